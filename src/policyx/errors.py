@@ -1,0 +1,25 @@
+"""The errors that policyx raises on purpose; each says what was wrong and where."""
+
+
+class PolicyxError(Exception):
+    """Base of all errors that a caller may want to catch and show."""
+
+
+class ReadError(PolicyxError):
+    """A document could not be read: `path` names it, `reason` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class RuleError(PolicyxError):
+    """A rule file is wrong: `path`, the `entry` (its id, or its number) and the `key` at fault, and why."""
+
+    def __init__(self, path: str, entry: str, key: str, reason: str) -> None:
+        super().__init__(f"{path}: {entry}: {key}: {reason}")
+        self.path = path
+        self.entry = entry
+        self.key = key
+        self.reason = reason

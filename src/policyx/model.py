@@ -1,0 +1,187 @@
+"""The nouns of policyx: what each stage hands to the next. Frozen values; this module imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+Number = Decimal | Fraction
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in the *repaired* text."""
+
+    start: int
+    end: int
+
+
+class SourceSpan(NamedTuple):
+    """A half-open range of code points in the *original* decoded text."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """One replacement in the original text: `original[start:end]` became `replacement`, by `rules`.
+
+    `aligned` says that the two have the same length and correspond character by character (a change of script);
+    otherwise every character of the replacement stands for the whole range.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    rules: tuple[str, ...]
+    aligned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as the rules know it: `name` normalised, and `factor` base units in one of it."""
+
+    name: str
+    base: str
+    factor: Fraction
+    dimension: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A magnitude (or a range of magnitudes) in a unit. `scale` is the multiplier that was written with the
+    unit: 1.5亿元 is value 1.5, scale 10**8, unit 元. `base_value` is in base units, exact."""
+
+    value: Number
+    value_max: Number | None
+    scale: int
+    scale_max: int
+    unit: Unit | None
+    unit_text: str
+    bound: str = "eq"
+
+    @property
+    def base_unit(self) -> str | None:
+        return self.unit.base if self.unit else None
+
+    @property
+    def base_value(self) -> Number:
+        return self._to_base(self.value, self.scale)
+
+    @property
+    def base_value_max(self) -> Number | None:
+        return None if self.value_max is None else self._to_base(self.value_max, self.scale_max)
+
+    def _to_base(self, value: Number, scale: int) -> Number:
+        factor = self.unit.factor * scale if self.unit else Fraction(scale)
+        if isinstance(value, Decimal) and factor.denominator == 1:
+            return value * factor.numerator
+        return Fraction(value) * factor
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that a text names. `start` and `end` are ISO dates, None where the text leaves them open.
+
+    `relation`: in, by, since or as_of. `origin`: stated, relative, carried or document."""
+
+    text: str
+    start: str | None
+    end: str | None
+    relation: str = "in"
+    origin: str = "stated"
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the period ends."""
+        return int(self.end[:4]) if self.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a change is measured from. `kind`: previous_year, same_period or stated."""
+
+    text: str
+    year: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that recognition found in the repaired text.
+
+    `kind`: quantity, rank, period, baseline. `core` is the span of number and unit without comparators; `span` includes
+    them. `rejected` holds the rule id that says why it is not a quantity (a date, a slogan, page furniture)."""
+
+    kind: str
+    span: Span
+    core: Span
+    rules: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    period: Period | None = None
+    rejected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the repaired text with one role.
+
+    `kind`: heading, sentence, item, row or furniture. `heading` is the path of headings above it. `paragraph` numbers
+    the paragraph it belongs to. `cells` are the spans of a table row's cells."""
+
+    kind: str
+    span: Span
+    heading: tuple[str, ...] = ()
+    paragraph: int = 0
+    level: int = 0
+    cells: tuple[Span, ...] = ()
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One quantity, read: see the field table in the README. `start`, `end` and the sentence's offsets are source spans."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+    name: str | None
+    indicator: str | None
+    label: str | None
+    quantity: Quantity
+    measure: str
+    status: str
+    year: int | None
+    period: Period | None
+    baseline: Baseline | None
+    place: str | None
+    heading: tuple[str, ...]
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    rules: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document, read: its text, how it was repaired, what is known of it, and its records."""
+
+    source: str
+    title: str | None
+    date: str | None
+    year: int | None
+    place: str | None
+    encoding: str | None
+    format: str
+    original: str
+    repaired: str
+    edits: tuple[Edit, ...]
+    records: tuple[Record, ...]
+    rejected: tuple[Mention, ...] = ()
+    segments: tuple[Segment, ...] = ()

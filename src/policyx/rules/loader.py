@@ -1,0 +1,165 @@
+"""Reads rule files, checks them, and keeps what was read in a cache, so that a start costs no TOML parsing.
+
+The cache lies in the user's cache folder (`POLICYX_CACHE` overrides it; the value `off` switches it off). Its key is
+made of the names, sizes and times of the rule files; a cache that cannot be written or read is done without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from policyx._version import __version__
+from policyx.errors import RuleError
+from policyx.rules.schema import KINDS, Entry, check_entry
+
+_HERE = Path(__file__).parent
+
+RuleTable = dict[str, list[Entry]]
+
+
+class Rules:
+    """All rules in force: the built-in ones and, on top, a user's packs. Immutable; hashable by identity, so that
+    each stage can keep what it compiled from them."""
+
+    def __init__(self, table: RuleTable, origins: dict[str, str]) -> None:
+        self._table = table
+        self.origins = origins
+
+    def of(self, kind: str, role: str | None = None) -> list[Entry]:
+        """The entries of one kind (and role), in the order of the files."""
+        entries = self._table.get(kind, [])
+        return entries if role is None else [entry for entry in entries if entry.get("role") == role]
+
+    def words(self, kind: str, role: str | None = None) -> dict[str, str]:
+        """Each word of the entries of one kind (and role), with the id of its rule; a later entry wins."""
+        return {word: entry["id"] for entry in self.of(kind, role) for word in entry.get("words", [])}
+
+    def all(self) -> list[tuple[str, Entry]]:
+        """Every entry with its kind."""
+        return [(kind, entry) for kind, entries in self._table.items() for entry in entries]
+
+    def find(self, identifier: str) -> tuple[str, Entry] | None:
+        """The entry with this id, and its kind."""
+        return next(((kind, entry) for kind, entry in self.all() if entry["id"] == identifier), None)
+
+
+@lru_cache(maxsize=1)
+def builtin_rules() -> Rules:
+    """The rules that come with policyx."""
+    paths = sorted(_HERE.rglob("*.toml"))
+    table = _from_cache(paths)
+    return Rules(table, {})
+
+
+def load_rules(packs: Iterable[str | Path] = ()) -> Rules:
+    """The built-in rules with the user's rule files on top: an entry with a known id replaces the built-in one.
+
+    Raises RuleError for a file that cannot be read or does not follow the schema."""
+    packs = list(packs)
+    if not packs:
+        return builtin_rules()
+    table = {kind: list(entries) for kind, entries in builtin_rules()._table.items()}
+    origins: dict[str, str] = {}
+    for pack in packs:
+        for kind, entries in read_rule_file(Path(pack)).items():
+            for entry in entries:
+                table[kind] = [e for e in table.get(kind, []) if e["id"] != entry["id"]] + [entry]
+                origins[entry["id"]] = str(pack)
+    return Rules(table, origins)
+
+
+def read_rule_file(path: Path) -> RuleTable:
+    """Read and check one rule file. Raises RuleError naming file, entry and key."""
+    import tomllib
+
+    try:
+        with path.open("rb") as handle:
+            data = tomllib.load(handle)
+    except OSError as error:
+        raise RuleError(str(path), "file", "path", error.strerror or "cannot be read") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(str(path), "file", "toml", str(error)) from None
+    table: RuleTable = {}
+    seen: set[str] = set()
+    for kind, entries in data.items():
+        if kind not in KINDS:
+            raise RuleError(str(path), f"[[{kind}]]", kind, f"is not a kind of rule; known are {', '.join(KINDS)}")
+        if not isinstance(entries, list):
+            raise RuleError(str(path), f"[{kind}]", kind, f"must be an array of tables: [[{kind}]]")
+        for number, entry in enumerate(entries, 1):
+            checked = check_entry(str(path), kind, number, entry)
+            _check_patterns(path, checked)
+            if checked["id"] in seen:
+                raise RuleError(str(path), checked["id"], "id", "stands twice in the file")
+            seen.add(checked["id"])
+            table.setdefault(kind, []).append(checked)
+    return table
+
+
+def _check_patterns(path: Path, entry: Entry) -> None:
+    if "pattern" in entry:
+        try:
+            re.compile(entry["pattern"])
+        except re.error as error:
+            raise RuleError(str(path), entry["id"], "pattern", str(error)) from None
+
+
+def _read_all(paths: list[Path]) -> RuleTable:
+    table: RuleTable = {}
+    owner: dict[str, Path] = {}
+    for path in paths:
+        for kind, entries in read_rule_file(path).items():
+            for entry in entries:
+                if entry["id"] in owner:
+                    raise RuleError(str(path), entry["id"], "id", f"is also in {owner[entry['id']].name}")
+                owner[entry["id"]] = path
+                table.setdefault(kind, []).append(entry)
+    return table
+
+
+def _cache_folder() -> Path | None:
+    chosen = os.environ.get("POLICYX_CACHE")
+    if chosen == "off":
+        return None
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    return Path(base) / "policyx" if base else None
+
+
+def _from_cache(paths: list[Path]) -> RuleTable:
+    folder = _cache_folder()
+    if folder is None:
+        return _read_all(paths)
+    stats = [(path.name, path.stat()) for path in paths]
+    key = json.dumps([__version__, str(_HERE), [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]])
+    file = folder / "rules.json"
+    with contextlib.suppress(OSError, ValueError):
+        cached_key, _, body = file.read_text(encoding="utf-8").partition("\n")
+        if cached_key == key:
+            table: RuleTable = json.loads(body)
+            return table
+    table = _read_all(paths)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(file, key + "\n" + json.dumps(table, ensure_ascii=False))
+    return table
+
+
+def _write_whole(file: Path, content: str) -> None:
+    """Write beside and rename, so that a second process never reads half a file."""
+    handle, name = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(content)
+    Path(name).replace(file)

@@ -1,0 +1,110 @@
+"""What a rule file may hold: the kinds of rule, their keys, and the check of one entry against them.
+
+A rule file is TOML with arrays of tables; the table's name is the kind of the rules in it:
+
+    [[unit]]
+    id = "unit.mu"
+    words = ["亩"]
+    base = "平方米"
+    factor = "2000/3"
+    dimension = "area"
+    examples = ["占地127亩"]
+
+Keys that every kind knows: `id` (unique, dotted), `words`, `note` (why it holds for texts nobody has seen), `source`,
+`examples` (texts in which the rule must fire) and `counter` (texts in which it must not).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from policyx.errors import RuleError
+
+Entry = dict[str, Any]
+
+_COMMON: dict[str, type] = {
+    "id": str,
+    "words": list,
+    "note": str,
+    "source": str,
+    "examples": list,
+    "counter": list,
+}
+
+_BOUNDS = {"eq", "gt", "ge", "lt", "le", "approx", "range"}
+_STATUSES = {"actual", "target", "forecast", "policy"}
+_MEASURES = {"level", "increase", "growth_rate", "multiple", "rank", "completion_rate"}
+_RELATIONS = {"in", "by", "since", "as_of"}
+
+# kind -> its own keys with their types; a key marked * is required
+KINDS: dict[str, dict[str, type]] = {
+    "unit": {"base*": str, "factor": str, "dimension*": str, "follows_han": bool, "weak": bool},
+    "numeral": {"value*": str, "role*": str},
+    "bound": {"bound*": str, "side*": str},
+    "period": {"role*": str, "years": list, "offset": int, "part": str, "relation": str},
+    "status": {"status*": str, "scope*": str, "side": str},
+    "measure": {"measure*": str, "sign": int, "role": str},
+    "name": {"role*": str},
+    "exclusion": {"pattern": str, "role*": str},
+    "heading": {"pattern*": str, "level*": int},
+    "document": {"role*": str, "pattern": str, "status": str},
+    "place": {"level*": str},
+    "indicator": {
+        "label*": str,
+        "label_en*": str,
+        "unit*": str,
+        "dimension*": list,
+        "typical": list,
+        "not_with": list,
+        "definition": str,
+        "measures": list,
+    },
+    "replacement": {"pairs": list, "role*": str, "pattern": str, "to": str},
+    "furniture": {"pattern*": str, "scope*": str},
+    "lexicon": {"tag*": str},
+}
+
+_CHOICES: dict[tuple[str, str], set[str]] = {
+    ("bound", "bound"): _BOUNDS,
+    ("bound", "side"): {"before", "after", "both"},
+    ("status", "status"): _STATUSES,
+    ("status", "scope"): {"clause", "sentence", "paragraph", "section", "document"},
+    ("measure", "measure"): _MEASURES,
+    ("period", "relation"): _RELATIONS,
+}
+
+
+def check_entry(path: str, kind: str, number: int, entry: object) -> Entry:
+    """Return `entry` if it is a valid rule of `kind`. Raises RuleError naming file, entry and key."""
+    if not isinstance(entry, dict):
+        raise RuleError(path, f"[[{kind}]] number {number}", kind, "is not a table")
+    name = str(entry.get("id", f"[[{kind}]] number {number}"))
+    own = {key.rstrip("*"): value for key, value in KINDS[kind].items()}
+    required = ["id"] + [key[:-1] for key in KINDS[kind] if key.endswith("*")]
+    for key in required:
+        if key not in entry:
+            raise RuleError(path, name, key, "is missing")
+    for key, value in entry.items():
+        wanted = own.get(key) or _COMMON.get(key)
+        if wanted is None:
+            known = ", ".join(sorted({*own, *_COMMON}))
+            raise RuleError(path, name, key, f"is not a key of [[{kind}]]; it knows {known}")
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+            raise RuleError(path, name, key, f"must be {_type_name(wanted)}, not {type(value).__name__}")
+        choices = _CHOICES.get((kind, key))
+        if choices and value not in choices:
+            raise RuleError(path, name, key, f"is {value!r}; it may be {', '.join(sorted(choices))}")
+    for key in ("words", "examples", "counter"):
+        if any(not isinstance(item, str) or not item for item in entry.get(key, [])):
+            raise RuleError(path, name, key, "must hold non-empty strings only")
+    if "factor" in entry:
+        try:
+            Fraction(entry["factor"])
+        except (ValueError, ZeroDivisionError):
+            raise RuleError(path, name, "factor", f"{entry['factor']!r} is not a number or a fraction") from None
+    return entry
+
+
+def _type_name(wanted: type) -> str:
+    return {str: "text", list: "a list", int: "a whole number", bool: "true or false"}.get(wanted, wanted.__name__)
