@@ -1,0 +1,90 @@
+"""Records and documents go in, plain dicts with the published keys in their published order go out.
+
+Numbers stay Decimal or Fraction, spans are offsets in the original text; whoever writes the dict decides on the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from policyx._version import __version__
+from policyx.export.numbers import exact
+from policyx.model import Document, Quantity, Record
+
+Plain = dict[str, Any]
+
+
+def record_dict(record: Record) -> Plain:
+    """The record with exactly the keys of the schema's `record`."""
+    period, baseline = record.period, record.baseline
+    return {
+        "source": record.source,
+        "start": record.start,
+        "end": record.end,
+        "quote": record.quote,
+        "name": record.name,
+        "indicator": record.indicator,
+        "label": record.label,
+        **quantity_dict(record.quantity),
+        "measure": record.measure,
+        "status": record.status,
+        "year": record.year,
+        "period": period
+        and {
+            "text": period.text,
+            "start": period.start,
+            "end": period.end,
+            "relation": period.relation,
+            "origin": period.origin,
+        },
+        "baseline": baseline and {"text": baseline.text, "year": baseline.year, "kind": baseline.kind},
+        "place": record.place,
+        "heading": list(record.heading),
+        "sentence": record.sentence,
+        "sentence_start": record.sentence_start,
+        "sentence_end": record.sentence_end,
+        "rules": list(record.rules),
+        "checks": list(record.checks),
+        "flags": list(record.flags),
+    }
+
+
+def quantity_dict(quantity: Quantity) -> Plain:
+    """The quantity as written and in base units, and its bound."""
+    top = quantity.base_value_max
+    return {
+        "value": quantity.value,
+        "value_max": quantity.value_max,
+        "unit": quantity.unit_text or None,
+        "base_value": exact(quantity.base_value),
+        "base_value_max": None if top is None else exact(top),
+        "base_unit": quantity.base_unit,
+        "bound": quantity.bound,
+    }
+
+
+def document_dict(document: Document) -> Plain:
+    """The document with its records, as one of the `documents` of the JSON format."""
+    return {
+        "source": document.source,
+        "title": document.title,
+        "date": document.date,
+        "year": document.year,
+        "place": document.place,
+        "encoding": document.encoding,
+        "format": document.format,
+        "repairs": repair_counts(document),
+        "indicators": [record_dict(record) for record in document.records],
+    }
+
+
+def repair_counts(document: Document) -> dict[str, int]:
+    """How many edits each repair rule had a part in, by rule id."""
+    counts = Counter(rule for edit in document.edits for rule in edit.rules)
+    return dict(sorted(counts.items()))
+
+
+def dataset_dict(documents: list[Plain]) -> Plain:
+    """What the JSON format holds as a whole."""
+    return {"policyx": __version__, "documents": documents}

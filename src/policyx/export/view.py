@@ -1,0 +1,18 @@
+"""How a document is to be shown: what the user chose about columns, evidence, grouping, language and screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`columns` by key (none: the format's own choice); `evidence` adds the sentence; `group` is heading or document;
+    `lang` is en or zh; `width` in screen cells and `colour` matter on a terminal only."""
+
+    columns: tuple[str, ...] = ()
+    evidence: bool = False
+    group: str = "heading"
+    lang: str = "en"
+    width: int = 100
+    colour: bool = False
