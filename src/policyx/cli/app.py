@@ -1,0 +1,77 @@
+"""Puts the commands together. A command's module imports at its head only what parsing needs; all else when it runs."""
+
+from __future__ import annotations
+
+import errno
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from policyx._version import __version__
+from policyx.cli import clean, explain, extract, quantities, rules, schema
+from policyx.cli.settings import defaults
+from policyx.errors import PolicyxError
+
+
+class PolicyxGroup(TyperGroup):
+    """Shows an error of ours as one line and exit code 1, not as a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except PolicyxError as error:
+            typer.echo(f"policyx: {error}", err=True)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                # kept from typer, which would turn it into exit code 1 without a word; `main` knows what to do
+                raise _PipeClosed from None
+            raise
+
+
+class _PipeClosed(BrokenPipeError):
+    """A closed pipe without errno, so that nobody but `main` takes care of it."""
+
+
+app = typer.Typer(
+    cls=PolicyxGroup,
+    name="policyx",
+    help="Read Chinese policy documents and give every quantity as a record: name, value, unit, year, status, and its "
+    "exact place in the original.",
+    epilog="Settings: command line, then environment (POLICYX_...), then policyx.toml or [tool.policyx] in "
+    "pyproject.toml. Exit code 0: fine; 1: some input failed; 2: wrong usage.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"policyx {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Set the defaults of all commands from the settings files."""
+    ctx.default_map = defaults()
+
+
+app.command(name="extract")(extract.extract)
+app.command(name="clean")(clean.clean)
+app.command(name="quantities")(quantities.quantities)
+app.command(name="explain")(explain.explain)
+app.add_typer(rules.app, name="rules")
+app.command(name="schema")(schema.schema)

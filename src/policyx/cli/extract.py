@@ -1,0 +1,249 @@
+"""`policyx extract`: documents in, records out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policyx.cli.options import (
+    Encoding,
+    Lang,
+    RuleFiles,
+    SkipRepair,
+    checked_encoding,
+    checked_repairs,
+    language,
+    one_of,
+)
+from policyx.export.registry import FORMATS, format_of
+
+if TYPE_CHECKING:
+    from policyx.cli.work import Outcome
+    from policyx.export import Selection, View
+    from policyx.rules import Rules
+
+_STATUSES = ("actual", "target", "forecast", "policy")
+
+
+def extract(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", help="Files, folders (searched recursively), - for standard input."),
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="|".join(form.name for form in FORMATS),
+            envvar="POLICYX_FORMAT",
+            help="Output format (default: by the suffix of -o; else table on a terminal, jsonl in a pipe).",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
+    ] = None,
+    glob: Annotated[
+        str, typer.Option(metavar="PATTERN", envvar="POLICYX_GLOB", help="Which files of a folder are read.")
+    ] = "*.txt",
+    encoding: Encoding = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Title of the document, where the text does not tell.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of the document: what 'last year' is counted from.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Place of the document, where the text does not tell.")
+    ] = None,
+    rules: RuleFiles = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Show the sentence of each record (table, markdown).")
+    ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,...",
+            envvar="POLICYX_COLUMNS",
+            help="Which columns to show, in this order (table, csv, markdown); a wrong name lists them all.",
+        ),
+    ] = None,
+    group: Annotated[
+        str, typer.Option(metavar="heading|document", help="What the rows of a table are grouped by.")
+    ] = "heading",
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID|LABEL", help="Only this indicator and its finer ones (repeatable)."),
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="|".join(_STATUSES), help="Only this status (repeatable).")
+    ] = None,
+    year: Annotated[
+        list[str] | None, typer.Option(metavar="YEAR|FROM-TO", help="Only this year or these years (repeatable).")
+    ] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option(metavar="UNIT", help="Only this unit, as written or base unit (repeatable).")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", metavar="N", min=0, envvar="POLICYX_JOBS", help="Processes; 0 is one per core."),
+    ] = None,
+    lang: Lang = None,
+    skip_repair: SkipRepair = None,
+) -> None:
+    """Read documents and print every quantity as a record."""
+    given = _given_paths(paths)
+    chosen = _format(ctx, format, output)
+    view = _view(columns, evidence, group, language(lang), to_file=output is not None)
+    checked_encoding(encoding)
+    _check_date(date)
+    ranges = tuple(_years(text) for text in year or ())
+    statuses = frozenset(one_of(name, _STATUSES, "--status") for name in status or ())
+    repairs = checked_repairs(skip_repair)
+
+    from policyx.cli.output import Progress, note, on_terminal, results
+    from policyx.cli.work import Task, outcomes, rules_of
+    from policyx.export import Selection, joined
+    from policyx.pipeline import Options
+    from policyx.read import find_files
+
+    packs = tuple(str(path) for path in rules or ())
+    table = rules_of(packs)  # here and not in each process: a wrong rule file is reported once
+    selection = Selection(_indicators(indicator, table), statuses, ranges, frozenset(unit or ()))
+    task = Task(chosen, view, selection, Options(title, date, place, repairs), encoding, packs)
+    found = find_files(given, glob)
+    failed = len(found.problems)
+    read = records = 0
+    for problem in found.problems:
+        note(str(problem))
+    progress = Progress(len(found.files), to_screen=output is None and on_terminal())
+
+    def parts() -> Iterator[str]:
+        nonlocal failed, read, records
+        for number, done in enumerate(outcomes(found.files, task, jobs), 1):
+            progress.step(number)
+            if done.error is not None:
+                progress.clear()
+                note(f"{_name(done)}: {done.error}")
+                failed += 1
+                continue
+            read += 1
+            records += done.records
+            yield done.part
+
+    with results(output) as write:
+        for piece in joined(chosen, parts(), view):
+            write(piece)
+    progress.clear()
+    _summarize(chosen, output, records, read, selection)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _given_paths(paths: list[str] | None) -> list[str]:
+    if paths:
+        return paths
+    if sys.stdin.isatty():
+        raise typer.BadParameter("Name a file or a folder, or - for standard input.", param_hint="PATH")
+    return ["-"]
+
+
+def _format(ctx: typer.Context, format: str | None, output: str | None) -> str:
+    """The format: -f, then the suffix of -o, then environment and settings, then what standard output is."""
+    from policyx.cli.output import on_terminal
+
+    if format is not None:
+        one_of(format, [form.name for form in FORMATS], "--format")
+    source = ctx.get_parameter_source("format")
+    if format is not None and (output is None or (source is not None and source.name == "COMMANDLINE")):
+        return format
+    if output is not None:
+        by_suffix = format_of(output) or format
+        if by_suffix is None:
+            suffixes = ", ".join(suffix for form in FORMATS for suffix in form.suffixes)
+            raise typer.BadParameter(
+                f"The suffix of {output!r} names no format: use one of {suffixes}, or say -f.",
+                param_hint="--output",
+            )
+        return by_suffix
+    return "table" if on_terminal() else "jsonl"
+
+
+def _view(columns: str | None, evidence: bool, group: str, lang: str, to_file: bool) -> View:
+    from policyx.cli.output import colour_wanted, screen_width
+    from policyx.export import View
+    from policyx.export.rows import SHOWN_COLUMNS
+
+    names = [name.strip() for name in (columns or "").split(",") if name.strip()]
+    return View(
+        columns=tuple(one_of(name, SHOWN_COLUMNS, "--columns") for name in names),
+        evidence=evidence,
+        group=one_of(group, ("heading", "document"), "--group"),
+        lang=lang,
+        width=screen_width(),
+        colour=colour_wanted() and not to_file,
+    )
+
+
+def _check_date(text: str | None) -> None:
+    from datetime import date
+
+    if text is not None:
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise typer.BadParameter(f"{text!r} is not a date like 2024-03-15.", param_hint="--date") from None
+
+
+def _years(text: str) -> tuple[int, int]:
+    low, dash, high = text.partition("-")
+    if not (low.isdecimal() and (high.isdecimal() or not dash)):
+        raise typer.BadParameter(f"{text!r} is neither a year nor a range like 2021-2025.", param_hint="--year")
+    return int(low), int(high) if dash else int(low)
+
+
+def _indicators(wanted: list[str] | None, rules: Rules) -> frozenset[str]:
+    """The ids that the words of a user stand for: an id or the beginning of one, a label, another name."""
+    if not wanted:
+        return frozenset()
+    known: dict[str, set[str]] = {}
+    for entry in rules.of("indicator"):
+        parts = entry["id"].split(".")
+        beginnings = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+        for beginning in beginnings:
+            known.setdefault(beginning, set()).add(beginning)
+        for name in (entry["label"], entry["label_en"].lower(), *entry.get("words", [])):
+            known.setdefault(name, set()).add(entry["id"])
+    found: set[str] = set()
+    for name in wanted:
+        ids = known.get(name) or known.get(name.lower())
+        if ids is None:
+            from difflib import get_close_matches
+
+            near = ", ".join(get_close_matches(name, known, 3))
+            hint = f" Did you mean {near}?" if near else " `policyx rules list indicator` shows them."
+            raise typer.BadParameter(f"{name!r} is no indicator.{hint}", param_hint="--indicator")
+        found |= ids
+    return frozenset(found)
+
+
+def _name(done: Outcome) -> str:
+    return "standard input" if done.path == "-" else done.path
+
+
+def _summarize(format: str, output: str | None, records: int, read: int, selection: Selection) -> None:
+    from policyx.cli.output import note
+    from policyx.export import Selection
+
+    if not read:
+        return
+    documents = f"{read} document{'s' if read != 1 else ''}"
+    if not records:
+        note(f"no quantities {'that fit ' if selection != Selection() else ''}in {documents}")
+    elif output is not None or format == "table":
+        where = f", written to {output}" if output is not None else ""
+        note(f"{records} quantit{'ies' if records != 1 else 'y'} in {documents}{where}")

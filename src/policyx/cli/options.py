@@ -1,0 +1,72 @@
+"""Options that several commands share, and the checks of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        envvar="POLICYX_ENCODING",
+        help="Encoding of the input (default: detected). With :replace behind the name, damaged bytes become U+FFFD.",
+    ),
+]
+RuleFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="FILE.toml",
+        envvar="POLICYX_RULES",
+        help="A file with rules of your own, on top of the built-in ones (repeatable).",
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        metavar="zh|en",
+        envvar="POLICYX_LANG",
+        help="Language of table heads and codes (default: the locale's).",
+    ),
+]
+SkipRepair = Annotated[
+    list[str] | None,
+    typer.Option("--skip-repair", metavar="NAME", help="Leave out a repair (repeatable)."),
+]
+
+
+def one_of(value: str, choices: Iterable[str], option: str) -> str:
+    """`value` if it is one of `choices`, else a usage error."""
+    choices = list(choices)
+    if value not in choices:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}.", param_hint=option)
+    return value
+
+
+def language(value: str | None) -> str:
+    """The language asked for, or the locale's."""
+    from policyx.export.labels import LANGUAGES, default_language
+
+    return default_language() if value is None else one_of(value, LANGUAGES, "--lang")
+
+
+def checked_encoding(value: str | None) -> str | None:
+    """The encoding if Python knows it, else a usage error."""
+    from policyx.read import known_encoding
+
+    if value is not None and not known_encoding(value):
+        raise typer.BadParameter(f"{value!r} is not an encoding that Python knows.", param_hint="--encoding")
+    return value
+
+
+def checked_repairs(names: list[str] | None) -> frozenset[str]:
+    """The names of repairs to leave out if they exist, else a usage error."""
+    if not names:
+        return frozenset()
+    from policyx.repair import REPAIRS
+
+    return frozenset(one_of(name, REPAIRS, "--skip-repair") for name in names)

@@ -1,0 +1,97 @@
+"""Where results and notes go: data to standard output or a file, as UTF-8; everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from policyx.errors import PolicyxError
+
+Write = Callable[[str], None]
+
+
+def note(message: str) -> None:
+    """Say something that is not data."""
+    typer.echo(f"policyx: {message}", err=True)
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def colour_wanted() -> bool:
+    """Whether standard output takes colours and the user has not asked for none."""
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def screen_width() -> int:
+    """The width of the screen in cells; in a pipe COLUMNS, or 120."""
+    return max(shutil.get_terminal_size((120, 24)).columns, 40)
+
+
+@contextmanager
+def results(path: str | None = None) -> Iterator[Write]:
+    """A function that writes results to standard output, or to the file `path`, which appears when all is written.
+
+    A name that is not valid Unicode is written with backslashes, which JSON reads back to the same name."""
+    if path is None or path == "-":
+        yield _standard_output
+        sys.stdout.flush()
+        return
+    target = Path(path)
+    special = target.exists() and not target.is_file()  # a device or a pipe is written to, not replaced
+    draft = target if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        stream = draft.open("wb")
+    except OSError as error:
+        raise PolicyxError(f"{path}: cannot be written: {error.strerror}") from None
+    try:
+        with stream:
+            yield lambda text: _put(stream.write, text)
+        if not special:
+            draft.replace(target)
+    except BaseException as error:
+        if not special:
+            draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise PolicyxError(f"{path}: cannot be written: {error.strerror}") from None
+        raise
+
+
+def _standard_output(text: str) -> None:
+    if on_terminal():
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        _put(sys.stdout.buffer.write, text)
+
+
+def _put(write: Callable[[bytes], object], text: str) -> None:
+    write(text.encode("utf-8", "backslashreplace"))
+
+
+class Progress:
+    """A count of documents on standard error while results go elsewhere; silent where nobody watches."""
+
+    _FEW = 20
+
+    def __init__(self, total: int, to_screen: bool) -> None:
+        self._total = total
+        self._shown = sys.stderr.isatty() and not to_screen and total > self._FEW
+
+    def step(self, done: int) -> None:
+        """Show how many are done."""
+        if self._shown:
+            print(f"\r{done}/{self._total}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the count away, so that a note or the next prompt has the line to itself."""
+        if self._shown:
+            print("\r" + " " * (2 * len(str(self._total)) + 1) + "\r", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,121 @@
+"""Paths and a task go in, for each document an outcome goes out, in order; in this process or in several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from policyx.errors import PolicyxError, ReadError
+from policyx.export import Selection, View, writer
+from policyx.read import read_file, read_stdin
+
+if TYPE_CHECKING:
+    from policyx.model import Document
+    from policyx.pipeline import Options
+    from policyx.rules import Rules
+
+_CHUNK = 64  # documents that one process takes at a time: handing over single small ones costs more than reading them
+_WORTH_A_PROCESS = 32  # documents for which it pays to start one more process
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with each document."""
+
+    format: str
+    view: View
+    selection: Selection
+    options: Options
+    encoding: str | None = None
+    packs: tuple[str, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """What came of one document: its part of the output and how many records are in it, or why there is none."""
+
+    path: str
+    part: str
+    records: int
+    error: str | None = None
+
+
+def outcomes(paths: Sequence[str], task: Task, jobs: int | None = None) -> Iterator[Outcome]:
+    """Do the task with each document. `jobs` processes; 0 is one per core, None as many as pay."""
+    cores = os.cpu_count() or 1
+    wanted = min(cores, len(paths) // _WORTH_A_PROCESS) if jobs is None else jobs or cores
+    files = [path for path in paths if path != "-"]
+    wanted = min(wanted, len(files))
+    if wanted <= 1:
+        yield from (outcome(path, task) for path in paths)
+    else:
+        yield from _in_processes(paths, files, task, wanted)
+
+
+def read_document(path: str, encoding: str | None, options: Options, packs: tuple[str, ...]) -> Document:
+    """Read one document (`-` is standard input) and all its records."""
+    from policyx.pipeline import read_text
+
+    source = read_stdin(encoding) if path == "-" else read_file(path, encoding)
+    return read_text(
+        source.text,
+        source=source.path,
+        encoding=source.encoding,
+        format=source.format,
+        options=options,
+        rules=rules_of(packs),
+    )
+
+
+@lru_cache(maxsize=4)
+def rules_of(packs: tuple[str, ...]) -> Rules:
+    """The rules with `packs` on top: one object per process, so that what was compiled from them is found again."""
+    from policyx.rules import load_rules
+
+    return load_rules(packs)
+
+
+def outcome(path: str, task: Task) -> Outcome:
+    """Do the task with one document. A fault of ours is reported like one of the document, so that the others come
+    through; with POLICYX_DEBUG set it is raised."""
+    try:
+        document = task.selection.of(read_document(path, task.encoding, task.options, task.packs))
+        return Outcome(path, writer(task.format).part(document, task.view), len(document.records))
+    except ReadError as error:
+        return Outcome(path, "", 0, error.reason)
+    except PolicyxError:
+        raise
+    except Exception as error:
+        if os.environ.get("POLICYX_DEBUG"):
+            raise
+        return Outcome(path, "", 0, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")
+
+
+def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int) -> Iterator[Outcome]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    chunk = max(1, min(_CHUNK, len(files) // (jobs * 4)))
+    pool = ProcessPoolExecutor(jobs, initializer=_ignore_interrupt)
+    try:
+        done = pool.map(_one, files, [task] * len(files), chunksize=chunk)
+        for path in paths:
+            yield outcome(path, task) if path == "-" else next(done)
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise PolicyxError("a worker process died, perhaps for want of memory; try fewer --jobs") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _one(path: str, task: Task) -> Outcome:
+    return outcome(path, task)
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl-C reaches every process of the group; only the first one answers it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
