@@ -1,0 +1,1 @@
+"""The tests of policyx; `python -m tests.scoring` measures it against gold."""
