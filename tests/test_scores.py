@@ -53,8 +53,13 @@ def test_the_gold_of_every_seed_stands_in_its_text() -> None:
 
 def gold(quote: str, value: float, **more: Any) -> Gold:
     start = TEXT.index(quote)
-    answers = {"measure": ("level",), "status": ("actual",), "year": (2023, None)}
-    settings: dict[str, Any] = {"name": "高新技术企业", "must": ("高新技术企业",), "optional": False, "value_max": None} | more
+    answers: dict[str, Any] = {"measure": ("level",), "status": ("actual",), "year": (2023, None)}
+    settings: dict[str, Any] = {
+        "name": "高新技术企业",
+        "must": ("高新技术企业",),
+        "optional": False,
+        "value_max": None,
+    } | more
     return Gold(start, quote, start, start + len(quote), (value,), units=("家",), fields=answers, **settings)
 
 
