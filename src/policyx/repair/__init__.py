@@ -1,0 +1,68 @@
+"""Repair: a decoded text in; a `RepairedText` out, in simplified script, without damage, every edit with its rule.
+
+One module for each kind of damage; this one knows their order. Page furniture is not removed but named by `furniture`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from policyx.repair.furniture import Furniture, furniture
+from policyx.repair.gloss import repair_gloss
+from policyx.repair.linewrap import repair_linewrap
+from policyx.repair.markup import markup_signs, repair_markup
+from policyx.repair.script import repair_script, script_signs
+from policyx.repair.shifted import repair_shifted
+from policyx.repair.slips import repair_slips
+from policyx.repair.spacing import repair_spacing
+from policyx.repair.spun import repair_spun
+from policyx.repair.width import repair_width, width_signs
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+__all__ = ["REPAIRS", "Furniture", "furniture", "repair"]
+
+Characters = frozenset[str]
+
+
+class _Step(NamedTuple):
+    run: Callable[[RepairedText, Rules], RepairedText]
+    wanted: Callable[[Characters, Rules], bool]
+
+
+# Entities may hide any other damage. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
+# the characters of a word, so both go before the script, which is changed phrase by phrase. Width makes characters and
+# digits that later steps look for; line breaks go before blanks, and all of them before whole words are judged.
+_STEPS: dict[str, _Step] = {
+    "markup": _Step(repair_markup, lambda present, rules: not present.isdisjoint(markup_signs(rules))),
+    "shifted": _Step(repair_shifted, lambda present, rules: not present.isdisjoint("?？(（")),
+    "gloss": _Step(repair_gloss, lambda present, rules: not present.isdisjoint("(（)）")),
+    "width": _Step(repair_width, lambda present, rules: not present.isdisjoint(width_signs(rules))),
+    "script": _Step(repair_script, lambda present, rules: len(present & script_signs(rules)) > 1),
+    "slips": _Step(repair_slips, lambda present, rules: True),
+    "linewrap": _Step(repair_linewrap, lambda present, rules: "\n" in present),
+    "spacing": _Step(repair_spacing, lambda present, rules: " " in present),
+    "spun": _Step(repair_spun, lambda present, rules: True),
+}
+
+REPAIRS: tuple[str, ...] = tuple(_STEPS)
+
+
+def repair(text: str, rules: Rules, skip: Collection[str] = ()) -> RepairedText:
+    """Run all repairs over `text`, in the order of `REPAIRS`, without those named in `skip`.
+
+    Raises ValueError for a name that is not a repair."""
+    unknown = set(skip) - set(REPAIRS)
+    if unknown:
+        raise ValueError(f"not a repair: {', '.join(sorted(unknown))}; known are {', '.join(REPAIRS)}")
+    repaired = RepairedText(text)
+    present = frozenset(text)
+    for name, step in _STEPS.items():
+        if name in skip or not step.wanted(present, rules):
+            continue
+        after = step.run(repaired, rules)
+        if after is not repaired:
+            present = frozenset(after.text)
+        repaired = after
+    return repaired

@@ -1,0 +1,86 @@
+"""Pinyin glosses that a reading aid wrote behind characters, 揚(yáng)州, in a text; a text without them out.
+
+A gloss stands behind one Chinese character and is a syllable. With a tone mark it is certain; without one it may be
+a Latin word, (he), so it goes only where the document shows that it is full of glosses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from policyx.model import Edit
+from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+LETTERS = "a-zA-ZɡāáǎàōóǒòēéěèêīíǐìūúǔùüǖǘǚǜńňǹḿĀÁǍÀŌÓǑÒĒÉĚÈ"
+_GLOSS = re.compile(f"[(（]([{LETTERS}]{{1,6}})[)）]")
+# One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
+_OPEN_LOST = re.compile(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
+_CLOSE_LOST = re.compile(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；])")
+_TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
+
+_ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
+_DIFFERENT = 5
+_SHARE = 0.8  # of the Latin words in brackets behind a character
+
+
+@lru_cache(maxsize=8)
+def _syllables(rules: Rules) -> frozenset[str]:
+    return frozenset(" ".join(listed(rules, "syllable")).split())
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str) -> tuple[str, bool]:
+    """The letters of a syllable without its tone mark, and whether it had one."""
+    parts = unicodedata.normalize("NFD", written.lower().replace("ɡ", "g"))
+    toned = any(part in _TONES for part in parts)
+    plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return plain.replace("ê", "e"), toned
+
+
+def syllable(written: str, rules: Rules) -> tuple[bool, bool]:
+    """Whether `written` is a syllable, and whether it carries a tone mark."""
+    plain, toned = _read(written)
+    return plain in _syllables(rules), toned
+
+
+def glosses(text: str, rules: Rules) -> list[re.Match[str]]:
+    """Every gloss of `text` with both its brackets."""
+    sure, maybe, others = [], [], 0
+    for match in _GLOSS.finditer(text):
+        before = match.start()
+        if not before or not is_han(text[before - 1]):
+            continue
+        known, toned = syllable(match.group(1), rules)
+        if known and toned:
+            sure.append(match)
+        elif known and match.group(1).islower():
+            maybe.append(match)
+        else:
+            others += 1
+    if maybe and (len(sure) >= _ENOUGH or _dense(maybe, others)):
+        return sorted(sure + maybe, key=lambda match: match.start())
+    return sure
+
+
+def _dense(maybe: list[re.Match[str]], others: int) -> bool:
+    kinds = Counter(match.group(1) for match in maybe)
+    return len(maybe) >= _ENOUGH and len(kinds) >= _DIFFERENT and len(maybe) >= _SHARE * (len(maybe) + others)
+
+
+def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
+    """Drop all glosses, also those that lost one of their brackets."""
+    rule = rule_id(rules, "gloss")
+    text = text.apply([Edit(match.start(), match.end(), "", (rule,)) for match in glosses(text.text, rules)])
+    for pattern in (_CLOSE_LOST, _OPEN_LOST):
+        edits = []
+        for match in pattern.finditer(text.text):
+            known, toned = syllable(match.group(1), rules)
+            if known and toned:
+                edits.append(Edit(match.start(), match.end(), "", (rule,)))
+        text = text.apply(edits)
+    return text

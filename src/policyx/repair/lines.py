@@ -1,0 +1,64 @@
+"""What kind of line a line is, for the repairs that move blanks and line breaks: text in, answers out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+SENTENCE_ENDS = frozenset("。！？；：…”’）》】!?;:.)")
+PROSE_SIGNS = re.compile("[，。；、]")
+# What begins a heading, an item of a list, a row or markup, and so never continues the line before.
+MARK = re.compile(
+    r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
+    r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.，,]|"
+    r"[0-9]{1,3}(?:[、．）)]|\.(?![0-9]))|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?![0-9亿万％%])|"
+    r"第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条款部]|"
+    r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
+)
+_GAPS = re.compile("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
+_CELLS = re.compile(r"(?:^| )[-+−]?[0-9][0-9.,．，]*%?(?= |$)")
+
+
+class Lines:
+    """A text's lines, with the questions that two repairs ask about them. Answers are kept."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        self._tabular: dict[int, bool] = {}
+        self._prose: dict[int, bool] = {}
+
+    def number(self, offset: int) -> int:
+        """The number of the line that holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def line(self, number: int) -> str:
+        """A line without its line break."""
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[number] : end]
+
+    def tabular(self, number: int) -> bool:
+        """Whether the line is a row of a table: bars, tabs, wide gaps or a series of bare numbers."""
+        if number not in self._tabular:
+            line = self.line(number)
+            self._tabular[number] = (
+                "|" in line
+                or "\t" in line.strip()
+                or (not PROSE_SIGNS.search(line) and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2))
+            )
+        return self._tabular[number]
+
+    def prose(self, number: int) -> bool:
+        """Whether the line is running text: it has sentence signs, or opens like an item or a heading."""
+        if number not in self._prose:
+            line = self.line(number)
+            self._prose[number] = not self.tabular(number) and PROSE_SIGNS.search(line) is not None
+        return self._prose[number]
+
+    def marked(self, number: int) -> bool:
+        """Whether the line opens with the mark of a heading or an item."""
+        return MARK.match(self.line(number).lstrip(" 　\t")) is not None

@@ -1,0 +1,85 @@
+"""Leftovers of web pages: entities, line-break tags and invisible characters in a text; a text without them out."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from policyx.model import Edit
+from policyx.repair.lookup import Word, rule_id, words
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+# An ampersand that was escaped several times over is undone in one go: &amp;amp;nbsp;
+_ENTITY = re.compile(r"&(?:(?:amp|#38|#x26);)*(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,15});)?")
+_BREAK = re.compile(r"<[bB][rR] {0,2}/?>")
+_ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
+
+
+@lru_cache(maxsize=8)
+def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
+    table = words(rules, "invisible")
+    return re.compile(f"[{''.join(map(re.escape, table))}]"), table
+
+
+@lru_cache(maxsize=8)
+def markup_signs(rules: Rules) -> frozenset[str]:
+    """The characters without which there is nothing to do here."""
+    return frozenset("&<") | frozenset(_invisible(rules)[1])
+
+
+def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
+    """Decode entities, turn <br> into a line break (a table cell's is dropped) and drop invisible characters."""
+    for _ in range(_ROUNDS):
+        before = text
+        text = _apply_invisible(text, rules)
+        text = text.apply(_entities(text.text, rules))
+        text = text.apply(_breaks(text.text, rules))
+        if text is before:
+            break
+    return text
+
+
+def _apply_invisible(text: RepairedText, rules: Rules) -> RepairedText:
+    pattern, table = _invisible(rules)
+    edits = []
+    for match in pattern.finditer(text.text):
+        word = table[match.group()]
+        edits.append(Edit(match.start(), match.end(), word.to, (word.rule,), len(word.to) == 1))
+    return text.apply(edits)
+
+
+def _entities(text: str, rules: Rules) -> list[Edit]:
+    if "&" not in text:
+        return []
+    rule = rule_id(rules, "entity")
+    edits = []
+    for match in _ENTITY.finditer(text):
+        decoded = _decoded(match, rules)
+        if decoded is not None:
+            edits.append(Edit(match.start(), match.end(), decoded, (rule,)))
+    return edits
+
+
+def _decoded(match: re.Match[str], rules: Rules) -> str | None:
+    name = match.group(1)
+    if name is None:
+        return "&" if len(match.group()) > 1 else None
+    decoded = html.unescape(f"&{name};")
+    if decoded.endswith(";") or len(decoded) != 1 or (ord(decoded) < 32 and decoded != "\n"):
+        return None
+    word = _invisible(rules)[1].get(decoded)
+    return word.to if word else decoded
+
+
+def _breaks(text: str, rules: Rules) -> list[Edit]:
+    if "<" not in text:
+        return []
+    rule = rule_id(rules, "break")
+    edits = []
+    for match in _BREAK.finditer(text):
+        line_end = text.find("\n", match.end())
+        line = text[text.rfind("\n", 0, match.start()) + 1 : line_end if line_end >= 0 else len(text)]
+        edits.append(Edit(match.start(), match.end(), "" if "|" in line else "\n", (rule,)))
+    return edits

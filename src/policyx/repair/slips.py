@@ -1,0 +1,59 @@
+"""Slips of optical recognition that are certain in their context, in a text; the text without them out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.model import Edit
+from policyx.repair.lookup import pairs
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+
+class _Slip(NamedTuple):
+    pattern: re.Pattern[str]
+    cues: tuple[str, ...]
+    to: str
+    digits: dict[int, str]
+    rule: str
+
+    def edit(self, match: re.Match[str]) -> Edit:
+        old = match.group()
+        if not self.digits:
+            new = match.expand(self.to)
+        elif any(character.isdigit() for character in old):
+            new = old.translate(self.digits)
+        else:
+            new = old
+        return Edit(match.start(), match.end(), new, (self.rule,), len(new) == len(old))
+
+
+@lru_cache(maxsize=8)
+def _slips(rules: Rules) -> tuple[_Slip, ...]:
+    patterns = [
+        _Slip(
+            re.compile(entry["pattern"]),
+            tuple(entry["words"]),
+            entry.get("to", ""),
+            str.maketrans(dict(pairs(entry))) if entry["role"] == "slip_digits" else {},
+            entry["id"],
+        )
+        for role in ("slip_pattern", "slip_digits")
+        for entry in rules.of("replacement", role)
+    ]
+    words = [
+        _Slip(re.compile(re.escape(source)), (source,), to.replace("\\", "\\\\"), {}, entry["id"])
+        for entry in rules.of("replacement", "slip")
+        for source, to in pairs(entry)
+    ]
+    return (*patterns, *words)
+
+
+def repair_slips(text: RepairedText, rules: Rules) -> RepairedText:
+    """Replace the words that cannot be words, and letters that stand for digits inside numbers."""
+    for slip in _slips(rules):
+        if any(cue in text.text for cue in slip.cues):
+            text = text.apply([slip.edit(match) for match in slip.pattern.finditer(text.text)])
+    return text

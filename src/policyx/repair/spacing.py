@@ -1,0 +1,165 @@
+"""Stray blanks that optical recognition and typesetting leave inside words and numbers, in a text; it without them, out.
+
+Blanks inside a number, between a number and its unit and before closing punctuation are wrong anywhere. Between
+Chinese characters a single blank may separate items (标题 副标题), so there the document decides: only where many
+blanks stand in running text, and many of them inside words, are they strays.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyx.model import Edit
+from policyx.repair.bigrams import bigrams
+from policyx.repair.lines import Lines
+from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+_BLANK = re.compile(r"(?<=[^\s]) {1,2}(?=[^\s])")
+_CLOSING = frozenset("，。；：、）》】”’！？")
+_OPENING = frozenset("（《【“‘")
+_ASCII_CLOSING = frozenset(",;:)")
+_PERCENT = frozenset("%％‰")
+
+_DENSITY = 0.003  # stray blanks for each character of running text
+_LEAST = 4
+_INSIDE_WORDS = 0.25  # of the blanks between Chinese characters; by chance it is a tenth
+_SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
+
+_NUMBER_MARK = re.compile("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
+_BEFORE = re.compile("[0-9.．]+$")
+_AFTER = re.compile("[0-9]+")
+_YEAR = re.compile("(?:19|20)[0-9]{2}$")
+_LABELS = frozenset("表图件注第号")
+
+
+class _Units:
+    def __init__(self, rules: Rules) -> None:
+        own = listed(rules, "after_number")
+        known = [word for entry in rules.of("unit") for word in entry.get("words", [])]
+        self.first = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
+
+
+@lru_cache(maxsize=8)
+def _units(rules: Rules) -> _Units:
+    return _Units(rules)
+
+
+def repair_spacing(text: RepairedText, rules: Rules) -> RepairedText:
+    """Remove stray blanks."""
+    work = text.text
+    blanks = [(match.start(), match.end()) for match in _BLANK.finditer(work)]
+    if not blanks:
+        return text
+    page = _Page(work, blanks, rules)
+    rule = rule_id(rules, "space")
+    edits = [Edit(start, end, "", (rule,)) for start, end in blanks if page.stray(start, end)]
+    return text.apply(edits)
+
+
+class _Page:
+    """A text and what its blanks tell about it."""
+
+    def __init__(self, text: str, blanks: list[tuple[int, int]], rules: Rules) -> None:
+        self.text = text
+        self.lines = Lines(text)
+        self.units = _units(rules).first
+        self.marks = [match.span() for match in _NUMBER_MARK.finditer(text)]
+        between = inside = numbers = 0
+        table = None
+        for start, end in blanks:
+            left, right = text[start - 1], text[end]
+            if end - start > 1 or not (is_han(left) or left.isdigit()) or not (is_han(right) or right.isdigit()):
+                continue
+            if not self.lines.prose(self.lines.number(start)):
+                continue
+            if is_han(left) and is_han(right):
+                table = table or bigrams()
+                between += 1
+                inside += table.is_pair(left + right)
+            elif is_han(left):
+                numbers += 1
+        self.torn = between >= _LEAST and between >= _DENSITY * len(text) and inside >= _INSIDE_WORDS * between
+        self.spaced = numbers >= _SPACED_NUMBERS or self.torn
+
+    def stray(self, start: int, end: int) -> bool:
+        """Whether the blank or two at `start` should not be there."""
+        left, right = self.text[start - 1], self.text[end]
+        number = self.lines.number(start)
+        if any(low <= start < high for low, high in self.marks):
+            return True
+        if self.lines.tabular(number):
+            return end - start == 1 and left in "0123456789" and self._unit_follows(start, end) and "|" not in self.lines.line(number)
+        if end - start > 1 and not self.torn:
+            return False
+        if right in _CLOSING or (left in _OPENING and right not in _OPENING):
+            return self._textual(left, right) and (self.torn or self.lines.prose(number))
+        if right in _ASCII_CLOSING and is_han(left) and self.lines.prose(number):
+            return True
+        if left in "0123456789.．" and right in "0123456789.．":
+            return end - start == 1 and self._one_number(start, end)
+        if left in "0123456789" and (is_han(right) or right in _PERCENT):
+            return self._unit_follows(start, end)
+        if is_han(left) and right in "0123456789":
+            return self.spaced and self.lines.prose(number) and not self._after_mark(start)
+        return self.torn and self._torn_apart(left, right, start, end, number)
+
+    @staticmethod
+    def _textual(left: str, right: str) -> bool:
+        return is_han(left) or is_han(right) or left in "0123456789%％)）”’》"
+
+    def _unit_follows(self, start: int, end: int) -> bool:
+        """Whether the word behind the blank belongs to the number before it, and the number is no list mark."""
+        right = self.text[end]
+        if right in _PERCENT:
+            return True
+        digits = _BEFORE.search(self.text[max(0, start - 20) : start])
+        if digits is None:
+            return False
+        begin = max(0, start - 20) + digits.start()
+        opens = not self.text[self.lines.starts[self.lines.number(start)] : begin].strip(" 　")
+        if right in self.units:
+            return not opens or len(digits.group()) >= 3
+        return self.lines.prose(self.lines.number(start)) and self.spaced and not opens
+
+    def _one_number(self, start: int, end: int) -> bool:
+        """Whether the digits on both sides of the blank are one number."""
+        text = self.text
+        line = text[self.lines.starts[self.lines.number(start)] : start]
+        if text[end] in ".．":
+            return text[end + 1 : end + 3].strip()[:1].isdigit() and line.strip(" 0123456789") != ""
+        after = _AFTER.match(text, end)
+        after_digits = after.group() if after else ""
+        before = _BEFORE.search(line)
+        head = line[: before.start()] if before else line
+        labelled = head.rstrip()[-1:] in _LABELS or not head.strip(" 　") or head.rstrip()[-1:] in "。；！？"
+        if text[start - 1] in ".．":
+            year = len(after_digits) == 4 and text[end + 4 : end + 5] == "年"
+            return bool(before) and before.group()[:1] not in ".．" and not labelled and not year  # type: ignore[union-attr]
+        if before is None or labelled or not self.lines.prose(self.lines.number(start)) or not is_han(head[-1:]):
+            return False
+        tail = text[end + len(after_digits) : end + len(after_digits) + 2].strip()[:1]
+        joined = len(before.group()) + len(after_digits)
+        return self.spaced and tail != "" and (tail in self.units or tail in "%％.．") and not _YEAR.search(before.group()) and joined <= 8
+
+    def _after_mark(self, start: int) -> bool:
+        return any(high == start or (low < start <= high + 1) for low, high in self.marks)
+
+    def _torn_apart(self, left: str, right: str, start: int, end: int, number: int) -> bool:
+        """Whether a blank in a document full of strays is one of them."""
+        if self._after_mark(start):
+            return False
+        signs = "，。；：、）》】”’“（《(),;"
+        if not (is_han(left) or left in signs or left in _PERCENT or left in "0123456789+") or not (is_han(right) or right in signs or right in "0123456789"):
+            return False
+        if end - start > 1:
+            return self.lines.prose(number) and (left in signs or right in "0123456789")
+        if left in ",;:" and not is_han(right):
+            return False
+        if self.lines.prose(number) or self.lines.marked(number):
+            return True
+        if left in "（(" or right in "）)（(":
+            return True
+        return is_han(left) and is_han(right) and bigrams().is_pair(left + right)

@@ -1,0 +1,56 @@
+"""Text in which a program swapped words for synonyms to hide a copy (高新技艺企业), in; the words it had before, out.
+
+A document counts as spun when it holds several different words that no writer of Chinese makes (东说念主才: the program
+took 道 in 东道主 for 说念). Only then are the swaps undone, those included that are ordinary words elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyx.model import Edit
+from policyx.repair.lookup import Word, listed, trie_pattern, words
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+_DIFFERENT = 3
+_PER_CHARACTERS = 1500  # one sign in so many characters
+
+
+class _Spinner:
+    def __init__(self, rules: Rules) -> None:
+        self.signs = re.compile(trie_pattern(listed(rules, "spun_sign")))
+        self.table: dict[str, Word] = words(rules, "spun")
+        self.words = re.compile(trie_pattern(self.table))
+        self.patterns = [
+            (re.compile(entry["pattern"]), entry["to"], entry["id"])
+            for entry in rules.of("replacement", "spun_pattern")
+        ]
+
+
+@lru_cache(maxsize=8)
+def _spinner(rules: Rules) -> _Spinner:
+    return _Spinner(rules)
+
+
+def is_spun(text: str, rules: Rules) -> bool:
+    """Whether the text shows enough words that only a spinning program writes."""
+    found = _spinner(rules).signs.findall(text)
+    return len(set(found)) >= _DIFFERENT and len(found) * _PER_CHARACTERS >= len(text)
+
+
+def repair_spun(text: RepairedText, rules: Rules) -> RepairedText:
+    """Undo the swaps of a spun document; any other is left alone."""
+    if not is_spun(text.text, rules):
+        return text
+    spinner = _spinner(rules)
+    for pattern, to, rule in spinner.patterns:
+        text = text.apply(
+            Edit(match.start(), match.end(), match.expand(to), (rule,)) for match in pattern.finditer(text.text)
+        )
+    edits = []
+    for match in spinner.words.finditer(text.text):
+        word = spinner.table[match.group()]
+        edits.append(Edit(match.start(), match.end(), word.to, (word.rule,)))
+    return text.apply(edits)

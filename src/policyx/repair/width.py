@@ -1,0 +1,94 @@
+"""Full-width digits, letters and number signs, and compatibility characters, in a text; their ordinary forms out.
+
+Only listed classes are folded: general normalisation would read the list mark of ①1000万元 as a digit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from policyx.model import Edit
+from policyx.repair.lookup import Word, rule_id, words
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+_WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_COMPATIBILITY = re.compile("[\uf900-\ufa6d\ufa70-\ufad9]")
+WIDE = frozenset("０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％")
+
+# 1．2012年 at the start of a line is item 1 and a year; 33．9 elsewhere is one number.
+_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
+_DASH = re.compile("(?<=[0-9])[－／](?=[0-9])")
+_THOUSANDS = re.compile("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+_LIST_MARK = re.compile(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
+_SIGNS = frozenset("．，－／")
+
+
+@lru_cache(maxsize=8)
+def _radicals(rules: Rules) -> dict[str, Word]:
+    return words(rules, "radical")
+
+
+@lru_cache(maxsize=8)
+def width_signs(rules: Rules) -> frozenset[str]:
+    """The characters without which there is nothing to do here."""
+    compatibility = {chr(code) for code in range(0xF900, 0xFADA)}
+    return WIDE | _SIGNS | frozenset(_radicals(rules)) | compatibility
+
+
+def repair_width(text: RepairedText, rules: Rules) -> RepairedText:
+    """Fold full-width digits, letters and percent signs, then the points and commas inside numbers."""
+    present = set(text.text)
+    if present & WIDE:
+        text = text.apply(_wide(text.text, rule_id(rules, "width")))
+    if present & _SIGNS:
+        text = text.apply(_number_signs(text.text, rule_id(rules, "width_sign")))
+    radicals = _radicals(rules)
+    if not present.isdisjoint(radicals):
+        edits = []
+        for index, character in enumerate(text.text):
+            word = radicals.get(character)
+            if word:
+                edits.append(Edit(index, index + 1, word.to, (word.rule,), True))
+        text = text.apply(edits)
+    if any("\uf900" <= character <= "\ufad9" for character in present):
+        text = text.apply(_compatible(text.text, rule_id(rules, "compatibility")))
+    return text
+
+
+def _wide(text: str, rule: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), match.group().translate(_NARROW), (rule,), True)
+        for match in _WIDE_RUN.finditer(text)
+    ]
+
+
+def _number_signs(text: str, rule: str) -> list[Edit]:
+    found: dict[int, str] = {}
+    for match in _POINT.finditer(text):
+        if not _is_list_mark(text, match.start()):
+            found[match.start()] = "."
+    for match in _DASH.finditer(text):
+        found[match.start()] = "-" if match.group() == "－" else "/"
+    for match in _THOUSANDS.finditer(text):
+        for index in range(match.start(), match.end()):
+            if text[index] == "，":
+                found[index] = ","
+    return [Edit(index, index + 1, found[index], (rule,), True) for index in sorted(found)]
+
+
+def _is_list_mark(text: str, point: int) -> bool:
+    """Whether the full-width point ends an item's number and the digits after it are a number of their own."""
+    if not _LIST_MARK.search(text[max(0, point - 12) : point]):
+        return False
+    return re.match("[0-9]{3}", text[point + 1 : point + 4]) is not None
+
+
+def _compatible(text: str, rule: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), unicodedata.normalize("NFC", match.group()), (rule,), True)
+        for match in _COMPATIBILITY.finditer(text)
+    ]
