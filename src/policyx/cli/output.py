@@ -73,8 +73,11 @@ def _standard_output(text: str) -> None:
         _put(sys.stdout.buffer.write, text)
 
 
-def _put(write: Callable[[bytes], object], text: str) -> None:
-    write(text.encode("utf-8", "backslashreplace"))
+def _put(write: Callable[[memoryview], int | None], text: str) -> None:
+    """Write all of `text`: an unbuffered stream (python -u) may take only a part at a time."""
+    rest = memoryview(text.encode("utf-8", "backslashreplace"))
+    while rest:
+        rest = rest[write(rest) or 0 :]
 
 
 class Progress:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
@@ -69,12 +70,24 @@ def read_document(path: str, encoding: str | None, options: Options, packs: tupl
     )
 
 
-@lru_cache(maxsize=4)
 def rules_of(packs: tuple[str, ...]) -> Rules:
-    """The rules with `packs` on top: one object per process, so that what was compiled from them is found again."""
+    """The rules with `packs` on top: one object as long as the files stay as they are, so that what was compiled from
+    them is found again."""
+    return _rules_of(tuple((str(Path(pack).absolute()), _stamp(pack)) for pack in packs), packs)
+
+
+@lru_cache(maxsize=4)
+def _rules_of(_state: tuple[tuple[str, int], ...], packs: tuple[str, ...]) -> Rules:
     from policyx.rules import load_rules
 
     return load_rules(packs)
+
+
+def _stamp(path: str) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def outcome(path: str, task: Task) -> Outcome:

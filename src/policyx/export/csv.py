@@ -49,12 +49,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, (int, Decimal, Fraction)):
         return number_text(value)
     text = str(value)
-    return "'" + text if text.startswith(_FORMULA) and not _is_negative_number(text) else text
+    harmless = text == "-" or _is_negative_number(text)  # a lone - is the source that is standard input
+    return "'" + text if text.startswith(_FORMULA) and not harmless else text
 
 
 def _is_negative_number(text: str) -> bool:
     digits = text[1:].replace(".", "", 1)
-    return text[0] == "-" and digits.isascii() and digits.isdigit()
+    return text.startswith("-") and digits.isascii() and digits.isdigit()
 
 
 def _rows(rows: Iterable[Sequence[str]]) -> str:

@@ -64,7 +64,9 @@ def head_of(column: str, lang: str) -> str:
 
 def word_of(column: str, code: str, lang: str) -> str:
     """What a code of a column is called."""
-    return _CODES_ZH.get(column, {}).get(code, code) if lang == "zh" else code.replace("_", " ")
+    if column not in _CODES_ZH:
+        return code
+    return _CODES_ZH[column].get(code, code) if lang == "zh" else code.replace("_", " ")
 
 
 def default_language() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from policyx.export.flat import COLUMNS, flat_dict
@@ -63,7 +64,7 @@ def cell_text(column: str, value: Any, lang: str) -> str:
 
 def amount_text(bound: str, low: Number, high: Number | None, unit: str | None) -> str:
     """Sign, number and unit: ≥2500家, 3–5%."""
-    numbers = number_text(low) if high is None else f"{_short(low)}–{_short(high)}"
+    numbers = _readable(low) if high is None else f"{_readable(low)}–{_readable(high)}"
     return f"{SIGNS.get(bound, '')}{numbers}{unit or ''}"
 
 
@@ -72,5 +73,7 @@ def printable(text: str) -> str:
     return text if text.isprintable() else text.translate(_CONTROL)
 
 
-def _short(value: Number) -> str:
-    return number_text(exact(value))
+def _readable(value: Number) -> str:
+    """The number as written; a fraction that no decimal can hold to two places, which is enough for the eye."""
+    value = value if isinstance(value, Decimal) else exact(value)
+    return number_text(value) if isinstance(value, Decimal) else f"{round(value * 100) / Decimal(100):.2f}"

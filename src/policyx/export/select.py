@@ -22,7 +22,10 @@ class Selection:
         return (
             (not self.indicators or _under(record.indicator, self.indicators))
             and (not self.statuses or record.status in self.statuses)
-            and (not self.years or any(low <= (record.year or 0) <= high for low, high in self.years))
+            and (
+                not self.years
+                or (record.year is not None and any(low <= record.year <= high for low, high in self.years))
+            )
             and (not self.units or bool(self.units & {record.quantity.unit_text, record.quantity.base_unit}))
         )
 
