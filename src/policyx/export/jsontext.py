@@ -5,8 +5,10 @@ The standard library's writer turns a Decimal into a float or a string at best, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -17,33 +19,61 @@ _LINE_ENDS = {chr(code): f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 def json_text(value: Any, indent: int | None = None, level: int = 0) -> str:
-    """`value` as JSON on one line, or, with `indent`, one item per line. Raises TypeError for what JSON cannot hold."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return _string(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, Decimal, Fraction)):
-        return number_text(value)
+    """`value` as JSON on one line, or, with `indent`, one item per line, as if it stood `level` deep.
+
+    Raises TypeError for what JSON cannot hold, floats among it, and for subclasses of what it can."""
+    return _text(value) if indent is None else _lines(value, indent, level)
+
+
+def _text(value: Any) -> str:
+    write = _WRITERS.get(type(value))
+    if write is None:
+        raise TypeError(f"{type(value).__name__} has no place in JSON")
+    return write(value)
+
+
+def _object(value: dict[str, Any]) -> str:
+    # spelled out rather than by `_text`: this is done for every field of every record
+    items = [f"{_key(key)}: {(_WRITERS.get(type(item)) or _text)(item)}" for key, item in value.items()]
+    return "{" + ", ".join(items) + "}"
+
+
+def _array(value: list[Any]) -> str:
+    return "[" + ", ".join([_text(item) for item in value]) + "]"
+
+
+def _lines(value: Any, indent: int, level: int) -> str:
+    if not value or not isinstance(value, (dict, list, tuple)):
+        return _text(value)
     if isinstance(value, dict):
-        items = [f"{_string(key)}: {json_text(item, indent, level + 1)}" for key, item in value.items()]
-        return _enclosed("{", items, "}", indent, level)
-    if isinstance(value, (list, tuple)):
-        return _enclosed("[", [json_text(item, indent, level + 1) for item in value], "]", indent, level)
-    raise TypeError(f"{type(value).__name__} has no place in JSON")
+        items = [f"{_key(key)}: {_lines(item, indent, level + 1)}" for key, item in value.items()]
+        opening, closing = "{", "}"
+    else:
+        items = [_lines(item, indent, level + 1) for item in value]
+        opening, closing = "[", "]"
+    margin = "\n" + " " * indent * (level + 1)
+    return opening + margin + f",{margin}".join(items) + "\n" + " " * indent * level + closing
 
 
 def _string(text: str) -> str:
     quoted = encode_basestring(text)
     if not quoted.isascii():
         for character, escape in _LINE_ENDS.items():
-            quoted = quoted.replace(character, escape)
+            if character in quoted:
+                quoted = quoted.replace(character, escape)
     return quoted
 
 
-def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, level: int) -> str:
-    if indent is None or not items:
-        return opening + ", ".join(items) + closing
-    margin = "\n" + " " * indent * (level + 1)
-    return opening + margin + f",{margin}".join(items) + "\n" + " " * indent * level + closing
+_key = lru_cache(maxsize=256)(_string)
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    Decimal: number_text,
+    Fraction: number_text,
+    dict: _object,
+    list: _array,
+    tuple: _array,
+}

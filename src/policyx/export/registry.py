@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from policyx.export.view import View
-from policyx.model import Document
+if TYPE_CHECKING:  # the command line needs the names of the formats for its help, and nothing else
+    from policyx.export.view import View
+    from policyx.model import Document
 
 
 class Format(NamedTuple):
@@ -73,6 +74,8 @@ def joined(name: str, parts: Iterable[str], view: View) -> Iterator[str]:
 
 def written(name: str, documents: Iterable[Document], view: View | None = None) -> Iterator[str]:
     """`documents` in a format, as pieces of text that leave as the documents come."""
+    from policyx.export.view import View
+
     view = view or View()
     form = writer(name)
     return joined(name, (form.part(document, view) for document in documents), view)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from policyx.model import Document, Record
+if TYPE_CHECKING:
+    from policyx.model import Document, Record
 
 
 @dataclass(frozen=True, slots=True)
