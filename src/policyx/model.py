@@ -100,6 +100,25 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that name a time, before they are resolved.
+
+    `first` and `last` are years where the words state them; else `offset` counts years from `anchor` ("document": the
+    document's own date; "frame": the period that the text around has set). `months` are first and last month.
+    `relation` as in Period; `baseline` says that a change is measured from it."""
+
+    text: str
+    first: int | None = None
+    last: int | None = None
+    offset: int = 0
+    anchor: str = "stated"
+    months: tuple[int, int] | None = None
+    day: int | None = None
+    relation: str = "in"
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What a change is measured from. `kind`: previous_year, same_period or stated."""
 
@@ -112,15 +131,17 @@ class Baseline:
 class Mention:
     """Something that recognition found in the repaired text.
 
-    `kind`: quantity, rank, period, baseline. `core` is the span of number and unit without comparators; `span` includes
-    them. `rejected` holds the rule id that says why it is not a quantity (a date, a slogan, page furniture)."""
+    `kind`: quantity, rank or time. `core` is the span of number and unit without comparators; `span` includes them.
+    `shared` says that the unit stands with a later member of a list (3、1、10家). `rejected` holds the rule id that says
+    why it is not a quantity (a date, a slogan, page furniture)."""
 
     kind: str
     span: Span
     core: Span
     rules: tuple[str, ...] = ()
     quantity: Quantity | None = None
-    period: Period | None = None
+    time: TimeExpression | None = None
+    shared: bool = False
     rejected: str | None = None
 
 

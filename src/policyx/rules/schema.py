@@ -39,11 +39,20 @@ _RELATIONS = {"in", "by", "since", "as_of"}
 
 # kind -> its own keys with their types; a key marked * is required
 KINDS: dict[str, dict[str, type]] = {
-    "unit": {"base*": str, "factor": str, "dimension*": str, "follows_han": bool, "weak": bool},
+    "unit": {
+        "base*": str,
+        "factor": str,
+        "dimension*": str,
+        "needs": list,
+        "alone": bool,
+        "han": bool,
+        "not_before": list,
+        "not_after": list,
+    },
     "numeral": {"value*": str, "role*": str},
-    "bound": {"bound*": str, "side*": str},
-    "period": {"role*": str, "years": list, "offset": int, "part": str, "relation": str},
-    "status": {"status*": str, "scope*": str, "side": str},
+    "bound": {"bound*": str, "side*": str, "not_after": list},
+    "period": {"role*": str, "years": list, "offset": int, "anchor": str, "months": list, "relation": str},
+    "status": {"status*": str, "scope*": str, "not_after": list},
     "measure": {"measure*": str, "sign": int, "role": str},
     "name": {"role*": str},
     "exclusion": {"pattern": str, "role*": str},
@@ -60,7 +69,7 @@ KINDS: dict[str, dict[str, type]] = {
         "definition": str,
         "measures": list,
     },
-    "replacement": {"pairs": list, "role*": str, "pattern": str, "to": str},
+    "replacement": {"pairs": list, "role*": str, "pattern": str, "to": str, "needs": str},
     "furniture": {"pattern*": str, "scope*": str},
     "lexicon": {"tag*": str},
 }

@@ -1,0 +1,69 @@
+"""Linking: segments and mentions in, records out. Which name, period, status and measure belongs to which figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from policyx.link import times
+from policyx.link.context import DocumentContext
+from policyx.link.indicators import indicator_index
+from policyx.link.prose import Prose
+from policyx.link.record import build
+from policyx.link.state import State
+from policyx.link.units import settle_unit
+from policyx.link.words import name_words
+from policyx.model import Mention, Period, Record, Segment, Span
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+__all__ = ["link"]
+
+
+def link(
+    repaired: RepairedText, source: str, context: DocumentContext, segments: list[Segment], mentions: list[Mention], rules: Rules
+) -> list[Record]:
+    """The records of a document, in order."""
+    text = repaired.text
+    state = State()
+    prose = Prose(text, rules, context, state)
+    index = indicator_index(rules)
+    words = name_words(rules)
+    all_times = [m for m in mentions if m.kind == "time"]
+    figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
+    starts = [m.span.start for m in figures]
+    records: list[Record] = []
+    for segment in segments:
+        near = _times_in(all_times, segment.span)
+        if segment.kind == "heading":
+            _enter_heading(state, segment, near, context)
+        own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
+        own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
+        if not own:
+            if segment.kind != "heading":
+                prose.pass_over(segment, near)
+            continue
+        for figure, draft, period, base in prose.read(segment, own, near):
+            records.append(build(repaired, source, context, segment, figure, draft, period, base, index))
+    return records
+
+
+def _times_in(all_times: list[Mention], span: Span) -> list[Mention]:
+    return [m for m in all_times if span.start <= m.span.start < span.end]
+
+
+def _enter_heading(state: State, segment: Segment, near: list[Mention], context: DocumentContext) -> None:
+    """A heading's own period holds for its section; a heading of the same or a higher level ends it."""
+    if state.section_level and segment.level <= state.section_level:
+        state.section_period, state.section_level = None, 0
+    state.period = None
+    found = [_heading_period(m, context) for m in near if m.time and not m.time.baseline]
+    stated = [p for p in found if p]
+    if stated:
+        state.section_period, state.section_level = replace(stated[0], origin="carried"), segment.level
+        state.document_period = None
+
+
+def _heading_period(mention: Mention, context: DocumentContext) -> Period | None:
+    assert mention.time is not None
+    return times.resolve(mention.time, context.anchor, None)

@@ -1,0 +1,110 @@
+"""A sentence around one figure: the clause before it, the clause behind it, and what was said earlier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policyx.model import Mention, Span
+
+_SEPARATORS = "，,；;：:。！？!?"
+_OPEN, _CLOSE = "（(《“「", "）)》”」"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Texts around one figure, all cut from the repaired text.
+
+    `left`: its clause up to it, without times; `raw_left`: the same with times; `right`: its clause behind it, up to
+    the next figure; `rest`: the sentence behind it; `earlier`: the sentence up to its clause; `gap`: from the previous
+    figure to it; `mark`: the separator right before its clause."""
+
+    left: str
+    raw_left: str
+    right: str
+    rest: str
+    earlier: str
+    gap: str
+    mark: str
+    start: int
+
+
+def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, times: list[Mention]) -> Surroundings:
+    """The texts around `figures[index]` in its sentence."""
+    figure = figures[index]
+    previous = figures[index - 1].span.end if index else sentence.start
+    following = figures[index + 1].span.start if index + 1 < len(figures) else sentence.end
+    start = _clause_start(text, previous, figure.span.start)
+    mark = text[start - 1] if start > sentence.start else ""
+    if start == previous and index:
+        mark = text[start] if text[start : start + 1] in "、和及与" and start < figure.span.start else mark
+    end = _clause_end(text, figure.span.end, min(following, sentence.end))
+    return Surroundings(
+        _without_times(text, Span(start, figure.span.start), times),
+        text[start : figure.span.start],
+        text[figure.span.end : end],
+        text[figure.span.end : sentence.end],
+        text[sentence.start : start],
+        text[previous : figure.span.start],
+        mark,
+        start,
+    )
+
+
+def _clause_start(text: str, low: int, high: int) -> int:
+    """Behind the last separator in low..high that stands in no bracket; behind an open bracket."""
+    depth = 0
+    for position in range(high - 1, low - 1, -1):
+        character = text[position]
+        if character in _CLOSE:
+            depth += 1
+        elif character in _OPEN:
+            if depth == 0:
+                if character in "（(":
+                    return position + 1
+            else:
+                depth -= 1
+        elif depth == 0 and character in _SEPARATORS and not _inside_number(text, position):
+            return position + 1
+    return low
+
+
+def _inside_number(text: str, position: int) -> bool:
+    return text[position] in ",.:" and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def _clause_end(text: str, start: int, limit: int) -> int:
+    depth = 0
+    for position in range(start, limit):
+        character = text[position]
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            if depth == 0 and character in "）)":
+                return position
+            depth = max(0, depth - 1)
+        elif character == "\n" or (depth == 0 and (character in _SEPARATORS or character == "、")):
+            return position
+    return limit
+
+
+_COMPARED = re.compile(r"(?:与|比|较|同|和)$")
+_COMPARED_TAIL = re.compile(r"^(?:同期|末|底|年底|年末|全年)*(?:相比|比较|对比|比)?")
+
+
+def _without_times(text: str, span: Span, times: list[Mention]) -> str:
+    parts = []
+    at = span.start
+    for time in times:
+        if time.span.end <= span.start or time.span.start >= span.end:
+            continue
+        before = text[at : max(at, time.span.start)]
+        tail = 0
+        if time.time and time.time.baseline:
+            before = _COMPARED.sub("", before)
+            matched = _COMPARED_TAIL.match(text[time.span.end : span.end])
+            tail = matched.end() if matched else 0
+        parts.append(before)
+        at = min(span.end, time.span.end + tail)
+    parts.append(text[at : span.end])
+    return "".join(parts)

@@ -1,0 +1,144 @@
+"""What is known of a document as a whole: its title, date, kind, and the year that it speaks of.
+
+Found in the text's head and in its file name, or given by the user; never taken from the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from policyx.model import Segment
+from policyx.rules import Rules
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_FULL_DATE = re.compile(rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))")
+_ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
+_FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_HEAD = 1500
+_REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_COMMUNIQUE_YEAR = re.compile(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """Facts about the whole document. `anchor` is the year from which 今年 and 去年 count; `actual_year` and
+    `target_year` are what a figure belongs to that has no time of its own; `status` what an unmarked figure is."""
+
+    title: str | None
+    date: str | None
+    anchor: int | None
+    kind: str
+    status: str
+    status_rule: str
+    actual_year: int | None
+    target_year: int | None
+    place: str | None = None
+
+
+def read_context(
+    text: str, segments: list[Segment], rules: Rules, source: str, title: str | None, date: str | None
+) -> DocumentContext:
+    """The document's context; `title` and `date` (ISO, or a year) as given by the user come first."""
+    head = text[:_HEAD]
+    found_title = title or _title(head, segments, text, rules)
+    stem = PurePath(source).stem if source != "-" else ""
+    found_date = date or _date(head, found_title)
+    anchor = _anchor(found_date, found_title, stem, text)
+    kind, status, rule = _kind(found_title, head, text, stem, rules)
+    actual, target = _years(kind, anchor, found_title)
+    return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target)
+
+
+def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str | None:
+    """The front matter's title; else, of the first lines, the one that names a kind of document; else the first
+    heading."""
+    front = _FRONT_TITLE.search(head)
+    if front:
+        return front[1]
+    kinds = tuple(rules_words(rules))
+    first = None
+    for segment in segments[:14]:
+        line = text[segment.span.start : segment.span.end].strip("#*> 《》")
+        if segment.kind == "row" or not 4 <= len(line) <= 70:
+            continue
+        if any(word in line for word in kinds) and line[-1] not in "。，；：" and "," not in line[-1]:
+            return line
+        if first is None and segment.kind == "heading":
+            first = line
+    return first
+
+
+def rules_words(rules: Rules) -> list[str]:
+    """The words that name a kind of document (规划, 公报, 若干措施), longest first."""
+    words = [w for e in rules.of("status") if e["scope"] == "document" for w in e.get("words", [])]
+    return sorted(words, key=lambda word: -len(word))
+
+
+def _date(head: str, title: str | None) -> str | None:
+    for place in (title or "", head):
+        match = _FULL_DATE.search(place)
+        if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    return None
+
+
+def _anchor(date: str | None, title: str | None, stem: str, text: str) -> int | None:
+    for place in (title or "",):
+        years = [int(y) for y in _ANY_YEAR.findall(place)]
+        if date and years and int(date[:4]) not in years and "报告" not in place:
+            break
+        if len(years) == 1 and "报告" in place:
+            return years[0]
+    if date:
+        return int(date[:4])
+    first = _ANY_YEAR.search(text[:60])
+    if first:
+        return int(first[1])
+    in_name = re.findall(rf"(?<![0-9])({_YEAR})(?![0-9])", stem)
+    if in_name:
+        return int(in_name[-1])
+    return None
+
+
+def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> tuple[str, str, str]:
+    """The kind of document, and the status of its unmarked figures with the rule that says so."""
+    if _REPORT.search(title or "") or _REPORT.search(head[:600]):
+        return "report", "actual", "status.document.actual"
+    best = _title_status(title or stem, rules)
+    if best:
+        return best[0], best[1], best[2]
+    if re.search(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)", text[:20000]):
+        return "plan", "target", "status.document.plan"
+    if len(re.findall(r"给予|补助|补贴|奖励|资助", text[:8000])) * 250 > min(len(text), 8000):
+        return "policy", "policy", "status.document.policy"
+    return "news", "actual", "status.document.actual"
+
+
+def _title_status(title: str, rules: Rules) -> tuple[str, str, str] | None:
+    """The status word that stands last in the title wins: the head of a noun phrase stands last."""
+    best: tuple[int, int, str, str, str] | None = None
+    for entry in rules.of("status"):
+        if entry["scope"] != "document":
+            continue
+        for word in entry.get("words", []):
+            at = title.rfind(word)
+            if at >= 0 and (best is None or (at + len(word), len(word)) > best[:2]):
+                kind = {"target": "plan", "policy": "policy"}.get(entry["status"], "communique")
+                best = (at + len(word), len(word), kind, entry["status"], entry["id"])
+    return best[2:] if best else None
+
+
+def _years(kind: str, anchor: int | None, title: str | None) -> tuple[int | None, int | None]:
+    """A report given in January speaks of last year's facts and this year's aims; a communiqué names its year."""
+    if kind == "report":
+        return (anchor - 1, anchor) if anchor else (None, None)
+    stated = _COMMUNIQUE_YEAR.search(title or "")
+    if stated:
+        return int(stated[1]), None
+    if kind == "plan" and title:
+        last = re.findall(rf"({_YEAR})", title)
+        if len(last) >= 2:
+            return None, int(last[-1])
+    return None, None

@@ -1,0 +1,59 @@
+"""Lists dealt out by 分别: 国家、省、市级孵化器分别有3、1、10家 names three things for three figures."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link.words import NameWords
+
+_SPLITS = (re.compile(r"、|，|以及|和|及|与|或"), re.compile(r"、|和|以及|及(?!以)"), re.compile(r"、"), re.compile(r"和|与"), re.compile(r"，"))
+_OPEN, _CLOSE = "“（(《「", "”）)》」"
+
+
+def deal_out(subject: str, count: int, words: NameWords) -> list[str] | None:
+    """`count` names from a subject that lists as many members, or None where it does not."""
+    for split in _SPLITS:
+        members = [member for member in _split(subject, split) if member]
+        if len(members) == count:
+            return _rebuild(members, words)
+    return None
+
+
+def _split(subject: str, split: re.Pattern[str]) -> list[str]:
+    """Cut at the separators that stand in no bracket or quotation."""
+    members, at = [], 0
+    for match in split.finditer(subject):
+        before = subject[: match.start()]
+        if sum(before.count(ch) for ch in _OPEN) > sum(before.count(ch) for ch in _CLOSE):
+            continue
+        members.append(subject[at : match.start()])
+        at = match.end()
+    return [*members, subject[at:]]
+
+
+def _rebuild(members: list[str], words: NameWords) -> list[str]:
+    """Give each member the head that stands only with the last one (国家, 省, 市级孵化器; 汽车, 集成电路产量)."""
+    last = members[-1]
+    head = _common_head(members)
+    if head:
+        return [m + head for m in members[:-1]] + [last]
+    shared = words.shared.end(last)
+    if shared and len(shared) < len(last) and not any(words.shared.end(m) for m in members[:-1]):
+        return [m + shared for m in members[:-1]] + [last]
+    return members
+
+
+def _common_head(members: list[str]) -> str:
+    """What follows, in the last member, the modifier that the earlier ones consist of."""
+    last, earlier = members[-1], members[:-1]
+    levels = re.compile(r"(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$")
+    own = levels.match(last)
+    if own and all(re.fullmatch(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?", m) for m in earlier):
+        bare = not earlier[-1].endswith("级")
+        return (own[1] if bare else "") + own[2]
+    ending = earlier[-1][-1:]
+    if len(earlier[-1]) <= 4 and ending and all(m.endswith(ending) for m in earlier):
+        at = last.find(ending)
+        if 0 < at < 4 and len(last) - at > 2:
+            return last[at + 1 :]
+    return ""

@@ -1,0 +1,98 @@
+"""Names for what a rule grants: to whom, for what, and which benefit (高新技术企业首次认定 + 奖励)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from policyx.link.distribute import deal_out
+from policyx.link.naming import LONGEST, tidy
+from policyx.link.words import NameWords
+
+_BENEFIT = re.compile(
+    r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度|最高)*"
+    r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|配套支持|专项资金|工作经费|启动资金|支持|减免|奖)"
+)
+_GRANT = re.compile(r"给予|奖励|补助|补贴|资助|奖补|补偿|贴息|扶持|配套|减免|予以[^，。；]{0,12}支持|发放[^，。；]{0,10}(?:津贴|券)|奖金")
+_CEILING = re.compile(r"(?:最高|最多)(?:可|可以)?(?:按|给予|奖励|补助|补贴|资助|支持|享受|获得|不超过|每|予以)[^，。；]{0,40}$")
+_OF_WHOM = re.compile(r"(?:^|[，；。：:、])(?:对于?|给予|凡|为|鼓励|支持)(?=[^，。；]{2})")
+_AFTER_TARGET = re.compile(r"(?:，|,)?(?:经[^，]{1,14}，|分别|再|可|最高|最多|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每人|每件|其中|在[^，]{1,20}基础上|区?级?财政|市财政|由[^，]{1,10}|从[^，]{1,30}中)*(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套|安排|按|最高|不超过|分阶段)")
+_NUMBER = re.compile(r"[0-9]")
+
+
+class Grant(NamedTuple):
+    """The name of a granted figure, and the bound that a ceiling word at some distance gives it."""
+
+    name: str
+    bound: str | None
+
+
+def is_grant(before: str, after: str, earlier: str, threshold: bool) -> bool:
+    """True where the figure is what is granted: its own clause, or a ceiling after a grant, says so.
+
+    `before`, `after`: its clause on both sides; `earlier`: the sentence up to that clause; `threshold`: the figure
+    stands before 以上 or 的, as a condition does."""
+    if _GRANT.search(before):
+        return True
+    if _GRANT.search(after[:24]) and not threshold and not re.match(r"[^，]{0,20}的[，企项]", after):
+        return True
+    ceiling = re.search(r"(?:最高|最多|不超过|累计|每年|单个|封顶|限额)", before)
+    return bool(ceiling and _GRANT.search(earlier))
+
+
+def grant_name(before: str, after: str, earlier: str, heading: str, words: NameWords, place: tuple[int, int]) -> Grant:
+    """Compose the name; `place`: the figure is number i of n that 分别 deals out (0, 1 where it is alone)."""
+    bound = "le" if _CEILING.search(before) else None
+    benefit = _benefit(before, after, earlier)
+    target = _target(earlier + before, heading)
+    index, count = place
+    if count > 1:
+        members = deal_out(target, count, words)
+        if members:
+            target = members[index]
+    target = _fit(target, LONGEST - 8 - len(benefit))
+    own = re.sub(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+", "", tidy(before))
+    if not target and 1 < len(own) < 16:
+        target = own
+    return Grant((target + benefit) if not target.endswith(benefit) else target, bound)
+
+
+def _benefit(before: str, after: str, earlier: str) -> str:
+    clause = re.split(r"[，。；]", after, maxsplit=1)[0]
+    found = [m for m in _BENEFIT.finditer(clause) if m.start() < 16]
+    if found:
+        return found[0][0]
+    for text in (before, after, earlier):
+        found = list(_BENEFIT.finditer(text))
+        if found:
+            return found[-1][0] if text is not after else found[0][0]
+    return "补助"
+
+
+def _target(text: str, heading: str) -> str:
+    """The words that say who gets it, from the last 对 on, without the clause of the grant and without thresholds."""
+    sentence = re.split(r"[。；]", text)[-1]
+    starts = list(_OF_WHOM.finditer(sentence))
+    for start in reversed(starts):
+        phrase = _until_grant(sentence[start.end() :])
+        if len(phrase) > 2:
+            return phrase
+    phrase = _until_grant(sentence)
+    return phrase if len(phrase) > 2 else heading
+
+
+def _until_grant(phrase: str) -> str:
+    end = _AFTER_TARGET.search(phrase)
+    phrase = phrase[: end.start()] if end else phrase
+    clauses = [c for c in re.split(r"[，,]", phrase) if c]
+    plain = [c for c in clauses if not _NUMBER.search(c)] or [re.sub(r"[0-9.]+[^，的]{0,6}", "", c) for c in clauses[:1]]
+    joined = "，".join(plain)
+    kept = joined if len(joined) <= 26 else plain[0]
+    return re.sub(r"的$|^(?:对于?|凡)", "", tidy(kept)).strip("，、；：的")
+
+
+def _fit(target: str, room: int) -> str:
+    if len(target) <= room:
+        return target
+    without = re.sub(r"[（(][^）)]*[）)]", "", target)
+    return without if len(without) <= room else without[:room]

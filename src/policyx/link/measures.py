@@ -1,0 +1,94 @@
+"""The measure of a figure: a level, a change, a rate of change, a multiple, a rank or a share of a task done."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.link.words import WordSet
+from policyx.model import Mention
+from policyx.rules import Rules
+
+
+class Measure(NamedTuple):
+    """What kind of figure it is, the sign of the change, and the rule that says so."""
+
+    measure: str
+    sign: int
+    rule: str | None
+
+
+_LEVEL = Measure("level", 1, None)
+_TO = re.compile(r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$")
+_CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
+_NEW = re.compile(r"(?:新增|净增|增设|增建)")
+
+
+class MeasureWords:
+    """The measure rules by what they say, longest words first."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.increase = WordSet(_of(rules, "increase", 1))
+        self.decrease = WordSet(_of(rules, "increase", -1))
+        self.growth = WordSet(_of(rules, "growth_rate", 1))
+        self.fall = WordSet(_of(rules, "growth_rate", -1))
+        self.completion = WordSet(_of(rules, "completion_rate", 1))
+
+
+def _of(rules: Rules, measure: str, sign: int) -> dict[str, str]:
+    return {
+        word: entry["id"]
+        for entry in rules.of("measure")
+        if entry["measure"] == measure and entry.get("sign", 1) == sign
+        for word in entry.get("words", [])
+    }
+
+
+@lru_cache(maxsize=4)
+def measure_words(rules: Rules) -> MeasureWords:
+    """The words for these rules, made once."""
+    return MeasureWords(rules)
+
+
+def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Measure:
+    """The measure of `mention`, whose clause reads `before` up to it; `verb`: the verb that a list shares (新增)."""
+    if mention.kind == "rank":
+        return Measure("rank", 1, "unit.rank")
+    quantity = mention.quantity
+    assert quantity is not None
+    dimension = quantity.unit.dimension if quantity.unit else "number"
+    plain = before.rstrip(" 了约近达为到-—:：是超过逾")
+    if dimension == "multiple":
+        return _multiple(before, plain, quantity.unit_text)
+    if words.completion.end(plain) or (dimension == "percent" and words.completion.end(before.rstrip("的率约超 "))):
+        return Measure("completion_rate", 1, words.completion.rule_of[words.completion.end(plain) or "完成率"])
+    if _TO.search(before.rstrip(" ")):
+        return _LEVEL
+    if dimension == "percent":
+        return _change(plain, words.growth, words.fall, "growth_rate") or _LEVEL
+    changed = _change(plain, words.increase, words.decrease, "increase")
+    if changed:
+        return changed
+    if _NEW.match(verb) or _NEW.search(before[-24:]):
+        return Measure("increase", 1, "measure.increase")
+    return _LEVEL
+
+
+def _multiple(before: str, plain: str, unit_text: str) -> Measure:
+    if unit_text == "番":
+        return Measure("multiple", 1, "unit.doubling")
+    if _TO.search(before.rstrip(" 约近")):
+        return Measure("multiple", 1, "unit.times")
+    if plain.endswith(("增长", "增加", "提高", "上升", "增幅", "扩大", "提升", "增", "上涨")):
+        return Measure("growth_rate", 1, "measure.growth")
+    return Measure("multiple", 1, "unit.times")
+
+
+def _change(plain: str, up: WordSet, down: WordSet, kind: str) -> Measure | None:
+    for words, sign in ((up, 1), (down, -1)):
+        word = words.end(plain)
+        other = (down if sign == 1 else up).end(plain)
+        if word and len(word) > len(other):
+            return Measure(kind, sign, words.rule_of[word])
+    return None

@@ -1,0 +1,184 @@
+"""Names from the words around a number: what stands before it, or, where a verb or nothing stands there, behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policyx.link.words import NameWords
+
+LONGEST = 40
+_WANTED = 24
+_MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*")
+_FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
+_SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
+_RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
+_BEFORE_NOUN = re.compile(r"项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务")
+_EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
+_PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
+_CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands before a number: `core` without verbs and filler, the verb of change, the counted verb at its end."""
+
+    core: str
+    change: str
+    action: str
+
+
+def clean_left(text: str, words: NameWords) -> Left:
+    """Take the filler off both ends of the text before a number."""
+    core, change = _strip_end(tidy(text), words)
+    core = strip_start(core, words)
+    return Left(core, change, words.action.end(core))
+
+
+def tidy(text: str) -> str:
+    """Without footnote marks, emphasis, blanks, and brackets that are open on one side only."""
+    text = _FOOTNOTE.sub("", text).replace(" ", "").replace("\u3000", "").replace("\xa0", "")
+    for close, opening in _CLOSERS.items():
+        if text.count(close) > text.count(opening) and opening not in text.partition(close)[0]:
+            text = text.replace(close, "", 1) if text.startswith(close) else text.rpartition(close)[2] if close in "）)" else text.replace(close, "", 1)
+        if text.count(opening) > text.count(close):
+            head, _, tail = text.rpartition(opening)
+            text = tail if opening in "（(" else head + tail
+    return text
+
+
+def _strip_end(core: str, words: NameWords) -> tuple[str, str]:
+    change = ""
+    while core:
+        if words.intact.end(core):
+            break
+        verb = words.change.end(core)
+        filler = words.copula.end(core)
+        if verb and len(verb) > len(filler) and not verb.endswith(("率", "速", "幅", "目标", "任务", "计划", "量")):
+            if change and words.action.end(core):
+                break
+            change = change or verb
+            core = _strip_comparison(core[: -len(verb)])
+        elif filler:
+            core = core[: -len(filler)]
+        else:
+            break
+    return core, change
+
+
+def _strip_comparison(core: str) -> str:
+    """同比, 比上年, 年均 before a verb of change belong to it."""
+    return re.sub(r"(?:同比|环比|比|较|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$", "", core)
+
+
+def strip_start(core: str, words: NameWords) -> str:
+    """Without list marks, adverbs and conjunctions at the beginning."""
+    while core:
+        mark = _MARKS.match(core)
+        if mark:
+            core = core[mark.end() :]
+            continue
+        word = words.opener.start(core)
+        if not word or len(words.intact.start(core)) > len(word) - 1:
+            break
+        core = core[len(word) :]
+    return core
+
+
+def is_dependent(core: str, words: NameWords) -> bool:
+    """True where `core` cannot stand alone: 总数, 占比, 累计增速, 全市排名, 占规上工业总产值比重."""
+    if _RATIO.match(core):
+        return True
+    rest = _SCOPE.sub("", core)
+    while rest:
+        word = words.dependent.start(rest) or words.sibling.start(rest) or words.change.start(rest)
+        if not word:
+            word = "和" if rest[0] in "和与及、" else ""
+        if not word:
+            return False
+        rest = rest[len(word) :]
+    return True
+
+
+def base_of(name: str, words: NameWords) -> str:
+    """The thing itself: the name without facets at its end (申报, 总数, 增速)."""
+    base = name
+    while True:
+        word = words.sibling.end(base) or words.dependent.end(base)
+        if not word or len(base) - len(word) < 2:
+            return base
+        base = base[: -len(word)]
+
+
+def compose(topic: str, core: str, words: NameWords) -> str:
+    """A dependent name with the thing that was spoken of before in front."""
+    if not topic:
+        return core
+    if core in words.sibling:
+        return base_of(topic, words) + core
+    if core.startswith(("总数", "总量", "累计", "存量")):
+        verb = words.action.start(topic)
+        topic = topic[len(verb) :] if verb.startswith("新") and len(topic) - len(verb) > 1 else topic
+    stem = base_of(topic, words) if is_dependent(core, words) and not _RATIO.match(core) else topic
+    scoped = _SCOPE.sub("", core)
+    if scoped and stem.endswith(scoped):
+        return stem
+    return stem + core
+
+
+def right_noun(text: str, words: NameWords) -> str:
+    """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
+    text = tidy(re.split(r"[，,。；;：:！？\n]", text, maxsplit=1)[0])
+    text = text.lstrip("的、 ")
+    if not text or not re.match(r"[一-鿿“「《A-Za-z（(]", text):
+        return ""
+    text = _drop_bracket(text)
+    first = words.predicate.start(text)
+    if first and not _BEFORE_NOUN.match(text, len(first)) and text not in words.shared:
+        return ""
+    end = _noun_end(text, words)
+    return _EDGE.sub("", text[:end])
+
+
+def _drop_bracket(text: str) -> str:
+    return _PARENTHESIS.sub("", text) if text[0] in "（(" else text
+
+
+def _noun_end(text: str, words: NameWords) -> int:
+    """Where the predicate begins: 合作项目|落地. A generic noun keeps its predicate: 企业入选省级名单."""
+    at = 2
+    while at < len(text):
+        word = words.predicate.start(text, at)
+        if word and not _BEFORE_NOUN.match(text, at + len(word)) and not _inside_quotes(text, at):
+            if text[:at] in words.generic and len(text) <= LONGEST - 8:
+                return len(text)
+            return at
+        at += 1
+    return len(text)
+
+
+def _inside_quotes(text: str, at: int) -> bool:
+    return text[:at].count("“") > text[:at].count("”")
+
+
+def shorten(name: str, words: NameWords) -> str:
+    """At most 40 characters, and fewer where a verb or a comma shows where the name of the thing begins."""
+    name = _EDGE.sub("", name)
+    if len(name) > _WANTED:
+        cut = _last_boundary(name, words)
+        if cut:
+            name = name[cut:]
+    if len(name) > _WANTED + 4:
+        name = _PARENTHESIS.sub("", name)
+    if len(name) > LONGEST - 8:
+        name = name[-(LONGEST - 8) :]
+    return _EDGE.sub("", name)
+
+
+def _last_boundary(name: str, words: NameWords) -> int:
+    """The end of the last boundary word that leaves at least four characters."""
+    for at in range(len(name) - 5, 0, -1):
+        word = words.boundary.start(name, at)
+        if word and len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
+            return at + len(word)
+    return 0

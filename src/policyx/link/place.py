@@ -1,0 +1,38 @@
+"""The place that a document speaks of: the place in its title, or the one that its first lines name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyx.link.words import WordSet
+from policyx.rules import Rules
+
+_DISTRICT = re.compile(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
+
+
+def document_place(title: str | None, text: str, rules: Rules) -> str | None:
+    """The narrowest place that the title names; else that of the text's first 400 characters."""
+    places = _places(rules)
+    for where in (title or "", text[:400]):
+        found = places.find(where)
+        if not found:
+            continue
+        start, word = found
+        end = start + len(word)
+        while True:
+            further = places.start(where, end) or _district(where, end)
+            if not further:
+                return where[start:end]
+            end += len(further)
+    return None
+
+
+def _district(text: str, at: int) -> str:
+    match = _DISTRICT.match(text, at)
+    return match[0] if match and len(match[0]) <= 5 else ""
+
+
+@lru_cache(maxsize=4)
+def _places(rules: Rules) -> WordSet:
+    return WordSet({w: e["id"] for e in rules.of("place") if e["level"] != "country" for w in e.get("words", [])})

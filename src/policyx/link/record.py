@@ -1,0 +1,112 @@
+"""Drafts into records: exact spans in the original, the indicator, the year, the flags."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policyx.link.context import DocumentContext
+from policyx.link.indicators import Indicator, IndicatorIndex
+from policyx.link.state import Draft
+from policyx.model import Baseline, Mention, Period, Quantity, Record, Segment, Span
+from policyx.text import RepairedText
+
+
+def build(
+    repaired: RepairedText,
+    source: str,
+    context: DocumentContext,
+    segment: Segment,
+    figure: Mention,
+    draft: Draft,
+    period: Period | None,
+    baseline: Baseline | None,
+    index: IndicatorIndex,
+) -> Record:
+    """The record for one figure of `segment`."""
+    quantity = figure.quantity
+    assert quantity is not None
+    if draft.bound:
+        quantity = replace(quantity, bound=draft.bound)
+    if draft.sign < 0:
+        quantity = replace(quantity, value=-abs(quantity.value))
+    name = draft.name or None
+    indicator = index.find(name, quantity, draft.measure) if name else None
+    period = _with_default(period, draft, context)
+    start, end = repaired.source(figure.core)
+    sentence = repaired.source(segment.span)
+    flags = [*draft.flags, *_flags(quantity, indicator, period, figure, repaired)]
+    rules = [*figure.rules, *draft.rules, *([indicator.rule] if indicator else [])]
+    return Record(
+        source=source,
+        start=start,
+        end=end,
+        quote=repaired.original[start:end],
+        name=name,
+        indicator=indicator.id if indicator else None,
+        label=indicator.label if indicator else None,
+        quantity=_rate(quantity, indicator),
+        measure=draft.measure,
+        status=draft.status,
+        year=period.year if period else None,
+        period=period,
+        baseline=baseline,
+        place=context.place,
+        heading=segment.heading,
+        sentence=repaired.original[sentence.start : sentence.end],
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        rules=tuple(dict.fromkeys(rules)),
+        flags=tuple(dict.fromkeys(flags)),
+        reasons=tuple(draft.reasons + _reasons(period, indicator)),
+    )
+
+
+def _with_default(period: Period | None, draft: Draft, context: DocumentContext) -> Period | None:
+    """The year that the document as a whole speaks of, where nothing nearer tells one."""
+    if period is not None:
+        return period
+    year = {"actual": context.actual_year, "target": context.target_year, "forecast": context.actual_year}.get(draft.status)
+    return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document") if year else None
+
+
+def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:
+    """万人发明专利拥有量36件: the name holds the denominator that the unit leaves out."""
+    unit = quantity.unit
+    if not unit or not indicator or "/" not in indicator.unit or "/" in unit.name:
+        return quantity
+    numerator, _, denominator = indicator.unit.partition("/")
+    if numerator != unit.name:
+        return quantity
+    rate = replace(unit, name=indicator.unit, base=f"{unit.base}/{denominator}", dimension="rate")
+    return replace(quantity, unit=rate)
+
+
+def _flags(
+    quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention, repaired: RepairedText
+) -> list[str]:
+    flags = []
+    if period and period.origin in ("carried", "document"):
+        flags.append("year_carried")
+    if indicator and indicator.typical and quantity.unit and quantity.unit.dimension not in ("percent", "multiple", "point", "rank"):
+        low, high = indicator.typical
+        if not low <= abs(float(quantity.base_value)) <= high:
+            flags.append("value_unusual")
+    if figure.shared:
+        flags.append("unit_shared")
+    if _repaired(figure.core, repaired):
+        flags.append("repaired_number")
+    return flags
+
+
+def _repaired(core: Span, repaired: RepairedText) -> bool:
+    start, end = repaired.source(core)
+    return repaired.original[start:end] != repaired.text[core.start : core.end]
+
+
+def _reasons(period: Period | None, indicator: Indicator | None) -> list[tuple[str, str]]:
+    reasons = []
+    if period:
+        reasons.append(("year", f"{period.text!r}, {period.origin}"))
+    if indicator:
+        reasons.append(("indicator", f"{indicator.id}: an alias is the head of the name"))
+    return reasons

@@ -1,0 +1,59 @@
+"""What the linker remembers from one figure to the next while it reads a document from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policyx.link.status import Cue
+from policyx.model import Period
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure's fields as they are decided, before the record is built."""
+
+    name: str = ""
+    topic: str = ""
+    dependent: bool = False
+    verb: str = ""
+    measure: str = "level"
+    sign: int = 1
+    bound: str | None = None
+    status: str = "actual"
+    rules: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class State:
+    """`topic`: the thing spoken of; `last_name`: the last record's name; `verb`: the verb that a list shares;
+    `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
+    `cue`: the status word in force in this sentence."""
+
+    topic: str = ""
+    last_name: str = ""
+    verb: str = ""
+    paragraph: int = -1
+    period: Period | None = None
+    section_period: Period | None = None
+    section_level: int = 0
+    document_period: Period | None = None
+    cue: Cue | None = None
+    cue_topic: str = ""
+    prefix: str = ""
+    heading: tuple[str, ...] = ()
+    ranked: bool = False
+
+    def enter_paragraph(self, number: int) -> None:
+        """A new paragraph forgets the topic and what held in the last one."""
+        self.paragraph = number
+        self.topic = self.last_name = ""
+        self.period = None
+
+    def enter_sentence(self) -> None:
+        """A new sentence forgets the shared verb, the status word and a list's common prefix."""
+        self.verb = self.prefix = ""
+        self.cue = None
+        self.cue_topic = ""
+        self.ranked = False

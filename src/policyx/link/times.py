@@ -1,0 +1,65 @@
+"""Times resolved: which period and year a figure belongs to, from the words near it and the frames around it."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+
+from policyx.link.context import DocumentContext
+from policyx.model import Baseline, Mention, Period, TimeExpression
+
+
+def resolve(time: TimeExpression, anchor: int | None, frame: Period | None) -> Period | None:
+    """The period that `time` names; None where it counts from a year that nobody has told."""
+    first, last, origin = time.first, time.last, "stated"
+    if last is None:
+        origin = "relative"
+        if time.anchor == "document":
+            base = anchor
+        else:
+            base = frame.year if frame and frame.year else None
+        if base is None:
+            return None
+        first = last = base + time.offset
+    start, end = _dates(first, last, time)
+    if time.relation in ("by", "as_of"):
+        start = None
+    if time.relation == "since":
+        end = None
+    return Period(time.text, start, end, time.relation, origin)
+
+
+def _dates(first: int | None, last: int | None, time: TimeExpression) -> tuple[str | None, str | None]:
+    if first is None or last is None:
+        return None, None
+    low, high = time.months or (1, 12)
+    day = time.day or calendar.monthrange(last, high)[1]
+    first_day = time.day or 1
+    if day > calendar.monthrange(last, high)[1]:
+        day, first_day = calendar.monthrange(last, high)[1], 1
+    return f"{first:04d}-{low:02d}-{first_day:02d}", f"{last:04d}-{high:02d}-{day:02d}"
+
+
+def carried(period: Period) -> Period:
+    """The same period, marked as carried over from text further up."""
+    return period if period.origin in ("carried", "document") else replace(period, origin="carried")
+
+
+def from_document(year: int) -> Period:
+    """The year that the document as a whole speaks of."""
+    return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document")
+
+
+def baseline(mention: Mention, context: DocumentContext, frame: Period | None) -> Baseline | None:
+    """What a change is measured from, as a mention of time says it (比上年, 较2022年)."""
+    time = mention.time
+    if time is None:
+        return None
+    year = frame.year if frame else None
+    if time.last is not None:
+        kind = "previous_year" if year and time.last == year - 1 else "stated"
+        return Baseline(time.text, time.last, kind)
+    if time.offset == -1:
+        base = year if year is not None else context.anchor
+        return Baseline(time.text, base - 1 if base else None, "previous_year")
+    return Baseline(time.text, year, "stated")

@@ -1,0 +1,34 @@
+"""Figures whose unit is left out: money after a word of money, a coefficient after 系数; the others are no records."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link.words import NameWords
+from policyx.model import Mention, Span
+from policyx.recognize.quantity import with_unit
+from policyx.recognize.units import unit_table
+from policyx.rules import Rules
+
+_COEFFICIENT = re.compile(r"(?:系数|指数|比值|得分|首位度)[^，。；0-9]{0,8}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$")
+_NO_NUMBER_TAIL = re.compile(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
+
+
+def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words: NameWords) -> Mention | None:
+    """The figure with the unit that its clause gives it, the figure without a unit where it is a coefficient, or None."""
+    quantity = figure.quantity
+    if quantity is None:
+        return None
+    if quantity.unit is not None:
+        return figure
+    before = text[max(sentence.start, figure.span.start - 30) : figure.span.start]
+    clause = re.split(r"[，,。；;]", before)[-1]
+    if quantity.scale >= 10**4:
+        if words.money.find(clause):
+            hit = unit_table(rules).match("元", 0, han=False)
+            assert hit is not None
+            return with_unit(figure, hit[0].unit)
+        return None
+    if _COEFFICIENT.search(before) and not _NO_NUMBER_TAIL.match(text, figure.span.end) and len(str(quantity.value)) < 8:
+        return figure
+    return None

@@ -1,0 +1,73 @@
+"""The words at the edges of names, ready for look-up at the beginning and at the end of a text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from policyx.rules import Rules
+
+
+class WordSet:
+    """Words of one role; finds the longest that begins or ends a text."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.rule_of = words
+        self._starts: dict[str, list[str]] = {}
+        self._ends: dict[str, list[str]] = {}
+        for word in sorted(words, key=lambda w: -len(w)):
+            self._starts.setdefault(word[0], []).append(word)
+            self._ends.setdefault(word[-1], []).append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.rule_of
+
+    def start(self, text: str, at: int = 0) -> str:
+        """The longest word that stands at `at`, or nothing."""
+        return next((word for word in self._starts.get(text[at : at + 1], ()) if text.startswith(word, at)), "")
+
+    def end(self, text: str) -> str:
+        """The longest word that `text` ends with, or nothing."""
+        return next((word for word in self._ends.get(text[-1:], ()) if text.endswith(word)), "")
+
+    def find(self, text: str, at: int = 0) -> tuple[int, str] | None:
+        """The first word in `text` from `at` on, and where it stands."""
+        for position in range(at, len(text)):
+            word = self.start(text, position)
+            if word:
+                return position, word
+        return None
+
+    def find_last(self, text: str) -> tuple[int, str] | None:
+        """The last word in `text`, and where it stands; of two that end together the longer."""
+        for end in range(len(text), 0, -1):
+            word = self.end(text[:end])
+            if word:
+                return end - len(word), word
+        return None
+
+
+class NameWords:
+    """All roles of the `name` rules, and the verbs of change of the `measure` rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        def role(name: str) -> WordSet:
+            return WordSet(rules.words("name", name))
+
+        self.opener = role("opener")
+        self.copula = role("copula")
+        self.action = role("action")
+        self.predicate = role("predicate")
+        self.dependent = role("dependent")
+        self.sibling = role("sibling")
+        self.shared = role("shared")
+        self.generic = role("generic")
+        self.boundary = role("boundary")
+        self.money = role("money")
+        self.intact = role("intact")
+        self.change = WordSet(rules.words("measure"))
+
+
+@lru_cache(maxsize=4)
+def name_words(rules: Rules) -> NameWords:
+    """The words for these rules, made once."""
+    return NameWords(rules)

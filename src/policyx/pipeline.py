@@ -1,0 +1,70 @@
+"""The one place that knows the order of the stages: text in, a document with its records out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policyx.link import link
+from policyx.link.context import read_context
+from policyx.link.place import document_place
+from policyx.model import Document, Mention
+from policyx.recognize import recognize
+from policyx.repair import furniture, repair
+from policyx.rules import Rules, builtin_rules
+from policyx.segment import segment
+from policyx.text import RepairedText
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may tell about a document: its title, date (YYYY, YYYY-MM or YYYY-MM-DD) and place; and the repairs
+    to leave out."""
+
+    title: str | None = None
+    date: str | None = None
+    place: str | None = None
+    skip_repairs: frozenset[str] = frozenset()
+
+
+def read_text(
+    text: str,
+    *,
+    source: str = "-",
+    encoding: str | None = None,
+    format: str = "txt",
+    options: Options | None = None,
+    rules: Rules | None = None,
+) -> Document:
+    """Read a document: repair, segment, recognize, link. `source` is a path or `-`; its name may tell the year."""
+    rules = rules or builtin_rules()
+    options = options or Options()
+    repaired = repair(text, rules, options.skip_repairs)
+    current = repaired.text
+    segments = segment(current, rules)
+    page = [item.span for item in furniture(current, rules)]
+    mentions = recognize(current, rules, page)
+    context = read_context(current, segments, rules, source, options.title, options.date)
+    place = options.place or document_place(context.title, current, rules)
+    records = link(repaired, source, replace(context, place=place), segments, mentions, rules)
+    return Document(
+        source=source,
+        title=context.title,
+        date=context.date,
+        year=context.actual_year or context.anchor,
+        place=place,
+        encoding=encoding,
+        format=format,
+        original=text,
+        repaired=current,
+        edits=repaired.edits,
+        records=tuple(records),
+        rejected=tuple(m for m in mentions if m.rejected),
+        segments=tuple(segments),
+    )
+
+
+def read_quantities(text: str, *, rules: Rules | None = None) -> tuple[RepairedText, list[Mention]]:
+    """Recognition alone: the repaired text and every mention; those with `rejected` are no quantities."""
+    rules = rules or builtin_rules()
+    repaired = repair(text, rules)
+    return repaired, recognize(repaired.text, rules)

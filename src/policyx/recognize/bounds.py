@@ -1,0 +1,63 @@
+"""Comparators around a number: 不低于, 突破, 约 before it; 以上, 左右, 余 behind it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.rules import Rules
+
+
+class Bound(NamedTuple):
+    """What a comparator means, the offset where it begins (before a number) or ends (behind it), and its rule."""
+
+    bound: str
+    edge: int
+    rule: str
+
+
+class BoundTable:
+    """The comparator words, by their last character (before a number) and by their first (behind it)."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._before: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {}
+        self._after: dict[str, list[tuple[str, str, str]]] = {}
+        for entry in rules.of("bound"):
+            for word in entry.get("words", []):
+                if entry["side"] in ("before", "both"):
+                    not_after = tuple(entry.get("not_after", ()))
+                    self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], not_after))
+                if entry["side"] in ("after", "both"):
+                    self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"]))
+        for table in (self._before, self._after):
+            for candidates in table.values():
+                candidates.sort(key=lambda item: -len(item[0]))
+
+    def before(self, text: str, at: int) -> Bound | None:
+        """The longest comparator that ends right before `at` (a blank between is overlooked)."""
+        if text[at - 1 : at] == " ":
+            at -= 1
+        if text[at - 1 : at] == "了":
+            at -= 1
+        for word, bound, rule, not_after in self._before.get(text[at - 1 : at], ()):
+            start = at - len(word)
+            if start >= 0 and text.startswith(word, start):
+                if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
+                    continue
+                return Bound(bound, start, rule)
+        return None
+
+    def after(self, text: str, at: int) -> Bound | None:
+        """The longest comparator that begins at `at` (a blank between is overlooked)."""
+        if text[at : at + 1] == " ":
+            at += 1
+        for word, bound, rule in self._after.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return Bound(bound, at + len(word), rule)
+        return None
+
+
+@lru_cache(maxsize=4)
+def bound_table(rules: Rules) -> BoundTable:
+    """The table for these rules, made once."""
+    return BoundTable(rules)

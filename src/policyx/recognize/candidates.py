@@ -1,0 +1,158 @@
+"""Numbers with their units, as they stand: text in, candidates out; nothing is judged yet.
+
+A candidate may lack a unit: the linker or a later member of its list may give it one (3、1、10家).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from policyx.model import Number, Unit
+from policyx.recognize.numeral import MORE, Numeral, NumeralGrammar, numeral_grammar
+from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
+from policyx.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number at `start`..`number_end`, with its unit up to `end`; `han`: written in characters."""
+
+    start: int
+    number_end: int
+    end: int
+    value: Number
+    scale: int
+    vague: str
+    top: Number | None
+    written: WrittenUnit | None
+    han: bool
+    surface: str
+    rules: tuple[str, ...] = ()
+    shared: bool = False
+    top_scale: int | None = None
+    bound: str | None = None
+    fraction: bool = field(default=False)
+
+
+_PERCENT = Unit("%", "%", Fraction(1), "percent", "unit.percent")
+_TIMES = Unit("番", "倍", Fraction(1), "multiple", "unit.doubling")
+_DENOMINATOR = re.compile(r"([十百千万亿兆佰仟]{1,4}|[二三四五六七八九十])\s?分之\s?")
+_FRACTION = re.compile(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
+_DOUBLING = re.compile(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
+_POWERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_AR_PREFIX = re.compile(r"[A-Za-z][-‐]?$")
+
+
+def candidates(text: str, rules: Rules) -> list[Candidate]:
+    """All candidates of `text`, in order, without overlaps."""
+    grammar, units = numeral_grammar(rules), unit_table(rules)
+    found = list(_fractions(text, grammar))
+    taken = {position for c in found for position in range(c.start, c.end)}
+    found.extend(c for c in _arabic(text, grammar, units) if c.start not in taken)
+    found.extend(c for c in _han(text, grammar, units) if c.start not in taken)
+    found.extend(c for c in _doublings(text) if c.start not in taken)
+    found.sort(key=lambda c: (c.start, -c.end))
+    kept: list[Candidate] = []
+    for candidate in found:
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+def _arabic(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:
+    for match in grammar.arabic.finditer(text):
+        yield _candidate(text, match, grammar, units, han=False)
+
+
+def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:
+    for match in grammar.han.finditer(text):
+        if text[match.start() - 1 : match.start()] in _DIGIT_OR_POINT:
+            continue
+        candidate = _candidate(text, match, grammar, units, han=True)
+        if candidate.written or is_formal(candidate) or text[candidate.end : candidate.end + 1] in _RANGE_SIGNS:
+            yield candidate
+
+
+_RANGE_SIGNS = frozenset("到至-—~～")
+_DIGIT_OR_POINT = frozenset("0123456789.")
+
+
+def is_formal(candidate: Candidate) -> bool:
+    """壹贰叁 are written on cheques and in contracts only: such a number is money even without 元."""
+    surface = candidate.surface
+    return candidate.han and len(surface) > 2 and any(ch in "壹贰叁肆伍陆柒捌玖拾佰仟" for ch in surface)
+
+
+def _candidate(
+    text: str, match: re.Match[str], grammar: NumeralGrammar, units: UnitTable, *, han: bool
+) -> Candidate:
+    surface = match[0]
+    numeral = grammar.read(surface) or Numeral(Decimal(0), 1)
+    at = match.end()
+    start = match.start()
+    vague = numeral.vague
+    if text[at : at + 1] in _MORE_SET and text[at : at + 1]:
+        vague += text[at]
+        at += 1
+        tail = re.match(r"[十百千万亿兆]{1,4}", text[at : at + 4])
+        if tail and not han:  # 20余万: the multiplier stands behind 余
+            scaled = grammar.read(surface + tail[0])
+            if scaled:
+                numeral, at = scaled, at + tail.end()
+    number_end = at
+    hit = units.match(text, at, han=han)
+    if hit is None and text[at : at + 1] == " ":
+        blank = len(text[at : at + 6]) - len(text[at : at + 6].lstrip(" "))
+        hit = units.match(text, at + blank, han=han)
+    written, end = hit or (None, number_end)
+    return Candidate(
+        start, number_end, end, numeral.value, numeral.scale, vague, numeral.top, written, han, surface, numeral.rules
+    )
+
+
+_MORE_SET = frozenset(MORE) | {"来"}
+
+
+def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:
+    """百分之四点一, 千分之2.4, 三分之二, 1/4: parts of a whole, in percent."""
+    for match in _DENOMINATOR.finditer(text):
+        number = grammar.arabic.match(text, match.end()) or grammar.han.match(text, match.end())
+        if not number:
+            continue
+        whole = grammar.read(match[1])
+        part = grammar.read(number[0])
+        if not whole or not part or part.top is not None:
+            continue
+        denominator = whole.value * whole.scale
+        unit = replace(_PERCENT, name=match[1] + "分之", factor=Fraction(100) / Fraction(denominator))
+        value: Number = part.value
+        if unit.factor == 1:
+            unit = _PERCENT
+        elif denominator not in (1000, 10000, 10**6, 10**7, 10**8, 10**10):
+            value, unit = Fraction(part.value) * 100 / Fraction(denominator), _PERCENT
+        yield _made(match.start(), number.end(), value, part.scale, unit, part.vague, text, fraction=True)
+    for match in _FRACTION.finditer(text):
+        low, high = int(match[1]), int(match[2])
+        if low < high:
+            yield _made(*match.span(), Fraction(low * 100, high), 1, _PERCENT, "", text, fraction=True)
+
+
+def _doublings(text: str) -> Iterator[Candidate]:
+    for match in _DOUBLING.finditer(text):
+        surface = match[1]
+        power = Decimal(1) if not surface else Decimal(_POWERS.get(surface, 0) or surface)
+        value = Decimal(2) ** power
+        yield _made(*match.span(), value.normalize(), 1, _TIMES, "", text)
+
+
+def _made(
+    start: int, end: int, value: Number, scale: int, unit: Unit, vague: str, text: str, *, fraction: bool = False
+) -> Candidate:
+    written = WrittenUnit(unit.name, unit, (), (), False, True)
+    return Candidate(
+        start, end, end, value, scale, vague, None, written, False, text[start:end], (unit.rule,), fraction=fraction
+    )

@@ -1,0 +1,187 @@
+"""Candidates that belong together: ranges (10—15家, A以上B以下), lists that share a unit (3、1、10家), and sums of
+units (三块零四, 3斤5两, 一吨半)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from policyx.model import Number
+from policyx.recognize.candidates import Candidate
+from policyx.recognize.units import WrittenUnit
+
+_RANGE = re.compile(
+    r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
+)
+_SHARED = re.compile(r"\s?(?:、|和|及|与|/|或)\s?$")
+_FROM = re.compile(r"(?:由|从|自)[^，。；,;]{0,24}$")
+_HALF = re.compile(r"半(?![年天日月个数])")
+_CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "分"), "斤": ("两",), "角": ("分",), "毛": ("分",)}
+
+
+def join(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates with sums, ranges and shared units put together."""
+    return _share(text, _ranges(text, _sums(text, found)))
+
+
+def _sums(text: str, found: list[Candidate]) -> list[Candidate]:
+    joined: list[Candidate] = []
+    for candidate in found:
+        previous = joined[-1] if joined else None
+        added = previous and previous.end == candidate.start and _added(text, previous, candidate)
+        if added:
+            joined[-1] = added
+        else:
+            joined.append(candidate)
+    return [_with_half(text, candidate) for candidate in joined]
+
+
+def _added(text: str, first: Candidate, second: Candidate) -> Candidate | None:
+    """元 and then 角 or 分; 斤 and then 两; also 三块零四, where the last unit is left out."""
+    if not first.written or first.top is not None:
+        return None
+    if second.written is None and not second.han:
+        return None
+    smaller = _smaller_unit(first.written, second)
+    if smaller is None:
+        return None
+    factor = first.written.unit.factor
+    value = Fraction(first.value) * first.scale + Fraction(second.value) * smaller / factor
+    return replace(first, value=_exact(value), scale=1, end=second.end, number_end=second.number_end)
+
+
+def _smaller_unit(first: WrittenUnit, second: Candidate) -> Fraction | None:
+    word = first.word[-1] if first.word not in _CHAIN_ORDER else first.word
+    if second.written:
+        same_kind = second.written.unit.base == first.unit.base and second.written.unit.factor < first.unit.factor
+        chained = second.written.word in _CHAIN_ORDER.get(word, ())
+        yen = first.unit.base == "日元" and second.written.unit.base == "日元"
+        return second.written.unit.factor if (same_kind and (chained or yen)) else None
+    return None
+
+
+def _exact(value: Fraction) -> Number:
+    """A Decimal where the value has a finite one, else the fraction."""
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return Decimal(value.numerator) / Decimal(value.denominator) if denominator == 1 else value
+
+
+def _with_half(text: str, candidate: Candidate) -> Candidate:
+    """一吨半, 三斤半: half a unit more; 两毛五 and 三块零四: a last digit in the next smaller unit of money."""
+    written = candidate.written
+    if not written or not candidate.han and not written.word.endswith(("斤", "两", "吨", "毛", "块", "角")):
+        return candidate
+    half = _HALF.match(text, candidate.end)
+    if half and written.unit.dimension in ("mass", "length", "area", "money", "multiple"):
+        value = Fraction(candidate.value) + Fraction(1, 2)
+        return replace(candidate, value=_exact(value), end=half.end())
+    tail = re.match(r"(零?)([一二三四五六七八九])(?![一-鿿])", text[candidate.end : candidate.end + 3])
+    if tail and written.word in ("块", "毛", "角"):
+        digit = "一二三四五六七八九".index(tail[2]) + 1
+        step = Fraction(1, 100) if tail[1] else Fraction(1, 10)
+        value = Fraction(candidate.value) + digit * step
+        return replace(candidate, value=_exact(value), end=candidate.end + tail.end())
+    return candidate
+
+
+def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
+    joined: list[Candidate] = []
+    skip = False
+    for index, candidate in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        merged = following and _range(text, candidate, following)
+        if merged:
+            joined.append(merged)
+            skip = True
+        else:
+            joined.append(candidate)
+    return joined
+
+
+def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
+    gap = text[low.end : high.start]
+    if len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
+        return None
+    if not (_RANGE.match(gap) or _open_range(text, gap, high)):
+        return None
+    if low.written and not _same_kind(low.written, high.written):
+        return None
+    if gap.strip() in ("至", "到") and _FROM.search(text[max(0, low.start - 25) : low.start]):
+        return None
+    scale = low.scale
+    if not low.written and low.scale == 1 and high.scale > 1 and Fraction(low.value) < Fraction(high.value) * high.scale:
+        # 1-5万元, 七千到九千亿元: the multiplier stands only once
+        scale = high.scale
+    if not low.written and low.scale > 1 and high.scale > low.scale and low.han:
+        scale = high.scale
+    low_value, high_value = Fraction(low.value) * scale, Fraction(high.value) * high.scale
+    low_factor = low.written.unit.factor if low.written else high.written.unit.factor
+    if low_value * low_factor >= high_value * high.written.unit.factor:
+        return None
+    if low.written and low.written.unit.factor != high.written.unit.factor:
+        low_value = low_value * low.written.unit.factor / high.written.unit.factor
+        scale = 1
+    value = low.value if scale != 1 or low.scale == 1 else _exact(low_value)
+    if low.written and low.written.unit.factor != high.written.unit.factor:
+        value = _exact(low_value)
+    end, tail = high.end, re.match(r"\s?(?:（含）|\(含\))?以下", text[high.end : high.end + 6])
+    if tail and _RANGE.match(gap):
+        end += tail.end()
+    return replace(
+        low,
+        value=value,
+        scale=scale,
+        end=end,
+        number_end=high.number_end,
+        top=high.value,
+        top_scale=high.scale,
+        written=high.written,
+        vague="",
+        bound="range",
+        rules=(*low.rules, *high.rules),
+    )
+
+
+def _open_range(text: str, gap: str, high: Candidate) -> bool:
+    """20万以上30万元以下, 1000万元以上、不足5000万元."""
+    return bool(
+        re.match(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$", gap)
+        and (re.search(r"不足|不到|低于|小于", gap) or re.match(r"\s?(?:（不含）|\(不含\))?以下", text[high.end : high.end + 6]))
+    )
+
+
+def _same_kind(low: WrittenUnit, high: WrittenUnit) -> bool:
+    return low.unit.base == high.unit.base
+
+
+def _share(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Give each member of a list the unit that stands only with the last: 3、1、10家; 提高3个和4个百分点."""
+    shared = list(found)
+    for index in range(len(shared) - 2, -1, -1):
+        candidate, following = shared[index], shared[index + 1]
+        if not following.written or not _SHARED.match(text[candidate.end : following.start] or "x"):
+            continue
+        if candidate.written is None and not candidate.han and _is_plain(candidate):
+            shared[index] = replace(candidate, written=following.written, shared=True, scale=_shared_scale(candidate, following))
+        elif candidate.written and candidate.written.word == "个" and following.written.word == "个百分点":
+            shared[index] = replace(candidate, written=following.written, shared=True)
+    return shared
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    return candidate.top is None and not candidate.vague
+
+
+def _shared_scale(candidate: Candidate, following: Candidate) -> int:
+    """In 5、8、10万元 the multiplier is shared too; in 500、800、1万元 it is not."""
+    if candidate.scale == 1 and following.scale > 1 and Fraction(candidate.value) < 1000:
+        return following.scale
+    return candidate.scale

@@ -1,0 +1,206 @@
+"""Numerals in figures, in characters, and mixed: what they look like and what they are worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from policyx.rules import Rules
+
+_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,20})?"
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+MORE = "多余馀餘几"  # 20余万, 三十几: the figure is a floor
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几; `top` is the upper end of 数十, 几百, 七八."""
+
+    value: Decimal
+    scale: int
+    vague: str = ""
+    top: Decimal | None = None
+    rules: tuple[str, ...] = ()
+
+
+class NumeralGrammar:
+    """The shapes of numerals, made from the `numeral` rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.digits: dict[str, str] = {}
+        self.tens: dict[str, int] = {}
+        self.groups: dict[str, int] = {}
+        self.rule_of: dict[str, str] = {}
+        for entry in rules.of("numeral"):
+            for word in entry.get("words", []):
+                self.rule_of[word] = entry["id"]
+                if entry["role"] == "digit":
+                    self.digits[word] = entry["value"]
+                elif entry["role"] in ("ten", "tens"):
+                    self.tens[word] = int(entry["value"])
+                elif entry["role"] == "group":
+                    self.groups[word] = int(entry["value"])
+        self.point = frozenset(rules.words("numeral", "shape"))
+        digit = "[" + "".join(self.digits) + "]"
+        scale = "[" + "".join([*self.tens, *self.groups]) + "]"
+        big = "[" + "".join([*(t for t, v in self.tens.items() if v not in (20, 30)), *self.groups]) + "]"
+        han = "[" + "".join([*self.digits, *self.tens, *self.groups]) + "]"
+        point = "[" + "".join(self.point) + "]"
+        # 3万4000, 1.5亿, 20余万, 12k; a second figure only right behind a multiplier
+        self.arabic = re.compile(
+            rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
+        )
+        self.han = re.compile(
+            rf"(?:[数几上]{big}{{1,4}}|{han}{{1,30}}(?:{point}{digit}{{1,12}}{scale}{{0,3}})?)"
+            rf"(?:[{MORE}]{scale}{{1,3}})?"
+        )
+
+    def read(self, surface: str) -> Numeral | None:
+        """What the numeral `surface` is worth, or None where it is no well-formed numeral."""
+        vague = "".join(ch for ch in surface if ch in MORE and not surface.startswith(ch))
+        plain = surface.translate(_DROP)
+        if surface[0] in "数几上":
+            return self._vague_tens(surface)
+        if plain[-1] in "kK":
+            number = _decimal(plain[:-1])
+            return None if number is None else Numeral(number, 1000, vague)
+        rules = tuple(dict.fromkeys(self.rule_of[ch] for ch in plain if ch in self.rule_of))
+        if plain[0] in "0123456789":
+            return self._read_arabic(plain, vague, rules)
+        pair = self._neighbours(plain)
+        if pair:
+            return Numeral(pair[0], pair[2], vague, pair[1], rules)
+        total = self._evaluate(list(plain))
+        if total is None:
+            return None
+        scale = self._trailing_group(plain)
+        return Numeral(total / scale, scale, vague, None, rules)
+
+    def is_bare_multiplier(self, surface: str) -> bool:
+        """百, 千亿, 万: no digit in it. Such a numeral mostly belongs to a name (百强, 千亿级, 万元GDP能耗)."""
+        return surface != "十" and all(ch in self.tens or ch in self.groups for ch in surface)
+
+    def _read_arabic(self, plain: str, vague: str, rules: tuple[str, ...]) -> Numeral | None:
+        match = _LEADING.match(plain)
+        assert match is not None
+        first, rest = _decimal(match[0]), plain[match.end() :]
+        if first is None:
+            return None
+        scale = 1
+        for ch in rest:
+            multiplier = self.tens.get(ch) or self.groups.get(ch)
+            if multiplier is None:
+                break
+            scale *= multiplier
+        if not any(ch.isdigit() for ch in rest):
+            return Numeral(first, scale, vague, None, rules)
+        tokens = [t for t in re.split(rf"({_ARABIC})", plain) if t]
+        parts: list[str] = []
+        for token in tokens:
+            parts.extend([token] if token[0].isdigit() else list(token))
+        total = self._evaluate(parts)
+        return None if total is None else Numeral(total, 1, vague, None, rules)
+
+    def _vague_tens(self, surface: str) -> Numeral | None:
+        """数十亿 is 10 to 100 亿; 上百 is 100 at least."""
+        scale, low = 1, Decimal(1)
+        for ch in surface[1:]:
+            if ch in self.groups:
+                scale *= self.groups[ch]
+            elif ch in self.tens:
+                low *= self.tens[ch]
+            else:
+                return None
+        if surface[0] == "上":
+            return Numeral(low, scale, "上")
+        return Numeral(low, scale, "", low * 10)
+
+    def _neighbours(self, plain: str) -> tuple[Decimal, Decimal, int] | None:
+        """七八十, 三五百, 两三万: two neighbouring digits give a range."""
+        if len(plain) < 2 or plain[0] not in self.digits or plain[1] not in self.digits:
+            return None
+        low, high = int(self.digits[plain[0]]), int(self.digits[plain[1]])
+        if not (low and (high == low + 1 or (low, high) == (3, 5))):
+            return None
+        scale = 1
+        for ch in plain[2:]:
+            multiplier = self.tens.get(ch) or self.groups.get(ch)
+            if multiplier is None:
+                return None
+            scale *= multiplier
+        return Decimal(low), Decimal(high), scale
+
+    def _trailing_group(self, plain: str) -> int:
+        scale = 1
+        for ch in reversed(plain):
+            if ch not in self.groups:
+                break
+            scale *= self.groups[ch]
+        return scale
+
+    def _evaluate(self, tokens: list[str]) -> Decimal | None:
+        """一兆四九三亿, 二百三十, 二〇二四, 四二六八点四亿, 三百五, 3万4000."""
+        total = section = Decimal(0)
+        digits, last = "", 1
+        last_group = 0
+        for token in tokens:
+            if token in self.digits:
+                digits += self.digits[token]
+            elif token in self.point:
+                if "." in digits:
+                    return None
+                digits = (digits or "0") + "."
+            elif token in self.tens:
+                unit = self.tens[token]
+                if unit in (20, 30):
+                    section += unit
+                    last = 1
+                else:
+                    section += (_number(digits) if digits else Decimal(1)) * unit
+                    last = unit
+                digits = ""
+            elif token in self.groups:
+                unit = self.groups[token]
+                section += _number(digits)
+                digits = ""
+                if section == 0 and total == 0:
+                    section = Decimal(1)
+                if unit > last_group > 0:
+                    total = (total + section) * unit
+                else:
+                    total += section * unit
+                section, last, last_group = Decimal(0), unit, unit
+            elif token[0].isdigit():
+                digits += token.replace(",", "")
+            else:
+                return None
+        if digits:
+            tail = _number(digits)
+            # 三百五 is 350 and 三万四 is 34,000, but 三百零五 and 3万4000 are not shortened
+            if last > 1 and len(digits) == 1 and tokens[-2] not in self.digits:
+                tail = tail * last / 10
+            section += tail
+        return total + section
+
+
+_DROP = {ord(ch): None for ch in MORE}
+_LEADING = re.compile(_ARABIC)
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits) if digits else Decimal(0)
+
+
+def _decimal(surface: str) -> Decimal | None:
+    try:
+        return Decimal(surface.replace(",", ""))
+    except ArithmeticError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def numeral_grammar(rules: Rules) -> NumeralGrammar:
+    """The grammar for these rules, made once."""
+    return NumeralGrammar(rules)

@@ -1,0 +1,138 @@
+"""Quantities: candidates, joined, with their comparators, and a reason where they are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyx.model import Mention, Quantity, Span, Unit
+from policyx.recognize.bounds import Bound, BoundTable, bound_table
+from policyx.recognize.candidates import Candidate, candidates, is_formal
+from policyx.recognize.join import join
+from policyx.recognize.reject import Exclusions
+from policyx.recognize.units import unit_table
+from policyx.rules import Rules
+
+_NEGATIVE = frozenset("-−－负")
+
+
+def find_quantities(
+    text: str, rules: Rules, blocked: Sequence[Span] = (), furniture: Sequence[Span] = ()
+) -> list[Mention]:
+    """Every number that has a unit or may be given one, in order; those that are no quantities carry `rejected`.
+
+    `blocked`: spans that are times or ranks; `furniture`: spans that are not the document's own text."""
+    found = join(text, candidates(text, rules))
+    exclusions = Exclusions(text, rules, list(blocked))
+    bounds = bound_table(rules)
+    mentions = []
+    for candidate in found:
+        rejected = exclusions.reason(candidate)
+        if rejected is None and any(s.start <= candidate.start < s.end for s in furniture):
+            rejected = "exclusion.furniture"
+        mentions.append(_mention(text, candidate, bounds, rejected))
+    return [_implied_money(mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
+
+
+def _mention(text: str, candidate: Candidate, bounds: BoundTable, rejected: str | None) -> Mention:
+    start, value = candidate.start, candidate.value
+    if _is_negative(text, start):
+        start, value = start - 1, -value
+    before = bounds.before(text, start)
+    after = None if candidate.bound == "range" else bounds.after(text, candidate.end)
+    if after and after.bound == "gt" and not _ends_phrase(text, after.edge):
+        after = None
+    bound, rule = _bound(candidate, before, after)
+    unit = candidate.written.unit if candidate.written else None
+    quantity = Quantity(
+        value,
+        candidate.top,
+        candidate.scale,
+        candidate.top_scale or candidate.scale,
+        unit,
+        _unit_text(candidate),
+        bound,
+    )
+    span = Span(before.edge if before else start, after.edge if after else candidate.end)
+    rules = [*candidate.rules, *([unit.rule] if unit else []), *([rule] if rule else [])]
+    core = Span(start, candidate.number_end if candidate.shared else candidate.end)
+    return Mention(
+        "quantity", span, core, tuple(dict.fromkeys(rules)), quantity, shared=candidate.shared, rejected=rejected
+    )
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """负3.9%, or a minus sign that no figure, letter or word stands before."""
+    if start < 1 or text[start - 1] not in _NEGATIVE:
+        return False
+    before = text[start - 2 : start - 1]
+    if text[start - 1] == "负":
+        return before not in ("正", "抱", "担", "肩", "自")
+    return not before or before.isspace() or before in "|为长（(:：降"
+
+
+def _ends_phrase(text: str, at: int) -> bool:
+    """一倍多 and 百亿元多 end their phrase; in 100家多点 they do not."""
+    following = text[at : at + 1]
+    return not following or not ("一" <= following <= "鿿")
+
+
+def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> tuple[str, str | None]:
+    """The comparator behind the number is the more exact one: 控制在5.5%左右 is about 5.5 %."""
+    if candidate.bound == "range" or candidate.top is not None:
+        return "range", None
+    if candidate.vague == "上":
+        return "ge", None
+    if candidate.vague:
+        return "gt", "bound.gt.after"
+    if after and not (before and before.bound in ("gt", "lt") and after.bound in ("ge", "le")):
+        return after.bound, after.rule
+    if before:
+        return before.bound, before.rule
+    return "eq", None
+
+
+def _unit_text(candidate: Candidate) -> str:
+    """The unit as written, with its multiplier: 亿元, 万平方米."""
+    if not candidate.written:
+        return _scale_text(candidate.scale)
+    return _scale_text(candidate.scale) + candidate.written.unit.name
+
+
+_SCALE_NAMES = (("兆", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10))
+
+
+def _scale_text(scale: int) -> str:
+    """10**12 is 万亿 (兆 is read as 万亿), 10**8 亿, 10**7 千万."""
+    if scale % 10**8 == 0 and scale > 10**8:
+        return _scale_text(scale // 10**8) + "亿"
+    for name, size in _SCALE_NAMES[1:]:
+        if scale >= size and scale % size == 0:
+            return _scale_text(scale // size) + name
+    return ""
+
+
+def _implied_money(mention: Mention, candidate: Candidate, rules: Rules) -> Mention:
+    """A number in cheque characters (肆佰叁拾万) is money even where 元 is left out."""
+    if candidate.written or not is_formal(candidate) or mention.quantity is None:
+        return mention
+    hit = unit_table(rules).match("元", 0, han=True)
+    assert hit is not None
+    quantity = replace(mention.quantity, unit=hit[0].unit, unit_text=_scale_text(candidate.scale) + "元")
+    return replace(mention, quantity=quantity, rules=(*mention.rules, hit[0].unit.rule))
+
+
+def with_unit(mention: Mention, unit: Unit, name: str | None = None) -> Mention:
+    """The mention with a unit that the text around gives it (a table's header, 万元 left out in 达到321亿)."""
+    assert mention.quantity is not None
+    text = _scale_text(mention.quantity.scale) + (name or unit.name)
+    quantity = replace(mention.quantity, unit=unit, unit_text=text)
+    return replace(mention, quantity=quantity, rules=(*mention.rules, unit.rule))
+
+
+def scaled(mention: Mention, scale: int) -> Mention:
+    """The mention with a multiplier that the text around gives it (a column headed 万件)."""
+    assert mention.quantity is not None
+    return replace(mention, quantity=replace(mention.quantity, scale=scale, scale_max=scale))
+
+

@@ -1,0 +1,44 @@
+"""Ranks: 位列全国第84名, 全市第二, 进入前10名; not 第二产业, 第三届, 第一批."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from policyx.model import Mention, Quantity, Span, Unit
+from policyx.recognize.numeral import numeral_grammar
+from policyx.rules import Rules
+
+RANK_UNIT = Unit("位", "位", Fraction(1), "rank", "unit.rank")
+_RANK = re.compile(r"(?P<top>[第前])\s?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?P<unit>位|名|个)?")
+_NOT_RANK = re.compile(
+    r"[0-9一二三四五六七八九十百千]|[批季阶产次届条章节款部版轮类卷册任号期站课时方集回道关要责动大书医中小高实人附职军师团航医院者线把枪手梯代版篇编站粮区社组强]|个"
+)
+_SCOPE = re.compile(
+    r"(?:全[国省市区县州盟球疆境域]|世界|国内|国际|亚洲|中部|西部|东部|地区|城市|省内|市内|区内|同类|中国|排名?|位[居列次]|名列|居|列|跃[居升至]|升[至到]|上升|前移|进[入到至]|保持|稳[居定]|跻身|荣获|获|名次|数|率|量|额|达到?|蝉联|占据|考核|评[比价])[^，。；]{0,10}$"
+)
+
+
+def find_ranks(text: str, rules: Rules) -> list[Mention]:
+    """Every rank of `text`, in order."""
+    grammar = numeral_grammar(rules)
+    found = []
+    for match in _RANK.finditer(text):
+        if match["unit"] == "个" or (not match["unit"] and _NOT_RANK.match(text, match.end())):
+            continue
+        before = text[max(0, match.start() - 16) : match.start()]
+        named = match["unit"] and match["top"] == "第"
+        if not named and not _SCOPE.search(before):
+            continue
+        if match["top"] == "前" and not match["unit"] and not re.match(r"[，。；、的,;\s]|$|行列", text[match.end() : match.end() + 2]):
+            continue
+        numeral = grammar.read(match["n"])
+        if numeral is None or numeral.value < 1:
+            continue
+        bound = "le" if match["top"] == "前" else "eq"
+        quantity = Quantity(Decimal(numeral.value * numeral.scale), None, 1, 1, RANK_UNIT, match["unit"] or "位", bound)
+        start = match.start() if match["top"] == "第" else match.start("n")
+        core = Span(start, match.end())
+        found.append(Mention("rank", Span(match.start(), match.end()), core, ("unit.rank",), quantity))
+    return found

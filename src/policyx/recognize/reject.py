@@ -1,0 +1,129 @@
+"""Why a number with a unit is no quantity: each test gives the id of the exclusion rule, or None."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from policyx.model import Span
+from policyx.recognize.candidates import Candidate
+from policyx.recognize.numeral import numeral_grammar
+from policyx.rules import Rules
+
+_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
+_TITLED = re.compile(r"《[^《》\n]{1,60}》")
+_SUM = re.compile(r"[个家座条项][^+＋]{1,12}[+＋]")
+_ONE_ALLOWED = re.compile(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
+_ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "energy", "power"})
+_THRESHOLD = re.compile(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
+
+
+class Exclusions:
+    """The exclusion rules, ready to be asked; `text` is the whole text, so that quotes and titles are found once."""
+
+    def __init__(self, text: str, rules: Rules, times: list[Span]) -> None:
+        self._text = text
+        self._tables = _tables(rules)
+        self._grammar = numeral_grammar(rules)
+        self._times = times
+        self._time_starts = [span.start for span in times]
+        self._quoted = [Span(*m.span(1)) for m in _QUOTED.finditer(text) if not _is_sum(m[1])]
+        self._titled = [Span(*m.span()) for m in _TITLED.finditer(text)]
+
+    def reason(self, candidate: Candidate) -> str | None:
+        """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
+        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._one,
+                     self._enclosed, self._context):  # fmt: skip
+            rule = test(candidate)
+            if rule:
+                return rule
+        return None
+
+    def _time(self, c: Candidate) -> str | None:
+        index = bisect_right(self._time_starts, c.end - 1) - 1
+        if index >= 0 and self._times[index].end > c.start:
+            return "exclusion.time"
+        return None
+
+    def _latin(self, c: Candidate) -> str | None:
+        before = self._text[max(0, c.start - 2) : c.start]
+        touched = re.search(r"[A-Za-z][-‐.]?$", before)
+        return "exclusion.latin" if touched and touched[0].isascii() else None
+
+    def _before(self, c: Candidate) -> str | None:
+        before = self._text[max(0, c.start - 3) : c.start].rstrip(" ")
+        return next((rule for word, rule in self._tables.before if before.endswith(word)), None)
+
+    def _phrase(self, c: Candidate) -> str | None:
+        if not c.han:
+            return None
+        phrases = self._tables.phrases.get(self._text[c.start : c.start + 2], ())
+        return next((rule for phrase, rule in phrases if self._text.startswith(phrase, c.start)), None)
+
+    def _after(self, c: Candidate) -> str | None:
+        return next((rule for word, rule in self._tables.after if self._text.startswith(word, c.end)), None)
+
+    def _multiplier(self, c: Candidate) -> str | None:
+        if not c.han or c.fraction or not self._grammar.is_bare_multiplier(c.surface):
+            return None
+        before = self._text[max(0, c.start - 4) : c.start]
+        return None if _THRESHOLD.search(before) else "exclusion.bare_multiplier"
+
+    def _one(self, c: Candidate) -> str | None:
+        if not c.han or c.surface != "一" or not c.written or c.written.unit.dimension in _ONE_UNITS:
+            return None
+        before = self._text[max(0, c.start - 4) : c.start]
+        return None if _ONE_ALLOWED.search(before) else "exclusion.one"
+
+    def _enclosed(self, c: Candidate) -> str | None:
+        if any(span.start <= c.start < span.end for span in self._titled):
+            return "exclusion.title"
+        if any(span.start <= c.start < span.end for span in self._quoted):
+            return "exclusion.slogan"
+        return None
+
+    def _context(self, c: Candidate) -> str | None:
+        written = c.written
+        if written is None:
+            return None
+        clause = _clause_around(self._text, c.start, c.end)
+        if written.alone:
+            return None if clause.strip(" 。") == self._text[c.start : c.end].strip() else "exclusion.context"
+        if written.needs and not any(word in clause for word in written.needs):
+            return "exclusion.context"
+        return None
+
+
+def _is_sum(quoted: str) -> bool:
+    """1个核心区+20个分园区 counts things; 1+4 does not."""
+    return bool(_SUM.search(quoted))
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    """The words around a number, back to the last stop (24 characters at most) and 10 characters on."""
+    low = max(0, start - 24)
+    for position in range(start - 1, low - 1, -1):
+        if text[position] in "。；;\n！？":
+            low = position + 1
+            break
+    high = min(len(text), end + 10)
+    for position in range(end, high):
+        if text[position] in "。；;\n！？":
+            high = position
+            break
+    return text[low:high]
+
+
+class _Tables:
+    def __init__(self, rules: Rules) -> None:
+        self.before = sorted(rules.words("exclusion", "before").items(), key=lambda item: -len(item[0]))
+        self.after = sorted(rules.words("exclusion", "after").items(), key=lambda item: -len(item[0]))
+        self.phrases: dict[str, list[tuple[str, str]]] = {}
+        for phrase, rule in rules.words("exclusion", "phrase").items():
+            self.phrases.setdefault(phrase[:2], []).append((phrase, rule))
+
+
+@lru_cache(maxsize=4)
+def _tables(rules: Rules) -> _Tables:
+    return _Tables(rules)

@@ -1,0 +1,109 @@
+"""Units behind a number: the longest written unit that fits, and compound rates such as 元/平方米·月."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from policyx.model import Unit
+from policyx.rules import Entry, Rules
+
+_RATE_MARKS = "/／"
+_PER = "每"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnit:
+    """A unit as one word writes it, with the conditions of its rule."""
+
+    word: str
+    unit: Unit
+    needs: tuple[str, ...]
+    not_before: tuple[str, ...]
+    alone: bool
+    han: bool
+
+
+class UnitTable:
+    """All written units, found by their first character, longest first."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._by_first: dict[str, list[WrittenUnit]] = {}
+        for entry in rules.of("unit"):
+            for word in entry.get("words", []):
+                self._by_first.setdefault(word[0], []).append(_written(entry, word))
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda written: -len(written.word))
+
+    @property
+    def first_characters(self) -> str:
+        return "".join(self._by_first)
+
+    def match(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
+        """The longest unit at `at` and where it ends; `han`: the number is written in characters."""
+        for written in self._by_first.get(text[at : at + 1], ()):
+            end = at + len(written.word)
+            if not text.startswith(written.word, at) or (han and not written.han):
+                continue
+            if written.not_before and text.startswith(written.not_before, end):
+                continue
+            if written.word[-1].isascii() and written.word[-1].isalpha() and _is_ascii_letter(text[end : end + 1]):
+                continue
+            return self._compound(text, written, end)
+        return None
+
+    def _compound(self, text: str, written: WrittenUnit, end: int) -> tuple[WrittenUnit, int]:
+        """Extend 元 to 元/平方米·月: the numerator converts, the denominator stays as written."""
+        if text[end : end + 1] not in _RATE_MARKS or end + 1 >= len(text):
+            return written, end
+        per = self._denominator(text, end + 1)
+        if not per:
+            return written, end
+        unit = written.unit
+        compound = Unit(
+            f"{unit.name}/{per}", f"{unit.base}/{per}", unit.factor, "rate" if unit.dimension != "rate" else "rate", unit.rule
+        )
+        return WrittenUnit(f"{written.word}/{per}", compound, (), (), False, True), end + 1 + len(per)
+
+    def _denominator(self, text: str, at: int) -> str:
+        """The run of unit words behind the slash: 万人, 平方米·月, 日."""
+        end = at
+        while end < len(text) and end - at < 12:
+            if text[end] in "十百千万亿·/":
+                end += 1
+                continue
+            hit = next((w for w in self._by_first.get(text[end], ()) if text.startswith(w.word, end)), None)
+            if hit:
+                end += len(hit.word)
+            elif text[end] in _TIME_UNITS:
+                end += 1
+            else:
+                break
+        return text[at:end].rstrip("·/十百千万亿")
+
+
+_TIME_UNITS = "年月日天时秒周季"
+
+
+def _written(entry: Entry, word: str) -> WrittenUnit:
+    base = entry["base"] or word
+    unit = Unit(word, base, Fraction(entry.get("factor", "1")), entry["dimension"], entry["id"])
+    return WrittenUnit(
+        word,
+        unit,
+        tuple(entry.get("needs", ())),
+        tuple(entry.get("not_before", ())),
+        bool(entry.get("alone", False)),
+        bool(entry.get("han", True)),
+    )
+
+
+def _is_ascii_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@lru_cache(maxsize=4)
+def unit_table(rules: Rules) -> UnitTable:
+    """The table for these rules, made once."""
+    return UnitTable(rules)

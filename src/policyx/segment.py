@@ -1,0 +1,154 @@
+"""The repaired text in, its segments out: headings with their path, paragraphs cut into sentences, table rows.
+
+Nothing is read of what the segments say; a heading is known by its mark, its length and its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.model import Segment, Span
+from policyx.rules import Rules
+
+_BLANK = " \t\u3000\xa0*_>"
+_STOP = re.compile(r"[。！？!?](?:[”’」』）)\"]*)|(?<=[一-鿿）)”%])\.(?=\s|$)")
+_END = "。；;，,、：:！？!?."
+_LONGEST_HEADING = 44
+_LONGEST_PLAIN_HEADING = 32
+_LONGEST_BEFORE_COLON = 16
+_FIGURE_WITH_UNIT = re.compile(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
+_ONLY_DATE = re.compile(r"[\s（(）)0-9年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
+_DATE = re.compile(r"[0-9]{1,4}\s?[年月日]")
+_CELL_GAP = re.compile(r"\t+|\|| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
+_HAN = re.compile(r"[一-鿿]")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def segment(text: str, rules: Rules) -> list[Segment]:
+    """The segments of `text`, in order; together they hold all of it but blanks and marks."""
+    marks = _marks(rules)
+    lines = list(_lines(text))
+    segments: list[Segment] = []
+    path: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        cells = _cells(line)
+        if cells:
+            segments.append(Segment("row", Span(line.start, line.end), _titles(path), number, cells=cells))
+            continue
+        heading_end, level, rule = _heading(line, lines[number + 1] if number + 1 < len(lines) else None, marks)
+        start = line.start
+        if heading_end > line.start:
+            title = _clean(text[line.start : heading_end])
+            path = [(lv, t) for lv, t in path if lv < level] + [(level, title)]
+            segments.append(
+                Segment("heading", Span(line.start, heading_end), _titles(path[:-1]), number, level, rule=rule)
+            )
+            start = heading_end
+        segments.extend(
+            Segment("sentence", span, _titles(path), number, rule=rule) for span in _sentences(text, start, line.end)
+        )
+    return segments
+
+
+def _titles(path: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(title for _, title in path)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that hold something, without the blanks and emphasis marks around them."""
+    at = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip(_BLANK + "\r")
+        if stripped:
+            start = at + raw.index(stripped)
+            yield _Line(start, start + len(stripped), stripped)
+        at += len(raw) + 1
+
+
+def _cells(line: _Line) -> tuple[Span, ...]:
+    """The cells of a table row: a line of short pieces set apart by pipes, tabs or wide blanks; else nothing."""
+    if "|" not in line.text and "\t" not in line.text and "  " not in line.text and "\u3000" not in line.text:
+        return ()
+    cells = []
+    at = 0
+    for gap in [*_CELL_GAP.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        piece = line.text[at:end]
+        if piece.strip(_BLANK):
+            lead = len(piece) - len(piece.lstrip(_BLANK))
+            cells.append(Span(line.start + at + lead, line.start + at + len(piece.rstrip(_BLANK))))
+        elif gap and gap[0] == "|" and at > 0:
+            cells.append(Span(line.start + at, line.start + at))
+        at = gap.end() if gap else at
+    filled = [cell for cell in cells if cell.end > cell.start]
+    if "|" in line.text:
+        return tuple(cells) if len(filled) > 1 else ()
+    if len(filled) < 3 or any(cell.end - cell.start > 30 for cell in filled) or "。" in line.text:
+        return ()
+    return tuple(cells)
+
+
+def _heading(line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]) -> tuple[int, int, str | None]:
+    """Where the heading at the line's beginning ends (the line's start where there is none), its level and rule."""
+    for pattern, level, rule in marks:
+        mark = pattern.match(line.text)
+        if not mark:
+            continue
+        rest = line.text[mark.end() :]
+        stop = re.search(r"[。：:\u3000]|\*\*|(?<=】)", rest)
+        if stop and stop[0] in "：:" and stop.start() > _LONGEST_BEFORE_COLON:
+            return line.start, level, rule
+        title = rest[: stop.start()] if stop else rest
+        whole_line = stop is None or stop.end() == len(rest)
+        if len(title) <= _LONGEST_HEADING and not _has_figure(title) and (whole_line or "，" not in title or level <= 8):
+            if whole_line and not stop and line.text[-1] in "，,、；;":
+                return line.start, level, rule
+            return line.start + mark.end() + (stop.end() if stop else len(rest)), level, rule
+        return line.start, level, rule
+    if _is_plain_heading(line, following):
+        return line.end, 5, "heading.plain"
+    return line.start, 0, None
+
+
+def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
+    """A short line without mark and stop, above a longer one: 培育壮大创新主体."""
+    return (
+        3 <= len(line.text) <= _LONGEST_PLAIN_HEADING
+        and line.text[-1] not in _END
+        and not _ONLY_DATE.fullmatch(line.text)
+        and following is not None
+        and len(following.text) > len(line.text)
+        and bool(_HAN.search(line.text))
+        and not _has_figure(line.text)
+    )
+
+
+def _has_figure(title: str) -> bool:
+    return bool(_FIGURE_WITH_UNIT.search(_DATE.sub("", title)))
+
+
+def _clean(title: str) -> str:
+    return title.strip(_BLANK + "。：:#")
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if text[at : stop.end()].strip(_BLANK):
+            yield Span(at, stop.end())
+        at = stop.end()
+    if text[at:end].strip(_BLANK):
+        yield Span(at, end)
+
+
+@lru_cache(maxsize=4)
+def _marks(rules: Rules) -> list[tuple[re.Pattern[str], int, str]]:
+    return [(re.compile(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
