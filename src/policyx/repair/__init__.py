@@ -11,6 +11,7 @@ from typing import NamedTuple
 from policyx.repair.furniture import Furniture, furniture
 from policyx.repair.gloss import repair_gloss
 from policyx.repair.linewrap import repair_linewrap
+from policyx.repair.lookup import characters
 from policyx.repair.markup import markup_signs, repair_markup
 from policyx.repair.script import repair_script, script_signs
 from policyx.repair.shifted import repair_shifted
@@ -57,12 +58,7 @@ def repair(text: str, rules: Rules, skip: Collection[str] = ()) -> RepairedText:
     if unknown:
         raise ValueError(f"not a repair: {', '.join(sorted(unknown))}; known are {', '.join(REPAIRS)}")
     repaired = RepairedText(text)
-    present = frozenset(text)
     for name, step in _STEPS.items():
-        if name in skip or not step.wanted(present, rules):
-            continue
-        after = step.run(repaired, rules)
-        if after is not repaired:
-            present = frozenset(after.text)
-        repaired = after
+        if name not in skip and step.wanted(characters(repaired.text), rules):
+            repaired = step.run(repaired, rules)
     return repaired

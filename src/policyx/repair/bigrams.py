@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 _LEVELS = "abcdefghijklmnopqrstuvwxyz"
 _KEEP_PAIR = 150  # pairs seen less often than this tell nothing that the characters alone do not
@@ -58,7 +59,6 @@ class Bigrams:
             before = character
         return total / len(chain) if chain else 0.0
 
-
     def weakest(self, before: str, text: str) -> float:
         """The log probability of the least likely character of `text`."""
         return min(map(self.log_probability, before + text, text)) if before else 0.0
@@ -81,14 +81,16 @@ def build(dictionary: Iterable[str]) -> str:
             continue
         for character in word:
             single[character] += int(count)
-        for first, second in zip(word, word[1:], strict=False):
+        for first, second in pairwise(word):
             pairs[first + second] += int(count)
     follow: dict[str, list[str]] = {}
-    for pair, count in sorted(pairs.items()):
-        if count >= _KEEP_PAIR:
-            follow.setdefault(pair[0], []).append(pair[1] + _level(count))
-    kept = sorted(character for character, count in single.items() if count >= _KEEP_CHARACTER or character in follow)
-    return "".join(f"{character}{_level(single[character])}{''.join(follow.get(character, []))}\n" for character in kept)
+    for pair, seen in sorted(pairs.items()):
+        if seen >= _KEEP_PAIR:
+            follow.setdefault(pair[0], []).append(pair[1] + _level(seen))
+    kept = sorted(character for character, seen in single.items() if seen >= _KEEP_CHARACTER or character in follow)
+    return "".join(
+        f"{character}{_level(single[character])}{''.join(follow.get(character, []))}\n" for character in kept
+    )
 
 
 def _level(count: int) -> str:

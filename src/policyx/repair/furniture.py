@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Span
+from policyx.repair.lookup import positions
 from policyx.rules import Rules
 
 __all__ = ["Furniture", "furniture"]
@@ -32,9 +33,7 @@ class _Pattern(NamedTuple):
 @lru_cache(maxsize=8)
 def _patterns(rules: Rules) -> tuple[_Pattern, ...]:
     return tuple(
-        _Pattern(
-            re.compile(entry["pattern"], re.MULTILINE), tuple(entry.get("words", ())), entry["scope"], entry["id"]
-        )
+        _Pattern(re.compile(entry["pattern"]), tuple(entry["words"]), entry["scope"], entry["id"])
         for entry in rules.of("furniture")
     )
 
@@ -43,32 +42,28 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
     """The page furniture of `text`, sorted; stretches of different rules may touch but do not overlap.
 
     The scope of a rule says how far it reaches: `match` what the pattern matched, `line` the whole line around it,
-    `rest` from the line of the match to the end of the text."""
+    `rest` from the line of the match to the end of the text. A pattern sees one line at a time."""
     found: list[Furniture] = []
     for item in _patterns(rules):
-        if item.cues and not any(cue in text for cue in item.cues):
-            continue
-        for match in item.pattern.finditer(text):
-            if match.end() == match.start():
+        done = -1
+        for at in positions(text, item.cues):
+            if at < done:
                 continue
-            span = _reach(text, match, item.scope)
-            if item.scope != "rest" or _is_tail(text, span):
-                found.append(Furniture(span, item.rule))
-                if item.scope == "rest":
-                    break
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            done = len(text) if end < 0 else end
+            line = text[start:done]
+            for match in item.pattern.finditer(line):
+                if match.end() == match.start():
+                    continue
+                if item.scope == "match":
+                    found.append(Furniture(Span(start + match.start(), start + match.end()), item.rule))
+                    continue
+                span = Span(start, len(text) if item.scope == "rest" else done)
+                if item.scope == "line" or _is_tail(text, span):
+                    found.append(Furniture(span, item.rule))
+                break
     return _without_overlaps(found)
-
-
-def _reach(text: str, match: re.Match[str], scope: str) -> Span:
-    if scope == "match":
-        return Span(match.start(), match.end())
-    start = text.rfind("\n", 0, match.start() + 1) + 1
-    if text[match.start()] == "\n":
-        start = match.start() + 1
-    if scope == "rest":
-        return Span(start, len(text))
-    end = text.find("\n", match.end())
-    return Span(start, len(text) if end < 0 else end)
 
 
 def _is_tail(text: str, span: Span) -> bool:
@@ -76,7 +71,11 @@ def _is_tail(text: str, span: Span) -> bool:
     return 2 * span.start >= len(text) and _SECTION.search(text, span.start) is None
 
 
-_SECTION = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条])", re.MULTILINE)
+_SECTION = re.compile(
+    "^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
+    "第[一二三四五六七八九十]{1,3}[章节条])",
+    re.MULTILINE,
+)
 
 
 def _without_overlaps(found: list[Furniture]) -> list[Furniture]:

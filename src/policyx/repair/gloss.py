@@ -12,7 +12,7 @@ from collections import Counter
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.repair.lookup import characters, is_han, listed, positions, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -22,6 +22,8 @@ _GLOSS = re.compile(f"[(（]([{LETTERS}]{{1,6}})[)）]")
 _OPEN_LOST = re.compile(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
 _CLOSE_LOST = re.compile(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；])")
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
+
+_TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 
 _ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
 _DIFFERENT = 5
@@ -51,9 +53,9 @@ def syllable(written: str, rules: Rules) -> tuple[bool, bool]:
 def glosses(text: str, rules: Rules) -> list[re.Match[str]]:
     """Every gloss of `text` with both its brackets."""
     sure, maybe, others = [], [], 0
-    for match in _GLOSS.finditer(text):
-        before = match.start()
-        if not before or not is_han(text[before - 1]):
+    for at in positions(text, "(（"):
+        match = _GLOSS.match(text, at)
+        if match is None or not at or not is_han(text[at - 1]):
             continue
         known, toned = syllable(match.group(1), rules)
         if known and toned:
@@ -76,7 +78,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop all glosses, also those that lost one of their brackets."""
     rule = rule_id(rules, "gloss")
     text = text.apply([Edit(match.start(), match.end(), "", (rule,)) for match in glosses(text.text, rules)])
-    for pattern in (_CLOSE_LOST, _OPEN_LOST):
+    for pattern in (_CLOSE_LOST, _OPEN_LOST) if characters(text.text) & _TONED else ():
         edits = []
         for match in pattern.finditer(text.text):
             known, toned = syllable(match.group(1), rules)

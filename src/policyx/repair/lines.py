@@ -10,7 +10,7 @@ PROSE_SIGNS = re.compile("[，。；、]")
 # What begins a heading, an item of a list, a row or markup, and so never continues the line before.
 MARK = re.compile(
     r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
-    r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.，,]|"
+    r"[（(] ?[一二三四五六七八九十0-9]{1,3} ?[）)]|[一二三四五六七八九十]{1,3}[、．.，,]|"
     r"[0-9]{1,3}(?:[、．）)]|\.(?![0-9]))|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?![0-9亿万％%])|"
     r"第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条款部]|"
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
@@ -48,7 +48,10 @@ class Lines:
             self._tabular[number] = (
                 "|" in line
                 or "\t" in line.strip()
-                or (not PROSE_SIGNS.search(line) and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2))
+                or (
+                    not PROSE_SIGNS.search(line)
+                    and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2)
+                )
             )
         return self._tabular[number]
 

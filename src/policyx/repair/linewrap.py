@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from policyx.model import Edit
@@ -49,7 +50,7 @@ def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
     common = _common_width(lines, rows)
     rule = rule_id(rules, "linewrap")
     edits = []
-    for row, after in zip(rows, rows[1:], strict=False):
+    for row, after in pairwise(rows):
         if _continues(lines, row, after, common):
             start = lines.starts[row.number] + len(lines.line(row.number).rstrip(_BLANKS))
             line = lines.line(after.number)
@@ -84,7 +85,7 @@ def _common_width(lines: Lines, rows: list[_Row]) -> int:
     """The width that the document is wrapped at, or 0."""
     widths = [
         row.width
-        for row, after in zip(rows, rows[1:], strict=False)
+        for row, after in pairwise(rows)
         if row.last not in SENTENCE_ENDS and not after.blank_before and not after.indented
         and not lines.marked(after.number) and not lines.tabular(row.number)
     ]  # fmt: skip
@@ -99,7 +100,11 @@ def _common_width(lines: Lines, rows: list[_Row]) -> int:
 
 
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
-    if row.last in SENTENCE_ENDS or after.indented or not (is_han(after.first) or after.first.isalnum() or after.first in "“‘《（("):
+    if (
+        row.last in SENTENCE_ENDS
+        or after.indented
+        or not (is_han(after.first) or after.first.isalnum() or after.first in "“‘《（(")
+    ):
         return False
     full = bool(common) and common - _BELOW <= row.width <= common + _ABOVE
     if after.blank_before and not (full and is_han(row.last) and is_han(after.first) and not lines.marked(row.number)):

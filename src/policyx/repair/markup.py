@@ -14,6 +14,7 @@ from policyx.text import RepairedText
 # An ampersand that was escaped several times over is undone in one go: &amp;amp;nbsp;
 _ENTITY = re.compile(r"&(?:(?:amp|#38|#x26);)*(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,15});)?")
 _BREAK = re.compile(r"<[bB][rR] {0,2}/?>")
+_LONGEST_QUOTATION = 80
 _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 
 
@@ -58,6 +59,8 @@ def _entities(text: str, rules: Rules) -> list[Edit]:
     for match in _ENTITY.finditer(text):
         decoded = _decoded(match, rules)
         if decoded is not None:
+            if decoded == '"' and _quotation_is_open(text, match.start()):
+                decoded = "”"  # pages escape the closing mark alone: “一网通办&quot;
             edits.append(Edit(match.start(), match.end(), decoded, (rule,)))
     return edits
 
@@ -71,6 +74,13 @@ def _decoded(match: re.Match[str], rules: Rules) -> str | None:
         return None
     word = _invisible(rules)[1].get(decoded)
     return word.to if word else decoded
+
+
+def _quotation_is_open(text: str, at: int) -> bool:
+    start = max(text.rfind("\n", 0, at), at - _LONGEST_QUOTATION, 0)
+    return text.rfind("“", start, at) > max(
+        text.rfind("”", start, at), text.rfind('"', start, at), text.rfind("&quot;", start, at)
+    )
 
 
 def _breaks(text: str, rules: Rules) -> list[Edit]:

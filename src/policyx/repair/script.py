@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from policyx.errors import PolicyxError
 from policyx.model import Edit
-from policyx.repair.lookup import Word, characterwise, listed, rule_id, trie_pattern, words
+from policyx.repair.lookup import Word, characterwise, listed, rule_id, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_DOCUMENT_SHARE = 0.04  # of a document's Chinese characters that only traditional script has
+_DOCUMENT_SHARE = 0.1  # of a document's Chinese characters that only traditional script has
 _PARAGRAPH_SHARE = 0.12
 _PARAGRAPH_LEAST = 5
 _TAIWAN_LEAST = 3  # different words of Taiwan's own usage
@@ -143,8 +143,8 @@ def _taiwan_words(text: str, rules: Rules) -> list[Edit]:
     found = list(pattern.finditer(text))
     if len({match.group() for match in found}) < _TAIWAN_LEAST:
         return []
-    edits = []
+    edits: list[Edit] = []
     for match in found:
         word = table[match.group()]
-        edits.append(Edit(match.start(), match.end(), word.to, (word.rule,), len(word.to) == len(match.group())))
+        edits.extend(swapped(match.start(), match.group(), word.to, word.rule))
     return edits

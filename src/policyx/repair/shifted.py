@@ -1,4 +1,4 @@
-"""GBK text that lost a byte and reads shifted by one, `?！笔锌萍季窒嚓P`, in a text; what it was, `。”市科技局相關`, out.
+"""GBK text that lost a byte and reads shifted by one, `?！笔锌萍季窒嚓P`, in; what it was, `。”市科技局相關`, out.
 
 A Chinese character is two bytes in GBK. Where one byte was lost (a program wrote `?` for it), every pair after it is
 made of the halves of two neighbours, until a byte that can only stand alone sets the reading right again. The run is
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from policyx.model import Edit
 from policyx.repair.bigrams import bigrams
 from policyx.repair.gloss import LETTERS, glosses, syllable
-from policyx.repair.lookup import is_han, rule_id
+from policyx.repair.lookup import is_han, positions, rule_id
 from policyx.repair.script import simplified
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -40,7 +40,8 @@ _ANCHOR = re.compile(
     f"(?P<lost>[?？])(?P<gloss>[{LETTERS}]{{1,6}}[)）])?(?P<run>!?[^\x00-\x7f]{{0,{_LONGEST}}})(?P<end>[@-~]|\\?(?:[{LETTERS}]{{1,6}}[)）])?)?"
 )
 # No sign of the lost byte, but a gloss that explains a Latin letter: 市科萍季窒嚓P(guān)
-_HOST = re.compile(f"(?P<run>[^\x00-\x7f]{{3,{_LONGEST}}})(?P<end>[@-~])(?=[(（][{LETTERS}]{{1,6}}[)）])")
+_HOSTED = re.compile(f"[(（]([{LETTERS}]{{1,6}})[)）]")
+_RUN_BEFORE = re.compile("[^\x00-\x7f]{3,}$")
 
 
 class _Reading(NamedTuple):
@@ -61,7 +62,10 @@ def repair_shifted(text: RepairedText, rules: Rules) -> RepairedText:
 def _found(text: str, rules: Rules) -> list[tuple[int, int, str]]:
     found = []
     readings: dict[str, set[str]] | None = None
-    for match in _ANCHOR.finditer(text):
+    for at in positions(text, "?？"):
+        match = _ANCHOR.match(text, at)
+        if match is None:
+            continue
         glossed = _toned(match["gloss"], rules)
         if match["gloss"] and not glossed:
             continue
@@ -75,10 +79,13 @@ def _found(text: str, rules: Rules) -> list[tuple[int, int, str]]:
         if len(match["run"]) < (0 if glossed else 3) or not (match["run"] or match["end"]):
             continue
         found.extend(_reread(text, match, rules, bool(glossed)))
-    if "(" in text or "（" in text:
-        for match in _HOST.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.extend(_from_the_middle(text, match))
+    for at in positions(text, "(（"):
+        if at < 4 or not "@" <= text[at - 1] <= "~" or any(start < at <= end for start, end, _ in found):
+            continue
+        hosted = _HOSTED.match(text, at)
+        run = _RUN_BEFORE.search(text, max(0, at - 1 - _LONGEST), at - 1)
+        if hosted and run and _toned(hosted.group()[1:], rules):
+            found.extend(_from_the_middle(text, run.start(), run.group(), text[at - 1]))
     return sorted(found)
 
 
@@ -213,10 +220,9 @@ def _in_short_quotation(text: str, at: int) -> bool:
     return opened > closed
 
 
-def _from_the_middle(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+def _from_the_middle(text: str, begin: int, run: str, end: str) -> Iterator[tuple[int, int, str]]:
     """The reading of a run that ends in half a character and whose beginning is not marked: every start is tried, with
     a byte too many (dropped) at that place."""
-    run, end = match["run"], match["end"]
     table = bigrams()
     best: tuple[float, int, str] = (0.0, 0, "")
     for start in range(len(run) - 2):
@@ -227,12 +233,12 @@ def _from_the_middle(text: str, match: re.Match[str]) -> Iterator[tuple[int, int
         new = _decode(body[1:])
         if new is None or not all(is_han(character) for character in new):
             continue
-        before = simplified(run[start - 1] if start else text[match.start() - 1 : match.start()])
+        before = simplified(run[start - 1] if start else text[begin - 1 : begin])
         gain = table.score(before, simplified(new)) - table.score(before, simplified(run[start:]))
         if gain * len(new) > best[0] and gain >= _GAIN:
             best = (gain * len(new), start, new)
     if best[2]:
-        yield match.start() + best[1], match.end(), best[2]
+        yield begin + best[1], begin + len(run) + 1, best[2]
 
 
 @lru_cache(maxsize=2)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Edit
-from policyx.repair.lookup import pairs
+from policyx.repair.lookup import pairs, positions, swapped
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -19,15 +20,13 @@ class _Slip(NamedTuple):
     digits: dict[int, str]
     rule: str
 
-    def edit(self, match: re.Match[str]) -> Edit:
+    def edits(self, match: re.Match[str]) -> Iterator[Edit]:
         old = match.group()
         if not self.digits:
             new = match.expand(self.to)
-        elif any(character.isdigit() for character in old):
-            new = old.translate(self.digits)
         else:
-            new = old
-        return Edit(match.start(), match.end(), new, (self.rule,), len(new) == len(old))
+            new = old.translate(self.digits) if any(character.isdigit() for character in old) else old
+        return swapped(match.start(), old, new, self.rule)
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +53,14 @@ def _slips(rules: Rules) -> tuple[_Slip, ...]:
 def repair_slips(text: RepairedText, rules: Rules) -> RepairedText:
     """Replace the words that cannot be words, and letters that stand for digits inside numbers."""
     for slip in _slips(rules):
-        if any(cue in text.text for cue in slip.cues):
-            text = text.apply([slip.edit(match) for match in slip.pattern.finditer(text.text)])
+        if any(cue in text.text for cue in slip.cues) and (not slip.digits or _beside_digit(text.text, slip.cues)):
+            text = text.apply([edit for match in slip.pattern.finditer(text.text) for edit in slip.edits(match)])
     return text
+
+
+def _beside_digit(text: str, letters: tuple[str, ...]) -> bool:
+    return any(
+        text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit()
+        for letter in letters
+        for at in positions(text, letter)
+    )

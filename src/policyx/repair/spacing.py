@@ -1,4 +1,4 @@
-"""Stray blanks that optical recognition and typesetting leave inside words and numbers, in a text; it without them, out.
+"""Stray blanks that optical recognition leaves inside words and numbers, in a text; it without them out.
 
 Blanks inside a number, between a number and its unit and before closing punctuation are wrong anywhere. Between
 Chinese characters a single blank may separate items (标题 副标题), so there the document decides: only where many
@@ -30,6 +30,8 @@ _SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
 
 _NUMBER_MARK = re.compile("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
 _BEFORE = re.compile("[0-9.．]+$")
+_WHOLE_PART = re.compile("[0-9]+ ?[.．]$")
+_DIGITS = 8  # of a number that was torn
 _AFTER = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图件注第号")
@@ -91,7 +93,12 @@ class _Page:
         if any(low <= start < high for low, high in self.marks):
             return True
         if self.lines.tabular(number):
-            return end - start == 1 and left in "0123456789" and self._unit_follows(start, end) and "|" not in self.lines.line(number)
+            return (
+                end - start == 1
+                and left in "0123456789"
+                and self._unit_follows(start, end)
+                and "|" not in self.lines.line(number)
+            )
         if end - start > 1 and not self.torn:
             return False
         if right in _CLOSING or (left in _OPENING and right not in _OPENING):
@@ -127,22 +134,24 @@ class _Page:
     def _one_number(self, start: int, end: int) -> bool:
         """Whether the digits on both sides of the blank are one number."""
         text = self.text
-        line = text[self.lines.starts[self.lines.number(start)] : start]
+        number = self.lines.number(start)
+        line = text[self.lines.starts[number] : start]
         if text[end] in ".．":
-            return text[end + 1 : end + 3].strip()[:1].isdigit() and line.strip(" 0123456789") != ""
+            return text[end + 1 : end + 3].strip()[:1].isdigit() and line.strip(" 　0123456789") != ""
         after = _AFTER.match(text, end)
-        after_digits = after.group() if after else ""
-        before = _BEFORE.search(line)
-        head = line[: before.start()] if before else line
-        labelled = head.rstrip()[-1:] in _LABELS or not head.strip(" 　") or head.rstrip()[-1:] in "。；！？"
-        if text[start - 1] in ".．":
-            year = len(after_digits) == 4 and text[end + 4 : end + 5] == "年"
-            return bool(before) and before.group()[:1] not in ".．" and not labelled and not year  # type: ignore[union-attr]
-        if before is None or labelled or not self.lines.prose(self.lines.number(start)) or not is_han(head[-1:]):
+        before = (_WHOLE_PART if text[start - 1] in ".．" else _BEFORE).search(line)
+        if before is None or after is None:
             return False
-        tail = text[end + len(after_digits) : end + len(after_digits) + 2].strip()[:1]
-        joined = len(before.group()) + len(after_digits)
-        return self.spaced and tail != "" and (tail in self.units or tail in "%％.．") and not _YEAR.search(before.group()) and joined <= 8
+        head = line[: before.start()].rstrip()
+        if not head.strip(" 　") or head[-1] in _LABELS or head[-1] in "。；！？":
+            return False  # an item's number, or that of a table or an annex
+        if text[start - 1] in ".．":
+            return not (len(after.group()) == 4 and text[after.end() : after.end() + 1] == "年")
+        if not self.spaced or not self.lines.prose(number) or not is_han(line[: before.start()][-1:]):
+            return False
+        unit = text[after.end() : after.end() + 2].strip()[:1]
+        measured = unit != "" and (unit in self.units or unit in "%％.．")
+        return measured and not _YEAR.search(before.group()) and len(before.group()) + len(after.group()) <= _DIGITS
 
     def _after_mark(self, start: int) -> bool:
         return any(high == start or (low < start <= high + 1) for low, high in self.marks)
@@ -152,7 +161,9 @@ class _Page:
         if self._after_mark(start):
             return False
         signs = "，。；：、）》】”’“（《(),;"
-        if not (is_han(left) or left in signs or left in _PERCENT or left in "0123456789+") or not (is_han(right) or right in signs or right in "0123456789"):
+        if not (is_han(left) or left in signs or left in _PERCENT or left in "0123456789+") or not (
+            is_han(right) or right in signs or right in "0123456789"
+        ):
             return False
         if end - start > 1:
             return self.lines.prose(number) and (left in signs or right in "0123456789")

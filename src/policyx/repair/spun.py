@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.repair.lookup import Word, listed, trie_pattern, words
+from policyx.repair.lookup import Word, listed, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -47,10 +47,12 @@ def repair_spun(text: RepairedText, rules: Rules) -> RepairedText:
     spinner = _spinner(rules)
     for pattern, to, rule in spinner.patterns:
         text = text.apply(
-            Edit(match.start(), match.end(), match.expand(to), (rule,)) for match in pattern.finditer(text.text)
+            edit
+            for match in pattern.finditer(text.text)
+            for edit in swapped(match.start(), match.group(), match.expand(to), rule)
         )
-    edits = []
+    edits: list[Edit] = []
     for match in spinner.words.finditer(text.text):
         word = spinner.table[match.group()]
-        edits.append(Edit(match.start(), match.end(), word.to, (word.rule,)))
+        edits.extend(swapped(match.start(), match.group(), word.to, word.rule))
     return text.apply(edits)

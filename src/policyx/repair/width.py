@@ -10,19 +10,20 @@ import unicodedata
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.repair.lookup import Word, rule_id, words
+from policyx.repair.lookup import Word, characters, positions, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
+_FEW = 3  # different characters up to which looking for each is faster than the pattern
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _COMPATIBILITY = re.compile("[\uf900-\ufa6d\ufa70-\ufad9]")
-WIDE = frozenset("０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％")
+WIDE = frozenset(chr(code + 0xFEE0) for code in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%")
 
 # 1．2012年 at the start of a line is item 1 and a year; 33．9 elsewhere is one number.
-_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
-_DASH = re.compile("(?<=[0-9])[－／](?=[0-9])")
 _THOUSANDS = re.compile("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+_DIGITS = frozenset("0123456789")
+_LONGEST_NUMBER = 24
 _LIST_MARK = re.compile(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
 _SIGNS = frozenset("．，－／")
 
@@ -41,9 +42,9 @@ def width_signs(rules: Rules) -> frozenset[str]:
 
 def repair_width(text: RepairedText, rules: Rules) -> RepairedText:
     """Fold full-width digits, letters and percent signs, then the points and commas inside numbers."""
-    present = set(text.text)
+    present = characters(text.text)
     if present & WIDE:
-        text = text.apply(_wide(text.text, rule_id(rules, "width")))
+        text = text.apply(_wide(text.text, present & WIDE, rule_id(rules, "width")))
     if present & _SIGNS:
         text = text.apply(_number_signs(text.text, rule_id(rules, "width_sign")))
     radicals = _radicals(rules)
@@ -59,25 +60,27 @@ def repair_width(text: RepairedText, rules: Rules) -> RepairedText:
     return text
 
 
-def _wide(text: str, rule: str) -> list[Edit]:
-    return [
-        Edit(match.start(), match.end(), match.group().translate(_NARROW), (rule,), True)
-        for match in _WIDE_RUN.finditer(text)
-    ]
+def _wide(text: str, present: frozenset[str], rule: str) -> list[Edit]:
+    if len(present) > _FEW:
+        runs = [match.span() for match in _WIDE_RUN.finditer(text)]
+    else:
+        runs = [(at, at + 1) for at in positions(text, present)]
+    return [Edit(start, end, text[start:end].translate(_NARROW), (rule,), True) for start, end in runs]
 
 
 def _number_signs(text: str, rule: str) -> list[Edit]:
     found: dict[int, str] = {}
-    for match in _POINT.finditer(text):
-        if not _is_list_mark(text, match.start()):
-            found[match.start()] = "."
-    for match in _DASH.finditer(text):
-        found[match.start()] = "-" if match.group() == "－" else "/"
-    for match in _THOUSANDS.finditer(text):
-        for index in range(match.start(), match.end()):
-            if text[index] == "，":
-                found[index] = ","
-    return [Edit(index, index + 1, found[index], (rule,), True) for index in sorted(found)]
+    for at in positions(text, "．－／"):
+        if at and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS and at + 1 < len(text):
+            sign = text[at]
+            if sign != "．" or not _is_list_mark(text, at):
+                found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
+    for at in positions(text, "，"):
+        if at and at not in found and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS:
+            thousands = _THOUSANDS.search(text, max(0, at - 4), at + _LONGEST_NUMBER)
+            if thousands and thousands.start() < at < thousands.end():
+                found.update((i, ",") for i in range(*thousands.span()) if text[i] == "，")
+    return [Edit(at, at + 1, found[at], (rule,), True) for at in sorted(found)]
 
 
 def _is_list_mark(text: str, point: int) -> bool:
