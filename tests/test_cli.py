@@ -124,7 +124,7 @@ def test_no_quantities_is_no_failure(run: Run, tmp_path: Path) -> None:
         ["extract", "report.txt", "--columns", "nmae"],
         ["extract", "report.txt", "--status", "done"],
         ["extract", "report.txt", "--year", "soon"],
-        ["extract", "report.txt", "--date", "2024"],
+        ["extract", "report.txt", "--date", "2024-13"],
         ["extract", "report.txt", "--lang", "fr"],
         ["extract", "report.txt", "--group", "x"],
         ["extract", "report.txt", "--indicator", "no.such.thing"],

@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -180,6 +179,8 @@ def documents() -> list[Any]:
 
 def test_output_fits_the_published_schema() -> None:
     """Both that of a line and that of the whole."""
+    import jsonschema
+
     whole = json.loads("".join(written("json", documents())))
     jsonschema.Draft202012Validator.check_schema(schema("json"))
     jsonschema.Draft202012Validator.check_schema(schema("record"))
@@ -190,6 +191,8 @@ def test_output_fits_the_published_schema() -> None:
 
 def test_the_schema_knows_every_key_and_no_other() -> None:
     """The order is the published one."""
+    import jsonschema
+
     assert list(schema("record")["properties"]) == KEYS
     assert schema("record")["required"] == KEYS
     assert list(schema("json")["$defs"]["document"]["properties"]) == (

@@ -55,7 +55,8 @@ def extract(
         str | None, typer.Option(metavar="TEXT", help="Title of the document, where the text does not tell.")
     ] = None,
     date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of the document: what 'last year' is counted from.")
+        str | None,
+        typer.Option(metavar="YYYY[-MM[-DD]]", help="Date of the document: what 'last year' is counted from."),
     ] = None,
     place: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Place of the document, where the text does not tell.")
@@ -192,11 +193,16 @@ def _view(columns: str | None, evidence: bool, group: str, lang: str, to_file: b
 def _check_date(text: str | None) -> None:
     from datetime import date
 
-    if text is not None:
-        try:
-            date.fromisoformat(text)
-        except ValueError:
-            raise typer.BadParameter(f"{text!r} is not a date like 2024-03-15.", param_hint="--date") from None
+    if text is None:
+        return
+    parts = text.split("-")
+    try:
+        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+            raise ValueError
+        date(*[int(part) for part in (*parts, "1", "1")[:3]])
+    except ValueError:
+        message = f"{text!r} is not a date like 2024-03-15, 2024-03 or 2024."
+        raise typer.BadParameter(message, param_hint="--date") from None
 
 
 def _years(text: str) -> tuple[int, int]:
