@@ -320,49 +320,6 @@ def test_explain_gives_reasons_and_rules(run: Run, report: str) -> None:
     assert (nothing.exit_code, nothing.stdout) == (0, "") and "no number" in nothing.stderr
 
 
-PACK = '[[unit]]\nid = "unit.own.ao"\nwords = ["坳"]\nbase = "坳"\ndimension = "count"\nexamples = ["有5坳。"]\n'
-
-
-def test_rules_are_listed_and_shown(run: Run) -> None:
-    """With their words, and with the file of a user's own."""
-    Path("own.toml").write_text(PACK, encoding="utf-8")
-    listed = run("rules", "list", "unit").stdout.splitlines()
-    assert listed and all(line.split("\t")[0] == "unit" for line in listed)
-    assert any("unit.own.ao" in line for line in run("rules", "list", "--rules", "own.toml").stdout.splitlines())
-    shown = run("rules", "show", "unit.own.ao", "--rules", "own.toml").stdout
-    assert shown.startswith("# own.toml") and PACK in shown
-    missing = run("rules", "show", "unit.own.a0", "--rules", "own.toml")
-    assert missing.exit_code == 1 and "unit.own.ao" in missing.stderr
-
-
-def test_a_rule_file_of_ones_own_is_in_force(run: Run) -> None:
-    """Its unit is read."""
-    Path("own.toml").write_text(PACK, encoding="utf-8")
-    assert [one["unit"] for one in lines_of(run("quantities", "村里有5坳。", "--rules", "own.toml"))] == ["坳"]
-
-
-@pytest.mark.parametrize(
-    ("content", "names"),
-    [
-        (PACK + 'bass = "坳"\n', ["unit.own.ao", "bass"]),
-        (PACK.replace('base = "坳"\n', ""), ["unit.own.ao", "base"]),
-        ('[[untis]]\nid = "x"\n', ["untis"]),
-        ("not toml", ["toml"]),
-    ],
-)
-def test_a_wrong_rule_file_is_an_error_that_names_file_entry_and_key(
-    run: Run, report: str, content: str, names: list[str]
-) -> None:
-    """Whether it is checked or used."""
-    Path("own.toml").write_text(content, encoding="utf-8")
-    Path("good.toml").write_text(PACK, encoding="utf-8")
-    for arguments in (["rules", "check", "own.toml", "good.toml"], ["extract", report, "--rules", "own.toml"]):
-        result = run(*arguments)
-        assert result.exit_code == 1
-        assert all(name in result.stderr for name in ["own.toml", *names])
-    assert "good.toml: " in run("rules", "check", "own.toml", "good.toml").stderr
-
-
 def test_the_schema_is_printed(run: Run) -> None:
     """As JSON, of the whole and of a line."""
     assert json.loads(run("schema").stdout)["title"] == "policyx"
