@@ -27,6 +27,7 @@ _LIKELY = -8.5  # nats per character that sense has at least; ordinary prose has
 _TRIES = 40
 _WEAKEST = -12.0  # for each single character
 _SHORT_RUN = 12  # bytes of a run in which a second loss is looked for
+_SHORTEST = 3
 _LONGEST = 60
 _LEADS = [bytes([value]) for value in range(0x81, 0xFF)]
 _TRAILS = [bytes([value]) for value in (*range(0x40, 0x7F), *range(0x80, 0xFF))]
@@ -76,7 +77,7 @@ def _found(text: str, rules: Rules) -> list[tuple[int, int, str]]:
                 if whole:
                     found.append((match.start(), match.end(), whole))
             continue
-        if len(match["run"]) < (0 if glossed else 3) or not (match["run"] or match["end"]):
+        if not (match["run"] or match["end"]) or (not glossed and _reads_well(match["run"])):
             continue
         found.extend(_reread(text, match, rules, bool(glossed)))
     for at in positions(text, "(（"):
@@ -87,6 +88,11 @@ def _found(text: str, rules: Rules) -> list[tuple[int, int, str]]:
         if hosted and run and _toned(hosted.group()[1:], rules):
             found.extend(_from_the_middle(text, run.start(), run.group(), text[at - 1]))
     return sorted(found)
+
+
+def _reads_well(run: str) -> bool:
+    """Whether what follows a question mark is too short to judge, or makes sense as it stands: most questions do."""
+    return len(run) < _SHORTEST or bigrams().score("", run) >= _LIKELY
 
 
 def _toned(gloss: str | None, rules: Rules) -> bool:
