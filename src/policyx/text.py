@@ -105,7 +105,7 @@ class RepairedText:
         if not self.edits:
             _check_order(todo)
             return RepairedText(self.original, todo)
-        return RepairedText(self.original, _merge(self.original, self.edits, todo))
+        return RepairedText(self.original, _merge(self.original, self.text, self.edits, todo))
 
 
 def _check_order(changes: Sequence[Edit]) -> None:
@@ -116,24 +116,44 @@ def _check_order(changes: Sequence[Edit]) -> None:
         at = change.end
 
 
-def _merge(original: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Edit]:
-    """Compose two lists of edits: `edits` on the original, `changes` on what they made of it."""
+def _merge(original: str, text: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Edit]:
+    """Compose two lists of edits: `edits` made `text` of `original`, `changes` are to be made on `text`.
+
+    Changes and earlier edits that overlap, directly or through each other, are merged into one edit."""
     _check_order(changes)
     merged: list[Edit] = []
-    queue = list(reversed(_located(edits)))
+    queue = list(reversed(_cut(_located(edits), changes)))
     shift = 0  # source offset minus repaired offset, in the untouched text before the next queued edit
-    for change in changes:
-        while queue and _ends_before(queue[-1], change):
-            start, edit = queue.pop()
-            merged.append(edit)
-            shift = edit.end - (start + len(edit.replacement))
-        touched: list[tuple[int, Edit]] = []
-        while queue and queue[-1][0] < change.end:
-            touched.extend(_split(queue.pop(), change, queue))
-        merged_edit, shift, before = _absorb(original, touched, change, shift)
-        merged.extend(before)
-        if original[merged_edit.start : merged_edit.end] != merged_edit.replacement:
-            merged.append(merged_edit)
+    at = 0
+    while at < len(changes):
+        low, high = changes[at].start, changes[at].end
+        while queue and _end(queue[-1]) <= low:
+            merged.append(queue[-1][1])
+            shift = _shift(queue.pop())
+        first = shift
+        group, touched = [changes[at]], []
+        at += 1
+        while True:
+            if queue and queue[-1][0] < high:
+                touched.append(queue.pop())
+                high = max(high, _end(touched[-1]))
+            elif at < len(changes) and changes[at].start < high:
+                group.append(changes[at])
+                high = max(high, changes[at].end)
+                at += 1
+            else:
+                break
+        if touched:
+            low = min(low, touched[0][0])
+            shift = _shift(touched[-1])
+        start = touched[0][1].start if touched and touched[0][0] == low else low + first
+        end = touched[-1][1].end if touched and _end(touched[-1]) == high else high + shift
+        replacement = replay(text[low:high], [edit._replace(start=edit.start - low, end=edit.end - low) for edit in group])
+        if original[start:end] != replacement:
+            parts = [edit for _, edit in touched] + group
+            rules = tuple(dict.fromkeys(rule for part in parts for rule in part.rules))
+            aligned = all(part.aligned for part in parts) and len(replacement) == end - start
+            merged.append(Edit(start, end, replacement, rules, aligned))
     merged.extend(edit for _, edit in reversed(queue))
     return merged
 
@@ -148,51 +168,32 @@ def _located(edits: Sequence[Edit]) -> list[tuple[int, Edit]]:
     return located
 
 
-def _ends_before(item: tuple[int, Edit], change: Edit) -> bool:
+def _end(item: tuple[int, Edit]) -> int:
     start, edit = item
-    return start + len(edit.replacement) <= change.start
+    return start + len(edit.replacement)
 
 
-def _split(item: tuple[int, Edit], change: Edit, queue: list[tuple[int, Edit]]) -> list[tuple[int, Edit]]:
-    """Cut an aligned edit at the change's borders, so that only what is changed again is merged; the part behind goes
-    back to the queue."""
-    start, edit = item
-    if not edit.aligned:
-        return [item]
-    low = max(change.start - start, 0)
-    high = min(change.end - start, len(edit.replacement))
-    if high < len(edit.replacement):
-        queue.append((start + high, _part(edit, high, len(edit.replacement))))
-    pieces = [(start + low, _part(edit, low, high))]
-    if low:
-        pieces.insert(0, (start, _part(edit, 0, low)))
+def _shift(item: tuple[int, Edit]) -> int:
+    return item[1].end - _end(item)
+
+
+def _cut(located: list[tuple[int, Edit]], changes: Sequence[Edit]) -> list[tuple[int, Edit]]:
+    """Cut aligned edits at the borders of the changes, so that only what is changed again is merged."""
+    borders = sorted({border for change in changes for border in (change.start, change.end)})
+    pieces = []
+    at = 0
+    for start, edit in located:
+        end = start + len(edit.replacement)
+        while at < len(borders) and borders[at] <= start:
+            at += 1
+        low = start
+        while edit.aligned and at < len(borders) and borders[at] < end:
+            pieces.append((low, _part(edit, low - start, borders[at] - start)))
+            low = borders[at]
+            at += 1
+        pieces.append((low, _part(edit, low - start, end - start)) if low > start else (start, edit))
     return pieces
 
 
 def _part(edit: Edit, low: int, high: int) -> Edit:
     return Edit(edit.start + low, edit.start + high, edit.replacement[low:high], edit.rules, True)
-
-
-def _absorb(
-    original: str, touched: list[tuple[int, Edit]], change: Edit, shift: int
-) -> tuple[Edit, int, list[Edit]]:
-    """One edit for `change` and the earlier edits that it touches; also the new shift and the pieces left before it."""
-    before: list[Edit] = []
-    while touched and _ends_before(touched[0], change):
-        start, edit = touched.pop(0)
-        before.append(edit)
-        shift = edit.end - (start + len(edit.replacement))
-    if not touched:
-        return Edit(change.start + shift, change.end + shift, *change[2:]), shift, before
-    first_start, first = touched[0]
-    last_start, last = touched[-1]
-    last_end = last_start + len(last.replacement)
-    head = first.replacement[: max(change.start - first_start, 0)]
-    tail = last.replacement[len(last.replacement) - max(last_end - change.end, 0) :] if last_end > change.end else ""
-    start = first.start if first_start <= change.start else change.start + shift
-    new_shift = last.end - last_end
-    end = last.end if last_end >= change.end else change.end + new_shift
-    rules = tuple(dict.fromkeys([rule for _, edit in touched for rule in edit.rules] + list(change.rules)))
-    replacement = head + change.replacement + tail
-    aligned = change.aligned and len(touched) == 1 and first.aligned and len(replacement) == end - start
-    return Edit(start, end, replacement, rules, aligned), new_shift, before

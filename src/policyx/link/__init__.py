@@ -12,7 +12,7 @@ from policyx.link.prose import Prose
 from policyx.link.record import build
 from policyx.link.state import State
 from policyx.link.units import settle_unit
-from policyx.link.words import name_words
+from policyx.rules.words import name_words
 from policyx.model import Mention, Period, Record, Segment, Span
 from policyx.rules import Rules
 from policyx.text import RepairedText

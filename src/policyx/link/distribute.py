@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyx.link.words import NameWords
+from policyx.rules.words import NameWords
 
 _SPLITS = (re.compile(r"、|，|以及|和|及|与|或"), re.compile(r"、|和|以及|及(?!以)"), re.compile(r"、"), re.compile(r"和|与"), re.compile(r"，"))
 _OPEN, _CLOSE = "“（(《「", "”）)》」"

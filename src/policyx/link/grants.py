@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policyx.link.distribute import deal_out
 from policyx.link.naming import LONGEST, tidy
-from policyx.link.words import NameWords
+from policyx.rules.words import NameWords
 
 _BENEFIT = re.compile(
     r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度|最高)*"

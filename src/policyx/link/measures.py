@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from policyx.link.words import WordSet
+from policyx.rules.words import WordSet
 from policyx.model import Mention
 from policyx.rules import Rules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policyx.link.words import NameWords
+from policyx.rules.words import NameWords
 
 LONGEST = 40
 _WANTED = 24

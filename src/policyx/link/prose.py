@@ -22,7 +22,7 @@ from policyx.link.naming import (
 )
 from policyx.link.state import Draft, State
 from policyx.link.status import Cue, by_period, status_words
-from policyx.link.words import NameWords, name_words
+from policyx.rules.words import NameWords, name_words
 from policyx.model import Baseline, Mention, Period, Segment, Span
 from policyx.rules import Rules
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policyx.link.context import DocumentContext
 from policyx.model import Period
-from policyx.rules import Rules
+from policyx.rules import Entry, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +19,59 @@ class Cue:
     at: int
     word: str
     rule: str
+    local: bool = False
+
+
+class _ClauseCue(NamedTuple):
+    word: str
+    status: str
+    rule: str
+    local: bool
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+    def stands(self, text: str, at: int) -> bool:
+        return (
+            text.startswith(self.word, at)
+            and not (self.not_after and text[:at].endswith(self.not_after))
+            and not (self.not_before and text.startswith(self.not_before, at + len(self.word)))
+        )
+
+
+def _clause_cue(entry: Entry, word: str) -> _ClauseCue:
+    return _ClauseCue(
+        word,
+        entry["status"],
+        entry["id"],
+        entry["scope"] == "clause",
+        tuple(entry.get("not_after", ())),
+        tuple(entry.get("not_before", ())),
+    )
 
 
 class StatusWords:
     """The status rules, by scope."""
 
     def __init__(self, rules: Rules) -> None:
-        self._clause: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {}
+        self._clause: dict[str, list[_ClauseCue]] = {}
         self._section: list[tuple[str, str, str]] = []
         for entry in rules.of("status"):
             for word in entry.get("words", []):
                 if entry["scope"] in ("clause", "sentence") and entry["status"] != "policy":
-                    item = (word, entry["status"], entry["id"], tuple(entry.get("not_after", ())))
-                    self._clause.setdefault(word[0], []).append(item)
+                    self._clause.setdefault(word[0], []).append(_clause_cue(entry, word))
                 elif entry["scope"] == "section":
                     self._section.append((word, entry["status"], entry["id"]))
-        self.grant = tuple(rules_words(rules, "policy", "clause"))
+        for cues in self._clause.values():
+            cues.sort(key=lambda cue: -len(cue.word))
 
     def cue(self, text: str) -> Cue | None:
         """The last deciding word of `text`."""
         last: Cue | None = None
         for at, character in enumerate(text):
-            for word, status, rule, not_after in self._clause.get(character, ()):
-                if text.startswith(word, at) and not (not_after and text[:at].endswith(not_after)):
-                    last = Cue(status, at, word, rule)
+            for cue in self._clause.get(character, ()):
+                if cue.stands(text, at):
+                    weak = last is not None and last.status == "forecast" and cue.word in ("将", "要")
+                    last = last if weak else Cue(cue.status, at, cue.word, cue.rule, cue.local)
                     break
         return last
 
@@ -56,16 +86,6 @@ class StatusWords:
             if best:
                 return best
         return None
-
-
-def rules_words(rules: Rules, status: str, scope: str) -> list[str]:
-    """The words of the status rules with this status and scope."""
-    return [
-        word
-        for entry in rules.of("status")
-        if entry["status"] == status and entry["scope"] == scope
-        for word in entry.get("words", [])
-    ]
 
 
 def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
@@ -88,7 +108,4 @@ def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
 @lru_cache(maxsize=4)
 def status_words(rules: Rules) -> StatusWords:
     """The words for these rules, made once."""
-    words = StatusWords(rules)
-    for items in words._clause.values():
-        items.sort(key=lambda item: -len(item[0]))
-    return words
+    return StatusWords(rules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyx.link.words import NameWords
+from policyx.rules.words import NameWords
 from policyx.model import Mention, Span
 from policyx.recognize.quantity import with_unit
 from policyx.recognize.units import unit_table

@@ -10,6 +10,7 @@ from policyx.model import Span
 from policyx.recognize.candidates import Candidate
 from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
+from policyx.rules.words import WordSet
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
 _TITLED = re.compile(r"《[^《》\n]{1,60}》")
@@ -33,7 +34,7 @@ class Exclusions:
 
     def reason(self, candidate: Candidate) -> str | None:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
-        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._one,
+        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._one, self._institute,
                      self._enclosed, self._context):  # fmt: skip
             rule = test(candidate)
             if rule:
@@ -48,8 +49,9 @@ class Exclusions:
 
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
-        touched = re.search(r"[A-Za-z][-‐.]?$", before)
-        return "exclusion.latin" if touched and touched[0].isascii() else None
+        if before.endswith("$"):
+            return "exclusion.placeholder"
+        return "exclusion.latin" if re.search(r"[A-Za-z][-‐.]?$", before) else None
 
     def _before(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 3) : c.start].rstrip(" ")
@@ -76,6 +78,15 @@ class Exclusions:
         before = self._text[max(0, c.start - 4) : c.start]
         return None if _ONE_ALLOWED.search(before) else "exclusion.one"
 
+    def _institute(self, c: Candidate) -> str | None:
+        """电子五所: a numeral in characters behind a noun, and no verb of having or making before it."""
+        if not c.han or not c.written or c.written.word not in self._tables.institutes or len(c.surface) > 2:
+            return None
+        before = self._text[max(0, c.start - 6) : c.start]
+        following = self._text[c.end : c.end + 1]
+        leans = before and "一" <= before[-1] <= "鿿" and not self._tables.actions.end(before) and before[-1] not in "有共达各计为了"
+        return "exclusion.institute" if leans and following not in "，。、；" else None
+
     def _enclosed(self, c: Candidate) -> str | None:
         if any(span.start <= c.start < span.end for span in self._titled):
             return "exclusion.title"
@@ -87,6 +98,8 @@ class Exclusions:
         written = c.written
         if written is None:
             return None
+        if written.not_after and self._text[max(0, c.start - 2) : c.start].endswith(written.not_after):
+            return "exclusion.context"
         clause = _clause_around(self._text, c.start, c.end)
         if written.alone:
             return None if clause.strip(" 。") == self._text[c.start : c.end].strip() else "exclusion.context"
@@ -119,6 +132,8 @@ class _Tables:
     def __init__(self, rules: Rules) -> None:
         self.before = sorted(rules.words("exclusion", "before").items(), key=lambda item: -len(item[0]))
         self.after = sorted(rules.words("exclusion", "after").items(), key=lambda item: -len(item[0]))
+        self.institutes = frozenset(rules.words("exclusion", "institute"))
+        self.actions = WordSet(rules.words("name", "action"))
         self.phrases: dict[str, list[tuple[str, str]]] = {}
         for phrase, rule in rules.words("exclusion", "phrase").items():
             self.phrases.setdefault(phrase[:2], []).append((phrase, rule))

@@ -23,6 +23,7 @@ class WrittenUnit:
     not_before: tuple[str, ...]
     alone: bool
     han: bool
+    not_after: tuple[str, ...] = ()
 
 
 class UnitTable:
@@ -96,6 +97,7 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         tuple(entry.get("not_before", ())),
         bool(entry.get("alone", False)),
         bool(entry.get("han", True)),
+        tuple(entry.get("not_after", ())),
     )
 
 

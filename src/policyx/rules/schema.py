@@ -52,7 +52,7 @@ KINDS: dict[str, dict[str, type]] = {
     "numeral": {"value*": str, "role*": str},
     "bound": {"bound*": str, "side*": str, "not_after": list},
     "period": {"role*": str, "years": list, "offset": int, "anchor": str, "months": list, "relation": str},
-    "status": {"status*": str, "scope*": str, "not_after": list},
+    "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list},
     "measure": {"measure*": str, "sign": int, "role": str},
     "name": {"role*": str},
     "exclusion": {"pattern": str, "role*": str},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from policyx.rules import Rules
+from policyx.rules.loader import Rules
 
 
 class WordSet:
