@@ -29,7 +29,7 @@ def link(
     prose = Prose(text, rules, context, state)
     index = indicator_index(rules)
     words = name_words(rules)
-    all_times = [m for m in mentions if m.kind == "time"]
+    all_times = [m for m in mentions if m.kind == "time" and m.rejected is None]
     figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
     starts = [m.span.start for m in figures]
     records: list[Record] = []

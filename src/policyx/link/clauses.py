@@ -17,7 +17,8 @@ class Surroundings:
 
     `left`: its clause up to it, without times; `raw_left`: the same with times; `right`: its clause behind it, up to
     the next figure; `rest`: the sentence behind it; `earlier`: the sentence up to its clause; `gap`: from the previous
-    figure to it; `mark`: the separator right before its clause."""
+    figure to it; `mark`: the separator right before its clause; `start`, `stop`: where its clause begins
+    and where the figure ends."""
 
     left: str
     raw_left: str
@@ -27,6 +28,7 @@ class Surroundings:
     gap: str
     mark: str
     start: int
+    stop: int
 
 
 def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, times: list[Mention]) -> Surroundings:
@@ -48,6 +50,7 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         text[previous : figure.span.start],
         mark,
         start,
+        figure.span.end,
     )
 
 

@@ -16,8 +16,11 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _FULL_DATE = re.compile(rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))")
 _ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_TITLE_TAIL = re.compile(r"(?:》|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)")
 _HEAD = 1500
 _REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_CITED_COMMUNIQUE = re.compile(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
 _COMMUNIQUE_YEAR = re.compile(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)")
 
 
@@ -47,7 +50,7 @@ def read_context(
     found_date = date or _date(head, found_title)
     anchor = _anchor(found_date, found_title, stem, text)
     kind, status, rule = _kind(found_title, head, text, stem, rules)
-    actual, target = _years(kind, anchor, found_title)
+    actual, target = _years(kind, anchor, found_title, head[:300])
     return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target)
 
 
@@ -57,23 +60,18 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
     front = _FRONT_TITLE.search(head)
     if front:
         return front[1]
-    kinds = tuple(rules_words(rules))
     first = None
     for segment in segments[:14]:
         line = text[segment.span.start : segment.span.end].strip("#*> 《》")
-        if segment.kind == "row" or not 4 <= len(line) <= 70:
+        if segment.kind == "row" or not 4 <= len(line) <= 70 or line[-1] in "。，；：,":
             continue
-        if any(word in line for word in kinds) and line[-1] not in "。，；：" and "," not in line[-1]:
+        if _MARKED.match(line):
+            break
+        if _title_status(line, rules):
             return line
         if first is None and segment.kind == "heading":
             first = line
     return first
-
-
-def rules_words(rules: Rules) -> list[str]:
-    """The words that name a kind of document (规划, 公报, 若干措施), longest first."""
-    words = [w for e in rules.of("status") if e["scope"] == "document" for w in e.get("words", [])]
-    return sorted(words, key=lambda word: -len(word))
 
 
 def _date(head: str, title: str | None) -> str | None:
@@ -124,18 +122,20 @@ def _title_status(title: str, rules: Rules) -> tuple[str, str, str] | None:
             continue
         for word in entry.get("words", []):
             at = title.rfind(word)
-            if at >= 0 and (best is None or (at + len(word), len(word)) > best[:2]):
+            if at < 0 or not _TITLE_TAIL.match(title, at + len(word)):
+                continue
+            if best is None or (at + len(word), len(word)) > best[:2]:
                 kind = {"target": "plan", "policy": "policy"}.get(entry["status"], "communique")
                 best = (at + len(word), len(word), kind, entry["status"], entry["id"])
     return best[2:] if best else None
 
 
-def _years(kind: str, anchor: int | None, title: str | None) -> tuple[int | None, int | None]:
+def _years(kind: str, anchor: int | None, title: str | None, head: str) -> tuple[int | None, int | None]:
     """A report given in January speaks of last year's facts and this year's aims; a communiqué names its year."""
     if kind == "report":
         return (anchor - 1, anchor) if anchor else (None, None)
-    stated = _COMMUNIQUE_YEAR.search(title or "")
-    if stated:
+    stated = _COMMUNIQUE_YEAR.search(title or "") or _CITED_COMMUNIQUE.search(head)
+    if stated and kind in ("communique", "news"):
         return int(stated[1]), None
     if kind == "plan" and title:
         last = re.findall(rf"({_YEAR})", title)

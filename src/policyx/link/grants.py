@@ -13,10 +13,11 @@ _BENEFIT = re.compile(
     r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度|最高)*"
     r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|配套支持|专项资金|工作经费|启动资金|支持|减免|奖)"
 )
-_GRANT = re.compile(r"给予|奖励|补助|补贴|资助|奖补|补偿|贴息|扶持|配套|减免|予以[^，。；]{0,12}支持|发放[^，。；]{0,10}(?:津贴|券)|奖金")
-_CEILING = re.compile(r"(?:最高|最多)(?:可|可以)?(?:按|给予|奖励|补助|补贴|资助|支持|享受|获得|不超过|每|予以)[^，。；]{0,40}$")
+GRANT = re.compile(r"给予|奖励|补助|补贴|资助|奖补|补偿|贴息|扶持|配套|减免|予以[^，。；]{0,12}支持|发放[^，。；]{0,10}(?:津贴|券)|奖金")
+CEILING = re.compile(r"(?:最高|最多)(?:可|可以)?(?:按|给予|奖励|补助|补贴|资助|支持|享受|获得|不超过|每|予以)[^，。；]{0,40}$")
 _OF_WHOM = re.compile(r"(?:^|[，；。：:、])(?:对于?|给予|凡|为|鼓励|支持)(?=[^，。；]{2})")
 _AFTER_TARGET = re.compile(r"(?:，|,)?(?:经[^，]{1,14}，|分别|再|可|最高|最多|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每人|每件|其中|在[^，]{1,20}基础上|区?级?财政|市财政|由[^，]{1,10}|从[^，]{1,30}中)*(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套|安排|按|最高|不超过|分阶段)")
+_OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
 _NUMBER = re.compile(r"[0-9]")
 
 
@@ -32,29 +33,29 @@ def is_grant(before: str, after: str, earlier: str, threshold: bool) -> bool:
 
     `before`, `after`: its clause on both sides; `earlier`: the sentence up to that clause; `threshold`: the figure
     stands before 以上 or 的, as a condition does."""
-    if _GRANT.search(before):
+    if GRANT.search(before):
         return True
-    if _GRANT.search(after[:24]) and not threshold and not re.match(r"[^，]{0,20}的[，企项]", after):
+    if GRANT.search(after[:24]) and not threshold and not re.match(r"[^，]{0,20}的[，企项]", after):
         return True
     ceiling = re.search(r"(?:最高|最多|不超过|累计|每年|单个|封顶|限额)", before)
-    return bool(ceiling and _GRANT.search(earlier))
+    return bool(ceiling and GRANT.search(earlier))
 
 
 def grant_name(before: str, after: str, earlier: str, heading: str, words: NameWords, place: tuple[int, int]) -> Grant:
     """Compose the name; `place`: the figure is number i of n that 分别 deals out (0, 1 where it is alone)."""
-    bound = "le" if _CEILING.search(before) else None
+    bound = "le" if CEILING.search(before) else None
     benefit = _benefit(before, after, earlier)
-    target = _target(earlier + before, heading)
+    whom = target(earlier + before, heading)
     index, count = place
     if count > 1:
-        members = deal_out(target, count, words)
+        members = deal_out(whom, count, words)
         if members:
-            target = members[index]
-    target = _fit(target, LONGEST - 8 - len(benefit))
-    own = re.sub(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+", "", tidy(before))
-    if not target and 1 < len(own) < 16:
-        target = own
-    return Grant((target + benefit) if not target.endswith(benefit) else target, bound)
+            whom = members[index]
+    whom = _fit(whom, LONGEST - 8 - len(benefit))
+    own = _OWN_FILLER.sub("", tidy(before))
+    if not whom and 1 < len(own) < 16:
+        whom = own
+    return Grant(whom if whom.endswith(benefit) else whom + benefit, bound)
 
 
 def _benefit(before: str, after: str, earlier: str) -> str:
@@ -69,7 +70,7 @@ def _benefit(before: str, after: str, earlier: str) -> str:
     return "补助"
 
 
-def _target(text: str, heading: str) -> str:
+def target(text: str, heading: str) -> str:
     """The words that say who gets it, from the last 对 on, without the clause of the grant and without thresholds."""
     sentence = re.split(r"[。；]", text)[-1]
     starts = list(_OF_WHOM.finditer(sentence))

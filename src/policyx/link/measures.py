@@ -22,6 +22,7 @@ class Measure(NamedTuple):
 _LEVEL = Measure("level", 1, None)
 _TO = re.compile(r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$")
 _CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
+_TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
 _NEW = re.compile(r"(?:新增|净增|增设|增建)")
 
 
@@ -70,7 +71,7 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     changed = _change(plain, words.increase, words.decrease, "increase")
     if changed:
         return changed
-    if _NEW.match(verb) or _NEW.search(before[-24:]):
+    if (_NEW.match(verb) and not _TOTAL.search(before)) or _NEW.search(before[-24:]):
         return Measure("increase", 1, "measure.increase")
     return _LEVEL
 

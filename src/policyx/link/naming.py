@@ -168,6 +168,10 @@ def shorten(name: str, words: NameWords) -> str:
         cut = _last_boundary(name, words)
         if cut:
             name = name[cut:]
+    if len(name) > _WANTED - 4:
+        head, of, tail = name.rpartition("的")
+        if of and len(tail) >= 5 and not _inside_quotes(name, len(head)):
+            name = tail
     if len(name) > _WANTED + 4:
         name = _PARENTHESIS.sub("", name)
     if len(name) > LONGEST - 8:
@@ -182,3 +186,12 @@ def _last_boundary(name: str, words: NameWords) -> int:
         if word and len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
             return at + len(word)
     return 0
+
+
+def subject_end(clause: str, words: NameWords) -> int:
+    """Where the predicate of a clause begins."""
+    for at in range(1, len(clause)):
+        word = words.predicate.start(clause, at)
+        if word and not _BEFORE_NOUN.match(clause, at + len(word)) and not words.intact.start(clause, at):
+            return at
+    return len(clause)

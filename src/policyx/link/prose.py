@@ -17,6 +17,7 @@ from policyx.link.naming import (
     is_dependent,
     right_noun,
     shorten,
+    subject_end,
     strip_start,
     tidy,
 )
@@ -26,9 +27,9 @@ from policyx.rules.words import NameWords, name_words
 from policyx.model import Baseline, Mention, Period, Segment, Span
 from policyx.rules import Rules
 
-_LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)?\s?$")
-_BETWEEN = re.compile(r"分别")
+_LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?")
 _COUNTED = frozenset({"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"})
+_ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
 _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
 
 
@@ -91,12 +92,25 @@ class Prose:
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self._frame())
                 continue
+            if not self._reaches(mention, segment, high):
+                continue
             found = times.resolve(mention.time, self.context.anchor, current or self._frame())
             if found:
                 current = found
             elif mention.time.anchor == "document":
                 current = Period(mention.time.text, None, None, mention.time.relation, "relative")
         return current, base
+
+    def _reaches(self, time: Mention, segment: Segment, figure: int) -> bool:
+        """A time reaches a later clause only where it leads its own: in 于2022年3月落户，已建成2个 the 2 are not of 2022.
+        A time in brackets stays inside them."""
+        between = self.text[time.span.end : figure]
+        if between.count("）") + between.count(")") > between.count("（") + between.count("("):
+            return False
+        if not re.search(r"[，,；;。：:]", between):
+            return True
+        before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
+        return len(strip_start(tidy(before), self.words)) <= 2
 
     def _remember_period(self, segment: Segment, all_times: list[Mention], current: Period | None) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
@@ -135,7 +149,8 @@ class Prose:
         index = 0
         while index < len(figures):
             end = index + 1
-            while end < len(figures) and _LIST_GAP.match(self.text[figures[end - 1].span.end : figures[end].span.start] or "x"):
+            dealt = "分别" in self.text[max(sentence.start, figures[index].span.start - 24) : figures[index].span.start]
+            while end < len(figures) and self._continues(figures[end - 1], figures[end], dealt):
                 end += 1
             if end - index > 1:
                 around = surroundings(self.text, sentence, figures, index, all_times)
@@ -144,6 +159,16 @@ class Prose:
                     deals[position] = (members, position - index, end - index)
             index = end
         return deals
+
+    def _continues(self, first: Mention, second: Mention, dealt: bool) -> bool:
+        """True where nothing but a separator stands between two figures of one kind."""
+        gap = self.text[first.span.end : second.span.start]
+        if not _LIST_GAP.fullmatch(gap) or not gap or (not dealt and gap.strip() in ("，", ",")):
+            return False
+        one, other = first.quantity, second.quantity
+        if one is None or other is None or one.unit is None or other.unit is None:
+            return one is not None and other is not None and one.unit == other.unit
+        return one.unit.dimension == other.unit.dimension
 
     def _members(self, around: Surroundings, count: int) -> list[str]:
         subject = around.left.partition("分别")[0] if "分别" in around.left else around.left
@@ -165,31 +190,41 @@ class Prose:
             draft.rules.append(kind.rule)
         if self._is_grant(figure, around, segment):
             self._name_grant(draft, around, deal)
-        elif deal and deal[0]:
+        elif deal and deal[0] and not self._behind(figure, around, left.core, left.action):
             draft.name = draft.topic = deal[0][deal[1]]
             draft.reasons.append(("name", "dealt out by 分别 or by a list"))
             if deal[1]:
-                self._repeat_measure(draft)
+                self._repeat(draft, figure)
         elif deal and deal[1]:
             draft.name, draft.topic, draft.dependent = self.state.last_name, self.state.topic, True
-            self._repeat_measure(draft)
+            self._repeat(draft, figure)
             draft.reasons.append(("name", "the same as the figure before it in the list"))
         else:
             self._name(draft, figure, around, left.core, left.action, left.change)
+        if figure.quantity and figure.quantity.bound == "eq" and draft.bound is None and grants.CEILING.search(around.left[-16:]):
+            draft.bound = "le"
         draft.name = shorten(draft.name, self.words)
         self._learn(draft, figure, around)
         return draft
 
-    def _repeat_measure(self, draft: Draft) -> None:
-        if self._last is not None and draft.measure == "level":
+    def _repeat(self, draft: Draft, figure: Mention) -> None:
+        """A later member of a list shares the first one's verb of change and its comparator."""
+        if self._last is None:
+            return
+        if draft.measure == "level":
             draft.measure, draft.sign = self._last.measure, self._last.sign
+        if figure.quantity and figure.quantity.bound == "eq":
+            draft.bound = self._last_bound
 
     _last: Draft | None = None
+    _last_bound: str | None = None
 
     def _shared_verb(self, around: Surroundings) -> str:
         return self.state.verb if around.mark in "、和及与" and around.mark else ""
 
     def _name(self, draft: Draft, figure: Mention, around: Surroundings, core: str, action: str, change: str) -> None:
+        if re.fullmatch(r"(?:全|我|本|该)[市省区县国州镇校院]", core):
+            core = ""
         behind = self._behind(figure, around, core, action)
         if behind:
             draft.name, why = behind
@@ -203,17 +238,28 @@ class Prose:
             topic = self._topic(around)
             draft.dependent = True
             draft.topic = topic
-            draft.name = compose(topic, core, self.words) if core else (self.state.last_name if around.mark in "、，,；;" and not core and self.state.topic == topic and change == "" else topic) or topic
+            fresh = topic != self.state.topic
+            draft.name = compose(topic, core, self.words) if core else (topic if fresh else self.state.level_name or topic)
             if topic:
                 draft.flags.append("name_carried")
                 draft.reasons.append(("name", f"carried from {topic!r}"))
             return
+        if core.startswith("其") and self._topic(around):
+            core = self._topic(around) + core[1:]
+        if "分别为" in around.raw_left or "分别是" in around.raw_left:
+            head, _, tail = core.partition("分别")
+            own = clean_left(tail[1:], self.words).core
+            if head and own:
+                self.state.prefix, core = head, head + own
+        elif self.state.prefix and around.mark in "；;、":
+            core = self.state.prefix + core
+        if action and core.endswith(action) and self.context.kind == "policy":
+            heading = self.state.heading[-1] if self.state.heading else ""
+            core = grants.target(around.earlier, heading) + action
         verb = self._shared_verb(around)
         name = core
         if verb and not self.words.action.start(core) and len(core) < 20:
             name = verb + core
-        if self.state.prefix and around.mark in "；;、":
-            name = self.state.prefix + name
         if change in ("新增", "净增", "新增加") and figure.quantity and figure.quantity.unit and figure.quantity.unit.dimension in _COUNTED:
             name = core + change if core else change
         draft.name, draft.topic = name, name
@@ -224,6 +270,9 @@ class Prose:
         scope = re.sub(r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$", "", core)
         scope = re.sub(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$", "", scope)
         scope = strip_start(scope, self.words)
+        said = re.split(r"[，,；;]", around.gap)[-2:-1]
+        if not scope and said and len(said[0]) > 3 and not self.state.last_name:
+            scope = strip_start(tidy(said[0]), self.words)
         draft.dependent = True
         draft.topic = self.state.topic
         if not scope:
@@ -241,11 +290,18 @@ class Prose:
         if dimension not in _COUNTED or figure.kind == "rank":
             return None
         noun = right_noun(around.right, self.words)
-        if len(noun) < 2 or noun in ("以上", "以下", "左右"):
-            return None
         attributive = around.right.startswith("的")
         bare = around.left.rstrip()
+        if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and not attributive:
+            return (core + noun if len(core) + len(noun) < 24 else noun), "the noun behind the number, and its neighbour"
         if dimension in ("percent", "duration") and not attributive and core and core != action:
+            return None
+        shared = _ATTRIBUTE_OF.match(around.rest)
+        if shared and not attributive and self.words.attribute.end(core):
+            noun, attributive = right_noun(self.text[around.stop + shared.end() :][:40], self.words), True
+        if attributive and core and self.words.attribute.end(core) and noun:
+            return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
+        if len(noun) < 2:
             return None
         if attributive and core and not is_dependent(core, self.words) and core != action:
             return None
@@ -279,8 +335,8 @@ class Prose:
         clauses = [c for c in re.split(r"[，,；;：:。]", around.gap[: len(around.gap) - len(around.raw_left)]) if c.strip()]
         for clause in reversed(clauses):
             core = strip_start(tidy(clause), self.words)
-            found = self.words.predicate.find(core, 1)
-            subject = core[: found[0]] if found else core
+            ratio = re.search(r"占.{2,20}?(?:比重|比例|份额)", core)
+            subject = core[: ratio.end()] if ratio else core[: subject_end(core, self.words)]
             if 2 <= len(subject) <= 20 and not self.words.action.start(subject) and not is_dependent(subject, self.words):
                 return subject
         return self.state.topic
@@ -291,9 +347,11 @@ class Prose:
             state.topic = draft.topic
             state.verb = self.words.action.start(draft.name)
         state.last_name = draft.name or state.last_name
-        if "分别为" in around.raw_left or around.raw_left.rstrip().endswith("分别是"):
-            pass
+        if draft.measure in ("level", "increase") and figure.kind != "rank":
+            state.level_name = draft.name
         self._last = draft
+        bound = draft.bound or (figure.quantity.bound if figure.quantity else "eq")
+        self._last_bound = bound if bound in ("le", "ge", "gt", "lt") else None
 
     # --- grants
 
@@ -303,10 +361,12 @@ class Prose:
             return False
         if quantity.unit.dimension not in ("money", "percent", "rate"):
             return False
-        if self.context.kind not in ("policy", "plan", "news") or "完成" in around.left:
+        if self.context.kind not in ("policy", "plan") and not re.search(r"给予|予以|可获得?", around.earlier + around.left + around.right):
+            return False
+        if self.context.kind in ("report", "communique"):
             return False
         behind = around.right
-        threshold = quantity.bound in ("ge", "gt", "range", "lt") and not grants._GRANT.search(around.left)
+        threshold = quantity.bound in ("ge", "gt", "range", "lt") and not grants.GRANT.search(around.left)
         return grants.is_grant(around.left, around.rest[:40] if not behind else around.rest[:40], around.earlier, threshold)
 
     def _name_grant(self, draft: Draft, around: Surroundings, deal: tuple[list[str], int, int] | None) -> None:
@@ -326,6 +386,11 @@ class Prose:
     def _status(self, draft: Draft, around: Surroundings, period: Period | None, segment: Segment) -> None:
         if draft.status == "policy":
             draft.reasons.append(("status", "what the rule grants"))
+            return
+        if self.context.kind in ("policy", "plan") and grants.GRANT.search(around.rest + around.earlier):
+            draft.status = "policy"
+            draft.rules.append("status.policy")
+            draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
             return
         cue = self._cue(draft, around)
         why = f"the word {cue.word!r}" if cue else ""
@@ -348,20 +413,25 @@ class Prose:
         found = self.statuses.cue(around.gap)
         if found:
             state.cue = found
-            lead = strip_start(tidy(around.gap[: found.at]), self.words)
-            state.cue_topic = "" if len(lead) < 2 else state.topic
+            lead = re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1]
+            state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found
-        if state.cue is None:
-            return None
-        if state.cue.rule.startswith("status.actual"):
-            return None
-        if state.cue_topic and state.topic != state.cue_topic and not draft.dependent:
+        if state.cue and not self._still_reaches(state.cue, draft, around):
             state.cue = None
-            return None
-        if state.cue.status == "forecast" and not around.left.strip("、，, ") :
-            state.cue = None
-            return None
         return state.cue
+
+    def _still_reaches(self, cue: Cue, draft: Draft, around: Surroundings) -> bool:
+        """An aim reaches to the end of its sentence; 拟 its own list; an expectation until another thing, or a clause
+        without figures, comes between."""
+        if cue.status == "actual":
+            return False
+        if cue.local:
+            return around.mark in "、和" or draft.dependent
+        if cue.status == "target":
+            return True
+        same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
+        skipped = re.search(r"[，,；;].*[，,；;]", around.gap)
+        return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
 
 
 def core_topic(name: str, words: NameWords) -> str:

@@ -27,12 +27,14 @@ class Draft:
 
 @dataclass(slots=True)
 class State:
-    """`topic`: the thing spoken of; `last_name`: the last record's name; `verb`: the verb that a list shares;
+    """`topic`: the thing spoken of; `last_name`: the last record's name, `level_name`: that of the last
+    level; `verb`: the verb that a list shares;
     `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
     `cue`: the status word in force in this sentence."""
 
     topic: str = ""
     last_name: str = ""
+    level_name: str = ""
     verb: str = ""
     paragraph: int = -1
     period: Period | None = None
@@ -48,7 +50,7 @@ class State:
     def enter_paragraph(self, number: int) -> None:
         """A new paragraph forgets the topic and what held in the last one."""
         self.paragraph = number
-        self.topic = self.last_name = ""
+        self.topic = self.last_name = self.level_name = ""
         self.period = None
 
     def enter_sentence(self) -> None:

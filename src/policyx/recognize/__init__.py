@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyx.model import Mention, Span
 from policyx.recognize.period import find_times
 from policyx.recognize.quantity import find_quantities
 from policyx.recognize.rank import find_ranks
+from policyx.recognize.reject import TITLED
 from policyx.rules import Rules
 
 __all__ = ["recognize"]
@@ -15,8 +17,16 @@ __all__ = ["recognize"]
 
 def recognize(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> list[Mention]:
     """Every mention of `text`, in order. A mention with `rejected` looks like a quantity and is none."""
-    times = find_times(text, rules)
+    titles = [Span(*match.span()) for match in TITLED.finditer(text)]
+    times = [_in_title(mention, titles) for mention in find_times(text, rules)]
     ranks = find_ranks(text, rules)
     blocked = [m.span for m in times] + [m.span for m in ranks]
     quantities = find_quantities(text, rules, sorted(blocked), furniture)
     return sorted([*times, *ranks, *quantities], key=lambda mention: mention.span)
+
+
+def _in_title(time: Mention, titles: list[Span]) -> Mention:
+    """《2017年国民经济行业分类》: a year inside a title belongs to the title."""
+    if any(title.start < time.span.start < title.end for title in titles):
+        return replace(time, rejected="exclusion.title")
+    return time

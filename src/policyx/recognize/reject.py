@@ -13,7 +13,7 @@ from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
-_TITLED = re.compile(r"《[^《》\n]{1,60}》")
+TITLED = re.compile(r"《[^《》\n]{1,60}》")
 _SUM = re.compile(r"[个家座条项][^+＋]{1,12}[+＋]")
 _ONE_ALLOWED = re.compile(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "energy", "power"})
@@ -30,7 +30,7 @@ class Exclusions:
         self._times = times
         self._time_starts = [span.start for span in times]
         self._quoted = [Span(*m.span(1)) for m in _QUOTED.finditer(text) if not _is_sum(m[1])]
-        self._titled = [Span(*m.span()) for m in _TITLED.finditer(text)]
+        self._titled = [Span(*m.span()) for m in TITLED.finditer(text)]
 
     def reason(self, candidate: Candidate) -> str | None:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""

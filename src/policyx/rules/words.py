@@ -63,6 +63,7 @@ class NameWords:
         self.generic = role("generic")
         self.boundary = role("boundary")
         self.money = role("money")
+        self.attribute = role("attribute")
         self.intact = role("intact")
         self.change = WordSet(rules.words("measure"))
 
