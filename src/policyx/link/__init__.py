@@ -11,6 +11,7 @@ from policyx.link.indicators import indicator_index
 from policyx.link.prose import Prose
 from policyx.link.record import build
 from policyx.link.state import State
+from policyx.link.tables import Tables
 from policyx.link.units import settle_unit
 from policyx.rules.words import name_words
 from policyx.model import Mention, Period, Record, Segment, Span
@@ -33,8 +34,13 @@ def link(
     figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
     starts = [m.span.start for m in figures]
     records: list[Record] = []
-    for segment in segments:
+    tables = Tables(text, segments, mentions, context, rules)
+    for number, segment in enumerate(segments):
         near = _times_in(all_times, segment.span)
+        for cell in tables.at(number, state.period or state.section_period or state.document_period):
+            records.append(build(repaired, source, context, *cell, None, index))
+        if tables.holds(number):
+            continue
         if segment.kind == "heading":
             _enter_heading(state, segment, near, context)
         own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from policyx.model import Mention, Quantity, Span, Unit
 from policyx.recognize.bounds import Bound, BoundTable, bound_table
@@ -136,3 +138,30 @@ def scaled(mention: Mention, scale: int) -> Mention:
     return replace(mention, quantity=replace(mention.quantity, scale=scale, scale_max=scale))
 
 
+
+
+_CELL_NUMBER = re.compile(r"[-－−]?\s*[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:
+    """The figure of a table's cell: the mention that lies in it, or else its bare number."""
+    for figure in figures:
+        if figure.quantity and cell.start <= figure.core.start and figure.core.end <= cell.end:
+            return _with_sign(text, cell, figure)
+    match = _CELL_NUMBER.search(text, cell.start, cell.end)
+    if not match:
+        return None
+    value = Decimal(re.sub(r"[\s,]", "", match[0]).replace("－", "-").replace("−", "-"))
+    span = Span(*match.span())
+    return Mention("quantity", span, span, (), Quantity(value, None, 1, 1, None, "", "eq"))
+
+
+def _with_sign(text: str, cell: Span, figure: Mention) -> Mention:
+    """In a cell a minus sign right before the number is its sign, whatever stands before."""
+    assert figure.quantity is not None
+    before = text[cell.start : figure.core.start].rstrip()
+    if before.endswith(("-", "－", "−")) and figure.quantity.value > 0:
+        start = cell.start + len(before) - 1
+        quantity = replace(figure.quantity, value=-figure.quantity.value)
+        return replace(figure, core=Span(start, figure.core.end), quantity=quantity)
+    return figure

@@ -1,0 +1,97 @@
+"""Rows whose cells ran together (数字经济总产值亿元244.5321423545700 under five years): split where only one split makes
+a steady series, otherwise left alone."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from policyx.link.grid import Column, Grid, Row, column, read_unit
+from policyx.model import Segment, Span, Unit
+from policyx.recognize.units import UnitTable
+
+_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?){3,}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_GLUED = re.compile(r"(?P<digits>[0-9][0-9.]{2,60})$")
+_STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
+_LONGEST = 60
+
+
+def glued_columns(text: str, segment: Segment, units: UnitTable) -> tuple[Column, ...]:
+    """The year columns that a header line without separators names, or nothing."""
+    run = _YEARS.search(text[segment.span.start : segment.span.end])
+    return tuple(column(year + "年", units) for year in _YEAR.findall(run[0])) if run else ()
+
+
+def glued_row(text: str, segment: Segment, columns: tuple[Column, ...], units: UnitTable) -> Row | None:
+    """The row that a line without separators holds, its cells the parts of its digits; None where no single split
+    makes a steady series."""
+    line = text[segment.span.start : segment.span.end]
+    match = _GLUED.search(line)
+    if not match or not match.start():
+        return None
+    named = _name_and_unit(line[: match.start()], units)
+    parts = split_digits(match["digits"], len(columns))
+    if not named or not parts:
+        return None
+    name, unit = named
+    spans, at = [], segment.span.start + match.start()
+    for part in parts:
+        spans.append(Span(at, at + len(part)))
+        at += len(part)
+    return Row(segment, tuple(spans), name, unit, tuple(range(len(parts))))
+
+
+def glued_grid(columns: tuple[Column, ...], rows: list[Row], caption: str) -> Grid:
+    """The grid of such rows."""
+    return Grid(columns, tuple(rows), caption, None)
+
+
+def _name_and_unit(text: str, units: UnitTable) -> tuple[str, tuple[int, Unit]] | None:
+    for length in range(min(6, len(text) - 2), 0, -1):
+        unit = read_unit(text[-length:], units)
+        if unit:
+            return text[:-length].strip(), unit
+    return None
+
+
+def split_digits(digits: str, count: int) -> list[str] | None:
+    """The one split of `digits` into `count` numbers that rise or fall steadily; None where there is none or several.
+
+    >>> split_digits("244.5321423545700", 5)
+    ['244.5', '321', '423', '545', '700']
+    """
+    if len(digits) > _LONGEST or count < 2:
+        return None
+    rising = _splits(digits, count, rising=True)
+    falling = _splits(digits, count, rising=False)
+    found = {tuple(split) for split in rising + falling}
+    return list(found.pop()) if len(found) == 1 else None
+
+
+def _splits(digits: str, count: int, *, rising: bool) -> list[list[str]]:
+    results: list[list[str]] = []
+
+    def extend(at: int, taken: list[str]) -> None:
+        if len(results) > 1:
+            return
+        if len(taken) == count:
+            if at == len(digits):
+                results.append(list(taken))
+            return
+        for end in range(at + 1, min(len(digits), at + 10) + 1):
+            part = digits[at:end]
+            if _is_number(part) and (not taken or _is_steady(taken[-1], part, rising)):
+                extend(end, [*taken, part])
+
+    extend(0, [])
+    return results
+
+
+def _is_number(part: str) -> bool:
+    return bool(re.fullmatch(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?", part))
+
+
+def _is_steady(first: str, second: str, rising: bool) -> bool:
+    low, high = (Decimal(first), Decimal(second)) if rising else (Decimal(second), Decimal(first))
+    return low <= high and (high <= low * _STEADY or (low == 0 and high <= 3))

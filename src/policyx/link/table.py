@@ -1,0 +1,109 @@
+"""Figures in tables: name from the row, unit from column, row or caption, year and status from the column's head."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link.context import DocumentContext
+from policyx.link.grid import Column, Grid, Row
+from policyx.link.state import Draft
+from policyx.link.status import Cue, StatusWords, by_period
+from policyx.model import Mention, Period, Segment, Unit
+from policyx.recognize.quantity import part, scaled, with_unit
+from policyx.rules.words import NameWords
+
+_GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|环比")
+_TARGET = re.compile(r"目标|规划|预期|计划|力争")
+_ACTUAL = re.compile(r"实际|完成|现状|基期|实绩|现值|基数|绝对数")
+_PLAIN = re.compile(r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划")
+_SHARE = re.compile(r"比重|占比")
+_YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
+
+Cell = tuple[Segment, Mention, Draft, Period | None]
+
+
+class TableReader:
+    """Reads the figures of one document's grids."""
+
+    def __init__(self, text: str, context: DocumentContext, words: NameWords, statuses: StatusWords) -> None:
+        self.text = text
+        self.context = context
+        self.words = words
+        self.statuses = statuses
+
+    def read(self, grid: Grid, figures: list[Mention], frame: Period | None, heading: tuple[str, ...], *, split: bool = False) -> list[Cell]:
+        """The figures in the cells of `grid`; `split`: its cells were cut from run-together digits."""
+        found: list[Cell] = []
+        for row in grid.rows:
+            for index in row.values:
+                span = row.cells[index]
+                figure = part(self.text, span, figures)
+                if figure is None:
+                    continue
+                column = grid.columns[index] if index < len(grid.columns) else Column("", None, None)
+                cell = self._cell(grid, row, column, figure, frame, heading)
+                if cell:
+                    if split:
+                        cell[2].flags.append("cells_split")
+                    found.append(cell)
+        return found
+
+    def _cell(self, grid: Grid, row: Row, column: Column, figure: Mention, frame: Period | None, heading: tuple[str, ...]) -> Cell | None:
+        quantity = figure.quantity
+        assert quantity is not None
+        growth = bool(_GROWTH.search(column.title))
+        if quantity.unit is None:
+            given = column.unit or (None if growth else row.unit) or grid.unit
+            if given is None and growth:
+                given = grid.unit if grid.unit and grid.unit[1].dimension == "percent" else None
+            if given is None:
+                return None
+            figure = _with(figure, given)
+        draft = Draft(name=self._name(row, column, growth), rules=["table.cell"])
+        assert figure.quantity is not None
+        percent = figure.quantity.unit is not None and figure.quantity.unit.dimension == "percent"
+        draft.reasons.append(("name", "the row's name and the column's title"))
+        if percent and (growth or re.search(r"(?:增长|增速|增幅|下降|降低)(?:率|幅度)?$", row.name)):
+            draft.measure = "growth_rate"
+            if re.search(r"(?:下降|降低|减少|降幅)", row.name + column.title) and figure.quantity.value > 0:
+                draft.sign = -1
+        period = self._period(grid, column, frame)
+        self._status(draft, grid, column, period, heading)
+        return row.segment, figure, draft, period
+
+    def _name(self, row: Row, column: Column, growth: bool) -> str:
+        title = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", column.title)).strip()
+        name = row.name
+        if growth and not re.search(r"增长|增速", name):
+            return name
+        if title and (title in self.words.shared or _SHARE.search(title)) and not name.endswith(title):
+            return name + title
+        return name
+
+    def _period(self, grid: Grid, column: Column, frame: Period | None) -> Period | None:
+        years = _YEAR.findall(grid.caption)
+        year = column.year or (int(years[-1]) if years else None)
+        if year:
+            return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
+        return frame
+
+    def _status(self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]) -> None:
+        cue = None
+        if _TARGET.search(column.title):
+            cue = Cue("target", 0, column.title, "table.column")
+        elif _ACTUAL.search(column.title):
+            cue = Cue("actual", 0, column.title, "table.column")
+        cue = cue or self.statuses.section((grid.caption,)) or by_period(period, self.context) or self.statuses.section(heading)
+        cue = cue or Cue(self.context.status, 0, "", self.context.status_rule)
+        draft.status = cue.status
+        draft.rules.append(cue.rule)
+        draft.reasons.append(("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures"))
+
+
+def _with(figure: Mention, given: tuple[int, Unit]) -> Mention:
+    scale, unit = given
+    assert figure.quantity is not None
+    if scale > 1 and figure.quantity.scale == 1:
+        figure = scaled(figure, scale)
+    return with_unit(figure, unit)
+

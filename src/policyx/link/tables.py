@@ -1,0 +1,95 @@
+"""Which segments of a document belong to tables, and the figures of each table where it begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from policyx.link.context import DocumentContext
+from policyx.link.glued import glued_columns, glued_grid, glued_row
+from policyx.link.grid import Grid, line_tables, read_grid
+from policyx.link.status import status_words
+from policyx.link.table import Cell, TableReader
+from policyx.model import Mention, Period, Segment
+from policyx.recognize.units import unit_table
+from policyx.rules import Rules
+from policyx.rules.words import name_words
+
+
+class Tables:
+    """The tables of one document, found once; asked segment by segment."""
+
+    def __init__(self, text: str, segments: list[Segment], mentions: list[Mention], context: DocumentContext, rules: Rules) -> None:
+        self._text = text
+        self._segments = segments
+        self._reader = TableReader(text, context, name_words(rules), status_words(rules))
+        self._figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
+        self._starts = [m.core.start for m in self._figures]
+        self._units = unit_table(rules)
+        self._grids: dict[int, tuple[Grid, bool]] = {}
+        self._held: set[int] = set()
+        self._find_rows()
+        self._find_glued()
+        self._find_lines()
+
+    def holds(self, number: int) -> bool:
+        """True where segment `number` is part of a table, so that it is not read as prose."""
+        return number in self._held
+
+    def at(self, number: int, frame: Period | None) -> list[Cell]:
+        """The figures of the table that begins at segment `number`."""
+        if number not in self._grids:
+            return []
+        grid, split = self._grids[number]
+        heading = self._segments[number].heading
+        low = bisect_left(self._starts, grid.rows[0].segment.span.start)
+        high = bisect_left(self._starts, grid.rows[-1].segment.span.end)
+        return self._reader.read(grid, [] if split else self._figures[low:high], frame, heading, split=split)
+
+    def _caption(self, number: int) -> str:
+        """The short lines right above: 表16 2021年专利授权情况, 单位：亿元."""
+        lines = []
+        for segment in reversed(self._segments[max(0, number - 3) : number]):
+            line = self._text[segment.span.start : segment.span.end]
+            if len(line) > 40 or segment.kind == "row" or line.endswith("。"):
+                break
+            lines.append(line)
+        return " ".join(reversed(lines))
+
+    def _find_rows(self) -> None:
+        at = 0
+        while at < len(self._segments):
+            end = at
+            while end < len(self._segments) and self._segments[end].kind == "row":
+                end += 1
+            if end > at:
+                grid = read_grid(self._text, self._segments[at:end], self._caption(at), self._units)
+                if grid and grid.rows:
+                    self._keep(at, end, grid, split=False)
+            at = max(end, at + 1)
+
+    def _find_glued(self) -> None:
+        for number, segment in enumerate(self._segments):
+            columns = glued_columns(self._text, segment, self._units)
+            if not columns:
+                continue
+            end = number + 1
+            rows = []
+            while end < len(self._segments) and end not in self._held:
+                row = glued_row(self._text, self._segments[end], columns, self._units)
+                if row is None:
+                    break
+                rows.append(row)
+                end += 1
+            if rows:
+                self._keep(number, end, glued_grid(columns, rows, self._caption(number)), split=True)
+
+    def _find_lines(self) -> None:
+        for number, grid in line_tables(self._text, self._segments, self._units).items():
+            last = grid.rows[-1].segment.span.end
+            end = next((i for i in range(number, len(self._segments)) if self._segments[i].span.start >= last), len(self._segments))
+            if not self._held & set(range(number, end)):
+                self._keep(number, end, grid, split=False)
+
+    def _keep(self, start: int, end: int, grid: Grid, *, split: bool) -> None:
+        self._grids[start] = (grid, split)
+        self._held.update(range(start, end))
