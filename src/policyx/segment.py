@@ -22,7 +22,11 @@ _LONGEST_BEFORE_COLON = 16
 _FIGURE_WITH_UNIT = re.compile(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
 _ONLY_DATE = re.compile(r"[\s（(）)0-9年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
 _DATE = re.compile(r"[0-9]{1,4}\s?[年月日]")
-_CELL_GAP = re.compile(r"\t+|\|| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
+_CELL_GAP = re.compile(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
+_PIPE = re.compile(r"\|")
+_LISTED_ROW = re.compile(
+    r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
+)
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -75,24 +79,46 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _cells(line: _Line) -> tuple[Span, ...]:
     """The cells of a table row: a line of short pieces set apart by pipes, tabs or wide blanks; else nothing."""
-    if "|" not in line.text and "\t" not in line.text and "  " not in line.text and "\u3000" not in line.text:
-        return ()
+    if "|" in line.text:
+        cells = _pieces(line, _PIPE, keep_empty=True)
+        return cells if sum(cell.end > cell.start for cell in cells) > 1 else ()
+    if "\t" in line.text or "  " in line.text or "\u3000" in line.text:
+        cells = _pieces(line, _CELL_GAP, keep_empty=False)
+        longest = max((cell.end - cell.start for cell in cells), default=0)
+        return cells if len(cells) > 2 and longest <= 30 and "。" not in line.text else ()
+    listed = _LISTED_ROW.match(line.text)
+    if listed:
+        return _listed_cells(line, listed)
+    return ()
+
+
+def _pieces(line: _Line, gap: re.Pattern[str], *, keep_empty: bool) -> tuple[Span, ...]:
     cells = []
     at = 0
-    for gap in [*_CELL_GAP.finditer(line.text), None]:
-        end = gap.start() if gap else len(line.text)
+    ends = [(m.start(), m.end()) for m in gap.finditer(line.text)] + [(len(line.text), len(line.text))]
+    for end, following in ends:
         piece = line.text[at:end]
-        if piece.strip(_BLANK):
-            lead = len(piece) - len(piece.lstrip(_BLANK))
-            cells.append(Span(line.start + at + lead, line.start + at + len(piece.rstrip(_BLANK))))
-        elif gap and gap[0] == "|" and at > 0:
+        lead = len(piece) - len(piece.lstrip(_BLANK))
+        start, stop = line.start + at + lead, line.start + at + len(piece.rstrip(_BLANK))
+        if stop > start:
+            cells.append(Span(start, stop))
+        elif keep_empty and 0 < end < len(line.text):
             cells.append(Span(line.start + at, line.start + at))
-        at = gap.end() if gap else at
-    filled = [cell for cell in cells if cell.end > cell.start]
-    if "|" in line.text:
-        return tuple(cells) if len(filled) > 1 else ()
-    if len(filled) < 3 or any(cell.end - cell.start > 30 for cell in filled) or "。" in line.text:
-        return ()
+        at = following
+    return tuple(cells)
+
+
+def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
+    """The cells of 粮 食 万吨 45262 -2.1: a name, perhaps a unit, and figures set apart by single blanks."""
+    name = match["name"].rstrip()
+    cells = [Span(line.start + match.start("name"), line.start + match.start("name") + len(name))]
+    head, blank, tail = name.rpartition(" ")
+    if blank and head.strip():
+        start = cells[0].start
+        cells = [Span(start, start + len(head.rstrip())), Span(start + len(head) + 1, start + len(name))]
+    at = match.start("figures")
+    for figure in re.finditer(r"\S+", match["figures"]):
+        cells.append(Span(line.start + at + figure.start(), line.start + at + figure.end()))
     return tuple(cells)
 
 

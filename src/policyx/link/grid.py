@@ -43,6 +43,7 @@ class Row:
     name: str
     unit: tuple[int, Unit] | None
     values: tuple[int, ...]
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def read_unit(text: str, units: UnitTable) -> tuple[int, Unit] | None:
     """万件 → (10000, 件); None where `text` is no unit."""
     plain = re.sub(r"[\s（()）]", "", text)
     scale, at = 1, 0
-    while at < len(plain) and plain[at] in _MULTIPLIERS:
+    while at < len(plain):  # 亿千瓦小时: 千 belongs to the unit
+        hit = units.match(plain, at, han=False)
+        if hit and hit[1] == len(plain):
+            return scale, hit[0].unit
+        if plain[at] not in _MULTIPLIERS:
+            break
         scale *= _MULTIPLIERS[plain[at]]
         at += 1
-    hit = units.match(plain, at, han=False)
-    if hit is None or hit[1] != len(plain):
-        return None
-    return scale, hit[0].unit
+    return None
 
 
 def is_numeric(cell: str) -> bool:
@@ -84,11 +87,19 @@ def read_grid(text: str, segments: list[Segment], caption: str, units: UnitTable
     columns = _columns(table[:first], width, units)
     around = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(" ".join(c) for c in table[:first]))
     unit = read_unit(around[1], units) if around else None
-    rows = [
-        _row(segment, list(segment.cells), cells, columns, units)
-        for segment, cells in zip(body[first:], table[first:], strict=True)
-    ]
-    return Grid(columns, tuple(row for row in rows if row), caption, unit)
+    rows: list[Row] = []
+    parent = ""
+    for segment, cells in zip(body[first:], table[first:], strict=True):
+        row = _row(segment, list(segment.cells), cells, columns, units)
+        if row is None:
+            continue
+        part_of = re.search(r"其\s*中|[\u3000 ]{2}", text[segment.span.start : row.cells[row.values[0]].start])
+        if part_of:
+            row = replace(row, parent=parent)
+        else:
+            parent = row.name
+        rows.append(row)
+    return Grid(columns, tuple(rows), caption, unit)
 
 
 def _cell(text: str, span: Span) -> str:

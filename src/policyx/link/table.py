@@ -16,8 +16,19 @@ _GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|�
 _TARGET = re.compile(r"目标|规划|预期|计划|力争")
 _ACTUAL = re.compile(r"实际|完成|现状|基期|实绩|现值|基数|绝对数")
 _PLAIN = re.compile(r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划")
-_SHARE = re.compile(r"比重|占比")
+_NAME_HEAD = re.compile(r"指\s*标|名称|项目|产品|行业|单位|性质")
 _YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
+
+
+
+def _counted(columns: tuple[Column, ...], index: int) -> str:
+    """What the column counts; for a column of growth what the column before it counts."""
+    while index > 0 and index < len(columns) and _GROWTH.search(columns[index].title):
+        index -= 1
+    title = columns[index].title if 0 < index < len(columns) else ""
+    plain = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", title)).strip()
+    return plain if 2 <= len(plain) <= 8 and not _NAME_HEAD.search(plain) else ""
+
 
 Cell = tuple[Segment, Mention, Draft, Period | None]
 
@@ -40,15 +51,17 @@ class TableReader:
                 figure = part(self.text, span, figures)
                 if figure is None:
                     continue
-                column = grid.columns[index] if index < len(grid.columns) else Column("", None, None)
-                cell = self._cell(grid, row, column, figure, frame, heading)
+                cell = self._cell(grid, row, index, figure, frame, heading)
                 if cell:
                     if split:
                         cell[2].flags.append("cells_split")
                     found.append(cell)
         return found
 
-    def _cell(self, grid: Grid, row: Row, column: Column, figure: Mention, frame: Period | None, heading: tuple[str, ...]) -> Cell | None:
+    def _cell(
+        self, grid: Grid, row: Row, index: int, figure: Mention, frame: Period | None, heading: tuple[str, ...]
+    ) -> Cell | None:
+        column = grid.columns[index] if index < len(grid.columns) else Column("", None, None)
         quantity = figure.quantity
         assert quantity is not None
         growth = bool(_GROWTH.search(column.title))
@@ -59,7 +72,7 @@ class TableReader:
             if given is None:
                 return None
             figure = _with(figure, given)
-        draft = Draft(name=self._name(row, column, growth), rules=["table.cell"])
+        draft = Draft(name=self._name(grid, row, index), rules=["table.cell"])
         assert figure.quantity is not None
         percent = figure.quantity.unit is not None and figure.quantity.unit.dimension == "percent"
         draft.reasons.append(("name", "the row's name and the column's title"))
@@ -71,14 +84,13 @@ class TableReader:
         self._status(draft, grid, column, period, heading)
         return row.segment, figure, draft, period
 
-    def _name(self, row: Row, column: Column, growth: bool) -> str:
-        title = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", column.title)).strip()
-        name = row.name
-        if growth and not re.search(r"增长|增速", name):
+    def _name(self, grid: Grid, row: Row, index: int) -> str:
+        """The row's name, under its parent where it says little alone, and what the column counts (投资额, 产量, 比重)."""
+        name = row.name if len(row.name) > 4 else row.parent + row.name
+        title = _counted(grid.columns, index)
+        if not title or any(title[i : i + 2] in name for i in range(len(title) - 1)):
             return name
-        if title and (title in self.words.shared or _SHARE.search(title)) and not name.endswith(title):
-            return name + title
-        return name
+        return name + title
 
     def _period(self, grid: Grid, column: Column, frame: Period | None) -> Period | None:
         years = _YEAR.findall(grid.caption)
