@@ -62,6 +62,9 @@ def _enter_heading(state: State, segment: Segment, near: list[Mention], context:
     """A heading's own period holds for its section; a heading of the same or a higher level ends it."""
     if state.section_level and segment.level <= state.section_level:
         state.section_period, state.section_level = None, 0
+    if segment.level <= state.document_level:
+        state.document_period, state.document_level = None, 0
+    state.heading_level = segment.level
     state.period = None
     found = [_heading_period(m, context) for m in near if m.time and not m.time.baseline]
     stated = [p for p in found if p]

@@ -27,7 +27,8 @@ _COMMUNIQUE_YEAR = re.compile(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总�
 @dataclass(frozen=True, slots=True)
 class DocumentContext:
     """Facts about the whole document. `anchor` is the year from which 今年 and 去年 count; `actual_year` and
-    `target_year` are what a figure belongs to that has no time of its own; `status` what an unmarked figure is."""
+    `target_year` are what a figure belongs to that has no time of its own; `status` what an unmarked figure is;
+    `anchor_known`: the anchor is a date or a title's year, not the first year that the text happens to name."""
 
     title: str | None
     date: str | None
@@ -38,6 +39,7 @@ class DocumentContext:
     actual_year: int | None
     target_year: int | None
     place: str | None = None
+    anchor_known: bool = False
 
 
 def read_context(
@@ -51,7 +53,8 @@ def read_context(
     anchor = _anchor(found_date, found_title, stem, text)
     kind, status, rule = _kind(found_title, head, text, stem, rules)
     actual, target = _years(kind, anchor, found_title, head[:300])
-    return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target)
+    known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))
+    return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target, None, known)
 
 
 def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str | None:

@@ -17,15 +17,17 @@ GRANT = re.compile(r"给予|奖励|补助|补贴|资助|奖补|补偿|贴息|扶
 CEILING = re.compile(r"(?:最高|最多)(?:可|可以)?(?:按|给予|奖励|补助|补贴|资助|支持|享受|获得|不超过|每|予以)[^，。；]{0,40}$")
 _OF_WHOM = re.compile(r"(?:^|[，；。：:、])(?:对于?|给予|凡|为|鼓励|支持)(?=[^，。；]{2})")
 _AFTER_TARGET = re.compile(r"(?:，|,)?(?:经[^，]{1,14}，|分别|再|可|最高|最多|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每人|每件|其中|在[^，]{1,20}基础上|区?级?财政|市财政|由[^，]{1,10}|从[^，]{1,30}中)*(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套|安排|按|最高|不超过|分阶段)")
+_GENERIC = re.compile(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
 _OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
 _NUMBER = re.compile(r"[0-9]")
 
 
 class Grant(NamedTuple):
-    """The name of a granted figure, and the bound that a ceiling word at some distance gives it."""
+    """The name of a granted figure, the bound that a ceiling word at some distance gives it, and the benefit."""
 
     name: str
     bound: str | None
+    benefit: str
 
 
 def is_grant(before: str, after: str, earlier: str, threshold: bool) -> bool:
@@ -55,7 +57,7 @@ def grant_name(before: str, after: str, earlier: str, heading: str, words: NameW
     own = _OWN_FILLER.sub("", tidy(before))
     if not whom and 1 < len(own) < 16:
         whom = own
-    return Grant(whom if whom.endswith(benefit) else whom + benefit, bound)
+    return Grant(whom if whom.endswith(benefit) else whom + benefit, bound, benefit)
 
 
 def _benefit(before: str, after: str, earlier: str) -> str:
@@ -89,7 +91,9 @@ def _until_grant(phrase: str) -> str:
     plain = [c for c in clauses if not _NUMBER.search(c)] or [re.sub(r"[0-9.]+[^，的]{0,6}", "", c) for c in clauses[:1]]
     joined = "，".join(plain)
     kept = joined if len(joined) <= 26 else plain[0]
-    return re.sub(r"的$|^(?:对于?|凡)", "", tidy(kept)).strip("，、；：的")
+    kept = re.sub(r"的$|^(?:对于?|凡)", "", tidy(kept)).strip("，、；：的")
+    head, of, tail = kept.rpartition("的")
+    return head if of and len(head) > 3 and _GENERIC.fullmatch(tail) else kept
 
 
 def _fit(target: str, room: int) -> str:

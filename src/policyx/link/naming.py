@@ -13,7 +13,7 @@ _MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六�
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
-_BEFORE_NOUN = re.compile(r"项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务")
+_BEFORE_NOUN = re.compile(r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务")
 _EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
 _CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
@@ -146,13 +146,29 @@ def _drop_bracket(text: str) -> str:
 
 def _noun_end(text: str, words: NameWords) -> int:
     """Where the predicate begins: 合作项目|落地. A generic noun keeps its predicate: 企业入选省级名单."""
-    at = 2
+    at = _predicate(text, 2, words)
+    if at < len(text) and text[:at] in words.generic and len(text) <= LONGEST - 8:
+        return len(text)
+    return at
+
+
+def subject_end(clause: str, words: NameWords) -> int:
+    """Where the predicate of a clause begins."""
+    return _predicate(clause, 1, words)
+
+
+def _predicate(text: str, at: int, words: NameWords) -> int:
+    """The place of the first predicate from `at` on; the text's end where there is none.
+
+    Asks for the words of the text only where a predicate may stand: 人均纯收入 holds 均 and no predicate."""
+    starts: dict[int, str] | None = None
     while at < len(text):
         word = words.predicate.start(text, at)
         if word and not _BEFORE_NOUN.match(text, at + len(word)) and not _inside_quotes(text, at):
-            if text[:at] in words.generic and len(text) <= LONGEST - 8:
-                return len(text)
-            return at
+            starts = words.edges.starts(text) if starts is None else starts
+            token = starts.get(at, "")
+            if token and (len(word) > 1 or token == word or token in words.predicate):
+                return at
         at += 1
     return len(text)
 
@@ -174,6 +190,9 @@ def shorten(name: str, words: NameWords) -> str:
             name = tail
     if len(name) > _WANTED + 4:
         name = _PARENTHESIS.sub("", name)
+        head, mark, tail = name.rpartition("、")
+        if mark and len(tail) >= 6 and not _inside_quotes(name, len(head)):
+            name = tail
     if len(name) > LONGEST - 8:
         name = name[-(LONGEST - 8) :]
     return _EDGE.sub("", name)
@@ -187,11 +206,3 @@ def _last_boundary(name: str, words: NameWords) -> int:
             return at + len(word)
     return 0
 
-
-def subject_end(clause: str, words: NameWords) -> int:
-    """Where the predicate of a clause begins."""
-    for at in range(1, len(clause)):
-        word = words.predicate.start(clause, at)
-        if word and not _BEFORE_NOUN.match(clause, at + len(word)) and not words.intact.start(clause, at):
-            return at
-    return len(clause)

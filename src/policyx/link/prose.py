@@ -4,6 +4,7 @@ said before it."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policyx.link import grants, times
 from policyx.link.clauses import Surroundings, surroundings
@@ -11,7 +12,6 @@ from policyx.link.context import DocumentContext
 from policyx.link.distribute import deal_out
 from policyx.link.measures import measure, measure_words
 from policyx.link.naming import (
-    base_of,
     clean_left,
     compose,
     is_dependent,
@@ -25,8 +25,11 @@ from policyx.link.state import Draft, State
 from policyx.link.status import Cue, by_period, status_words
 from policyx.rules.words import NameWords, name_words
 from policyx.model import Baseline, Mention, Period, Segment, Span
+from policyx.recognize.rank import RANK_UNIT
 from policyx.rules import Rules
 
+_REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
+_SPOKEN = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》")
 _LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?")
 _COUNTED = frozenset({"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"})
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
@@ -50,6 +53,7 @@ class Prose:
             self.state.enter_paragraph(segment.paragraph)
         self.state.enter_sentence()
         self.state.heading = segment.heading
+        figures = self._ranks(figures)
         deals = self._deals(segment.span, figures, all_times)
         out = []
         period = self.state.period
@@ -123,7 +127,7 @@ class Prose:
             return
         self.state.period = found
         if lead.time.first and lead.time.day is None and found.relation == "in" and lead.time.months is None:
-            self.state.document_period = found
+            self.state.document_period, self.state.document_level = found, self.state.heading_level
 
     def _leading_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
         for mention in all_times:
@@ -132,7 +136,7 @@ class Prose:
             if mention.span.start < segment.span.start or mention.time is None or mention.time.baseline:
                 continue
             before = self.text[segment.span.start : mention.span.start]
-            plain = strip_start(tidy(before), self.words).strip("—-－ ：:，,“\"")
+            plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip("—-－ ：:，,“\"")
             if not plain or plain in ("截", "力争", "到") or len(plain) <= 2:
                 return mention
         return None
@@ -142,6 +146,19 @@ class Prose:
         return Baseline(found[0], None, "same_period") if found else None
 
     # --- names
+
+    def _ranks(self, figures: list[Mention]) -> list[Mention]:
+        """前10名、11－30名: what follows a rank in its list, counted in 名 or 位, is a rank too."""
+        settled: list[Mention] = []
+        for figure in figures:
+            before = settled[-1] if settled else None
+            unit = figure.quantity.unit if figure.quantity else None
+            if before and before.kind == "rank" and figure.quantity and unit and unit.name in ("名", "位"):
+                gap = self.text[before.span.end : figure.span.start]
+                if _LIST_GAP.fullmatch(gap):
+                    figure = replace(figure, kind="rank", quantity=replace(figure.quantity, unit=RANK_UNIT))
+            settled.append(figure)
+        return settled
 
     def _deals(self, sentence: Span, figures: list[Mention], all_times: list[Mention]) -> dict[int, tuple[list[str], int, int]]:
         """For each figure of a run that 分别 deals out: the members' names, its number in the run, the run's length."""
@@ -188,7 +205,8 @@ class Prose:
         draft.measure, draft.sign = kind.measure, kind.sign
         if kind.rule:
             draft.rules.append(kind.rule)
-        if self._is_grant(figure, around, segment):
+        granted = bool(deal and deal[1] and self._last and self._last.status == "policy" and self._last.granted)
+        if granted or self._is_grant(figure, around, segment):
             self._name_grant(draft, around, deal)
         elif deal and deal[0] and not self._behind(figure, around, left.core, left.action):
             draft.name = draft.topic = deal[0][deal[1]]
@@ -203,7 +221,7 @@ class Prose:
             self._name(draft, figure, around, left.core, left.action, left.change)
         if figure.quantity and figure.quantity.bound == "eq" and draft.bound is None and grants.CEILING.search(around.left[-16:]):
             draft.bound = "le"
-        draft.name = shorten(draft.name, self.words)
+        draft.name = draft.name if draft.granted else shorten(draft.name, self.words)
         self._learn(draft, figure, around)
         return draft
 
@@ -244,15 +262,15 @@ class Prose:
                 draft.flags.append("name_carried")
                 draft.reasons.append(("name", f"carried from {topic!r}"))
             return
-        if core.startswith("其") and self._topic(around):
+        if core.startswith("其") and core[1:2] not in "他余它中次实" and self._topic(around):
             core = self._topic(around) + core[1:]
         if "分别为" in around.raw_left or "分别是" in around.raw_left:
             head, _, tail = core.partition("分别")
             own = clean_left(tail[1:], self.words).core
             if head and own:
-                self.state.prefix, core = head, head + own
+                self.state.prefix, core = head, own + head
         elif self.state.prefix and around.mark in "；;、":
-            core = self.state.prefix + core
+            core = core + self.state.prefix
         if action and core.endswith(action) and self.context.kind == "policy":
             heading = self.state.heading[-1] if self.state.heading else ""
             core = grants.target(around.earlier, heading) + action
@@ -343,8 +361,10 @@ class Prose:
 
     def _learn(self, draft: Draft, figure: Mention, around: Surroundings) -> None:
         state = self.state
-        if draft.topic and not draft.dependent:
+        if draft.topic and not draft.granted and figure.kind != "rank":
             state.topic = draft.topic
+        if draft.topic and not draft.dependent:
+            state.level_name = draft.name
             state.verb = self.words.action.start(draft.name)
         state.last_name = draft.name or state.last_name
         if draft.measure in ("level", "increase") and figure.kind != "rank":
@@ -366,18 +386,23 @@ class Prose:
         if self.context.kind in ("report", "communique"):
             return False
         behind = around.right
-        threshold = quantity.bound in ("ge", "gt", "range", "lt") and not grants.GRANT.search(around.left)
+        condition = ("ge", "gt", "lt") if quantity.unit.dimension == "percent" else ("ge", "gt", "range", "lt")
+        threshold = quantity.bound in condition and not grants.GRANT.search(around.left)
         return grants.is_grant(around.left, around.rest[:40] if not behind else around.rest[:40], around.earlier, threshold)
 
     def _name_grant(self, draft: Draft, around: Surroundings, deal: tuple[list[str], int, int] | None) -> None:
         place = (deal[1], deal[2]) if deal else (0, 1)
         heading = self.state.heading[-1] if self.state.heading else ""
         granted = grants.grant_name(around.left, around.rest, around.earlier, heading, self.words, place)
-        draft.name, draft.topic = granted.name, self.state.topic
+        own = deal[0][deal[1]] if deal and deal[0] else ""
+        name = granted.name
+        if own and len(own) > 2 and not grants.GRANT.match(own):
+            name = own + (granted.benefit if not own.endswith(granted.benefit) else "")
+        draft.name, draft.topic = name, self.state.topic
         draft.dependent = True
         draft.bound = granted.bound
         draft.measure, draft.sign = "level", 1
-        draft.status = "policy"
+        draft.status, draft.granted = "policy", True
         draft.rules.append("status.policy")
         draft.reasons.append(("name", "who is granted what for, and the benefit"))
 
@@ -410,7 +435,7 @@ class Prose:
     def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
         """The deciding word since the last figure; else the one that still reaches this figure."""
         state = self.state
-        found = self.statuses.cue(around.gap)
+        found = self.statuses.cue(_SPOKEN.sub(_blank, re.split(r"[；;]", around.gap)[-1]))
         if found:
             state.cue = found
             lead = re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1]
@@ -434,6 +459,6 @@ class Prose:
         return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
 
 
-def core_topic(name: str, words: NameWords) -> str:
-    """The thing itself that a name speaks of."""
-    return base_of(name, words)
+def _blank(match: re.Match[str]) -> str:
+    return "　" * len(match[0])
+

@@ -20,6 +20,7 @@ class Draft:
     sign: int = 1
     bound: str | None = None
     status: str = "actual"
+    granted: bool = False
     rules: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -41,6 +42,8 @@ class State:
     section_period: Period | None = None
     section_level: int = 0
     document_period: Period | None = None
+    document_level: int = 0
+    heading_level: int = 0
     cue: Cue | None = None
     cue_topic: str = ""
     prefix: str = ""

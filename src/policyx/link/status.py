@@ -92,7 +92,7 @@ def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
     """A period that ends after the document was written is an aim; one that ended before it is a fact."""
     if period is None or period.origin not in ("stated", "carried", "relative") or period.year is None:
         return None
-    if context.anchor is None:
+    if context.anchor is None or not context.anchor_known:
         if period.relation == "by":
             return Cue("target", 0, period.text, "status.period.future")
         return None

@@ -40,11 +40,12 @@ class Candidate:
 
 _PERCENT = Unit("%", "%", Fraction(1), "percent", "unit.percent")
 _TIMES = Unit("番", "倍", Fraction(1), "multiple", "unit.doubling")
-_DENOMINATOR = re.compile(r"([十百千万亿兆佰仟]{1,4}|[二三四五六七八九十])\s?分之\s?")
+_DENOMINATOR = re.compile(r"([十百千万亿兆佰仟萬億]{1,4}|[二三四五六七八九十])\s?分\s?之\s?")
 _FRACTION = re.compile(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
 _DOUBLING = re.compile(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
 _POWERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-_AR_PREFIX = re.compile(r"[A-Za-z][-‐]?$")
+_HALF_UNIT = re.compile(r"(?<![一大多小过减前后上下对折各两夜倍0-9])半(?=个百分点|[成倍亩斤吨])")
+_HALVED = frozenset({"percent", "point", "multiple", "area", "mass"})
 
 
 def candidates(text: str, rules: Rules) -> list[Candidate]:
@@ -55,6 +56,7 @@ def candidates(text: str, rules: Rules) -> list[Candidate]:
     found.extend(c for c in _arabic(text, grammar, units) if c.start not in taken)
     found.extend(c for c in _han(text, grammar, units) if c.start not in taken)
     found.extend(c for c in _doublings(text) if c.start not in taken)
+    found.extend(_halves(text, units))
     found.sort(key=lambda c: (c.start, -c.end))
     kept: list[Candidate] = []
     for candidate in found:
@@ -70,8 +72,13 @@ def _arabic(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Ca
 
 def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:
     for match in grammar.han.finditer(text):
-        if text[match.start() - 1 : match.start()] in _DIGIT_OR_POINT:
+        start = match.start()
+        if text[start - 1 : start] in _DIGIT_OR_POINT:
             continue
+        if text.startswith("一", start) and text[start - 1 : start] in _WORDS_WITH_ONE:  # 唯一一家 is one, not 11
+            match = grammar.han.match(text, start + 1)
+            if not match:
+                continue
         candidate = _candidate(text, match, grammar, units, han=True)
         if candidate.written or is_formal(candidate) or text[candidate.end : candidate.end + 1] in _RANGE_SIGNS:
             yield candidate
@@ -79,6 +86,7 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
 
 _RANGE_SIGNS = frozenset("到至-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
+_WORDS_WITH_ONE = frozenset("唯统同单逐归划")
 
 
 def is_formal(candidate: Candidate) -> bool:
@@ -104,14 +112,29 @@ def _candidate(
             if scaled:
                 numeral, at = scaled, at + tail.end()
     number_end = at
-    hit = units.match(text, at, han=han)
-    if hit is None and text[at : at + 1] == " ":
-        blank = len(text[at : at + 6]) - len(text[at : at + 6].lstrip(" "))
-        hit = units.match(text, at + blank, han=han)
+    hit = units.match_blanks(text, at, han=han)
+    shorter = _unit_inside(text, surface, start, grammar, units, han=han) if at == match.end() else None
+    if shorter:
+        surface, numeral, hit = shorter
+        number_end = start + len(surface)
     written, end = hit or (None, number_end)
+    written = units.in_currency(text, start, written)
     return Candidate(
         start, number_end, end, numeral.value, numeral.scale, vague, numeral.top, written, han, surface, numeral.rules
     )
+
+
+def _unit_inside(
+    text: str, surface: str, start: int, grammar: NumeralGrammar, units: UnitTable, *, han: bool
+) -> tuple[str, Numeral, tuple[WrittenUnit, int]] | None:
+    """The numeral and its unit where the unit begins with a multiplier: 200万千瓦 is 200万 and 千瓦, 2百分点 is 2 and 百分点;
+    and 两, which ends no compound numeral, so that 三十两 is a weight."""
+    if len(surface) < 2 or surface[-1] not in "千百兆两":
+        return None
+    at = start + len(surface) - 1
+    hit = units.match(text, at, han=han)
+    numeral = grammar.read(surface[:-1]) if hit and (len(hit[0].word) > 1 or surface[-1] == "两") else None
+    return (surface[:-1], numeral, hit) if hit and numeral else None
 
 
 _MORE_SET = frozenset(MORE) | {"来"}
@@ -139,6 +162,15 @@ def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:
         low, high = int(match[1]), int(match[2])
         if low < high:
             yield _made(*match.span(), Fraction(low * 100, high), 1, _PERCENT, "", text, fraction=True)
+
+
+def _halves(text: str, units: UnitTable) -> Iterator[Candidate]:
+    """半个百分点, 半成, 半亩: half of a unit of measure."""
+    for match in _HALF_UNIT.finditer(text):
+        hit = units.match(text, match.end(), han=True)
+        if hit and hit[0].unit.dimension in _HALVED:
+            half = Decimal("0.5")
+            yield Candidate(*match.span(), hit[1], half, 1, "", None, hit[0], True, match[0], (), fraction=True)
 
 
 def _doublings(text: str) -> Iterator[Candidate]:

@@ -120,6 +120,8 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
     if not low.written and low.scale == 1 and high.scale > 1 and Fraction(low.value) < Fraction(high.value) * high.scale:
         # 1-5万元, 七千到九千亿元: the multiplier stands only once
         scale = high.scale
+    if not low.written and low.han and len(low.surface) == 1 and _tens(high) > 1 and low.value < 10:
+        scale = _tens(high)  # 两到三千
     if not low.written and low.scale > 1 and high.scale > low.scale and low.han:
         scale = high.scale
     low_value, high_value = Fraction(low.value) * scale, Fraction(high.value) * high.scale
@@ -148,6 +150,17 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
         bound="range",
         rules=(*low.rules, *high.rules),
     )
+
+
+def _tens(candidate: Candidate) -> int:
+    """1000 in 三千, 100 in 四百; 1 where more than one digit is written."""
+    surface = candidate.surface
+    if candidate.han and len(surface) == 2 and candidate.scale == 1 and surface[1] in "十百千佰仟":
+        return 10 ** ("十百千".find(surface[1].translate(_PLAIN)) + 1)
+    return 1
+
+
+_PLAIN = str.maketrans("佰仟", "百千")
 
 
 def _open_range(text: str, gap: str, high: Candidate) -> bool:

@@ -53,14 +53,14 @@ class NumeralGrammar:
             rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
         )
         self.han = re.compile(
-            rf"(?:[数几上]{big}{{1,4}}|{han}{{1,30}}(?:{point}{digit}{{1,12}}{scale}{{0,3}})?)"
+            rf"(?:[数几上]{big}{{1,4}}|{han}{{1,30}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
             rf"(?:[{MORE}]{scale}{{1,3}})?"
         )
 
     def read(self, surface: str) -> Numeral | None:
         """What the numeral `surface` is worth, or None where it is no well-formed numeral."""
         vague = "".join(ch for ch in surface if ch in MORE and not surface.startswith(ch))
-        plain = surface.translate(_DROP)
+        plain = surface.translate(_DROP).replace(" ", "")
         if surface[0] in "数几上":
             return self._vague_tens(surface)
         if plain[-1] in "kK":
@@ -167,7 +167,7 @@ class NumeralGrammar:
                 digits = ""
                 if section == 0 and total == 0:
                     section = Decimal(1)
-                if unit > last_group > 0:
+                if unit > last_group > 0 or (section == 0 and last == last_group):  # 万亿, 万万
                     total = (total + section) * unit
                 else:
                     total += section * unit

@@ -33,7 +33,7 @@ def find_quantities(
         if rejected is None and any(s.start <= candidate.start < s.end for s in furniture):
             rejected = "exclusion.furniture"
         mentions.append(_mention(text, candidate, bounds, rejected))
-    return [_implied_money(mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
+    return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
 
 
 def _mention(text: str, candidate: Candidate, bounds: BoundTable, rejected: str | None) -> Mention:
@@ -69,7 +69,7 @@ def _is_negative(text: str, start: int) -> bool:
         return False
     before = text[start - 2 : start - 1]
     if text[start - 1] == "负":
-        return before not in ("正", "抱", "担", "肩", "自")
+        return before not in ("正", "抱", "担", "肩", "自", "减", "轻")
     return not before or before.isspace() or before in "|为长（(:：降"
 
 
@@ -114,9 +114,12 @@ def _scale_text(scale: int) -> str:
     return ""
 
 
-def _implied_money(mention: Mention, candidate: Candidate, rules: Rules) -> Mention:
-    """A number in cheque characters (肆佰叁拾万) is money even where 元 is left out."""
-    if candidate.written or not is_formal(candidate) or mention.quantity is None:
+def _implied_money(text: str, mention: Mention, candidate: Candidate, rules: Rules) -> Mention:
+    """A number in cheque characters (肆佰叁拾万) is money even where 元 is left out; so is 40万 as a whole text."""
+    if candidate.written or mention.quantity is None or mention.rejected:
+        return mention
+    whole = candidate.scale >= 1000 and len(text) < 40 and mention.span.end - mention.span.start == len(text.strip())
+    if not whole and not is_formal(candidate):
         return mention
     hit = unit_table(rules).match("元", 0, han=True)
     assert hit is not None

@@ -16,7 +16,15 @@ _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[�
 TITLED = re.compile(r"《[^《》\n]{1,60}》")
 _SUM = re.compile(r"[个家座条项][^+＋]{1,12}[+＋]")
 _ONE_ALLOWED = re.compile(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
-_ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "energy", "power"})
+_ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
+_ZEROS = frozenset("零〇○Ｏ")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
+_FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
+_NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的")
+_CLASS = re.compile(r"(?:及?以上)?的?[一-鿿“]{1,8}")
+_NOUN = re.compile(r"[“\"]?的?([一-鿿]{1,8})")
+_WITHIN = re.compile(r"之内|以内|内|前")
+_PHRASE_END = re.compile(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|一|起|吧|和|到|至|与|两|二|三|四|五|六|七|八|九|零|半")
 _THRESHOLD = re.compile(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
 
 
@@ -31,11 +39,13 @@ class Exclusions:
         self._time_starts = [span.start for span in times]
         self._quoted = [Span(*m.span(1)) for m in _QUOTED.finditer(text) if not _is_sum(m[1])]
         self._titled = [Span(*m.span()) for m in TITLED.finditer(text)]
+        self._spans = [(Span(*m.span()), rule) for pattern, rule in self._tables.spans for m in pattern.finditer(text)]
 
     def reason(self, candidate: Candidate) -> str | None:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
-        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._one, self._institute,
-                     self._enclosed, self._context):  # fmt: skip
+        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._class,
+                     self._one, self._zero, self._surname, self._announced, self._institute, self._enclosed,
+                     self._deadline, self._context):  # fmt: skip
             rule = test(candidate)
             if rule:
                 return rule
@@ -72,22 +82,68 @@ class Exclusions:
         before = self._text[max(0, c.start - 4) : c.start]
         return None if _THRESHOLD.search(before) else "exclusion.bare_multiplier"
 
+    def _class(self, c: Candidate) -> str | None:
+        """超百亿元企业: a round floor right before what it sorts."""
+        if not c.han or not self._grammar.is_bare_multiplier(c.surface):
+            return None
+        following = _CLASS.match(self._text, c.end, c.end + 12)
+        word = following and self._tables.classes.find(following[0])
+        return self._tables.classes.rule_of[word[1]] if word else None
+
     def _one(self, c: Candidate) -> str | None:
         if not c.han or c.surface != "一" or not c.written or c.written.unit.dimension in _ONE_UNITS:
             return None
         before = self._text[max(0, c.start - 4) : c.start]
         return None if _ONE_ALLOWED.search(before) else "exclusion.one"
 
+    def _zero(self, c: Candidate) -> str | None:
+        """零距离, 零起步, 破零倍增: 零 by itself is part of a word."""
+        return "exclusion.zero" if c.han and not c.fraction and c.surface in _ZEROS else None
+
+    def _surname(self, c: Candidate) -> str | None:
+        """陆家镇, 伍家岗: a single digit as cheques write it is a surname, unless it counts money."""
+        alone = c.han and c.surface in _FORMAL and c.written is not None and not c.fraction
+        return "exclusion.surname" if alone and c.written and c.written.unit.dimension not in _FORMAL_UNITS else None
+
+    def _announced(self, c: Candidate) -> str | None:
+        """三个方面, 十件民生实事: a number that announces a list."""
+        if not c.written or c.written.unit.dimension != "count":
+            return None
+        following = _NOUN.match(self._text, c.end, c.end + 9)
+        if not following:
+            return None
+        word = self._tables.announced.start(following[1])
+        if word:
+            return self._tables.announced.rule_of[word]
+        small = c.han and c.top is None and 1 < c.value * c.scale <= 20
+        word = small and _first_end(self._tables.announced_han, following[1])
+        return self._tables.announced_han.rule_of[word] if word else None
+
+    def _deadline(self, c: Candidate) -> str | None:
+        """自受理之日起5个工作日内: a deadline is a time; 压缩到5个工作日以内 is a measure."""
+        if not c.written or c.written.unit.dimension != "duration" or not _WITHIN.match(self._text, c.end):
+            return None
+        before = _clause_around(self._text, c.start, c.start)[-24:]
+        if self._tables.shortened.find(before):
+            return None
+        word = self._tables.deadline.find(before)
+        return self._tables.deadline.rule_of[word[1]] if word else None
+
     def _institute(self, c: Candidate) -> str | None:
         """电子五所: a numeral in characters behind a noun, and no verb of having or making before it."""
         if not c.han or not c.written or c.written.word not in self._tables.institutes or len(c.surface) > 2:
             return None
+        if c.surface[0] in "两几数":  # never an ordinal
+            return None
         before = self._text[max(0, c.start - 6) : c.start]
         following = self._text[c.end : c.end + 1]
-        leans = before and "一" <= before[-1] <= "鿿" and not self._tables.actions.end(before) and before[-1] not in "有共达各计为了"
+        leans = before and "一" <= before[-1] <= "鿿" and not self._tables.actions.end(before) and before[-1] not in _NO_NAME
         return "exclusion.institute" if leans and following not in "，。、；" else None
 
     def _enclosed(self, c: Candidate) -> str | None:
+        for span, rule in self._spans:
+            if span.start <= c.start < span.end:
+                return rule
         if any(span.start <= c.start < span.end for span in self._titled):
             return "exclusion.title"
         if any(span.start <= c.start < span.end for span in self._quoted):
@@ -100,12 +156,19 @@ class Exclusions:
             return None
         if written.not_after and self._text[max(0, c.start - 2) : c.start].endswith(written.not_after):
             return "exclusion.context"
+        if written.ends and not _PHRASE_END.match(self._text, c.end):
+            return "exclusion.context"
         clause = _clause_around(self._text, c.start, c.end)
         if written.alone:
             return None if clause.strip(" 。") == self._text[c.start : c.end].strip() else "exclusion.context"
         if written.needs and not any(word in clause for word in written.needs):
             return "exclusion.context"
         return None
+
+
+def _first_end(words: WordSet, noun: str) -> str:
+    """The word that ends the first six characters of `noun` or fewer: 实事 in 民生实事, 举措 in 惠企举措."""
+    return next((word for size in range(2, min(len(noun), 6) + 1) if (word := words.end(noun[:size]))), "")
 
 
 def _is_sum(quoted: str) -> bool:
@@ -132,6 +195,12 @@ class _Tables:
     def __init__(self, rules: Rules) -> None:
         self.before = sorted(rules.words("exclusion", "before").items(), key=lambda item: -len(item[0]))
         self.after = sorted(rules.words("exclusion", "after").items(), key=lambda item: -len(item[0]))
+        self.spans = [(re.compile(e["pattern"]), str(e["id"])) for e in rules.of("exclusion", "span")]
+        self.classes = WordSet(rules.words("exclusion", "class"))
+        self.announced = WordSet(rules.words("exclusion", "announced"))
+        self.announced_han = WordSet(rules.words("exclusion", "announced_han"))
+        self.deadline = WordSet(rules.words("exclusion", "deadline"))
+        self.shortened = WordSet(rules.words("exclusion", "shortened"))
         self.institutes = frozenset(rules.words("exclusion", "institute"))
         self.actions = WordSet(rules.words("name", "action"))
         self.phrases: dict[str, list[tuple[str, str]]] = {}

@@ -24,6 +24,7 @@ class WrittenUnit:
     alone: bool
     han: bool
     not_after: tuple[str, ...] = ()
+    ends: bool = False
 
 
 class UnitTable:
@@ -36,10 +37,11 @@ class UnitTable:
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda written: -len(written.word))
-
-    @property
-    def first_characters(self) -> str:
-        return "".join(self._by_first)
+        self._prefixes = sorted(
+            ((prefix, _written(entry, entry["words"][0])) for entry in rules.of("unit") for prefix in entry.get("prefix", [])),
+            key=lambda item: -len(item[0]),
+        )
+        self._prefix_ends = frozenset(prefix[-1] for prefix, _ in self._prefixes)
 
     def match(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
         """The longest unit at `at` and where it ends; `han`: the number is written in characters."""
@@ -53,6 +55,28 @@ class UnitTable:
                 continue
             return self._compound(text, written, end)
         return None
+
+    def match_blanks(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
+        """As `match`, with blanks before the unit, and between the characters of a long one (个 百 分点)."""
+        if text[at : at + 1] != " " and text[at + 1 : at + 2] != " ":
+            return self.match(text, at, han=han)
+        begin = at + len(text[at : at + 6]) - len(text[at : at + 6].lstrip(" "))
+        hit = self.match(text, begin, han=han)
+        places = [position for position in range(begin, min(begin + 12, len(text))) if text[position] != " "]
+        spread = self.match("".join(text[position] for position in places), 0, han=han)
+        if spread and 3 <= spread[1] <= len(places) and (hit is None or spread[1] > len(hit[0].word)):
+            return spread[0], places[spread[1] - 1] + 1
+        return hit
+
+    def in_currency(self, text: str, at: int, written: WrittenUnit | None) -> WrittenUnit | None:
+        """The currency that stands before the number (港币300万元, ￥500), where none or a mere 元 stands behind it."""
+        if written is not None and written.unit.base != "元":
+            return written
+        if text[at - 1 : at] == " ":
+            at -= 1
+        if at < 1 or text[at - 1] not in self._prefix_ends:
+            return written
+        return next((unit for prefix, unit in self._prefixes if text.endswith(prefix, 0, at)), written)
 
     def _compound(self, text: str, written: WrittenUnit, end: int) -> tuple[WrittenUnit, int]:
         """Extend 元 to 元/平方米·月: the numerator converts, the denominator stays as written."""
@@ -98,6 +122,7 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         bool(entry.get("alone", False)),
         bool(entry.get("han", True)),
         tuple(entry.get("not_after", ())),
+        bool(entry.get("ends", False)),
     )
 
 

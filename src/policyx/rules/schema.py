@@ -48,6 +48,8 @@ KINDS: dict[str, dict[str, type]] = {
         "han": bool,
         "not_before": list,
         "not_after": list,
+        "prefix": list,
+        "ends": bool,
     },
     "numeral": {"value*": str, "role*": str},
     "bound": {"bound*": str, "side*": str, "not_after": list},

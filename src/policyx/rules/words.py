@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from policyx.rules.edges import Edges
 from policyx.rules.loader import Rules
 
 
@@ -66,6 +67,7 @@ class NameWords:
         self.attribute = role("attribute")
         self.intact = role("intact")
         self.change = WordSet(rules.words("measure"))
+        self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})))
 
 
 @lru_cache(maxsize=4)
