@@ -65,6 +65,7 @@ def _enter_heading(state: State, segment: Segment, near: list[Mention], context:
     if segment.level <= state.document_level:
         state.document_period, state.document_level = None, 0
     state.heading_level = segment.level
+    state.mode = None
     state.period = None
     found = [_heading_period(m, context) for m in near if m.time and not m.time.baseline]
     stated = [p for p in found if p]

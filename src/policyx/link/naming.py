@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务")
+_ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
 _CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
@@ -130,14 +131,16 @@ def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
     text = tidy(re.split(r"[，,。；;：:！？\n]", text, maxsplit=1)[0])
     text = text.lstrip("的、 ")
+    if text.startswith(("以上", "以下", "以内", "左右")):
+        return ""
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]", text):
         return ""
     text = _drop_bracket(text)
     first = words.predicate.start(text)
-    if first and not _BEFORE_NOUN.match(text, len(first)) and text not in words.shared:
+    if first and len(words.intact.start(text)) <= len(first) and not _BEFORE_NOUN.match(text, len(first)) and text not in words.shared:
         return ""
     end = _noun_end(text, words)
-    return _EDGE.sub("", text[:end])
+    return _EDGE.sub("", _ROLE.sub("", text[:end]))
 
 
 def _drop_bracket(text: str) -> str:

@@ -29,6 +29,7 @@ from policyx.recognize.rank import RANK_UNIT
 from policyx.rules import Rules
 
 _REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
+_OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _SPOKEN = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》")
 _LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?")
 _COUNTED = frozenset({"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"})
@@ -76,6 +77,25 @@ class Prose:
         if segment.paragraph != self.state.paragraph:
             self.state.enter_paragraph(segment.paragraph)
         self._remember_period(segment, all_times, self.state.period)
+        self._remember_mode(segment, all_times)
+
+    def _remember_mode(self, segment: Segment, all_times: list[Mention]) -> None:
+        """今年……将全面实施……: what follows is planned, until a time that is over, or a heading, comes."""
+        spans = [m for m in all_times if m.time and segment.span.start <= m.span.start < segment.span.end]
+        anchor = self.context.anchor
+        for mention in spans:
+            assert mention.time is not None
+            if mention.time.baseline or mention.time.anchor == "frame":
+                continue
+            known = anchor is not None and self.context.anchor_known
+            stated = known and mention.time.last is not None and mention.time.last >= (anchor or 0)
+            self.state.ahead = stated or (mention.time.anchor == "document" and mention.time.offset >= 0)
+            if not self.state.ahead:
+                self.state.mode = None
+        if self.state.ahead:
+            cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
+            if cue and cue.status == "target":
+                self.state.mode = cue
 
     # --- periods
 
@@ -114,7 +134,8 @@ class Prose:
         if not re.search(r"[，,；;。：:]", between):
             return True
         before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
-        return len(strip_start(tidy(before), self.words)) <= 2
+        lead = strip_start(tidy(before), self.words)
+        return not lead or bool(_OURS.fullmatch(lead)) or lead in ("根据", "据", "依据", "按照", "按")
 
     def _remember_period(self, segment: Segment, all_times: list[Mention], current: Period | None) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
@@ -137,7 +158,7 @@ class Prose:
                 continue
             before = self.text[segment.span.start : mention.span.start]
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip("—-－ ：:，,“\"")
-            if not plain or plain in ("截", "力争", "到") or len(plain) <= 2:
+            if not plain or _OURS.fullmatch(plain):
                 return mention
         return None
 
@@ -208,6 +229,8 @@ class Prose:
         granted = bool(deal and deal[1] and self._last and self._last.status == "policy" and self._last.granted)
         if granted or self._is_grant(figure, around, segment):
             self._name_grant(draft, around, deal)
+            if granted:
+                self._repeat(draft, figure)
         elif deal and deal[0] and not self._behind(figure, around, left.core, left.action):
             draft.name = draft.topic = deal[0][deal[1]]
             draft.reasons.append(("name", "dealt out by 分别 or by a list"))
@@ -425,6 +448,9 @@ class Prose:
         if cue is None:
             cue = self.statuses.section(segment.heading)
             why = f"the heading's word {cue.word!r}" if cue else ""
+        if cue is None and self.context.kind in ("news", "communique"):
+            cue = self.state.mode
+            why = f"the word {cue.word!r} further up" if cue else ""
         if cue is None:
             cue = Cue(self.context.status, 0, "", self.context.status_rule)
             why = f"a {self.context.kind}'s figures are {self.context.status} unless something says otherwise"

@@ -31,7 +31,8 @@ class State:
     """`topic`: the thing spoken of; `last_name`: the last record's name, `level_name`: that of the last
     level; `verb`: the verb that a list shares;
     `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
-    `cue`: the status word in force in this sentence."""
+    `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
+    that has not ended; `mode`: sentences without figures have said that what follows is planned."""
 
     topic: str = ""
     last_name: str = ""
@@ -47,6 +48,8 @@ class State:
     cue: Cue | None = None
     cue_topic: str = ""
     prefix: str = ""
+    mode: Cue | None = None
+    ahead: bool = False
     heading: tuple[str, ...] = ()
     ranked: bool = False
 
@@ -54,6 +57,7 @@ class State:
         """A new paragraph forgets the topic and what held in the last one."""
         self.paragraph = number
         self.topic = self.last_name = self.level_name = ""
+        self.ahead = False
         self.period = None
 
     def enter_sentence(self) -> None:
