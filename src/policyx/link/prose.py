@@ -30,7 +30,7 @@ from policyx.rules import Rules
 
 _REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
-_SPOKEN = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》")
+_SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 _LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?")
 _COUNTED = frozenset({"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"})
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
