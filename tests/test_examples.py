@@ -1,0 +1,122 @@
+"""Every example runs and shows what it says. Skipped is only what needs a tool that is not here."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_readme import ROOT, Block, folder_to_run_in, run_block
+
+EXAMPLES = ROOT / "examples"
+
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+needs_pandas = pytest.mark.skipif(importlib.util.find_spec("pandas") is None, reason="pandas is not installed")
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="the shell examples are written for bash")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the seeds and the examples, with policyx on the path."""
+    return folder_to_run_in(tmp_path_factory.mktemp("examples"))
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run one line of shell there."""
+    return run_block(Block("bash", command, None, 0, 0), folder)
+
+
+@needs_bash
+@needs_jq
+def test_targets_are_in_yuan_and_fall(folder: Path) -> None:
+    """The jq example sorts by the figure in base units."""
+    done = run("examples/targets.sh seeds", folder)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stdout
+    assert len(rows) >= 2 and {len(row) for row in rows} == {4}
+    values = [float(row[0]) for row in rows]
+    assert values == sorted(values, reverse=True)
+
+
+@needs_bash
+@needs_pandas
+def test_the_pandas_example_tells_indicators_by_year(folder: Path) -> None:
+    """Its table names an indicator that three of the seeds tell."""
+    done = run("policyx extract -f jsonl seeds | python examples/pivot.py", folder)
+    assert done.returncode == 0, done.stdout
+    assert "高新技术企业数" in done.stdout and "target" in done.stdout
+
+
+@needs_bash
+def test_own_rules_change_what_is_read(folder: Path) -> None:
+    """A unit, an indicator and a status that the built-in rules do not know."""
+    done = run("examples/own_rules.sh", folder)
+    assert done.returncode == 0, done.stdout
+    before, after = done.stdout.split("with rules-pack.toml:")
+    assert "rules are right" in before
+    assert "星火伙伴企业数" in after and "星火伙伴企业数" not in before
+    assert "3.2万个工日" in after and "3.2万个工日" not in before
+    assert "8家,2024,target" in after and "8家,2024,actual" in before
+
+
+def test_each_rule_of_the_pack_keeps_its_own_promises(folder: Path) -> None:
+    """It fires in its examples and not in its counter-examples."""
+    import policyx
+    from policyx.rules import read_rule_file
+
+    pack = EXAMPLES / "rules-pack.toml"
+    rules = policyx.load_rules([pack])
+    for entries in read_rule_file(pack).values():
+        for entry in entries:
+            for text, expected in [(t, True) for t in entry["examples"]] + [(t, False) for t in entry["counter"]]:
+                fired = {rule for record in policyx.extract(text, rules=rules).records for rule in record.rules}
+                assert (entry["id"] in fired) is expected, (entry["id"], text)
+
+
+def test_the_library_example_prints_targets_with_their_places(folder: Path) -> None:
+    """What it prints stands in the original where it says."""
+    done = run_block(Block("python", (EXAMPLES / "library.py").read_text("utf-8"), None, 0, 0), folder)
+    assert done.returncode == 0, done.stdout
+    original = (ROOT / "seeds" / "yangzhou-news-glossed.txt").read_bytes().decode("utf-8")
+    head, *rows = done.stdout.splitlines()
+    assert head.startswith("seeds/yangzhou-news-glossed.txt: utf-8")
+    assert rows
+    for row in rows:
+        start, end, quote, *_ = row.split("\t")
+        assert original[int(start) : int(end)] == quote
+
+
+def test_the_library_example_names_a_file_that_is_not_there(folder: Path) -> None:
+    """With the reason, and not with a traceback."""
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "library.py"), "no-such-file.txt"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(sys.modules["policyx"].__file__ or "").resolve().parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "no-such-file.txt" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_example_is_listed() -> None:
+    """In the examples' own README."""
+    listed = (EXAMPLES / "README.md").read_text("utf-8")
+    names = {path.name for path in EXAMPLES.iterdir() if path.is_file()} - {"README.md"}
+    assert {name for name in names if f"`{name}`" not in listed} == set()
+
+
+def test_the_note_is_one_json_document_like_any_other(folder: Path) -> None:
+    """The example's data reads as a document with a title."""
+    done = run("policyx extract examples/county-note.txt -f json", folder)
+    (document,) = json.loads(done.stdout)["documents"]
+    assert document["title"] == "栗溪县2024年以工代赈工作小结"
+    assert document["indicators"]
