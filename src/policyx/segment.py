@@ -112,7 +112,7 @@ def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
     """The cells of 粮 食 万吨 45262 -2.1: a name, perhaps a unit, and figures set apart by single blanks."""
     name = match["name"].rstrip()
     cells = [Span(line.start + match.start("name"), line.start + match.start("name") + len(name))]
-    head, blank, tail = name.rpartition(" ")
+    head, blank, _ = name.rpartition(" ")
     if blank and head.strip():
         start = cells[0].start
         cells = [Span(start, start + len(head.rstrip())), Span(start + len(head) + 1, start + len(name))]
@@ -122,7 +122,9 @@ def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
     return tuple(cells)
 
 
-def _heading(line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]) -> tuple[int, int, str | None]:
+def _heading(
+    line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]
+) -> tuple[int, int, str | None]:
     """Where the heading at the line's beginning ends (the line's start where there is none), its level and rule."""
     for pattern, level, rule in marks:
         mark = pattern.match(line.text)
@@ -134,7 +136,11 @@ def _heading(line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[
             return line.start, level, rule
         title = rest[: stop.start()] if stop else rest
         whole_line = stop is None or stop.end() == len(rest)
-        if len(title) <= _LONGEST_HEADING and not _has_figure(title) and (whole_line or "，" not in title or level <= 8):
+        if (
+            len(title) <= _LONGEST_HEADING
+            and not _has_figure(title)
+            and (whole_line or "，" not in title or level <= 8)
+        ):
             if whole_line and not stop and line.text[-1] in "，,、；;":
                 return line.start, level, rule
             return line.start + mark.end() + (stop.end() if stop else len(rest)), level, rule

@@ -13,16 +13,21 @@ from policyx.link.record import build
 from policyx.link.state import State
 from policyx.link.tables import Tables
 from policyx.link.units import settle_unit
-from policyx.rules.words import name_words
 from policyx.model import Mention, Period, Record, Segment, Span
 from policyx.rules import Rules
+from policyx.rules.words import name_words
 from policyx.text import RepairedText
 
 __all__ = ["link"]
 
 
 def link(
-    repaired: RepairedText, source: str, context: DocumentContext, segments: list[Segment], mentions: list[Mention], rules: Rules
+    repaired: RepairedText,
+    source: str,
+    context: DocumentContext,
+    segments: list[Segment],
+    mentions: list[Mention],
+    rules: Rules,
 ) -> list[Record]:
     """The records of a document, in order."""
     text = repaired.text

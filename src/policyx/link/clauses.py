@@ -73,7 +73,7 @@ def _clause_start(text: str, low: int, high: int) -> int:
 
 
 def _inside_number(text: str, position: int) -> bool:
-    return text[position] in ",.:" and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+    return text[position] in ",.:" and text[position - 1 : position + 2 : 2].isdigit() and position > 0
 
 
 def _clause_end(text: str, start: int, limit: int) -> int:
@@ -86,16 +86,22 @@ def _clause_end(text: str, start: int, limit: int) -> int:
             if depth == 0 and character in "）)":
                 return position
             depth = max(0, depth - 1)
-        elif character == "\n" or (depth == 0 and character in _SEPARATORS):
-            return position
-        elif depth == 0 and character == "、" and _closes_item(text, position, limit):
+        elif (
+            character == "\n"
+            or (depth == 0 and character in _SEPARATORS)
+            or (depth == 0 and character == "、" and _closes_item(text, position, limit))
+        ):
             return position
     return limit
 
 
 def _closes_item(text: str, position: int, limit: int) -> bool:
     """True where 、 sets this figure's item apart from the next figure's, not two words of one noun phrase."""
-    return not any(text[p] in _SEPARATORS for p in range(position, limit)) and limit < len(text) and text[limit] not in _SEPARATORS
+    return (
+        not any(text[p] in _SEPARATORS for p in range(position, limit))
+        and limit < len(text)
+        and text[limit] not in _SEPARATORS
+    )
 
 
 _COMPARED = re.compile(r"(?:与|比|较|同|和)$")

@@ -13,7 +13,9 @@ from policyx.model import Segment
 from policyx.rules import Rules
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_FULL_DATE = re.compile(rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))")
+_FULL_DATE = re.compile(
+    rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))"
+)
 _ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
@@ -21,7 +23,9 @@ _TITLE_TAIL = re.compile(r"(?:》|”|的通知|的公告|通知|（[^）]*）|\
 _HEAD = 1500
 _REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
 _CITED_COMMUNIQUE = re.compile(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
-_COMMUNIQUE_YEAR = re.compile(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)")
+_COMMUNIQUE_YEAR = re.compile(
+    rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)"
+)
 
 
 @dataclass(frozen=True, slots=True)

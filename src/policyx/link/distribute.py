@@ -6,7 +6,13 @@ import re
 
 from policyx.rules.words import NameWords
 
-_SPLITS = (re.compile(r"、|，|以及|和|及|与|或"), re.compile(r"、|和|以及|及(?!以)"), re.compile(r"、"), re.compile(r"和|与"), re.compile(r"，"))
+_SPLITS = (
+    re.compile(r"、|，|以及|和|及|与|或"),
+    re.compile(r"、|和|以及|及(?!以)"),
+    re.compile(r"、"),
+    re.compile(r"和|与"),
+    re.compile(r"，"),
+)
 _OPEN, _CLOSE = "“（(《「", "”）)》」"
 
 
@@ -48,7 +54,9 @@ def _common_head(members: list[str]) -> str:
     last, earlier = members[-1], members[:-1]
     levels = re.compile(r"(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$")
     own = levels.match(last)
-    if own and all(re.fullmatch(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?", m) for m in earlier):
+    if own and all(
+        re.fullmatch(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?", m) for m in earlier
+    ):
         bare = not earlier[-1].endswith("级")
         return (own[1] if bare else "") + own[2]
     ending = earlier[-1][-1:]

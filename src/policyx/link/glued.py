@@ -1,5 +1,5 @@
-"""Rows whose cells ran together (数字经济总产值亿元244.5321423545700 under five years): split where only one split makes
-a steady series, otherwise left alone."""
+"""Rows whose cells ran together (数字经济总产值亿元244.5321423545700 under five years): split where only one split
+makes a steady series, otherwise left alone."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
 _IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _UNIT_LINE = re.compile(r"单位\s*[：:]\s*([^\s，。；|）)]{1,8})")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
-_NAME_HEAD = re.compile(r"指\s*标|名\s*称|项\s*目|产\s*品|行\s*业|类\s*别|内\s*容|序\s*号|属\s*性|地\s*区|备\s*注|领\s*域|性\s*质")
+_NAME_HEAD = re.compile(
+    r"指\s*标|名\s*称|项\s*目|产\s*品|行\s*业|类\s*别|内\s*容|序\s*号|属\s*性|地\s*区|备\s*注|领\s*域|性\s*质"
+)
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
@@ -125,7 +127,9 @@ def column(title: str, units: UnitTable) -> Column:
     return Column(title, int(years[-1]) if years else None, unit)
 
 
-def _row(segment: Segment, spans: list[Span], cells: list[str], columns: tuple[Column, ...], units: UnitTable) -> Row | None:
+def _row(
+    segment: Segment, spans: list[Span], cells: list[str], columns: tuple[Column, ...], units: UnitTable
+) -> Row | None:
     name, unit, values = "", None, []
     for index, cell in enumerate(cells):
         titled = columns[index].title if index < len(columns) and len(cells) == len(columns) else ""
@@ -151,7 +155,11 @@ def _row(segment: Segment, spans: list[Span], cells: list[str], columns: tuple[C
 
 
 def _clean_name(name: str) -> str:
-    return re.sub(r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)]|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*", "", name.replace(" ", ""))
+    return re.sub(
+        r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)]|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*",
+        "",
+        name.replace(" ", ""),
+    )
 
 
 def line_tables(text: str, segments: list[Segment], units: UnitTable) -> dict[int, Grid]:
@@ -195,7 +203,9 @@ def _head_lines(lines: list[str], at: int) -> list[int]:
     return head if units and years else []
 
 
-def _line_rows(segments: list[Segment], lines: list[str], at: int, width: int, units: UnitTable) -> tuple[int, list[tuple[int, Row]]]:
+def _line_rows(
+    segments: list[Segment], lines: list[str], at: int, width: int, units: UnitTable
+) -> tuple[int, list[tuple[int, Row]]]:
     rows: list[tuple[int, Row]] = []
     index = at
     while index + 1 < len(lines):
@@ -203,7 +213,12 @@ def _line_rows(segments: list[Segment], lines: list[str], at: int, width: int, u
             break
         unit = read_unit(lines[index + 1], units)
         values = index + 2
-        while unit and values < len(lines) and values - index - 2 < width and (is_numeric(lines[values]) or _NO_VALUE.match(lines[values])):
+        while (
+            unit
+            and values < len(lines)
+            and values - index - 2 < width
+            and (is_numeric(lines[values]) or _NO_VALUE.match(lines[values]))
+        ):
             values += 1
         if unit and values > index + 2 and not is_numeric(lines[index]):
             spans = tuple(s.span for s in segments[index + 2 : values])

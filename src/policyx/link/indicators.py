@@ -9,13 +9,10 @@ from functools import lru_cache
 
 from policyx.model import Quantity
 from policyx.rules import Entry, Rules
+from policyx.rules.words import WordSet
 
-# What may follow an alias in a name without changing what is measured.
-_TAIL = re.compile(
-    r"(?:总数量?|数量|总量|总额|总规模|规模|数|家数|户数|总计|合计|存量|入库|评价|备案|认定|登记|申报|获批|获评|通过|培育|建成|建设|创建|引进|新增|净增|增加|减少|总|净|率|额|量|值|"
-    r"增长|增速|增幅|同比|累计|年均|占比|比重|完成率|任务|年度|排名|位次|立项|签约|成交|发放|投入|支出|资助|奖励|补助|补贴|资金|经费|到位|使用|利用|完成|占全[市省国县区]|占全部|全[国省市区县]|位列|居|达|的|"
-    r"增|减|下降|降低|上升|提高|提升|上涨|回落|比上年|较上年|最高额?|一次性|首期|开工|推进|竣工|扩大|企业|[（(][^）)]*[）)]|[“”\"「」、,，/ ]|水平|安排|额度|标准|上限|下限|共|已|新|目标|指标|情况|金额|比例|余额|销售|实现|批准|评定|有效|期|获得|入选|授予|个数|人数|项目数|面积|方面|分别|和|及)*$"
-)
+# Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
+_MARKS = re.compile(r"[（(][^）)]*[）)]|[“”\"「」、,，/ ]|占?全[市省国县区]|占全部|全[州旗镇]")
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 
 
@@ -35,6 +32,7 @@ class IndicatorIndex:
 
     def __init__(self, rules: Rules) -> None:
         self._plain: dict[str, list[tuple[str, Entry]]] = {}
+        self._tails = WordSet(rules.words("name", "tail"))
         self._starred: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
         for entry in rules.of("indicator"):
             for alias in entry.get("words", []):
@@ -49,11 +47,21 @@ class IndicatorIndex:
         for start, end, entry in self._matches(name):
             if not _fits(entry, quantity, measure) or any(word in name for word in entry.get("not_with", ())):
                 continue
-            if not _TAIL.match(name[end:]):
+            if not self._is_tail(name, end):
                 continue
             if best is None or (end, end - start) > best[:2]:
                 best = (end, end - start, entry)
         return _indicator(best[2]) if best else None
+
+    def _is_tail(self, name: str, at: int) -> bool:
+        """True where only light words follow: the head of a Chinese name stands last."""
+        while at < len(name):
+            mark = _MARKS.match(name, at)
+            step = mark.end() - at if mark else len(self._tails.start(name, at))
+            if not step:
+                return False
+            at += step
+        return True
 
     def _matches(self, name: str) -> list[tuple[int, int, Entry]]:
         found = []
@@ -83,7 +91,9 @@ def _fits(entry: Entry, quantity: Quantity, measure: str) -> bool:
         return measure in entry["measures"] or dimension in allowed
     if dimension == "count" and "rate" in allowed:
         return True
-    return dimension in allowed or (dimension == "count" and "people" in allowed and unit is not None and unit.name == "个")
+    return dimension in allowed or (
+        dimension == "count" and "people" in allowed and unit is not None and unit.name == "个"
+    )
 
 
 def _indicator(entry: Entry) -> Indicator:

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from policyx.rules.words import WordSet
 from policyx.model import Mention
 from policyx.rules import Rules
+from policyx.rules.words import WordSet
 
 
 class Measure(NamedTuple):
@@ -20,7 +20,9 @@ class Measure(NamedTuple):
 
 
 _LEVEL = Measure("level", 1, None)
-_TO = re.compile(r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$")
+_TO = re.compile(
+    r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$"
+)
 _CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
 _TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
 _NEW = re.compile(r"(?:新增|净增|增设|增建)")

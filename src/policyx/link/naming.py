@@ -13,7 +13,9 @@ _MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六�
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
-_BEFORE_NOUN = re.compile(r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务")
+_BEFORE_NOUN = re.compile(
+    r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
+)
 _ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
@@ -41,7 +43,13 @@ def tidy(text: str) -> str:
     text = _FOOTNOTE.sub("", text).replace(" ", "").replace("\u3000", "").replace("\xa0", "")
     for close, opening in _CLOSERS.items():
         if text.count(close) > text.count(opening) and opening not in text.partition(close)[0]:
-            text = text.replace(close, "", 1) if text.startswith(close) else text.rpartition(close)[2] if close in "）)" else text.replace(close, "", 1)
+            text = (
+                text.replace(close, "", 1)
+                if text.startswith(close)
+                else text.rpartition(close)[2]
+                if close in "）)"
+                else text.replace(close, "", 1)
+            )
         if text.count(opening) > text.count(close):
             head, _, tail = text.rpartition(opening)
             text = tail if opening in "（(" else head + tail
@@ -69,7 +77,9 @@ def _strip_end(core: str, words: NameWords) -> tuple[str, str]:
 
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
-    return re.sub(r"(?:同比|环比|比|较|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$", "", core)
+    return re.sub(
+        r"(?:同比|环比|比|较|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$", "", core
+    )
 
 
 def strip_start(core: str, words: NameWords) -> str:
@@ -137,7 +147,12 @@ def right_noun(text: str, words: NameWords) -> str:
         return ""
     text = _drop_bracket(text)
     first = words.predicate.start(text)
-    if first and len(words.intact.start(text)) <= len(first) and not _BEFORE_NOUN.match(text, len(first)) and text not in words.shared:
+    if (
+        first
+        and len(words.intact.start(text)) <= len(first)
+        and not _BEFORE_NOUN.match(text, len(first))
+        and text not in words.shared
+    ):
         return ""
     end = _noun_end(text, words)
     return _EDGE.sub("", _ROLE.sub("", text[:end]))
@@ -208,4 +223,3 @@ def _last_boundary(name: str, words: NameWords) -> int:
         if word and len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
             return at + len(word)
     return 0
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policyx.rules.words import WordSet
 from policyx.rules import Rules
+from policyx.rules.words import WordSet
 
 _DISTRICT = re.compile(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from policyx.link.context import DocumentContext
 from policyx.link.indicators import Indicator, IndicatorIndex
 from policyx.link.state import Draft
-from policyx.model import Baseline, Mention, Period, Quantity, Record, Segment, Span
+from policyx.model import Baseline, Mention, Number, Period, Quantity, Record, Segment, Span
 from policyx.text import RepairedText
 
 
@@ -28,7 +28,7 @@ def build(
     if draft.bound:
         quantity = replace(quantity, bound=draft.bound)
     if draft.sign < 0:
-        quantity = replace(quantity, value=-abs(quantity.value))
+        quantity = replace(quantity, value=_negative(quantity.value))
     name = draft.name or None
     indicator = index.find(name, quantity, draft.measure) if name else None
     period = _with_default(period, draft, context)
@@ -61,11 +61,17 @@ def build(
     )
 
 
+def _negative(value: Number) -> Number:
+    return value if value < 0 else -value
+
+
 def _with_default(period: Period | None, draft: Draft, context: DocumentContext) -> Period | None:
     """The year that the document as a whole speaks of, where nothing nearer tells one."""
     if period is not None:
         return period
-    year = {"actual": context.actual_year, "target": context.target_year, "forecast": context.actual_year}.get(draft.status)
+    year = {"actual": context.actual_year, "target": context.target_year, "forecast": context.actual_year}.get(
+        draft.status
+    )
     return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document") if year else None
 
 
@@ -87,7 +93,12 @@ def _flags(
     flags = []
     if period and period.origin in ("carried", "document"):
         flags.append("year_carried")
-    if indicator and indicator.typical and quantity.unit and quantity.unit.dimension not in ("percent", "multiple", "point", "rank"):
+    if (
+        indicator
+        and indicator.typical
+        and quantity.unit
+        and quantity.unit.dimension not in ("percent", "multiple", "point", "rank")
+    ):
         low, high = indicator.typical
         if not low <= abs(float(quantity.base_value)) <= high:
             flags.append("value_unusual")

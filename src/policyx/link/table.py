@@ -15,10 +15,11 @@ from policyx.rules.words import NameWords
 _GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|环比")
 _TARGET = re.compile(r"目标|规划|预期|计划|力争")
 _ACTUAL = re.compile(r"实际|完成|现状|基期|实绩|现值|基数|绝对数")
-_PLAIN = re.compile(r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划")
+_PLAIN = re.compile(
+    r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划"
+)
 _NAME_HEAD = re.compile(r"指\s*标|名称|项目|产品|行业|单位|性质")
 _YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
-
 
 
 def _counted(columns: tuple[Column, ...], index: int) -> str:
@@ -42,7 +43,9 @@ class TableReader:
         self.words = words
         self.statuses = statuses
 
-    def read(self, grid: Grid, figures: list[Mention], frame: Period | None, heading: tuple[str, ...], *, split: bool = False) -> list[Cell]:
+    def read(
+        self, grid: Grid, figures: list[Mention], frame: Period | None, heading: tuple[str, ...], *, split: bool = False
+    ) -> list[Cell]:
         """The figures in the cells of `grid`; `split`: its cells were cut from run-together digits."""
         found: list[Cell] = []
         for row in grid.rows:
@@ -85,7 +88,7 @@ class TableReader:
         return row.segment, figure, draft, period
 
     def _name(self, grid: Grid, row: Row, index: int) -> str:
-        """The row's name, under its parent where it says little alone, and what the column counts (投资额, 产量, 比重)."""
+        """The row's name, under its parent where it says little alone, and what the column counts (投资额, 产量)."""
         name = row.name if len(row.name) > 4 else row.parent + row.name
         title = _counted(grid.columns, index)
         if not title or any(title[i : i + 2] in name for i in range(len(title) - 1)):
@@ -99,17 +102,26 @@ class TableReader:
             return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
         return frame
 
-    def _status(self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]) -> None:
+    def _status(
+        self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]
+    ) -> None:
         cue = None
         if _TARGET.search(column.title):
             cue = Cue("target", 0, column.title, "table.column")
         elif _ACTUAL.search(column.title):
             cue = Cue("actual", 0, column.title, "table.column")
-        cue = cue or self.statuses.section((grid.caption,)) or by_period(period, self.context) or self.statuses.section(heading)
+        cue = (
+            cue
+            or self.statuses.section((grid.caption,))
+            or by_period(period, self.context)
+            or self.statuses.section(heading)
+        )
         cue = cue or Cue(self.context.status, 0, "", self.context.status_rule)
         draft.status = cue.status
         draft.rules.append(cue.rule)
-        draft.reasons.append(("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures"))
+        draft.reasons.append(
+            ("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures")
+        )
 
 
 def _with(figure: Mention, given: tuple[int, Unit]) -> Mention:
@@ -118,4 +130,3 @@ def _with(figure: Mention, given: tuple[int, Unit]) -> Mention:
     if scale > 1 and figure.quantity.scale == 1:
         figure = scaled(figure, scale)
     return with_unit(figure, unit)
-

@@ -18,7 +18,9 @@ from policyx.rules.words import name_words
 class Tables:
     """The tables of one document, found once; asked segment by segment."""
 
-    def __init__(self, text: str, segments: list[Segment], mentions: list[Mention], context: DocumentContext, rules: Rules) -> None:
+    def __init__(
+        self, text: str, segments: list[Segment], mentions: list[Mention], context: DocumentContext, rules: Rules
+    ) -> None:
         self._text = text
         self._segments = segments
         self._reader = TableReader(text, context, name_words(rules), status_words(rules))
@@ -86,7 +88,10 @@ class Tables:
     def _find_lines(self) -> None:
         for number, grid in line_tables(self._text, self._segments, self._units).items():
             last = grid.rows[-1].segment.span.end
-            end = next((i for i in range(number, len(self._segments)) if self._segments[i].span.start >= last), len(self._segments))
+            end = next(
+                (i for i in range(number, len(self._segments)) if self._segments[i].span.start >= last),
+                len(self._segments),
+            )
             if not self._held & set(range(number, end)):
                 self._keep(number, end, grid, split=False)
 

@@ -14,10 +14,8 @@ def resolve(time: TimeExpression, anchor: int | None, frame: Period | None) -> P
     first, last, origin = time.first, time.last, "stated"
     if last is None:
         origin = "relative"
-        if time.anchor == "document":
-            base = anchor
-        else:
-            base = frame.year if frame and frame.year else None
+        own = frame.year if frame else None
+        base = anchor if time.anchor == "document" else own
         if base is None:
             return None
         first = last = base + time.offset

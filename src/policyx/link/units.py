@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
-from policyx.rules.words import NameWords
 from policyx.model import Mention, Span
 from policyx.recognize.quantity import with_unit
 from policyx.recognize.units import unit_table
 from policyx.rules import Rules
+from policyx.rules.words import NameWords
 
-_COEFFICIENT = re.compile(r"(?:系数|指数|比值|得分|首位度)[^，。；0-9]{0,8}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$")
+_COEFFICIENT = re.compile(
+    r"(?:系数|指数|比值|得分|首位度)[^，。；0-9]{0,8}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$"
+)
 _NO_NUMBER_TAIL = re.compile(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
 
 
 def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words: NameWords) -> Mention | None:
-    """The figure with the unit that its clause gives it, the figure without a unit where it is a coefficient, or None."""
+    """The figure with the unit that its clause gives it, without one where it is a coefficient, or None."""
     quantity = figure.quantity
     if quantity is None:
         return None
@@ -29,6 +31,10 @@ def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words:
             assert hit is not None
             return with_unit(figure, hit[0].unit)
         return None
-    if _COEFFICIENT.search(before) and not _NO_NUMBER_TAIL.match(text, figure.span.end) and len(str(quantity.value)) < 8:
+    if (
+        _COEFFICIENT.search(before)
+        and not _NO_NUMBER_TAIL.match(text, figure.span.end)
+        and len(str(quantity.value)) < 8
+    ):
         return figure
     return None

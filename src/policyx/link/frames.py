@@ -1,0 +1,93 @@
+"""The period in force: what a sentence's own times say, and what paragraphs, headings and the document set before."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link import times
+from policyx.link.context import DocumentContext
+from policyx.link.naming import strip_start, tidy
+from policyx.link.state import State
+from policyx.model import Baseline, Mention, Period, Segment
+from policyx.rules.words import NameWords
+
+_REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
+_OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
+_BY_SOURCE = ("根据", "据", "依据", "按照", "按")
+
+
+class Frames:
+    """Keeps the period while a document's sentences are read in order."""
+
+    def __init__(self, text: str, context: DocumentContext, state: State, words: NameWords) -> None:
+        self.text = text
+        self.context = context
+        self.state = state
+        self.words = words
+
+    def inherited(self) -> Period | None:
+        """The period that the text further up has set, or None."""
+        found = self._standing()
+        return times.carried(found) if found else None
+
+    def _standing(self) -> Period | None:
+        state = self.state
+        return state.period or state.section_period or state.document_period
+
+    def advance(
+        self, segment: Segment, low: int, high: int, all_times: list[Mention], current: Period | None
+    ) -> tuple[Period | None, Baseline | None]:
+        """The period and the baseline that the times between two offsets of a sentence set."""
+        base = None
+        for mention in all_times:
+            if not low <= mention.span.start < high or mention.time is None:
+                continue
+            if mention.time.baseline:
+                base = times.baseline(mention, self.context, current or self.inherited())
+                continue
+            if not self._reaches(mention, segment, high):
+                continue
+            found = times.resolve(mention.time, self.context.anchor, current or self.inherited())
+            if found:
+                current = found
+            elif mention.time.anchor == "document":
+                current = Period(mention.time.text, None, None, mention.time.relation, "relative")
+        return current, base
+
+    def _reaches(self, time: Mention, segment: Segment, figure: int) -> bool:
+        """A time reaches a later clause only where it leads its own: in 于2022年3月落户，已建成2个 the 2 are not
+        of 2022. A time in brackets stays inside them."""
+        between = self.text[time.span.end : figure]
+        if between.count("）") + between.count(")") > between.count("（") + between.count("("):
+            return False
+        if not re.search(r"[，,；;。：:]", between):
+            return True
+        before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
+        lead = strip_start(tidy(before), self.words)
+        return not lead or bool(_OURS.fullmatch(lead)) or lead in _BY_SOURCE
+
+    def remember(self, segment: Segment, all_times: list[Mention]) -> None:
+        """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
+        next, until another takes its place."""
+        lead = self._leading_time(segment, all_times)
+        if lead is None or lead.time is None:
+            return
+        found = times.resolve(lead.time, self.context.anchor, self._standing())
+        if found is None:
+            return
+        self.state.period = found
+        if lead.time.first and lead.time.day is None and found.relation == "in" and lead.time.months is None:
+            self.state.document_period, self.state.document_level = found, self.state.heading_level
+
+    def _leading_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
+        """The time that a sentence opens with, behind a reporting verb or the place at most."""
+        for mention in all_times:
+            if mention.span.start >= segment.span.end:
+                break
+            if mention.span.start < segment.span.start or mention.time is None or mention.time.baseline:
+                continue
+            before = self.text[segment.span.start : mention.span.start]
+            plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')
+            if not plain or _OURS.fullmatch(plain):
+                return mention
+        return None

@@ -1,0 +1,210 @@
+"""The name of a figure: what stands before it, behind it, what was spoken of before, or what a rule grants."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link import grants
+from policyx.link.clauses import Surroundings
+from policyx.link.context import DocumentContext
+from policyx.link.naming import (
+    Left,
+    clean_left,
+    compose,
+    is_dependent,
+    right_noun,
+    strip_start,
+    subject_end,
+    tidy,
+)
+from policyx.link.runs import Place
+from policyx.link.state import Draft, State
+from policyx.model import Mention
+from policyx.rules.words import NameWords
+
+_COUNTED = frozenset(
+    {"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"}
+)
+_OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
+_ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
+_OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
+_BEFORE_NOUN = ("对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
+_RATIO = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
+_RANK_FILLER = re.compile(
+    r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
+    r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
+)
+_RANK_SCOPE = re.compile(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
+
+
+class Namer:
+    """Names each figure while a document's sentences are read in order."""
+
+    def __init__(self, text: str, context: DocumentContext, state: State, words: NameWords) -> None:
+        self.text = text
+        self.context = context
+        self.state = state
+        self.words = words
+
+    def name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left, place: Place | None) -> None:
+        """Set the draft's name and topic."""
+        if place and place.members and not self._behind(figure, around, left.core, left.action):
+            draft.name = draft.topic = place.members[place.index]
+            draft.reasons.append(("name", "dealt out by 分别 or by a list"))
+        elif place and place.index:
+            draft.name, draft.topic, draft.dependent = self.state.last_name, self.state.topic, True
+            draft.reasons.append(("name", "the same as the figure before it in the list"))
+        else:
+            self._name(draft, figure, around, left)
+
+    def grant(self, draft: Draft, around: Surroundings, place: Place | None) -> None:
+        """Name what a rule grants: to whom, for what, and the benefit."""
+        heading = self.state.heading[-1] if self.state.heading else ""
+        index, count = (place.index, place.count) if place else (0, 1)
+        granted = grants.grant_name(around.left, around.rest, around.earlier, heading, self.words, (index, count))
+        own = place.members[place.index] if place and place.members else ""
+        draft.name, draft.topic, draft.dependent = granted.name, self.state.topic, True
+        if len(own) > 2 and not grants.GRANT.match(own):
+            draft.name = own if own.endswith(granted.benefit) else own + granted.benefit
+        draft.bound = granted.bound
+        draft.measure, draft.sign = "level", 1
+        draft.status, draft.granted = "policy", True
+        draft.rules.append("status.policy")
+        draft.reasons.append(("name", "who is granted what for, and the benefit"))
+
+    def shared_verb(self, around: Surroundings) -> str:
+        """The verb that the members of a list share: 新增A 1家、B 2家."""
+        return self.state.verb if around.mark and around.mark in "、和及与" else ""
+
+    def _name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left) -> None:
+        core = "" if _OURS.fullmatch(left.core) else left.core
+        behind = self._behind(figure, around, core, left.action)
+        if behind:
+            draft.name, why = behind
+            draft.topic = draft.name
+            draft.reasons.append(("name", why))
+        elif figure.kind == "rank":
+            self._name_rank(draft, around, core)
+        elif not core or is_dependent(core, self.words) or core == left.change:
+            self._carry(draft, around, core)
+        else:
+            draft.name = draft.topic = self._before(figure, around, core, left)
+            draft.reasons.append(("name", "the words before the number"))
+
+    def _carry(self, draft: Draft, around: Surroundings, core: str) -> None:
+        """The name of what was spoken of before, with the facet that stands here (总数, 占比) if any."""
+        topic = self._topic(around)
+        draft.dependent, draft.topic = True, topic
+        if core:
+            draft.name = compose(topic, core, self.words)
+        else:
+            draft.name = topic if topic != self.state.topic else self.state.level_name or topic
+        if topic:
+            draft.flags.append("name_carried")
+            draft.reasons.append(("name", f"carried from {topic!r}"))
+
+    def _before(self, figure: Mention, around: Surroundings, core: str, left: Left) -> str:
+        """The words before the number, completed by what a list or a pronoun leaves out."""
+        if core.startswith("其") and core[1:2] not in "他余它中次实" and self._topic(around):
+            core = self._topic(around) + core[1:]
+        if "分别为" in around.raw_left or "分别是" in around.raw_left:
+            head, _, tail = core.partition("分别")
+            own = clean_left(tail[1:], self.words).core
+            if head and own:
+                self.state.prefix, core = head, own + head
+        elif self.state.prefix and around.mark in "；;、":
+            core = core + self.state.prefix
+        if left.action and core.endswith(left.action) and self.context.kind == "policy":
+            heading = self.state.heading[-1] if self.state.heading else ""
+            core = grants.target(around.earlier, heading) + left.action
+        verb = self.shared_verb(around)
+        if verb and not self.words.action.start(core) and len(core) < 20:
+            return verb + core
+        dimension = figure.quantity.unit.dimension if figure.quantity and figure.quantity.unit else ""
+        if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
+            return core + left.change
+        return core
+
+    def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
+        """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
+        scope = _RANK_FILLER.sub("", core)
+        scope = _RANK_SCOPE.sub("", scope)
+        scope = strip_start(scope, self.words)
+        said = re.split(r"[，,；;]", around.gap)[-2:-1]
+        if not scope and said and len(said[0]) > 3 and not self.state.last_name:
+            scope = strip_start(tidy(said[0]), self.words)
+        draft.dependent = True
+        draft.topic = self.state.topic
+        if not scope:
+            draft.name = self.state.last_name or self._topic(around)
+        elif is_dependent(scope, self.words):
+            draft.name = compose(self._topic(around), scope, self.words)
+        else:
+            draft.name = draft.topic = scope
+        draft.reasons.append(("name", "a rank of what stands before it"))
+
+    def _behind(self, figure: Mention, around: Surroundings, core: str, action: str) -> tuple[str, str] | None:
+        """The name behind the number, where a verb, nothing, or only a qualifier stands before it."""
+        quantity = figure.quantity
+        dimension = quantity.unit.dimension if quantity and quantity.unit else ""
+        if dimension not in _COUNTED or figure.kind == "rank":
+            return None
+        noun = right_noun(around.right, self.words)
+        attributive = around.right.startswith("的")
+        bare = around.left.rstrip()
+        if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and not attributive:
+            return (
+                core + noun if len(core) + len(noun) < 24 else noun
+            ), "the noun behind the number, and its neighbour"
+        if dimension in ("percent", "duration") and not attributive and core and core != action:
+            return None
+        shared = _ATTRIBUTE_OF.match(around.rest)
+        if shared and not attributive and self.words.attribute.end(core):
+            noun, attributive = right_noun(self.text[around.stop + shared.end() :][:40], self.words), True
+        if attributive and core and self.words.attribute.end(core) and noun:
+            return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
+        if len(noun) < 2:
+            return None
+        if attributive and core and not is_dependent(core, self.words) and core != action:
+            return None
+        if core and is_dependent(core, self.words) and core != action:
+            return (noun + core, "the noun behind the number, with its attribute before it") if attributive else None
+        if not core:
+            verb = self.shared_verb(around)
+            return (verb + noun if len(verb) > 1 else noun), "the noun behind the number"
+        if core == action:
+            return (core + noun if len(core) > 1 else noun), "the verb before the number and the noun behind it"
+        if action and bare.endswith(action):
+            verb = action if len(action) > 1 else ""
+            qualifier = self._qualifier(core[: -len(action)])
+            return qualifier + verb + noun, "the verb before the number and the noun behind it"
+        if _OF_PHRASE.search(bare) or bare.endswith(_BEFORE_NOUN):
+            verb = self.words.action.start(core)
+            return (verb if len(verb) > 1 else "") + noun, "the noun behind the number"
+        if dimension in ("count", "people") and len(core) + len(noun) <= 28:
+            return core + noun, "the qualifier before the number and the noun behind it"
+        if dimension in ("count", "people", "money"):
+            return noun, "the noun behind the number"
+        return None
+
+    def _qualifier(self, text: str) -> str:
+        """The last words before the verb, where they are short enough to be the actor: 前海青年梦工场 + 新引进."""
+        cleaned = strip_start(text, self.words)
+        return cleaned if 1 < len(cleaned) <= 12 and not self.words.predicate.find(cleaned) else ""
+
+    def _topic(self, around: Surroundings) -> str:
+        """What the sentence speaks of: the subject of the last clause without figures, else the topic."""
+        clauses = [
+            c for c in re.split(r"[，,；;：:。]", around.gap[: len(around.gap) - len(around.raw_left)]) if c.strip()
+        ]
+        for clause in reversed(clauses):
+            core = strip_start(tidy(clause), self.words)
+            ratio = _RATIO.search(core)
+            subject = core[: ratio.end()] if ratio else core[: subject_end(core, self.words)]
+            if (
+                2 <= len(subject) <= 20
+                and not self.words.action.start(subject)
+                and not is_dependent(subject, self.words)
+            ):
+                return subject
+        return self.state.topic

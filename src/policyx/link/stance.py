@@ -1,0 +1,105 @@
+"""Whether a figure is a fact, an aim, an expectation or a rule's own: the nearest word that says so wins."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.link import grants
+from policyx.link.clauses import Surroundings
+from policyx.link.context import DocumentContext
+from policyx.link.naming import strip_start, tidy
+from policyx.link.state import Draft, State
+from policyx.link.status import Cue, StatusWords, by_period
+from policyx.model import Mention, Period, Segment
+from policyx.rules.words import NameWords
+
+_SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
+
+
+class Stance:
+    """Decides the status of each figure while a document's sentences are read in order."""
+
+    def __init__(
+        self, text: str, context: DocumentContext, state: State, words: NameWords, statuses: StatusWords
+    ) -> None:
+        self.text = text
+        self.context = context
+        self.state = state
+        self.words = words
+        self.statuses = statuses
+
+    def settle(self, draft: Draft, around: Surroundings, period: Period | None, segment: Segment) -> None:
+        """Set the draft's status: from its clause, its period, the headings above, the kind of document, in order."""
+        if draft.status == "policy":
+            draft.reasons.append(("status", "what the rule grants"))
+            return
+        if self.context.kind in ("policy", "plan") and grants.GRANT.search(around.rest + around.earlier):
+            draft.status = "policy"
+            draft.rules.append("status.policy")
+            draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
+            return
+        cue = self._cue(draft, around)
+        why = f"the word {cue.word!r}" if cue else ""
+        if cue is None:
+            cue = by_period(period, self.context)
+            why = f"the period {cue.word!r}" if cue else ""
+        if cue is None:
+            cue = self.statuses.section(segment.heading)
+            why = f"the heading's word {cue.word!r}" if cue else ""
+        if cue is None and self.context.kind in ("news", "communique"):
+            cue = self.state.mode
+            why = f"the word {cue.word!r} further up" if cue else ""
+        if cue is None:
+            cue = Cue(self.context.status, 0, "", self.context.status_rule)
+            why = f"a {self.context.kind}'s figures are {self.context.status} unless something says otherwise"
+        draft.status = cue.status
+        draft.rules.append(cue.rule)
+        draft.reasons.append(("status", why))
+
+    def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
+        """The deciding word since the last figure; else the one that still reaches this figure."""
+        state = self.state
+        found = self.statuses.cue(_SPOKEN.sub(_blank, re.split(r"[；;]", around.gap)[-1]))
+        if found:
+            state.cue = found
+            lead = re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1]
+            state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
+            return found
+        if state.cue and not self._still_reaches(state.cue, draft, around):
+            state.cue = None
+        return state.cue
+
+    def _still_reaches(self, cue: Cue, draft: Draft, around: Surroundings) -> bool:
+        """An aim reaches to the end of its sentence; 拟 its own list; an expectation until another thing, or a clause
+        without figures, comes between."""
+        if cue.status == "actual":
+            return False
+        if cue.local:
+            return around.mark in "、和" or draft.dependent
+        if cue.status == "target":
+            return True
+        same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
+        skipped = re.search(r"[，,；;].*[，,；;]", around.gap)
+        return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
+
+    def remember(self, segment: Segment, all_times: list[Mention]) -> None:
+        """今年……将全面实施……: what follows is planned, until a time that is over, or a heading, comes."""
+        spans = [m for m in all_times if m.time and segment.span.start <= m.span.start < segment.span.end]
+        anchor = self.context.anchor
+        for mention in spans:
+            assert mention.time is not None
+            if mention.time.baseline or mention.time.anchor == "frame":
+                continue
+            known = anchor is not None and self.context.anchor_known
+            stated = known and mention.time.last is not None and mention.time.last >= (anchor or 0)
+            self.state.ahead = stated or (mention.time.anchor == "document" and mention.time.offset >= 0)
+            if not self.state.ahead:
+                self.state.mode = None
+        if self.state.ahead:
+            cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
+            if cue and cue.status == "target":
+                self.state.mode = cue
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\u3000" * len(match[0])
