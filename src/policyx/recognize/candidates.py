@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from policyx.model import Number, Unit
+from policyx.recognize.context import fits
 from policyx.recognize.numeral import MORE, Numeral, NumeralGrammar, numeral_grammar
 from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
 from policyx.rules import Rules
@@ -76,9 +77,10 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
         if text[start - 1 : start] in _DIGIT_OR_POINT:
             continue
         if text.startswith("一", start) and text[start - 1 : start] in _WORDS_WITH_ONE:  # 唯一一家 is one, not 11
-            match = grammar.han.match(text, start + 1)
-            if not match:
+            rest = grammar.han.match(text, start + 1)
+            if not rest:
                 continue
+            match = rest
         candidate = _candidate(text, match, grammar, units, han=True)
         if candidate.written or is_formal(candidate) or text[candidate.end : candidate.end + 1] in _RANGE_SIGNS:
             yield candidate
@@ -118,7 +120,12 @@ def _candidate(
         surface, numeral, hit = shorter
         number_end = start + len(surface)
     written, end = hit or (None, number_end)
+    if written is not None:
+        twins = units.twins(written)
+        written = next((twin for twin in twins if len(twins) > 1 and fits(text, start, end, twin)), written)
     written = units.in_currency(text, start, written)
+    if written is None and numeral.scale >= 10**4:
+        written = units.implied(text, number_end)
     return Candidate(
         start, number_end, end, numeral.value, numeral.scale, vague, numeral.top, written, han, surface, numeral.rules
     )
@@ -127,8 +134,8 @@ def _candidate(
 def _unit_inside(
     text: str, surface: str, start: int, grammar: NumeralGrammar, units: UnitTable, *, han: bool
 ) -> tuple[str, Numeral, tuple[WrittenUnit, int]] | None:
-    """The numeral and its unit where the unit begins with a multiplier: 200万千瓦 is 200万 and 千瓦, 2百分点 is 2 and 百分点;
-    and 两, which ends no compound numeral, so that 三十两 is a weight."""
+    """The numeral and its unit where the unit begins with a multiplier: 200万千瓦 is 200万 and 千瓦, 2百分点 is 2 and
+    百分点; and 两, which ends no compound numeral, so that 三十两 is a weight."""
     if len(surface) < 2 or surface[-1] not in "千百兆两":
         return None
     at = start + len(surface) - 1

@@ -49,7 +49,8 @@ def _added(text: str, first: Candidate, second: Candidate) -> Candidate | None:
         return None
     factor = first.written.unit.factor
     value = Fraction(first.value) * first.scale + Fraction(second.value) * smaller / factor
-    return replace(first, value=_exact(value), scale=1, end=second.end, number_end=second.number_end)
+    rules = (*first.rules, *second.rules, *([second.written.unit.rule] if second.written else []))
+    return replace(first, value=_exact(value), scale=1, end=second.end, number_end=second.number_end, rules=rules)
 
 
 def _smaller_unit(first: WrittenUnit, second: Candidate) -> Fraction | None:
@@ -74,7 +75,7 @@ def _exact(value: Fraction) -> Number:
 def _with_half(text: str, candidate: Candidate) -> Candidate:
     """一吨半, 三斤半: half a unit more; 两毛五 and 三块零四: a last digit in the next smaller unit of money."""
     written = candidate.written
-    if not written or not candidate.han and not written.word.endswith(("斤", "两", "吨", "毛", "块", "角")):
+    if not written or not (candidate.han or written.word.endswith(("斤", "两", "吨", "毛", "块", "角"))):
         return candidate
     half = _HALF.match(text, candidate.end)
     if half and written.unit.dimension in ("mass", "length", "area", "money", "multiple"):
@@ -110,14 +111,16 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
     gap = text[low.end : high.start]
     if len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
         return None
-    if not (_RANGE.match(gap) or _open_range(text, gap, high)):
+    slip = gap.strip() == "一" and not low.han and not high.han  # a dash that was set as 一
+    if not (slip or _RANGE.match(gap) or _open_range(text, gap, high)):
         return None
     if low.written and not _same_kind(low.written, high.written):
         return None
     if gap.strip() in ("至", "到") and _FROM.search(text[max(0, low.start - 25) : low.start]):
         return None
     scale = low.scale
-    if not low.written and low.scale == 1 and high.scale > 1 and Fraction(low.value) < Fraction(high.value) * high.scale:
+    rising = Fraction(low.value) < Fraction(high.value) * high.scale
+    if not low.written and low.scale == 1 and high.scale > 1 and rising:
         # 1-5万元, 七千到九千亿元: the multiplier stands only once
         scale = high.scale
     if not low.written and low.han and len(low.surface) == 1 and _tens(high) > 1 and low.value < 10:
@@ -156,19 +159,19 @@ def _tens(candidate: Candidate) -> int:
     """1000 in 三千, 100 in 四百; 1 where more than one digit is written."""
     surface = candidate.surface
     if candidate.han and len(surface) == 2 and candidate.scale == 1 and surface[1] in "十百千佰仟":
-        return 10 ** ("十百千".find(surface[1].translate(_PLAIN)) + 1)
+        return _TENS[surface[1]]
     return 1
 
 
-_PLAIN = str.maketrans("佰仟", "百千")
+_TENS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000}
 
 
 def _open_range(text: str, gap: str, high: Candidate) -> bool:
     """20万以上30万元以下, 1000万元以上、不足5000万元."""
-    return bool(
-        re.match(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$", gap)
-        and (re.search(r"不足|不到|低于|小于", gap) or re.match(r"\s?(?:（不含）|\(不含\))?以下", text[high.end : high.end + 6]))
-    )
+    if not re.match(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$", gap):
+        return False
+    below = re.match(r"\s?(?:（不含）|\(不含\))?以下", text[high.end : high.end + 6])
+    return bool(below or re.search(r"不足|不到|低于|小于", gap))
 
 
 def _same_kind(low: WrittenUnit, high: WrittenUnit) -> bool:
@@ -183,7 +186,8 @@ def _share(text: str, found: list[Candidate]) -> list[Candidate]:
         if not following.written or not _SHARED.match(text[candidate.end : following.start] or "x"):
             continue
         if candidate.written is None and not candidate.han and _is_plain(candidate):
-            shared[index] = replace(candidate, written=following.written, shared=True, scale=_shared_scale(candidate, following))
+            scale = _shared_scale(candidate, following)
+            shared[index] = replace(candidate, written=following.written, shared=True, scale=scale)
         elif candidate.written and candidate.written.word == "个" and following.written.word == "个百分点":
             shared[index] = replace(candidate, written=following.written, shared=True)
     return shared

@@ -16,7 +16,7 @@ MORE = "多余馀餘几"  # 20余万, 三十几: the figure is a floor
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几; `top` is the upper end of 数十, 几百, 七八."""
+    """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几; `top` is the upper end of 数十 or 七八."""
 
     value: Decimal
     scale: int

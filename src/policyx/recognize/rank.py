@@ -15,9 +15,21 @@ _RANK = re.compile(r"(?P<top>[第前])\s?(?P<n>[0-9]{1,4}|[一二三四五六七
 _NOT_RANK = re.compile(
     r"[0-9一二三四五六七八九十百千]|[批季阶产次届条章节款部版轮类卷册任号期站课时方集回道关要责动大书医中小高实人附职军师团航医院者线把枪手梯代版篇编站粮区社组强]|个"
 )
+_MORE_RANKS = re.compile(r"(?:[、和及与]第?[0-9一二三四五六七八九十百]{1,4})*")
+_ENDS = re.compile(r"[^一-鿿0-9]|$|[的和及与且并连以或之]|[位名]次")
+_ENDS_TOP = re.compile(r"[，。；、的,;\s]|$|行列")
+_ORDER = re.compile(r"(?:摆[在到]|放[在到]|置于|作为|列为|当作|视为|[：:\n])[^，。；]{0,3}$")
 _SCOPE = re.compile(
-    r"(?:全[国省市区县州盟球疆境域]|世界|国内|国际|亚洲|中部|西部|东部|地区|城市|省内|市内|区内|同类|中国|排名?|位[居列次]|名列|居|列|跃[居升至]|升[至到]|上升|前移|进[入到至]|保持|稳[居定]|跻身|荣获|获|名次|数|率|量|额|达到?|蝉联|占据|考核|评[比价])[^，。；]{0,10}$"
+    r"(?:全[国省市区县州盟球疆境域]|世界|国内|国际|亚洲|中部|西部|东部|地区|城市|省内|市内|区内|同类|中国|排名?|位[居列次]|名列|居|列|跃[居升至]|升[至到]|上升|前移|进[入到至]|保持|稳[居定]|跻身|荣获|获|名次|数|率|量|额|达到?|蝉联|占据|考核|评[比价])[^，。；：\n]{0,10}(?:排名[：:])?$"
 )
+
+
+def _is_ordinal(text: str, match: re.Match[str], before: str) -> bool:
+    """成为第2家…, 第三世界, 新区第二、第三小学, 摆在第一位: the place in a series, or the first in importance."""
+    end = _MORE_RANKS.match(text, match.end()).end()  # type: ignore[union-attr]
+    if match["unit"]:
+        return bool(_ORDER.search(before)) or (not _ENDS.match(text, end) and not _SCOPE.search(before))
+    return not _ENDS.match(text, end)
 
 
 def find_ranks(text: str, rules: Rules) -> list[Mention]:
@@ -29,9 +41,11 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
             continue
         before = text[max(0, match.start() - 16) : match.start()]
         named = match["unit"] and match["top"] == "第"
+        if match["top"] == "第" and _is_ordinal(text, match, before):
+            continue
         if not named and not _SCOPE.search(before):
             continue
-        if match["top"] == "前" and not match["unit"] and not re.match(r"[，。；、的,;\s]|$|行列", text[match.end() : match.end() + 2]):
+        if match["top"] == "前" and not match["unit"] and not _ENDS_TOP.match(text, match.end()):
             continue
         numeral = grammar.read(match["n"])
         if numeral is None or numeral.value < 1:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from policyx.model import Span
 from policyx.recognize.candidates import Candidate
+from policyx.recognize.context import clause_around, fits
 from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
@@ -24,7 +25,6 @@ _NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的"
 _CLASS = re.compile(r"(?:及?以上)?的?[一-鿿“]{1,8}")
 _NOUN = re.compile(r"[“\"]?的?([一-鿿]{1,8})")
 _WITHIN = re.compile(r"之内|以内|内|前")
-_PHRASE_END = re.compile(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|一|起|吧|和|到|至|与|两|二|三|四|五|六|七|八|九|零|半")
 _THRESHOLD = re.compile(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
 
 
@@ -116,14 +116,14 @@ class Exclusions:
         if word:
             return self._tables.announced.rule_of[word]
         small = c.han and c.top is None and 1 < c.value * c.scale <= 20
-        word = small and _first_end(self._tables.announced_han, following[1])
+        word = _first_end(self._tables.announced_han, following[1]) if small else ""
         return self._tables.announced_han.rule_of[word] if word else None
 
     def _deadline(self, c: Candidate) -> str | None:
         """自受理之日起5个工作日内: a deadline is a time; 压缩到5个工作日以内 is a measure."""
         if not c.written or c.written.unit.dimension != "duration" or not _WITHIN.match(self._text, c.end):
             return None
-        before = _clause_around(self._text, c.start, c.start)[-24:]
+        before = clause_around(self._text, c.start, c.start)[-24:]
         if self._tables.shortened.find(before):
             return None
         word = self._tables.deadline.find(before)
@@ -137,7 +137,8 @@ class Exclusions:
             return None
         before = self._text[max(0, c.start - 6) : c.start]
         following = self._text[c.end : c.end + 1]
-        leans = before and "一" <= before[-1] <= "鿿" and not self._tables.actions.end(before) and before[-1] not in _NO_NAME
+        noun = before and "一" <= before[-1] <= "鿿" and before[-1] not in _NO_NAME
+        leans = noun and not self._tables.actions.end(before)
         return "exclusion.institute" if leans and following not in "，。、；" else None
 
     def _enclosed(self, c: Candidate) -> str | None:
@@ -151,19 +152,8 @@ class Exclusions:
         return None
 
     def _context(self, c: Candidate) -> str | None:
-        written = c.written
-        if written is None:
-            return None
-        if written.not_after and self._text[max(0, c.start - 2) : c.start].endswith(written.not_after):
-            return "exclusion.context"
-        if written.ends and not _PHRASE_END.match(self._text, c.end):
-            return "exclusion.context"
-        clause = _clause_around(self._text, c.start, c.end)
-        if written.alone:
-            return None if clause.strip(" 。") == self._text[c.start : c.end].strip() else "exclusion.context"
-        if written.needs and not any(word in clause for word in written.needs):
-            return "exclusion.context"
-        return None
+        fitting = c.written is None or fits(self._text, c.start, c.end, c.written)
+        return None if fitting else "exclusion.context"
 
 
 def _first_end(words: WordSet, noun: str) -> str:
@@ -174,21 +164,6 @@ def _first_end(words: WordSet, noun: str) -> str:
 def _is_sum(quoted: str) -> bool:
     """1个核心区+20个分园区 counts things; 1+4 does not."""
     return bool(_SUM.search(quoted))
-
-
-def _clause_around(text: str, start: int, end: int) -> str:
-    """The words around a number, back to the last stop (24 characters at most) and 10 characters on."""
-    low = max(0, start - 24)
-    for position in range(start - 1, low - 1, -1):
-        if text[position] in "。；;\n！？":
-            low = position + 1
-            break
-    high = min(len(text), end + 10)
-    for position in range(end, high):
-        if text[position] in "。；;\n！？":
-            high = position
-            break
-    return text[low:high]
 
 
 class _Tables:

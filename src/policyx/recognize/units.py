@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -32,15 +33,18 @@ class UnitTable:
 
     def __init__(self, rules: Rules) -> None:
         self._by_first: dict[str, list[WrittenUnit]] = {}
+        self._implied: dict[str, WrittenUnit] = {}
         for entry in rules.of("unit"):
+            if "implied" in entry:
+                self._implied.update(dict.fromkeys(entry["implied"], _written(entry, entry["words"][0])))
+                continue
             for word in entry.get("words", []):
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
         for candidates in self._by_first.values():
-            candidates.sort(key=lambda written: -len(written.word))
-        self._prefixes = sorted(
-            ((prefix, _written(entry, entry["words"][0])) for entry in rules.of("unit") for prefix in entry.get("prefix", [])),
-            key=lambda item: -len(item[0]),
-        )
+            candidates.sort(key=lambda written: (-len(written.word), not written.ends))
+        prefixes = [(word, entry) for entry in rules.of("unit") for word in entry.get("prefix", [])]
+        prefixes.sort(key=lambda item: -len(item[0]))
+        self._prefixes = [(word, _written(entry, entry["words"][0])) for word, entry in prefixes]
         self._prefix_ends = frozenset(prefix[-1] for prefix, _ in self._prefixes)
 
     def match(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
@@ -51,10 +55,16 @@ class UnitTable:
                 continue
             if written.not_before and text.startswith(written.not_before, end):
                 continue
+            if written.ends and not _ends_phrase(text, at, end, written.not_after):
+                continue
             if written.word[-1].isascii() and written.word[-1].isalpha() and _is_ascii_letter(text[end : end + 1]):
                 continue
             return self._compound(text, written, end)
         return None
+
+    def twins(self, written: WrittenUnit) -> list[WrittenUnit]:
+        """All units that are written with this word: 分 is a score and a coin."""
+        return [other for other in self._by_first.get(written.word[0], ()) if other.word == written.word]
 
     def match_blanks(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
         """As `match`, with blanks before the unit, and between the characters of a long one (个 百 分点)."""
@@ -78,6 +88,18 @@ class UnitTable:
             return written
         return next((unit for prefix, unit in self._prefixes if text.endswith(prefix, 0, at)), written)
 
+    def implied(self, text: str, at: int) -> WrittenUnit | None:
+        """The counter of the noun up to six characters on, where none is written (13万贫困人口)."""
+        run = _MODIFIERS.match(text, at)
+        if not run:
+            return None
+        for position in range(at, min(run.end(), at + 7)):
+            for size in (5, 4, 3, 2):
+                written = self._implied.get(text[position : position + size])
+                if written:
+                    return written
+        return None
+
     def _compound(self, text: str, written: WrittenUnit, end: int) -> tuple[WrittenUnit, int]:
         """Extend 元 to 元/平方米·月: the numerator converts, the denominator stays as written."""
         if text[end : end + 1] not in _RATE_MARKS or end + 1 >= len(text):
@@ -86,9 +108,7 @@ class UnitTable:
         if not per:
             return written, end
         unit = written.unit
-        compound = Unit(
-            f"{unit.name}/{per}", f"{unit.base}/{per}", unit.factor, "rate" if unit.dimension != "rate" else "rate", unit.rule
-        )
+        compound = Unit(f"{unit.name}/{per}", f"{unit.base}/{per}", unit.factor, "rate", unit.rule)
         return WrittenUnit(f"{written.word}/{per}", compound, (), (), False, True), end + 1 + len(per)
 
     def _denominator(self, text: str, at: int) -> str:
@@ -108,6 +128,8 @@ class UnitTable:
         return text[at:end].rstrip("·/十百千万亿")
 
 
+_MODIFIERS = re.compile(r"[^\W0-9A-Za-z_的元改用支建解为给向使让助补与和及到至超以用入]{2,12}")
+_PHRASE_END = re.compile(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|起|吧|和|到|至|与|一|两|二|三|四|五|六|七|八|九|零|半")
 _TIME_UNITS = "年月日天时秒周季"
 
 
@@ -124,6 +146,12 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         tuple(entry.get("not_after", ())),
         bool(entry.get("ends", False)),
     )
+
+
+def _ends_phrase(text: str, at: int, end: int, not_after: tuple[str, ...]) -> bool:
+    """No noun follows that the unit would count, and the number stands behind none (宣传牌5块)."""
+    before = text[max(0, at - 12) : at].rstrip("0123456789.,一二三四五六七八九十百千万两几余多 ")
+    return bool(_PHRASE_END.match(text, end)) and not (not_after and before.endswith(not_after))
 
 
 def _is_ascii_letter(character: str) -> bool:

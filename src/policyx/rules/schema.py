@@ -49,6 +49,7 @@ KINDS: dict[str, dict[str, type]] = {
         "not_before": list,
         "not_after": list,
         "prefix": list,
+        "implied": list,
         "ends": bool,
     },
     "numeral": {"value*": str, "role*": str},
