@@ -30,6 +30,18 @@ _LISTED_ROW = re.compile(
 _HAN = re.compile(r"[一-鿿]")
 
 
+_ARTICLE = "heading.article"
+_ARTICLE_LEVEL = 7
+_BRACKET_LEVEL = 8
+
+
+class _Head(NamedTuple):
+    title_end: int
+    content: int
+    level: int
+    rule: str | None
+
+
 class _Line(NamedTuple):
     start: int
     end: int
@@ -47,15 +59,14 @@ def segment(text: str, rules: Rules) -> list[Segment]:
         if cells:
             segments.append(Segment("row", Span(line.start, line.end), _titles(path), number, cells=cells))
             continue
-        heading_end, level, rule = _heading(line, lines[number + 1] if number + 1 < len(lines) else None, marks)
-        start = line.start
-        if heading_end > line.start:
-            title = _clean(text[line.start : heading_end])
-            path = [(lv, t) for lv, t in path if lv < level] + [(level, title)]
-            segments.append(
-                Segment("heading", Span(line.start, heading_end), _titles(path[:-1]), number, level, rule=rule)
-            )
-            start = heading_end
+        head = _heading(line, lines[number + 1] if number + 1 < len(lines) else None, marks)
+        if head.title_end > line.start:
+            path = _entered(path, head.level, _clean(text[line.start : head.title_end]))
+            span = Span(line.start, head.title_end)
+            segments.append(Segment("heading", span, _titles(path[:-1]), number, head.level, rule=head.rule))
+        elif head.rule == _ARTICLE:  # 第三条 对……: the mark is the heading, the text begins behind it
+            path = _entered(path, head.level, _clean(text[line.start : head.content]))
+        start, rule = head.content, head.rule
         segments.extend(
             Segment("sentence", span, _titles(path), number, rule=rule) for span in _sentences(text, start, line.end)
         )
@@ -122,32 +133,41 @@ def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
     return tuple(cells)
 
 
-def _heading(
-    line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]
-) -> tuple[int, int, str | None]:
-    """Where the heading at the line's beginning ends (the line's start where there is none), its level and rule."""
+def _heading(line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]) -> _Head:
+    """The heading at the line's beginning, if there is one, and where the line's own text begins."""
     for pattern, level, rule in marks:
         mark = pattern.match(line.text)
-        if not mark:
-            continue
-        rest = line.text[mark.end() :]
-        stop = re.search(r"[。：:\u3000]|\*\*|(?<=】)", rest)
-        if stop and stop[0] in "：:" and stop.start() > _LONGEST_BEFORE_COLON:
-            return line.start, level, rule
-        title = rest[: stop.start()] if stop else rest
-        whole_line = stop is None or stop.end() == len(rest)
-        if (
-            len(title) <= _LONGEST_HEADING
-            and not _has_figure(title)
-            and (whole_line or "，" not in title or level <= 8)
-        ):
-            if whole_line and not stop and line.text[-1] in "，,、；;":
-                return line.start, level, rule
-            return line.start + mark.end() + (stop.end() if stop else len(rest)), level, rule
-        return line.start, level, rule
+        if mark:
+            title = _title_length(line.text, mark.end(), level)
+            content = line.start + (mark.end() + title if title else mark.end() if rule == _ARTICLE else 0)
+            return _Head(content if title else line.start, content, level, rule)
     if _is_plain_heading(line, following):
-        return line.end, 5, "heading.plain"
-    return line.start, 0, None
+        return _Head(line.end, line.end, 5, "heading.plain")
+    return _Head(line.start, line.start, 0, None)
+
+
+def _title_length(text: str, at: int, level: int) -> int:
+    """How much of the text behind a mark is a title; nothing where it is an ordinary sentence."""
+    rest = text[at:]
+    stop = re.search(r"[。：:\u3000]|\*\*|(?<=】)", rest)
+    if stop and stop[0] in "：:" and stop.start() > _LONGEST_BEFORE_COLON:
+        return 0
+    title = rest[: stop.start()] if stop else rest
+    whole_line = stop is None or stop.end() == len(rest)
+    if len(title) > _LONGEST_HEADING or _has_figure(title) or not (whole_line or "，" not in title or level <= 8):
+        return 0
+    if stop is None:
+        return 0 if text[-1] in "，,、；;" else len(rest)
+    return stop.end()
+
+
+def _entered(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[int, str]]:
+    """The path of headings after one of this level: it ends those of its own and lower levels. Articles that stand
+    under （一） instead of above it leave it in force."""
+    if level == _ARTICLE_LEVEL and any(above == _BRACKET_LEVEL for above, _ in path):
+        articles = [above for above, _ in path if above == _ARTICLE_LEVEL]
+        level = _ARTICLE_LEVEL if articles else _BRACKET_LEVEL + 1
+    return [(above, text) for above, text in path if above < level] + [(level, title)]
 
 
 def _is_plain_heading(line: _Line, following: _Line | None) -> bool:

@@ -40,7 +40,7 @@ def _split(subject: str, split: re.Pattern[str]) -> list[str]:
 def _rebuild(members: list[str], words: NameWords) -> list[str]:
     """Give each member the head that stands only with the last one (国家, 省, 市级孵化器; 汽车, 集成电路产量)."""
     last = members[-1]
-    head = _common_head(members)
+    head = _common_head(members) or _head_behind_modifier(members, words)
     if head:
         return [m + head for m in members[:-1]] + [last]
     shared = words.shared.end(last)
@@ -64,4 +64,12 @@ def _common_head(members: list[str]) -> str:
         at = last.find(ending)
         if 0 < at < 4 and len(last) - at > 2:
             return last[at + 1 :]
+    return ""
+
+
+def _head_behind_modifier(members: list[str], words: NameWords) -> str:
+    """城镇, 农村居民人均可支配收入: what follows the last member's modifier is the head of all."""
+    own = words.modifier.start(members[-1])
+    if own and len(own) < len(members[-1]) and all(m in words.modifier for m in members[:-1]):
+        return members[-1][len(own) :]
     return ""

@@ -36,9 +36,10 @@ class Frames:
 
     def advance(
         self, segment: Segment, low: int, high: int, all_times: list[Mention], current: Period | None
-    ) -> tuple[Period | None, Baseline | None]:
-        """The period and the baseline that the times between two offsets of a sentence set."""
-        base = None
+    ) -> tuple[Period | None, Period | None, Baseline | None]:
+        """What the times between two offsets of a sentence set: the period from here on, one that holds for the next
+        figure alone, and the baseline."""
+        base = once = None
         for mention in all_times:
             if not low <= mention.span.start < high or mention.time is None:
                 continue
@@ -48,11 +49,22 @@ class Frames:
             if not self._reaches(mention, segment, high):
                 continue
             found = times.resolve(mention.time, self.context.anchor, current or self.inherited())
-            if found:
+            if found and self._of_one_figure(mention, high):
+                once = found
+            elif found:
                 current = found
             elif mention.time.anchor == "document":
                 current = Period(mention.time.text, None, None, mention.time.relation, "relative")
-        return current, base
+        return current, once, base
+
+    def _of_one_figure(self, time: Mention, figure: int) -> bool:
+        """由2017年的210亿元提高到320亿元: 2017 belongs to the figure that it stands before, not to the next."""
+        before = self.text[max(0, time.span.start - 2) : time.span.start]
+        return (
+            before.endswith(("由", "从", "自"))
+            and figure - time.span.end <= 12
+            and "，" not in self.text[time.span.end : figure]
+        )
 
     def _reaches(self, time: Mention, segment: Segment, figure: int) -> bool:
         """A time reaches a later clause only where it leads its own: in 于2022年3月落户，已建成2个 the 2 are not

@@ -25,6 +25,7 @@ _AFTER_TARGET = re.compile(
 )
 _GENERIC = re.compile(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
 _OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
+_WITHIN = re.compile(r"^[0-9一二三四五六七八九十]+个?[年月日]+(?:度)?内$")
 _NUMBER = re.compile(r"[0-9]")
 
 

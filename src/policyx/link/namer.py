@@ -27,9 +27,12 @@ _COUNTED = frozenset(
 )
 _OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
+_COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
 _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
 _BEFORE_NOUN = ("对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _RATIO = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
+_COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
+_STREAK = re.compile(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
 _RANK_FILLER = re.compile(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
     r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
@@ -48,14 +51,35 @@ class Namer:
 
     def name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left, place: Place | None) -> None:
         """Set the draft's name and topic."""
-        if place and place.members and not self._behind(figure, around, left.core, left.action):
-            draft.name = draft.topic = place.members[place.index]
+        members = self._members(place, around, left)
+        if place and members and not self._behind(figure, around, left.core, left.action):
+            draft.name = draft.topic = members[place.index]
+            draft.dependent = not place.members
             draft.reasons.append(("name", "dealt out by 分别 or by a list"))
         elif place and place.index:
             draft.name, draft.topic, draft.dependent = self.state.last_name, self.state.topic, True
             draft.reasons.append(("name", "the same as the figure before it in the list"))
         else:
             self._name(draft, figure, around, left)
+
+    def _members(self, place: Place | None, around: Surroundings, left: Left) -> list[str]:
+        """The names that a run of figures is dealt out to: its own, or, for a run that says only how they changed,
+        those of the run or of the figures before it (分别增长12.3%和15.1%)."""
+        if place is None:
+            return []
+        state = self.state
+        if place.members:
+            state.members = place.members
+            return place.members
+        if place.index:
+            return state.members if len(state.members) == place.count and state.dealing else []
+        state.dealing = False
+        if left.core and not is_dependent(left.core, self.words):
+            return []
+        if len(state.members) != place.count and "分别" in around.raw_left:
+            state.members = state.named[-place.count :]
+        state.dealing = len(state.members) == place.count
+        return state.members if state.dealing else []
 
     def grant(self, draft: Draft, around: Surroundings, place: Place | None) -> None:
         """Name what a rule grants: to whom, for what, and the benefit."""
@@ -77,7 +101,7 @@ class Namer:
         return self.state.verb if around.mark and around.mark in "、和及与" else ""
 
     def _name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left) -> None:
-        core = "" if _OURS.fullmatch(left.core) else left.core
+        core = "" if _OURS.fullmatch(left.core) or _is_comparison(figure, around) else left.core
         behind = self._behind(figure, around, core, left.action)
         if behind:
             draft.name, why = behind
@@ -94,6 +118,8 @@ class Namer:
     def _carry(self, draft: Draft, around: Surroundings, core: str) -> None:
         """The name of what was spoken of before, with the facet that stands here (总数, 占比) if any."""
         topic = self._topic(around)
+        if self.context.kind == "policy" and not topic:
+            topic = grants.target(around.earlier, self.state.heading[-1] if self.state.heading else "")
         draft.dependent, draft.topic = True, topic
         if core:
             draft.name = compose(topic, core, self.words)
@@ -127,7 +153,7 @@ class Namer:
 
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
-        scope = _RANK_FILLER.sub("", core)
+        scope = _RANK_FILLER.sub("", _STREAK.sub("", core))
         scope = _RANK_SCOPE.sub("", scope)
         scope = strip_start(scope, self.words)
         said = re.split(r"[，,；;]", around.gap)[-2:-1]
@@ -161,6 +187,8 @@ class Namer:
         shared = _ATTRIBUTE_OF.match(around.rest)
         if shared and not attributive and self.words.attribute.end(core):
             noun, attributive = right_noun(self.text[around.stop + shared.end() :][:40], self.words), True
+        if attributive and not noun:
+            noun = right_noun(_COUNT.sub("", around.rest, count=1)[:40], self.words)
         if attributive and core and self.words.attribute.end(core) and noun:
             return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
         if len(noun) < 2:
@@ -208,3 +236,9 @@ class Namer:
             ):
                 return subject
         return self.state.topic
+
+
+def _is_comparison(figure: Mention, around: Surroundings) -> bool:
+    """是前五年的1.8倍: the words before a multiple say what it is measured against, not what it is."""
+    unit = figure.quantity.unit if figure.quantity else None
+    return bool(unit and unit.dimension == "multiple" and _COMPARED_WITH.match(around.raw_left))

@@ -12,6 +12,7 @@ _WANTED = 24
 _MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*")
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
+_COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
     r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
@@ -125,6 +126,8 @@ def compose(topic: str, core: str, words: NameWords) -> str:
     """A dependent name with the thing that was spoken of before in front."""
     if not topic:
         return core
+    if _COMPARES.match(core):
+        return topic + core
     if core in words.sibling:
         return base_of(topic, words) + core
     if core.startswith(("总数", "总量", "累计", "存量")):

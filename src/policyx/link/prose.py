@@ -49,11 +49,11 @@ class Prose:
         period = self.state.period
         seen = segment.span.start
         for index, figure in enumerate(figures):
-            period, base = self.frames.advance(segment, seen, figure.span.start, all_times, period)
+            period, once, base = self.frames.advance(segment, seen, figure.span.start, all_times, period)
             seen = figure.span.start
             around = surroundings(self.text, segment.span, figures, index, all_times)
             draft = self._draft(figure, around, places.get(index))
-            effective = period or self.frames.inherited()
+            effective = once or period or self.frames.inherited()
             self.stance.settle(draft, around, effective, segment)
             out.append((figure, draft, effective, base or _same_period(around)))
         self.frames.remember(segment, all_times)
@@ -108,6 +108,7 @@ class Prose:
         if draft.measure in ("level", "increase") and figure.kind != "rank":
             state.level_name = draft.name
         state.last_name = draft.name or state.last_name
+        state.named.append(draft.name)
         bound = draft.bound or (figure.quantity.bound if figure.quantity else "eq")
         self._last, self._last_bound = draft, bound if bound in ("le", "ge", "gt", "lt") else None
 
@@ -124,7 +125,8 @@ class Prose:
         assert figure.quantity is not None
         condition = ("ge", "gt", "lt") if unit.dimension == "percent" else ("ge", "gt", "range", "lt")
         threshold = figure.quantity.bound in condition and not grants.GRANT.search(around.left)
-        return grants.is_grant(around.left, around.rest[:40], around.earlier, threshold)
+        comparator = self.text[figure.span.start : figure.core.start]
+        return grants.is_grant(around.left + comparator, around.rest[:40], around.earlier, threshold)
 
 
 def _same_period(around: Surroundings) -> Baseline | None:

@@ -31,7 +31,8 @@ class State:
     """`topic`: the thing spoken of; `last_name`: the last record's name, `level_name`: that of the last
     level; `verb`: the verb that a list shares;
     `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
-    `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
+    `members`: the names of the
+    last list that was dealt out; `named`: the names in this sentence; `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
     that has not ended; `mode`: sentences without figures have said that what follows is planned."""
 
     topic: str = ""
@@ -48,6 +49,9 @@ class State:
     cue: Cue | None = None
     cue_topic: str = ""
     prefix: str = ""
+    members: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    dealing: bool = False
     mode: Cue | None = None
     ahead: bool = False
     heading: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class State:
     def enter_sentence(self) -> None:
         """A new sentence forgets the shared verb, the status word and a list's common prefix."""
         self.verb = self.prefix = ""
+        self.members, self.named, self.dealing = [], [], False
         self.cue = None
         self.cue_topic = ""
         self.ranked = False

@@ -65,6 +65,7 @@ class NameWords:
         self.boundary = role("boundary")
         self.money = role("money")
         self.attribute = role("attribute")
+        self.modifier = role("modifier")
         self.intact = role("intact")
         self.change = WordSet(rules.words("measure"))
         self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})))
