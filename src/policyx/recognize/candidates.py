@@ -76,7 +76,7 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
         start = match.start()
         if text[start - 1 : start] in _DIGIT_OR_POINT:
             continue
-        if text.startswith("一", start) and text[start - 1 : start] in _WORDS_WITH_ONE:  # 唯一一家 is one, not 11
+        if text[start - 1 : start + 1] in _WORDS_ACROSS:
             rest = grammar.han.match(text, start + 1)
             if not rest:
                 continue
@@ -88,7 +88,10 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
 
 _RANGE_SIGNS = frozenset("到至-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
-_WORDS_WITH_ONE = frozenset("唯统同单逐归划")
+# the numeral begins with the last sign of the word before it: 唯一一家 is one, not 11; 跃上千亿元, 以上十项
+_WORDS_ACROSS = frozenset(
+    ["唯一", "统一", "同一", "单一", "逐一", "归一", "划一", "跃上", "迈上", "登上", "站上", "冲上", "踏上", "跨上", "以上"]
+)
 
 
 def is_formal(candidate: Candidate) -> bool:

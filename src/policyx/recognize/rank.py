@@ -18,7 +18,7 @@ _NOT_RANK = re.compile(
 _MORE_RANKS = re.compile(r"(?:[、和及与]第?[0-9一二三四五六七八九十百]{1,4})*")
 _ENDS = re.compile(r"[^一-鿿0-9]|$|[的和及与且并连以或之]|[位名]次")
 _ENDS_TOP = re.compile(r"[，。；、的,;\s]|$|行列")
-_ORDER = re.compile(r"(?:摆[在到]|放[在到]|置于|作为|列为|当作|视为|[：:\n])[^，。；]{0,3}$")
+_ORDER = re.compile(r"(?:摆[在到]|放[在到]|置于|作为|列为|当作|视为|[：:\n])[^，。；]{0,3}$|坚持[^，。；]{1,4}$")
 _SCOPE = re.compile(
     r"(?:全[国省市区县州盟球疆境域]|世界|国内|国际|亚洲|中部|西部|东部|地区|城市|省内|市内|区内|同类|中国|排名?|位[居列次]|名列|居|列|跃[居升至]|升[至到]|上升|前移|进[入到至]|保持|稳[居定]|跻身|荣获|获|名次|数|率|量|额|达到?|蝉联|占据|考核|评[比价])[^，。；：\n]{0,10}(?:排名[：:])?$"
 )
@@ -29,7 +29,7 @@ def _is_ordinal(text: str, match: re.Match[str], before: str) -> bool:
     end = _MORE_RANKS.match(text, match.end()).end()  # type: ignore[union-attr]
     if match["unit"]:
         return bool(_ORDER.search(before)) or (not _ENDS.match(text, end) and not _SCOPE.search(before))
-    return not _ENDS.match(text, end)
+    return not _ENDS.match(text, end) or bool(_ORDER.search(before))
 
 
 def find_ranks(text: str, rules: Rules) -> list[Mention]:

@@ -24,6 +24,9 @@ _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的")
 _CLASS = re.compile(r"(?:及?以上)?的?[一-鿿“]{1,8}")
 _NOUN = re.compile(r"[“\"]?的?([一-鿿]{1,8})")
+_DIGITS = "零〇○一二三四五六七八九"
+_TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
+_TERM_AFTER = re.compile(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
 _WITHIN = re.compile(r"之内|以内|内|前")
 _THRESHOLD = re.compile(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
 
@@ -45,7 +48,7 @@ class Exclusions:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
         for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._class,
                      self._one, self._zero, self._surname, self._announced, self._institute, self._enclosed,
-                     self._deadline, self._context):  # fmt: skip
+                     self._deadline, self._spelled, self._term, self._context):  # fmt: skip
             rule = test(candidate)
             if rule:
                 return rule
@@ -121,13 +124,29 @@ class Exclusions:
 
     def _deadline(self, c: Candidate) -> str | None:
         """自受理之日起5个工作日内: a deadline is a time; 压缩到5个工作日以内 is a measure."""
-        if not c.written or c.written.unit.dimension != "duration" or not _WITHIN.match(self._text, c.end):
+        if not c.written or c.written.unit.dimension != "duration":
             return None
         before = clause_around(self._text, c.start, c.start)[-24:]
         if self._tables.shortened.find(before):
             return None
-        word = self._tables.deadline.find(before)
-        return self._tables.deadline.rule_of[word[1]] if word else None
+        if not _WITHIN.match(self._text, c.end):
+            word = self._tables.deadline.end(before)
+            return self._tables.deadline.rule_of[word] if word else None
+        found = self._tables.deadline.find(before)
+        return self._tables.deadline.rule_of[found[1]] if found else None
+
+    def _spelled(self, c: Candidate) -> str | None:
+        """七二五所: digits read out one by one are a code name."""
+        if not c.written or c.written.unit.dimension != "count" or c.scale > 1 or c.top is not None:
+            return None
+        spelled = c.han and len(c.surface) > 2 and not c.surface[:3].strip(_DIGITS)
+        return "exclusion.spelled" if spelled else None
+
+    def _term(self, c: Candidate) -> str | None:
+        """[8]两个基地：… — a term at the start of a line or note, explained behind a colon."""
+        if not c.han or not c.written or self._text[c.start - 1 : c.start] not in _TERM_BEFORE:
+            return None
+        return "exclusion.term" if _TERM_AFTER.match(self._text, c.end) else None
 
     def _institute(self, c: Candidate) -> str | None:
         """电子五所: a numeral in characters behind a noun, and no verb of having or making before it."""
