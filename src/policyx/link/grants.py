@@ -21,11 +21,14 @@ CEILING = re.compile(
 )
 _OF_WHOM = re.compile(r"(?:^|[，；。：:、])(?:对于?|给予|凡|为|鼓励|支持)(?=[^，。；]{2})")
 _AFTER_TARGET = re.compile(
-    r"(?:，|,)?(?:经[^，]{1,14}，|分别|再|可|最高|最多|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每人|每件|其中|在[^，]{1,20}基础上|区?级?财政|市财政|由[^，]{1,10}|从[^，]{1,30}中)*(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套|安排|按|最高|不超过|分阶段)"
+    r"(?:，|,)?(?:经[^，]{1,14}，|分别|再|可|最高|最多|[0-9一二两三四五]+个?[年月]内|每人|每月|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每人|每件|其中|在[^，]{1,20}基础上|区?级?财政|市财政|由[^，]{1,10}|从[^，]{1,30}中)*(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套|安排|按|最高|不超过|分阶段)"
 )
 _GENERIC = re.compile(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
 _OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
+_DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]*[）)])?")
 _WITHIN = re.compile(r"^[0-9一二三四五六七八九十]+个?[年月日]+(?:度)?内$")
+_WITHIN = re.compile(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]+个?[年月日]+(?:度)?内")
+_LONGEST_TARGET = 26
 _NUMBER = re.compile(r"[0-9]")
 
 
@@ -93,20 +96,32 @@ def target(text: str, heading: str) -> str:
 
 def _until_grant(phrase: str) -> str:
     end = _AFTER_TARGET.search(phrase)
-    phrase = phrase[: end.start()] if end else phrase
-    clauses = [c for c in re.split(r"[，,]", phrase) if c]
-    plain = [c for c in clauses if not _NUMBER.search(c)] or [
-        re.sub(r"[0-9.]+[^，的]{0,6}", "", c) for c in clauses[:1]
-    ]
+    clauses = re.split(r"[，,]", phrase[: end.start()] if end else phrase)
+    clauses = [c for c in clauses if len(c) > 2 and not _WITHIN.fullmatch(c)]
+    plain = [c for c in clauses if not _NUMBER.search(c)] or [_first_condition(c) for c in clauses[:1]]
     joined = "，".join(plain)
-    kept = joined if len(joined) <= 26 else plain[0]
+    kept = joined if len(joined) <= _LONGEST_TARGET else plain[0]
     kept = re.sub(r"的$|^(?:对于?|凡)", "", tidy(kept)).strip("，、；：的")
     head, of, tail = kept.rpartition("的")
     return head if of and len(head) > 3 and _GENERIC.fullmatch(tail) else kept
+
+
+def _first_condition(clause: str) -> str:
+    """年营业收入2000万元以上且研发投入占比不低于5%的企业: where it is too long, the first condition and the head, or what
+    stands before the first figure."""
+    clause = _DATE.sub("", clause)
+    if len(clause) <= _LONGEST_TARGET:
+        return clause
+    first, joint, rest = clause.partition("且")
+    _, of, head = rest.rpartition("的")
+    if joint and of and len(first) + len(head) <= _LONGEST_TARGET:
+        return first + head
+    number = _NUMBER.search(clause)
+    return clause[: number.start()].rstrip("在为达到") if number and number.start() > 5 else clause
 
 
 def _fit(target: str, room: int) -> str:
     if len(target) <= room:
         return target
     without = re.sub(r"[（(][^）)]*[）)]", "", target)
-    return without if len(without) <= room else without[:room]
+    return without[-room:].lstrip("的、和与及")

@@ -64,8 +64,9 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     plain = before.rstrip(" 了约近达为到-—:：是超过逾")
     if dimension == "multiple":
         return _multiple(before, plain, quantity.unit_text)
-    if words.completion.end(plain) or (dimension == "percent" and words.completion.end(before.rstrip("的率约超 "))):
-        return Measure("completion_rate", 1, words.completion.rule_of[words.completion.end(plain) or "完成率"])
+    done = words.completion.end(plain.rstrip("的")) if dimension == "percent" else ""
+    if done:
+        return Measure("completion_rate", 1, words.completion.rule_of[done])
     if _TO.search(before.rstrip(" ")):
         return _LEVEL
     if dimension == "percent":

@@ -12,6 +12,7 @@ _WANTED = 24
 _MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*")
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
+_LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|国家|省|市|区|县|省部|地)[A级类]{1,2}")  # 其中5A级2家
 _COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
@@ -99,7 +100,7 @@ def strip_start(core: str, words: NameWords) -> str:
 
 def is_dependent(core: str, words: NameWords) -> bool:
     """True where `core` cannot stand alone: 总数, 占比, 累计增速, 全市排名, 占规上工业总产值比重."""
-    if _RATIO.match(core):
+    if _RATIO.match(core) or _LEVEL_ONLY.fullmatch(core):
         return True
     rest = _SCOPE.sub("", core)
     while rest:
@@ -126,7 +127,7 @@ def compose(topic: str, core: str, words: NameWords) -> str:
     """A dependent name with the thing that was spoken of before in front."""
     if not topic:
         return core
-    if _COMPARES.match(core):
+    if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core):
         return topic + core
     if core in words.sibling:
         return base_of(topic, words) + core

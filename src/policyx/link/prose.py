@@ -73,7 +73,7 @@ class Prose:
 
     def _draft(self, figure: Mention, around: Surroundings, place: Place | None) -> Draft:
         draft = Draft()
-        kind = measure(figure, around.left, self.namer.shared_verb(around), self.measures)
+        kind = measure(figure, around.raw_left, self.namer.shared_verb(around), self.measures)
         draft.measure, draft.sign = kind.measure, kind.sign
         if kind.rule:
             draft.rules.append(kind.rule)
@@ -125,6 +125,12 @@ class Prose:
         assert figure.quantity is not None
         condition = ("ge", "gt", "lt") if unit.dimension == "percent" else ("ge", "gt", "range", "lt")
         threshold = figure.quantity.bound in condition and not grants.GRANT.search(around.left)
+        if (
+            self._last.granted
+            and self.state.named
+            and around.raw_left.rstrip("、，").endswith(("每人", "每月", "每年", "每家"))
+        ):
+            return True
         comparator = self.text[figure.span.start : figure.core.start]
         return grants.is_grant(around.left + comparator, around.rest[:40], around.earlier, threshold)
 

@@ -8,7 +8,7 @@ from policyx.link.context import DocumentContext
 from policyx.link.grid import Column, Grid, Row
 from policyx.link.state import Draft
 from policyx.link.status import Cue, StatusWords, by_period
-from policyx.model import Mention, Period, Segment, Unit
+from policyx.model import Mention, Period, Segment, Span, Unit
 from policyx.recognize.quantity import part, scaled, with_unit
 from policyx.rules.words import NameWords
 
@@ -19,6 +19,7 @@ _PLAIN = re.compile(
     r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划"
 )
 _NAME_HEAD = re.compile(r"指\s*标|名称|项目|产品|行业|单位|性质")
+_NATURE = re.compile(r"属性|指标性质|类型")
 _YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -37,11 +38,14 @@ Cell = tuple[Segment, Mention, Draft, Period | None]
 class TableReader:
     """Reads the figures of one document's grids."""
 
-    def __init__(self, text: str, context: DocumentContext, words: NameWords, statuses: StatusWords) -> None:
+    def __init__(
+        self, text: str, context: DocumentContext, words: NameWords, statuses: StatusWords, percent: tuple[int, Unit]
+    ) -> None:
         self.text = text
         self.context = context
         self.words = words
         self.statuses = statuses
+        self._percent = percent
 
     def read(
         self, grid: Grid, figures: list[Mention], frame: Period | None, heading: tuple[str, ...], *, split: bool = False
@@ -68,13 +72,14 @@ class TableReader:
         quantity = figure.quantity
         assert quantity is not None
         growth = bool(_GROWTH.search(column.title))
+        cumulative = growth and _is_bracketed(self.text, row.cells[index])
         if quantity.unit is None:
-            given = column.unit or (None if growth else row.unit) or grid.unit
-            if given is None and growth:
-                given = grid.unit if grid.unit and grid.unit[1].dimension == "percent" else None
+            given = column.unit or (row.unit if cumulative or not growth else None) or grid.unit
+            given = given or (self._percent if growth else None)
             if given is None:
                 return None
             figure = _with(figure, given)
+        growth = growth and not cumulative
         draft = Draft(name=self._name(grid, row, index), rules=["table.cell"])
         assert figure.quantity is not None
         percent = figure.quantity.unit is not None and figure.quantity.unit.dimension == "percent"
@@ -97,7 +102,8 @@ class TableReader:
 
     def _period(self, grid: Grid, column: Column, frame: Period | None) -> Period | None:
         years = _YEAR.findall(grid.caption)
-        year = column.year or (int(years[-1]) if years else None)
+        last = [c.year for c in grid.columns if c.year] if _GROWTH.search(column.title) else []
+        year = column.year or (max(last) if last else None) or (int(years[-1]) if years else None)
         if year:
             return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
         return frame
@@ -112,6 +118,7 @@ class TableReader:
             cue = Cue("actual", 0, column.title, "table.column")
         cue = (
             cue
+            or self._planned(grid, column)
             or self.statuses.section((grid.caption,))
             or by_period(period, self.context)
             or self.statuses.section(heading)
@@ -122,6 +129,11 @@ class TableReader:
         draft.reasons.append(
             ("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures")
         )
+
+
+def _is_bracketed(text: str, cell: Span) -> bool:
+    """[550] marks the total over the period, not a rate."""
+    return text[cell.start : cell.end].strip().startswith(("[", "［", "【", "〔"))
 
 
 def _with(figure: Mention, given: tuple[int, Unit]) -> Mention:

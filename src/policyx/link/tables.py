@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from policyx.link.context import DocumentContext
 from policyx.link.glued import glued_columns, glued_grid, glued_row
-from policyx.link.grid import Grid, line_tables, read_grid
+from policyx.link.grid import Grid, line_tables, read_grid, read_unit
 from policyx.link.status import status_words
 from policyx.link.table import Cell, TableReader
 from policyx.model import Mention, Period, Segment
@@ -23,7 +23,9 @@ class Tables:
     ) -> None:
         self._text = text
         self._segments = segments
-        self._reader = TableReader(text, context, name_words(rules), status_words(rules))
+        percent = read_unit("%", unit_table(rules))
+        assert percent is not None
+        self._reader = TableReader(text, context, name_words(rules), status_words(rules), percent)
         self._figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
         self._starts = [m.core.start for m in self._figures]
         self._units = unit_table(rules)
