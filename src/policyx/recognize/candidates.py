@@ -90,7 +90,7 @@ _RANGE_SIGNS = frozenset("到至-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
 # the numeral begins with the last sign of the word before it: 唯一一家 is one, not 11; 跃上千亿元, 以上十项
 _WORDS_ACROSS = frozenset(
-    ["唯一", "统一", "同一", "单一", "逐一", "归一", "划一", "跃上", "迈上", "登上", "站上", "冲上", "踏上", "跨上", "以上"]
+    ["唯一", "统一", "同一", "单一", "逐一", "归一", "划一", "跃上", "迈上", "登上", "站上", "踏上", "以上"]
 )
 
 

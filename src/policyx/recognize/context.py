@@ -21,14 +21,18 @@ def fits(text: str, start: int, end: int, written: WrittenUnit) -> bool:
 
 def clause_around(text: str, start: int, end: int) -> str:
     """The words around a number, back to the last stop (24 characters at most) and 10 characters on."""
-    low = max(0, start - 24)
-    for position in range(start - 1, low - 1, -1):
-        if text[position] in _STOPS:
-            low = position + 1
-            break
     high = min(len(text), end + 10)
     for position in range(end, high):
         if text[position] in _STOPS:
             high = position
             break
-    return text[low:high]
+    return clause_before(text, start) + text[start:high]
+
+
+def clause_before(text: str, at: int) -> str:
+    """The words before `at`, back to the last stop (24 characters at most)."""
+    low = max(0, at - 24)
+    for position in range(at - 1, low - 1, -1):
+        if text[position] in _STOPS:
+            return text[position + 1 : at]
+    return text[low:at]

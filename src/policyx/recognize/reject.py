@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from policyx.model import Span
 from policyx.recognize.candidates import Candidate
-from policyx.recognize.context import clause_around, fits
+from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
@@ -126,7 +126,7 @@ class Exclusions:
         """自受理之日起5个工作日内: a deadline is a time; 压缩到5个工作日以内 is a measure."""
         if not c.written or c.written.unit.dimension != "duration":
             return None
-        before = clause_around(self._text, c.start, c.start)[-24:]
+        before = clause_before(self._text, c.start)
         if self._tables.shortened.find(before):
             return None
         if not _WITHIN.match(self._text, c.end):
