@@ -116,6 +116,10 @@ def _candidate(
             scaled = grammar.read(surface + tail[0])
             if scaled:
                 numeral, at = scaled, at + tail.end()
+    spaced = None if han or numeral.scale > 1 else _SPACED_SCALE.match(text, at)
+    if spaced and units.match(text, spaced.end(), han=False):  # 46 万平方米
+        numeral = replace(numeral, scale=_SCALES[spaced[1]])
+        at = spaced.end()
     number_end = at
     hit = units.match_blanks(text, at, han=han)
     shorter = _unit_inside(text, surface, start, grammar, units, han=han) if at == match.end() else None
@@ -147,6 +151,8 @@ def _unit_inside(
     return (surface[:-1], numeral, hit) if hit and numeral else None
 
 
+_SPACED_SCALE = re.compile(r" (万亿?|亿|千万|百万)")
+_SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "千万": 10**7, "百万": 10**6}
 _MORE_SET = frozenset(MORE) | {"来"}
 
 

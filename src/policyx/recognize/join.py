@@ -17,6 +17,7 @@ _RANGE = re.compile(
 )
 _SHARED = re.compile(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = re.compile(r"(?:由|从|自)[^，。；,;]{0,24}$")
+_TENTH = re.compile(r"([一二三四五六七八九])(?![一-鿿])")
 _HALF = re.compile(r"半(?![年天日月个数])")
 _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "分"), "斤": ("两",), "角": ("分",), "毛": ("分",)}
 
@@ -81,6 +82,10 @@ def _with_half(text: str, candidate: Candidate) -> Candidate:
     if half and written.unit.dimension in ("mass", "length", "area", "money", "multiple"):
         value = Fraction(candidate.value) + Fraction(1, 2)
         return replace(candidate, value=_exact(value), end=half.end())
+    tenth = written.word == "成" and _TENTH.match(text, candidate.end)
+    if tenth:  # 六成五
+        value = Fraction(candidate.value) + Fraction("一二三四五六七八九".index(tenth[1]) + 1, 10)
+        return replace(candidate, value=_exact(value), end=tenth.end())
     tail = re.match(r"(零?)([一二三四五六七八九])(?![一-鿿])", text[candidate.end : candidate.end + 3])
     if tail and written.word in ("块", "毛", "角"):
         digit = "一二三四五六七八九".index(tail[2]) + 1

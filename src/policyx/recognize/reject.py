@@ -63,7 +63,7 @@ class Exclusions:
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
         if before.endswith("$"):
-            return "exclusion.placeholder"
+            return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
         return "exclusion.latin" if re.search(r"[A-Za-z][-‐.]?$", before) else None
 
     def _before(self, c: Candidate) -> str | None:
