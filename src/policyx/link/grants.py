@@ -11,7 +11,7 @@ from policyx.rules.words import NameWords
 
 _BENEFIT = re.compile(
     r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度|最高)*"
-    r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|配套支持|专项资金|工作经费|启动资金|支持|减免|奖)"
+    r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|配套支持|专项资金|工作经费|启动资金|支持|减免)"
 )
 GRANT = re.compile(
     r"给予|奖励|补助|补贴|资助|奖补|补偿|贴息|扶持|配套|减免|予以[^，。；]{0,12}支持|发放[^，。；]{0,10}(?:津贴|券)|奖金"
@@ -29,7 +29,7 @@ _DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前
 _WITHIN = re.compile(r"^[0-9一二三四五六七八九十]+个?[年月日]+(?:度)?内$")
 _WITHIN = re.compile(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]+个?[年月日]+(?:度)?内")
 _LONGEST_TARGET = 26
-_NUMBER = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"(?<![A-Za-z])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
 
 
 class Grant(NamedTuple):
@@ -75,10 +75,13 @@ def _benefit(before: str, after: str, earlier: str) -> str:
     found = [m for m in _BENEFIT.finditer(clause) if m.start() < 16]
     if found:
         return found[0][0]
-    for text in (before, after, earlier):
+    for text in (before, earlier):
         found = list(_BENEFIT.finditer(text))
         if found:
-            return found[-1][0] if text is not after else found[0][0]
+            return found[-1][0]
+    found = list(_BENEFIT.finditer(re.split(r"[。；]", after, maxsplit=1)[0]))
+    if found:
+        return found[0][0]
     return "补助"
 
 
