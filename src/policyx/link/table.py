@@ -108,6 +108,14 @@ class TableReader:
             return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
         return frame
 
+    def _planned(self, grid: Grid, column: Column) -> Cue | None:
+        """In a table with a column 属性 the first year is where the plan starts from, the others are its aims."""
+        if not any(_NATURE.search(c.title) for c in grid.columns):
+            return None
+        years = [c.year for c in grid.columns if c.year]
+        first = len(years) > 1 and column.year == min(years)
+        return Cue("actual" if first else "target", 0, "属性", "table.column")
+
     def _status(
         self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]
     ) -> None:
