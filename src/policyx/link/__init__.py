@@ -11,6 +11,7 @@ from policyx.link.indicators import indicator_index
 from policyx.link.prose import Prose
 from policyx.link.record import build
 from policyx.link.state import State
+from policyx.link.status import Cue
 from policyx.link.tables import Tables
 from policyx.link.units import settle_unit
 from policyx.model import Mention, Period, Record, Segment, Span
@@ -47,7 +48,7 @@ def link(
         if tables.holds(number):
             continue
         if segment.kind == "heading":
-            _enter_heading(state, segment, near, context)
+            _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, prose)
         own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
         own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
         if not own:
@@ -63,8 +64,9 @@ def _times_in(all_times: list[Mention], span: Span) -> list[Mention]:
     return [m for m in all_times if span.start <= m.span.start < span.end]
 
 
-def _enter_heading(state: State, segment: Segment, near: list[Mention], context: DocumentContext) -> None:
+def _enter_heading(state: State, segment: Segment, title: str, near: list[Mention], prose: Prose) -> None:
     """A heading's own period holds for its section; a heading of the same or a higher level ends it."""
+    context = prose.context
     if state.section_level and segment.level <= state.section_level:
         state.section_period, state.section_level = None, 0
     if segment.level <= state.document_level:
@@ -72,13 +74,22 @@ def _enter_heading(state: State, segment: Segment, near: list[Mention], context:
     state.heading_level = segment.level
     state.mode = None
     state.period = None
-    found = [_heading_period(m, context) for m in near if m.time and not m.time.baseline]
-    stated = [p for p in found if p]
-    if stated:
+    found = [times.resolve(m.time, context.anchor, None) for m in near if m.time and not m.time.baseline]
+    stated = [p for p in found if p and p.relation != "since"]
+    if len({p.year for p in stated}) == 1:
         state.section_period, state.section_level = replace(stated[0], origin="carried"), segment.level
         state.document_period = None
+    if context.kind == "report":
+        _enter_part(state, segment, title, stated, prose)
 
 
-def _heading_period(mention: Mention, context: DocumentContext) -> Period | None:
-    assert mention.time is not None
-    return times.resolve(mention.time, context.anchor, None)
+def _enter_part(state: State, segment: Segment, title: str, stated: list[Period], prose: Prose) -> None:
+    """A report reviews first and plans then: a heading that says so opens the part for all that follow on its level."""
+    anchor = prose.context.anchor
+    cue = prose.stance.statuses.section((title,))
+    ahead = anchor is not None and any(p.year is not None and p.year >= anchor for p in stated)
+    if cue is None and ahead:
+        cue = Cue("target", 0, stated[0].text, "status.period.future")
+    if cue is None or cue.status == "policy" or (state.part and segment.level > state.part_level):
+        return
+    state.part, state.part_level = cue, segment.level

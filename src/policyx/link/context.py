@@ -18,10 +18,16 @@ _FULL_DATE = re.compile(
 )
 _ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_BANNER = re.compile(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
 _MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
-_TITLE_TAIL = re.compile(r"(?:》|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)")
+_TITLE_TAIL = re.compile(
+    r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
+)
 _HEAD = 1500
 _REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_FIVE_YEARS = re.compile(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
 _CITED_COMMUNIQUE = re.compile(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
 _COMMUNIQUE_YEAR = re.compile(
     rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)"
@@ -70,7 +76,7 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
     first = None
     for segment in segments[:14]:
         line = text[segment.span.start : segment.span.end].strip("#*> 《》")
-        if segment.kind == "row" or not 4 <= len(line) <= 70 or line[-1] in "。，；：,":
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[-1] in "。，；：," or _BANNER.search(line):
             continue
         if _MARKED.match(line):
             break
@@ -145,7 +151,11 @@ def _years(kind: str, anchor: int | None, title: str | None, head: str) -> tuple
     if stated and kind in ("communique", "news"):
         return int(stated[1]), None
     if kind == "plan" and title:
-        last = re.findall(rf"({_YEAR})", title)
-        if len(last) >= 2:
-            return None, int(last[-1])
+        last = [int(y) for y in re.findall(rf"({_YEAR})", title)]
+        planned = _FIVE_YEARS.search(title)
+        if planned:
+            first = 1951 + 5 * _ORDINALS.index(planned[1] or planned[2])
+            return None, first + 4
+        if last:
+            return (None, last[-1])
     return None, None

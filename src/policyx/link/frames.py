@@ -13,6 +13,7 @@ from policyx.rules.words import NameWords
 
 _REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
+_ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
@@ -49,13 +50,17 @@ class Frames:
             if not self._reaches(mention, segment, high):
                 continue
             found = times.resolve(mention.time, self.context.anchor, current or self.inherited())
-            if found and self._of_one_figure(mention, high):
+            if found and (self._of_one_figure(mention, high) or self._in_brackets(mention, segment)):
                 once = found
             elif found:
                 current = found
             elif mention.time.anchor == "document":
                 current = Period(mention.time.text, None, None, mention.time.relation, "relative")
         return current, once, base
+
+    def _in_brackets(self, time: Mention, segment: Segment) -> bool:
+        before = self.text[segment.span.start : time.span.start]
+        return before.count("（") + before.count("(") > before.count("）") + before.count(")")
 
     def _of_one_figure(self, time: Mention, figure: int) -> bool:
         """由2017年的210亿元提高到320亿元: 2017 belongs to the figure that it stands before, not to the next."""
@@ -85,11 +90,18 @@ class Frames:
         if lead is None or lead.time is None:
             return
         found = times.resolve(lead.time, self.context.anchor, self._standing())
-        if found is None:
+        if found is None or found.relation == "since" or self._is_signature(segment, lead):
             return
         self.state.period = found
+        if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):
+            self.state.section_period, self.state.section_level = found, self.state.heading_level
         if lead.time.first and lead.time.day is None and found.relation == "in" and lead.time.months is None:
             self.state.document_period, self.state.document_level = found, self.state.heading_level
+
+    def _is_signature(self, segment: Segment, time: Mention) -> bool:
+        """A line that is only a date signs the document; it says nothing of the figures."""
+        line = self.text[segment.span.start : segment.span.end]
+        return len(line.strip("（）() 。")) <= time.span.end - time.span.start + 2
 
     def _leading_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
         """The time that a sentence opens with, behind a reporting verb or the place at most."""
@@ -100,6 +112,8 @@ class Frames:
                 continue
             before = self.text[segment.span.start : mention.span.start]
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')
+            if before.endswith(("由", "从", "自")) or self.text.startswith("的", mention.span.end):
+                return None
             if not plain or _OURS.fullmatch(plain):
                 return mention
         return None

@@ -47,7 +47,7 @@ def build(
         quantity=_rate(quantity, indicator),
         measure=draft.measure,
         status=draft.status,
-        year=period.year if period else None,
+        year=_year(period, draft, context),
         period=period,
         baseline=baseline,
         place=context.place,
@@ -73,6 +73,13 @@ def _with_default(period: Period | None, draft: Draft, context: DocumentContext)
         draft.status
     )
     return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document") if year else None
+
+
+def _year(period: Period | None, draft: Draft, context: DocumentContext) -> int | None:
+    """The year in which the period ends; what began earlier and goes on is told of the document's own year."""
+    if period is None or period.relation != "since":
+        return period.year if period else None
+    return context.target_year if draft.status == "target" else context.actual_year
 
 
 def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policyx.link import grants
 from policyx.link.clauses import Surroundings
@@ -40,11 +41,14 @@ class Stance:
             return
         cue = self._cue(draft, around)
         why = f"the word {cue.word!r}" if cue else ""
-        if cue is None:
+        if cue is None and self._is_condition(segment):
+            cue = self.statuses.section(segment.heading)
+            why = "a condition under a heading of conditions"
+        if cue is None and not (period and period.origin == "carried" and self._is_background(segment)):
             cue = by_period(period, self.context)
             why = f"the period {cue.word!r}" if cue else ""
         if cue is None:
-            cue = self.statuses.section(segment.heading)
+            cue = self._section(segment)
             why = f"the heading's word {cue.word!r}" if cue else ""
         if cue is None and self.context.kind in ("news", "communique"):
             cue = self.state.mode
@@ -56,11 +60,36 @@ class Stance:
         draft.rules.append(cue.rule)
         draft.reasons.append(("status", why))
 
+    def _section(self, segment: Segment) -> Cue | None:
+        """What the headings say; in a report the part (review or plan) that the last telling heading opened."""
+        report = self.context.kind == "report"
+        cue = self.statuses.section(segment.heading, from_top=report)
+        if report and cue and cue.status == "policy":
+            cue = None
+        if cue is None and report:
+            return self.state.part
+        return cue
+
+    def _is_condition(self, segment: Segment) -> bool:
+        if self.context.kind not in ("policy", "news"):
+            return False
+        cue = self.statuses.section(segment.heading)
+        return cue is not None and cue.status == "policy"
+
+    def _is_background(self, segment: Segment) -> bool:
+        """True under 发展基础 and the like in a plan: the plan's own period does not make its figures aims."""
+        if self.context.kind != "plan":
+            return False
+        cue = self.statuses.section(segment.heading)
+        return cue is not None and cue.status == "actual"
+
     def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
         """The deciding word since the last figure; else the one that still reaches this figure."""
         state = self.state
         found = self.statuses.cue(_SPOKEN.sub(_blank, re.split(r"[；;]", around.gap)[-1]))
         if found:
+            if found.status == "target" and state.part and state.part.status == "actual":
+                found = replace(found, local=True)  # in a review an aim is an aside
             state.cue = found
             lead = re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1]
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic

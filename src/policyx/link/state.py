@@ -48,6 +48,8 @@ class State:
     heading_level: int = 0
     cue: Cue | None = None
     cue_topic: str = ""
+    part: Cue | None = None
+    part_level: int = 0
     prefix: str = ""
     members: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)

@@ -75,17 +75,26 @@ class StatusWords:
                     break
         return last
 
-    def section(self, path: tuple[str, ...]) -> Cue | None:
-        """What the headings above a text say, the nearest first."""
-        for title in reversed(path):
-            best: Cue | None = None
-            for word, status, rule in self._section:
-                at = title.rfind(word)
-                if at >= 0 and (best is None or at > best.at):
-                    best = Cue(status, at, word, rule)
-            if best:
-                return best
+    def section(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
+        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only the
+        two highest headings are searched for the words; a lower one must end in its word, or it is a slogan
+        (推动乡村振兴取得成效)."""
+        order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
+        for depth in order:
+            cue = self._in_title(path[depth], anywhere=depth < 2)
+            if cue:
+                return cue
         return None
+
+    def _in_title(self, title: str, *, anywhere: bool) -> Cue | None:
+        best: Cue | None = None
+        plain = title.rstrip("（）()：:。 的和")
+        for word, status, rule in self._section:
+            at = plain.rfind(word)
+            ends = at >= 0 and at + len(word) == len(plain)
+            if at >= 0 and (anywhere or ends) and (best is None or at + len(word) > best.at + len(best.word)):
+                best = Cue(status, at, word, rule)
+        return best
 
 
 def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
@@ -98,11 +107,22 @@ def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
         return None
     if period.relation == "by" and period.year >= context.anchor and context.kind != "communique":
         return Cue("target", 0, period.text, "status.period.future")
+    if context.kind == "report" and period.year == context.anchor and _whole_year(period):
+        return Cue("target", 0, period.text, "status.period.future")
     if period.year > context.anchor:
         return Cue("target", 0, period.text, "status.period.future")
     if period.year < context.anchor:
         return Cue("actual", 0, period.text, "status.period.past")
     return None
+
+
+def _whole_year(period: Period) -> bool:
+    """True for the year of a report itself: it is given in January, and what it says of the year is planned."""
+    return (
+        period.start is not None
+        and period.start.endswith("-01-01")
+        and bool(period.end and period.end.endswith("-12-31"))
+    )
 
 
 @lru_cache(maxsize=4)

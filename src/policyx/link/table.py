@@ -108,14 +108,6 @@ class TableReader:
             return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
         return frame
 
-    def _planned(self, grid: Grid, column: Column) -> Cue | None:
-        """In a table with a column 属性 the first year is where the plan starts from, the others are its aims."""
-        if not any(_NATURE.search(c.title) for c in grid.columns):
-            return None
-        years = [c.year for c in grid.columns if c.year]
-        first = len(years) > 1 and column.year == min(years)
-        return Cue("actual" if first else "target", 0, "属性", "table.column")
-
     def _status(
         self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]
     ) -> None:
@@ -137,6 +129,20 @@ class TableReader:
         draft.reasons.append(
             ("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures")
         )
+
+    def _planned(self, grid: Grid, column: Column) -> Cue | None:
+        """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
+
+        An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
+        years = sorted({c.year for c in grid.columns if c.year})
+        aims = [c.year for c in grid.columns if c.year and _TARGET.search(c.title)]
+        nature = any(_NATURE.search(c.title) for c in grid.columns)
+        if len(years) < 2 or not (nature or aims or self.context.kind == "plan" or _TARGET.search(grid.caption)):
+            return None
+        if not nature and not aims and years[1] - years[0] < 2 and _TARGET.search(grid.caption):
+            return None
+        first = column.year is not None and column.year < (min(aims) if aims else years[1])
+        return Cue("actual" if first else "target", 0, column.title, "table.plan")
 
 
 def _is_bracketed(text: str, cell: Span) -> bool:

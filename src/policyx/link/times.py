@@ -14,7 +14,8 @@ def resolve(time: TimeExpression, anchor: int | None, frame: Period | None) -> P
     first, last, origin = time.first, time.last, "stated"
     if last is None:
         origin = "relative"
-        own = frame.year if frame else None
+        several = bool(frame and frame.start and frame.end and frame.start[:4] != frame.end[:4])
+        own = frame.year if frame and not (several and anchor) else anchor if several else None
         base = anchor if time.anchor == "document" else own
         if base is None:
             return None
