@@ -10,6 +10,7 @@ from policyx.recognize.period import find_times
 from policyx.recognize.quantity import find_quantities
 from policyx.recognize.rank import find_ranks
 from policyx.recognize.reject import TITLED
+from policyx.recognize.spans import SpanSet
 from policyx.rules import Rules
 
 __all__ = ["recognize"]
@@ -17,7 +18,7 @@ __all__ = ["recognize"]
 
 def recognize(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> list[Mention]:
     """Every mention of `text`, in order. A mention with `rejected` looks like a quantity and is none."""
-    titles = [Span(*match.span()) for match in TITLED.finditer(text)]
+    titles = SpanSet(match.span() for match in TITLED.finditer(text))
     times = [_in_title(mention, titles) for mention in find_times(text, rules)]
     ranks = find_ranks(text, rules)
     blocked = [m.span for m in times] + [m.span for m in ranks]
@@ -25,8 +26,8 @@ def recognize(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> list[M
     return sorted([*times, *ranks, *quantities], key=lambda mention: mention.span)
 
 
-def _in_title(time: Mention, titles: list[Span]) -> Mention:
+def _in_title(time: Mention, titles: SpanSet) -> Mention:
     """《2017年国民经济行业分类》: a year inside a title belongs to the title."""
-    if any(title.start < time.span.start < title.end for title in titles):
+    if titles.holds(time.span.start):
         return replace(time, rejected="exclusion.title")
     return time

@@ -52,15 +52,18 @@ class NumeralGrammar:
         self.arabic = re.compile(
             rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
         )
+        # 二、三百亿: two hundred or three
+        pairs = "(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)"
         self.han = re.compile(
-            rf"(?:[数几上]{big}{{1,4}}|{han}{{1,30}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
+            rf"(?:(?<![\n\s第、（(]){pairs}{big}{{1,4}}|[数几上]{big}{{1,4}}"
+            rf"|{han}{{1,30}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
             rf"(?:[{MORE}]{scale}{{1,3}})?"
         )
 
     def read(self, surface: str) -> Numeral | None:
         """What the numeral `surface` is worth, or None where it is no well-formed numeral."""
         vague = "".join(ch for ch in surface if ch in MORE and not surface.startswith(ch))
-        plain = surface.translate(_DROP).replace(" ", "")
+        plain = surface.translate(_DROP).replace(" ", "").replace("、", "")
         if surface[0] in "数几上":
             return self._vague_tens(surface)
         if plain[-1] in "kK":

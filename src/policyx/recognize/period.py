@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
+from policyx.recognize.spans import SpanSet
 from policyx.rules import Entry, Rules
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
@@ -31,20 +32,19 @@ _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
 _BEFORE_BASE = re.compile(r"(?:(?<![占同环对])比|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$")
-_AFTER_BASE = re.compile(r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)")
+_AFTER_BASE = re.compile(
+    r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*"
+    r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
+)
 _AFTER_OF = re.compile(r"^(?:同期|末|底|全年)?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍")
 
 
 def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
     found = [_mention(text, match) for match in _PATTERN.finditer(text)]
-    taken = [mention.span for mention in found]
-    found += [mention for mention in _word_times(text, rules) if not _overlaps(mention.span, taken)]
+    taken = SpanSet(mention.span for mention in found)
+    found += [mention for mention in _word_times(text, rules) if not taken.touches(mention.span)]
     return sorted(found, key=lambda mention: mention.span)
-
-
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention:
@@ -87,7 +87,9 @@ def _relation(text: str, span: Span) -> tuple[str, bool]:
 
 
 def _year(surface: str) -> int:
-    return int(surface) if surface[0].isdigit() and surface.isascii() else int("".join(_HAN_DIGITS[ch] for ch in surface))
+    if surface[0].isdigit() and surface.isascii():
+        return int(surface)
+    return int("".join(_HAN_DIGITS[ch] for ch in surface))
 
 
 def _small(surface: str) -> int:

@@ -12,6 +12,7 @@ from policyx.recognize.bounds import Bound, BoundTable, bound_table
 from policyx.recognize.candidates import Candidate, candidates, is_formal
 from policyx.recognize.join import join
 from policyx.recognize.reject import Exclusions
+from policyx.recognize.spans import SpanSet
 from policyx.recognize.units import unit_table
 from policyx.rules import Rules
 
@@ -27,10 +28,11 @@ def find_quantities(
     found = join(text, candidates(text, rules))
     exclusions = Exclusions(text, rules, list(blocked))
     bounds = bound_table(rules)
+    page = SpanSet(furniture)
     mentions = []
     for candidate in found:
         rejected = exclusions.reason(candidate)
-        if rejected is None and any(s.start <= candidate.start < s.end for s in furniture):
+        if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
         mentions.append(_mention(text, candidate, bounds, rejected))
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]

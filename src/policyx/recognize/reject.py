@@ -10,6 +10,7 @@ from policyx.model import Span
 from policyx.recognize.candidates import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
+from policyx.recognize.spans import SpanSet
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
@@ -40,9 +41,9 @@ class Exclusions:
         self._grammar = numeral_grammar(rules)
         self._times = times
         self._time_starts = [span.start for span in times]
-        self._quoted = [Span(*m.span(1)) for m in _QUOTED.finditer(text) if not _is_sum(m[1])]
-        self._titled = [Span(*m.span()) for m in TITLED.finditer(text)]
-        self._spans = [(Span(*m.span()), rule) for pattern, rule in self._tables.spans for m in pattern.finditer(text)]
+        self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not _is_sum(m[1]))
+        self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
+        self._spans = [(SpanSet(m.span() for m in shape.finditer(text)), rule) for shape, rule in self._tables.spans]
 
     def reason(self, candidate: Candidate) -> str | None:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
@@ -161,14 +162,12 @@ class Exclusions:
         return "exclusion.institute" if leans and following not in "，。、；" else None
 
     def _enclosed(self, c: Candidate) -> str | None:
-        for span, rule in self._spans:
-            if span.start <= c.start < span.end:
+        for spans, rule in self._spans:
+            if spans.holds(c.start):
                 return rule
-        if any(span.start <= c.start < span.end for span in self._titled):
+        if self._titled.holds(c.start):
             return "exclusion.title"
-        if any(span.start <= c.start < span.end for span in self._quoted):
-            return "exclusion.slogan"
-        return None
+        return "exclusion.slogan" if self._quoted.holds(c.start) else None
 
     def _context(self, c: Candidate) -> str | None:
         fitting = c.written is None or fits(self._text, c.start, c.end, c.written)
