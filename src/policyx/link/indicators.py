@@ -1,8 +1,12 @@
-"""The canonical indicator that a name means, by the lexicon's aliases: the head of a Chinese name stands last."""
+"""The canonical indicator that a name means, by the lexicon's aliases: the head of a Chinese name stands last.
+
+Names and aliases are compared without quotation marks, blanks and 的, which change nothing in what is measured. An
+alias of one character (布, 钢, 糖: products of old tables) means its indicator only where it is the whole name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -12,8 +16,12 @@ from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
 
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
-_MARKS = re.compile(r"[（(][^）)]*[）)]|[“”\"「」、,，/ ]|占?全[市省国县区]|占全部|全[州旗镇]")
+_MARKS = re.compile(r"（[^）]*）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
+_BRACKET = re.compile(r"（[^）]*）")
+_LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys("“”‘’\"「」『』 \u3000的")})
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
+_GAP = ".{0,16}?"
+_REST = ".{0,16}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,68 +39,128 @@ class IndicatorIndex:
     """The lexicon's aliases, by their first two characters; aliases with * as patterns, by their first two too."""
 
     def __init__(self, rules: Rules) -> None:
-        self._plain: dict[str, list[tuple[str, Entry]]] = {}
         self._tails = WordSet(rules.words("name", "tail"))
-        self._starred: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+        self._whole: dict[str, list[Entry]] = {}
+        self._plain: dict[str, list[Entry]] = {}
+        self._starred: dict[str, list[tuple[str, re.Pattern[str], Entry]]] = {}
+        self._barred: dict[str, tuple[str, ...]] = {}
+        lengths: dict[str, set[int]] = {}
         for entry in rules.of("indicator"):
-            for alias in entry.get("words", []):
+            self._barred[entry["id"]] = tuple(_plain(word) for word in entry.get("not_with", ()))
+            for alias in dict.fromkeys(_plain(word) for word in entry.get("words", ())):
                 if "*" in alias:
-                    self._starred.setdefault(alias[:2], []).append((_pattern(alias), entry))
+                    last = alias.rstrip("*").rpartition("*")[2]
+                    self._starred.setdefault(alias[:2], []).append((last, _pattern(alias), entry))
+                elif len(alias) == 1:
+                    self._whole.setdefault(alias, []).append(entry)
                 else:
-                    self._plain.setdefault(alias[:2], []).append((alias, entry))
+                    self._plain.setdefault(alias, []).append(entry)
+                    lengths.setdefault(alias[:2], set()).add(len(alias))
+        self._lengths = {key: tuple(sorted(known)) for key, known in lengths.items()}
+        self._heads = lru_cache(maxsize=8192)(self._find_heads)
 
-    def find(self, name: str, quantity: Quantity, measure: str) -> Indicator | None:
-        """The indicator that `name` means for a figure of this measure and unit, or None."""
-        best: tuple[int, int, Entry] | None = None
-        for start, end, entry in self._matches(name):
-            if not _fits(entry, quantity, measure) or any(word in name for word in entry.get("not_with", ())):
-                continue
-            if not self._is_tail(name, end):
-                continue
-            if best is None or (end, end - start) > best[:2]:
-                best = (end, end - start, entry)
-        return _indicator(best[2]) if best else None
+    def find(
+        self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None
+    ) -> Indicator | None:
+        """The indicator that `name` means for a figure of this measure and unit, or None.
 
-    def _is_tail(self, name: str, at: int) -> bool:
+        `level_dimension` is the dimension of the level that the name was carried over from, where it was: a growth
+        rate fits any indicator of its name, but not one that its own level did not fit."""
+        for entry in self._heads(name):
+            if _fits(entry, quantity, measure, level_dimension):
+                return _indicator(entry)
+        return None
+
+    def _find_heads(self, name: str) -> tuple[Entry, ...]:
+        """The entries that may be the head of `name`, the likeliest first: it ends last and is the longest."""
+        plain = _plain(name)
+        found = self._ranked(plain)
+        if not found and "（" in plain:
+            found = self._ranked(_BRACKET.sub("", plain))
+        return tuple(found)
+
+    def _ranked(self, name: str) -> list[Entry]:
+        if len(name) == 1:
+            return [entry for entry in self._whole.get(name, ()) if not self._is_barred(entry, name)]
+        tails: dict[int, bool] = {}
+        heads = [
+            (end, end - start, entry)
+            for start, end, entry in self._matches(name)
+            if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
+        ]
+        heads.sort(key=lambda head: (-head[0], -head[1]))
+        return [entry for _, _, entry in heads]
+
+    def _is_barred(self, entry: Entry, name: str) -> bool:
+        barred = self._barred[entry["id"]]
+        return bool(barred) and any(word in name for word in barred)
+
+    def _is_tail(self, name: str, at: int, known: dict[int, bool]) -> bool:
         """True where only light words follow: the head of a Chinese name stands last."""
-        while at < len(name):
+        passed = []
+        while at < len(name) and at not in known:
+            passed.append(at)
             mark = _MARKS.match(name, at)
             step = mark.end() - at if mark else len(self._tails.start(name, at))
             if not step:
-                return False
+                known[at] = False
+                break
             at += step
-        return True
+        result = known.get(at, True)
+        for place in passed:
+            known[place] = result
+        return result
 
-    def _matches(self, name: str) -> list[tuple[int, int, Entry]]:
-        found = []
+    def _matches(self, name: str) -> Iterator[tuple[int, int, Entry]]:
+        lengths, plain, starred = self._lengths, self._plain, self._starred
         for start in range(len(name) - 1):
             key = name[start : start + 2]
-            found += [(start, start + len(a), e) for a, e in self._plain.get(key, ()) if name.startswith(a, start)]
-            for pattern, entry in self._starred.get(key, ()):
-                match = pattern.match(name, start)
-                if match:
-                    found.append((start, match.end(), entry))
-        return found
+            if key in lengths:
+                room = len(name) - start
+                for length in lengths[key]:
+                    if length > room:
+                        break
+                    for entry in plain.get(name[start : start + length], ()):
+                        yield start, start + length, entry
+            if key in starred:
+                for last, pattern, entry in starred[key]:
+                    match = pattern.match(name, start) if last in name else None
+                    if match:
+                        yield start, match.end(), entry
+
+
+def _plain(text: str) -> str:
+    return text.translate(_LIGHT)
 
 
 def _pattern(alias: str) -> re.Pattern[str]:
-    return re.compile(".{0,16}?".join(re.escape(part) for part in alias.split("*")))
+    """An alias with gaps; a gap at its end takes the rest of the name (物流总费用占*: 物流总费用占GDP比重)."""
+    stem = alias.rstrip("*")
+    parts = _GAP.join(re.escape(part) for part in stem.split("*"))
+    return re.compile(parts + _REST if alias.endswith("*") else parts)
 
 
-def _fits(entry: Entry, quantity: Quantity, measure: str) -> bool:
+def _fits(entry: Entry, quantity: Quantity, measure: str, level_dimension: str | None) -> bool:
+    allowed = entry["dimension"]
     if measure in _FREE:
-        return True
+        return level_dimension is None or _takes(allowed, level_dimension, "")
     unit = quantity.unit
     dimension = unit.dimension if unit else "number"
-    allowed = entry["dimension"]
-    if dimension == "point" or (measure == "increase" and dimension == "percent"):
+    if measure == "increase" and dimension == "percent":
         return "percent" in allowed or "point" in allowed
     if dimension == "percent" and entry.get("measures"):
         return measure in entry["measures"] or dimension in allowed
-    if dimension == "count" and "rate" in allowed:
-        return True
-    return dimension in allowed or (
-        dimension == "count" and "people" in allowed and unit is not None and unit.name == "个"
+    return _takes(allowed, dimension, unit.name if unit else "")
+
+
+def _takes(allowed: list[str], dimension: str, unit: str) -> bool:
+    """Whether an indicator of these dimensions is measured in this one: people are counted as 人 and as 个."""
+    if dimension == "point":
+        return "percent" in allowed or "point" in allowed
+    return (
+        dimension in allowed
+        or (dimension == "count" and "rate" in allowed)
+        or (dimension == "count" and "people" in allowed and unit == "个")
     )
 
 
