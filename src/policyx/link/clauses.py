@@ -39,7 +39,9 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
     start = _clause_start(text, previous, figure.span.start)
     mark = text[start - 1] if start > sentence.start else ""
     if start == previous and index:
-        mark = text[start] if text[start : start + 1] in "、和及与" and start < figure.span.start else mark
+        start, mark = _own_start(text, start, figure.span.start, mark)
+    if start > sentence.start and text[start - 1] in "（(" and not text[start : figure.span.start].strip():
+        start = _clause_start(text, previous, start - 1)  # X（40家）: X is counted
     end = _clause_end(text, figure.span.end, min(following, sentence.end))
     return Surroundings(
         _without_times(text, Span(start, figure.span.start), times),
@@ -52,6 +54,21 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         start,
         figure.span.end,
     )
+
+
+def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, str]:
+    """Where a list's next item begins. What follows the figure before up to the separator is that figure's noun: in
+    2项奥运冠军、58项世界冠军 the 58 are no 奥运冠军."""
+    gap = text[previous:figure]
+    separator = _ITEM.search(gap)
+    if not separator:
+        return previous, mark
+    if not separator.start() or "\u4e00" <= gap[0] <= "\u9fff":
+        return previous + separator.end(), separator[0][0]
+    return previous, mark
+
+
+_ITEM = re.compile(r"、|以及|和|及(?!以)|与")
 
 
 def _clause_start(text: str, low: int, high: int) -> int:

@@ -18,6 +18,10 @@ _OPEN, _CLOSE = "“（(《「", "”）)》」"
 
 def deal_out(subject: str, count: int, words: NameWords) -> list[str] | None:
     """`count` names from a subject that lists as many members, or None where it does not."""
+    for word, members in words.pairs.items():
+        at = subject.find(word)
+        if 0 <= at <= 6 and len(members) == count and not subject[at + len(word) :].startswith("、"):
+            return [subject[:at] + member + subject[at + len(word) :] for member in members]
     for split in _SPLITS:
         members = [member for member in _split(subject, split) if member]
         if len(members) == count:
@@ -43,10 +47,22 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
     head = _common_head(members) or _head_behind_modifier(members, words)
     if head:
         return [m + head for m in members[:-1]] + [last]
-    shared = words.shared.end(last)
-    if shared and len(shared) < len(last) and not any(words.shared.end(m) for m in members[:-1]):
+    shared = _measured(last, words)
+    if shared and len(shared) < len(last) and not any(_measured(m, words) or _OWN.search(m) for m in members[:-1]):
         return [m + shared for m in members[:-1]] + [last]
     return members
+
+
+_OWN = re.compile(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
+
+
+def _measured(member: str, words: NameWords) -> str:
+    """The head that says what is measured: 产量, 市场占有率; nothing where the member is only a thing."""
+    shared = words.shared.end(member)
+    if shared:
+        return shared
+    last = words.edges.words(member)[-1] if member else ""
+    return last if len(last) > 1 and last[-1] in "率额量值" else ""
 
 
 def _common_head(members: list[str]) -> str:

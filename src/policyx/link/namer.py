@@ -9,6 +9,7 @@ from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
 from policyx.link.naming import (
     Left,
+    bare_thing,
     clean_left,
     compose,
     is_dependent,
@@ -28,10 +29,12 @@ _COUNTED = frozenset(
 _OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
 _COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
+_PARTICLES = frozenset("以与对向将把为由从在按")
 _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
-_BEFORE_NOUN = ("对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
+_BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _RATIO = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
 _COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
+_TOTAL = re.compile(r"累计|总计|总数|总量|合计|共有")
 _STREAK = re.compile(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
 _RANK_FILLER = re.compile(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
@@ -101,7 +104,9 @@ class Namer:
         return self.state.verb if around.mark and around.mark in "、和及与" else ""
 
     def _name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left) -> None:
-        core = "" if _OURS.fullmatch(left.core) or _is_comparison(figure, around) else left.core
+        core = left.core
+        if _OURS.fullmatch(core) or core in _PARTICLES or _is_comparison(figure, around):
+            core = ""
         behind = self._behind(figure, around, core, left.action)
         if behind:
             draft.name, why = behind
@@ -125,6 +130,8 @@ class Namer:
             draft.name = compose(topic, core, self.words)
         else:
             draft.name = topic if topic != self.state.topic else self.state.level_name or topic
+            if draft.measure == "level" and _TOTAL.search(around.left):
+                draft.name = bare_thing(draft.name, self.words)
         if topic:
             draft.flags.append("name_carried")
             draft.reasons.append(("name", f"carried from {topic!r}"))
@@ -178,12 +185,12 @@ class Namer:
         noun = right_noun(around.right, self.words)
         attributive = around.right.startswith("的")
         bare = around.left.rstrip()
-        if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and not attributive:
-            return (
-                core + noun if len(core) + len(noun) < 24 else noun
-            ), "the noun behind the number, and its neighbour"
-        if dimension in ("percent", "duration") and not attributive and core and core != action:
-            return None
+        if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and noun and not attributive:
+            return core + noun, "the noun behind the number, and its neighbour"
+        if dimension == "percent" and not attributive and core and core != action:
+            return self._share_of(core, bare, noun)
+        if noun and core in self.words.sibling and not attributive:
+            return core + noun, "the verb before the number and the noun behind it"
         shared = _ATTRIBUTE_OF.match(around.rest)
         if shared and not attributive and self.words.attribute.end(core):
             noun, attributive = right_noun(self.text[around.stop + shared.end() :][:40], self.words), True
@@ -214,6 +221,12 @@ class Namer:
         if dimension in ("count", "people", "money"):
             return noun, "the noun behind the number"
         return None
+
+    def _share_of(self, core: str, bare: str, noun: str) -> tuple[str, str] | None:
+        """农村70%以上行政村: the noun behind a share, with its scope; not where a verb or a rate stands before it."""
+        if len(noun) < 3 or not bare.endswith(core[-1]) or len(core) > 8 or core[-1] in "率比重例占额量度":
+            return None
+        return core + noun, "the scope before the share and the noun behind it"
 
     def _qualifier(self, text: str) -> str:
         """The last words before the verb, where they are short enough to be the actor: 前海青年梦工场 + 新引进."""

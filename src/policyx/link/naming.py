@@ -9,15 +9,27 @@ from policyx.rules.words import NameWords
 
 LONGEST = 40
 _WANTED = 24
-_MARKS = re.compile(r"^(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*")
+_MARKS = re.compile(
+    r"^(?:[0-9]{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*"
+)
+_COUNT = "[0-9一二两三四五六七八九十百几多数半]{1,4}"
+_SPAN = rf"(?:连续|近|过去|前|这|未来|今后|已)*{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
+_DURATION_END = re.compile(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
+_DURATION_START = re.compile(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
+_ASIDE = re.compile(
+    r"^(?:扣除|剔除|按|不含|不包括|不计)[^，]{0,16}(?:因素|影响|计算|口径|不变价格?|可比价格?|物价)(?:后|的)?"
+)
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|国家|省|市|区|县|省部|地)[A级类]{1,2}")  # 其中5A级2家
+_STANDALONE = frozenset({"出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口"})
+_FACETS = re.compile(r"(?:累计|平均|年均)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
     r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
+_CONJUNCTION = re.compile(r"(?<=..)(?:以及|和|及|与|等|、|并)+$")
 _ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
@@ -35,8 +47,11 @@ class Left:
 
 def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
-    core, change = _strip_end(tidy(text), words)
-    core = strip_start(core, words)
+    plain = _ASIDE.sub("", tidy(text))
+    core, change = _strip_end(_DURATION_END.sub("", plain), words)
+    core = strip_start(_DURATION_END.sub("", core), words)
+    if _PARENTHESIS.fullmatch(core):
+        core = ""
     return Left(core, change, words.action.end(core))
 
 
@@ -70,29 +85,40 @@ def _strip_end(core: str, words: NameWords) -> tuple[str, str]:
                 break
             change = change or verb
             core = _strip_comparison(core[: -len(verb)])
-        elif filler:
+        elif filler and (len(filler) > 1 or _is_last_word(core, filler, words)):
             core = core[: -len(filler)]
         else:
             break
     return core, change
 
 
+def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
+    """True where one character is a word of its own: 定居 does not end in the verb 居."""
+    if not "\u4e00" <= filler <= "\u9fff" or len(core) < 2:
+        return True
+    return words.edges.words(core[-12:])[-1] == filler
+
+
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
     return re.sub(
-        r"(?:同比|环比|比|较|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$", "", core
+        r"(?:同比|环比|(?<![占存贷价之])比|较|可比|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+        "",
+        core,
     )
 
 
 def strip_start(core: str, words: NameWords) -> str:
-    """Without list marks, adverbs and conjunctions at the beginning."""
+    """Without list marks, adverbs, conjunctions and durations at the beginning."""
     while core:
-        mark = _MARKS.match(core)
+        mark = _MARKS.match(core) or _DURATION_START.match(core)
         if mark:
             core = core[mark.end() :]
             continue
         word = words.opener.start(core)
         if not word or len(words.intact.start(core)) > len(word) - 1:
+            break
+        if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and words.edges.words(core[:12])[0] != word:
             break
         core = core[len(word) :]
     return core
@@ -102,6 +128,8 @@ def is_dependent(core: str, words: NameWords) -> bool:
     """True where `core` cannot stand alone: 总数, 占比, 累计增速, 全市排名, 占规上工业总产值比重."""
     if _RATIO.match(core) or _LEVEL_ONLY.fullmatch(core):
         return True
+    if core in _STANDALONE:
+        return False
     rest = _SCOPE.sub("", core)
     while rest:
         word = words.dependent.start(rest) or words.sibling.start(rest) or words.change.start(rest)
@@ -116,29 +144,39 @@ def is_dependent(core: str, words: NameWords) -> bool:
 def base_of(name: str, words: NameWords) -> str:
     """The thing itself: the name without facets at its end (申报, 总数, 增速)."""
     base = name
-    while True:
+    while not base.endswith("进出口"):
         word = words.sibling.end(base) or words.dependent.end(base)
         if not word or len(base) - len(word) < 2:
-            return base
+            break
         base = base[: -len(word)]
+    return base
 
 
 def compose(topic: str, core: str, words: NameWords) -> str:
     """A dependent name with the thing that was spoken of before in front."""
     if not topic:
         return core
-    if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core):
+    if core.startswith(("出口", "进口")) and "进出口" in topic:
+        return topic.partition("进出口")[0] + core
+    if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core
     if core in words.sibling:
         return base_of(topic, words) + core
-    if core.startswith(("总数", "总量", "累计", "存量")):
-        verb = words.action.start(topic)
-        topic = topic[len(verb) :] if verb.startswith("新") and len(topic) - len(verb) > 1 else topic
-    stem = base_of(topic, words) if is_dependent(core, words) and not _RATIO.match(core) else topic
+    if core.startswith(("总数", "总量", "累计", "存量", "总计")):
+        topic = bare_thing(topic, words)
+    stem = base_of(topic, words) if is_dependent(core, words) else topic
     scoped = _SCOPE.sub("", core)
     if scoped and stem.endswith(scoped):
         return stem
     return stem + core
+
+
+def bare_thing(name: str, words: NameWords) -> str:
+    """新增市场主体, 市场主体净增 → 市场主体: without the verb of what is new, where a total is spoken of."""
+    verb = words.action.start(name)
+    if verb.startswith(("新", "净", "申报", "认定", "引进", "培育")) and len(name) - len(verb) > 1:
+        name = name[len(verb) :]
+    return re.sub(r"(?:新增|净增|申报|认定|新登记)$", "", name)
 
 
 def right_noun(text: str, words: NameWords) -> str:
@@ -147,7 +185,7 @@ def right_noun(text: str, words: NameWords) -> str:
     text = text.lstrip("的、 ")
     if text.startswith(("以上", "以下", "以内", "左右")):
         return ""
-    if not text or not re.match(r"[一-鿿“「《A-Za-z（(]", text):
+    if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
         return ""
     text = _drop_bracket(text)
     first = words.predicate.start(text)
@@ -159,7 +197,7 @@ def right_noun(text: str, words: NameWords) -> str:
     ):
         return ""
     end = _noun_end(text, words)
-    return _EDGE.sub("", _ROLE.sub("", text[:end]))
+    return _CONJUNCTION.sub("", _EDGE.sub("", _ROLE.sub("", text[:end])))
 
 
 def _drop_bracket(text: str) -> str:
@@ -169,6 +207,9 @@ def _drop_bracket(text: str) -> str:
 def _noun_end(text: str, words: NameWords) -> int:
     """Where the predicate begins: 合作项目|落地. A generic noun keeps its predicate: 企业入选省级名单."""
     at = _predicate(text, 2, words)
+    outcome = words.outcome.start(text, at)
+    if outcome and len(text) - at - len(outcome) <= 2 and len(text) <= _WANTED:
+        return at + len(outcome)
     if at < len(text) and text[:at] in words.generic and len(text) <= LONGEST - 8:
         return len(text)
     return at

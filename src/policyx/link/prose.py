@@ -19,6 +19,7 @@ from policyx.model import Baseline, Mention, Period, Segment
 from policyx.rules import Rules
 from policyx.rules.words import name_words
 
+_PLACE = re.compile(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
 _GIVES = re.compile(r"给予|予以|可获得?")
 _SAME_PERIOD = re.compile(r"同比|环比")
 
@@ -104,7 +105,7 @@ class Prose:
             state.topic = draft.topic
         if draft.topic and not draft.dependent:
             state.level_name = draft.name
-            state.verb = self.words.action.start(draft.name)
+            state.verb = self.words.action.start(_PLACE.sub("", draft.name))
         if draft.measure in ("level", "increase") and figure.kind != "rank":
             state.level_name = draft.name
         state.last_name = draft.name or state.last_name

@@ -12,7 +12,7 @@ from policyx.model import Mention, Span
 from policyx.recognize.rank import RANK_UNIT
 from policyx.rules.words import NameWords
 
-_LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?")
+_LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def _continues(text: str, first: Mention, second: Mention, dealt: bool) -> bool:
     gap = text[first.span.end : second.span.start]
     if not _LIST_GAP.fullmatch(gap) or not gap or (not dealt and gap.strip() in ("，", ",")):
         return False
+    if dealt:
+        return True
     one, other = first.quantity, second.quantity
     if one is None or other is None or one.unit is None or other.unit is None:
         return one is not None and other is not None and one.unit == other.unit
@@ -71,12 +73,19 @@ def _continues(text: str, first: Mention, second: Mention, dealt: bool) -> bool:
 
 
 def _members(around: Surroundings, count: int, words: NameWords) -> list[str]:
-    subject = around.left.partition("分别")[0] if "分别" in around.left else around.left
+    """The names that stand before 分别, or before a bare list; nothing where figures stand among them, which then are
+    the members."""
+    subject, dealt, after = around.left.partition("分别")
     if not subject and around.earlier:
         subject = re.split(r"[，；。]", around.earlier.rstrip("，、"))[-1]
+        if re.search(r"[0-9]", subject):
+            return []
     left = clean_left(subject, words)
     verb = words.action.start(left.core)
     members = deal_out(left.core, count, words)
     if members is None and verb:
         members = deal_out(left.core[len(verb) :], count, words)
+    said = clean_left(after, words).core if dealt else ""
+    if members and said and (words.shared.end(said) or said.startswith("占")) and len(said) < 16:
+        members = [member + said for member in members]
     return members or []

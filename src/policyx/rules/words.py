@@ -66,6 +66,9 @@ class NameWords:
         self.money = role("money")
         self.attribute = role("attribute")
         self.modifier = role("modifier")
+        self.outcome = role("outcome")
+        pairs = (entry.partition("=") for entry in rules.words("name", "pair"))
+        self.pairs = {word: members.split("+") for word, _, members in pairs}
         self.intact = role("intact")
         self.change = WordSet(rules.words("measure"))
         self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})))
