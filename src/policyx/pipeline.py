@@ -45,7 +45,7 @@ def read_text(
     mentions = recognize(current, rules, page)
     context = read_context(current, segments, rules, source, options.title, options.date)
     place = options.place or document_place(context.title, current, rules)
-    records = link(repaired, source, replace(context, place=place), segments, mentions, rules)
+    records, limits = link(repaired, source, replace(context, place=place), segments, mentions, rules)
     return Document(
         source=source,
         title=context.title,
@@ -58,7 +58,7 @@ def read_text(
         repaired=current,
         edits=repaired.edits,
         records=tuple(records),
-        rejected=tuple(m for m in mentions if m.rejected),
+        rejected=tuple(m for m in [*mentions, *limits] if m.rejected),
         segments=tuple(segments),
     )
 

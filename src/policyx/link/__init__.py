@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyx.link import times
 from policyx.link.context import DocumentContext
 from policyx.link.indicators import indicator_index
+from policyx.link.limits import without_limits
 from policyx.link.prose import Prose
 from policyx.link.record import build
 from policyx.link.state import State
@@ -29,8 +30,8 @@ def link(
     segments: list[Segment],
     mentions: list[Mention],
     rules: Rules,
-) -> list[Record]:
-    """The records of a document, in order."""
+) -> tuple[list[Record], list[Mention]]:
+    """The records of a document, in order, and the figures that turned out to be part of a name."""
     text = repaired.text
     state = State()
     prose = Prose(text, rules, context, state)
@@ -40,6 +41,7 @@ def link(
     figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
     starts = [m.span.start for m in figures]
     records: list[Record] = []
+    left_out: list[Mention] = []
     tables = Tables(text, segments, mentions, context, rules)
     for number, segment in enumerate(segments):
         near = _times_in(all_times, segment.span)
@@ -51,13 +53,15 @@ def link(
             _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, prose)
         own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
         own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
+        own, limits = without_limits(text, own)
+        left_out.extend(replace(limit, rejected="exclusion.class") for limit in limits)
         if not own:
             if segment.kind != "heading":
                 prose.pass_over(segment, near)
             continue
         for figure, draft, period, base in prose.read(segment, own, near):
             records.append(build(repaired, source, context, segment, figure, draft, period, base, index))
-    return records
+    return records, left_out
 
 
 def _times_in(all_times: list[Mention], span: Span) -> list[Mention]:

@@ -17,6 +17,7 @@ _FULL_DATE = re.compile(
     rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))"
 )
 _ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
+_SOURCE_LINE = re.compile(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _BANNER = re.compile(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
 _MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
@@ -24,11 +25,16 @@ _TITLE_TAIL = re.compile(
     r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
 )
 _HEAD = 1500
+_LEAD = 2500
 _REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FIVE_YEARS = re.compile(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
 _CITED_COMMUNIQUE = re.compile(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
+_LOOKS_BACK = re.compile(
+    rf"({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
+    rf"(?:回望|回眸|盘点|回顾)({_YEAR})年"
+)
 _COMMUNIQUE_YEAR = re.compile(
     rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)"
 )
@@ -56,13 +62,13 @@ def read_context(
     text: str, segments: list[Segment], rules: Rules, source: str, title: str | None, date: str | None
 ) -> DocumentContext:
     """The document's context; `title` and `date` (ISO, or a year) as given by the user come first."""
-    head = text[:_HEAD]
+    head = _SOURCE_LINE.sub("", text[:_HEAD])
     found_title = title or _title(head, segments, text, rules)
     stem = PurePath(source).stem if source != "-" else ""
     found_date = date or _date(head, found_title)
     anchor = _anchor(found_date, found_title, stem, text)
     kind, status, rule = _kind(found_title, head, text, stem, rules)
-    actual, target = _years(kind, anchor, found_title, head[:300])
+    actual, target = _years(kind, anchor, found_title, text[:_LEAD])
     known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))
     return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target, None, known)
 
@@ -143,19 +149,32 @@ def _title_status(title: str, rules: Rules) -> tuple[str, str, str] | None:
     return best[2:] if best else None
 
 
-def _years(kind: str, anchor: int | None, title: str | None, head: str) -> tuple[int | None, int | None]:
-    """A report given in January speaks of last year's facts and this year's aims; a communiqué names its year."""
+def _years(kind: str, anchor: int | None, title: str | None, lead: str) -> tuple[int | None, int | None]:
+    """The year of facts and the year of aims, for figures that have no time of their own.
+
+    A report given in January speaks of last year's facts and this year's aims; a communiqué names its year in the title;
+    a plan its last year; a news item says which year it looks back on (2022年是……的一年)."""
     if kind == "report":
         return (anchor - 1, anchor) if anchor else (None, None)
-    stated = _COMMUNIQUE_YEAR.search(title or "") or _CITED_COMMUNIQUE.search(head)
-    if stated and kind in ("communique", "news"):
-        return int(stated[1]), None
-    if kind == "plan" and title:
-        last = [int(y) for y in re.findall(rf"({_YEAR})", title)]
-        planned = _FIVE_YEARS.search(title)
-        if planned:
-            first = 1951 + 5 * _ORDINALS.index(planned[1] or planned[2])
-            return None, first + 4
-        if last:
-            return (None, last[-1])
-    return None, None
+    if kind == "plan":
+        return None, _planned_year(title or "")
+    if kind == "policy":
+        return None, None
+    named = _COMMUNIQUE_YEAR.search(title or "") or _CITED_COMMUNIQUE.search(lead[:300])
+    if named:
+        return int(named[1]), None
+    stated = _LOOKS_BACK.search(lead)
+    told = int(next(group for group in stated.groups() if group)) if stated else None
+    ahead = anchor if anchor and (told is None or told == anchor) and re.search(rf"今年|{anchor}年", lead) else None
+    if told is not None and told == anchor and kind == "news":
+        return None, anchor
+    return told, ahead
+
+
+def _planned_year(title: str) -> int | None:
+    """The last year of the plan that a title names: “十四五”规划, 2018—2020年行动计划, 2020年工作要点."""
+    planned = _FIVE_YEARS.search(title)
+    if planned:
+        return 1955 + 5 * _ORDINALS.index(planned[1] or planned[2])
+    years = re.findall(rf"({_YEAR})", title)
+    return int(years[-1]) if years else None

@@ -14,6 +14,7 @@ from policyx.rules.words import NameWords
 _REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
+_NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
@@ -56,7 +57,14 @@ class Frames:
                 current = found
             elif mention.time.anchor == "document":
                 current = Period(mention.time.text, None, None, mention.time.relation, "relative")
+        if current is not self.state.period and self._now(low, high, all_times):
+            current = self.state.period
         return current, once, base
+
+    def _now(self, low: int, high: int, all_times: list[Mention]) -> bool:
+        """于2022年3月落户，目前已建成2个: 目前 ends what an earlier date began."""
+        last = max((m.span.end for m in all_times if low <= m.span.start < high), default=low)
+        return bool(_NOW.search(self.text, last, high))
 
     def _in_brackets(self, time: Mention, segment: Segment) -> bool:
         before = self.text[segment.span.start : time.span.start]

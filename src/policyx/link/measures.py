@@ -61,7 +61,7 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     quantity = mention.quantity
     assert quantity is not None
     dimension = quantity.unit.dimension if quantity.unit else "number"
-    plain = before.rstrip(" 了约近达为到-—:：是超过逾")
+    plain = before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共")
     if dimension == "multiple":
         return _multiple(before, plain, quantity.unit_text)
     done = words.completion.end(plain.rstrip("的")) if dimension == "percent" else ""

@@ -69,7 +69,7 @@ def _with_default(period: Period | None, draft: Draft, context: DocumentContext)
     """The year that the document as a whole speaks of, where nothing nearer tells one."""
     if period is not None:
         return period
-    year = {"actual": context.actual_year, "target": context.target_year, "forecast": context.actual_year}.get(
+    year = {"actual": context.actual_year, "target": context.target_year or context.actual_year, "forecast": context.actual_year}.get(
         draft.status
     )
     return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document") if year else None

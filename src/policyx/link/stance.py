@@ -14,6 +14,7 @@ from policyx.link.status import Cue, StatusWords, by_period
 from policyx.model import Mention, Period, Segment
 from policyx.rules.words import NameWords
 
+_WHOLE_YEAR = re.compile(r"全年|今年|年内|到?年底|明年|下半年")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
 
@@ -91,7 +92,7 @@ class Stance:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = replace(found, local=True)  # in a review an aim is an aside
             state.cue = found
-            lead = re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1]
+            lead = _WHOLE_YEAR.sub("", re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1])
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found
         if state.cue and not self._still_reaches(state.cue, draft, around):

@@ -1,0 +1,37 @@
+"""Figures that belong to a name: in 引进10亿元以上项目99个 the 10亿元 says which projects are counted."""
+
+from __future__ import annotations
+
+import re
+
+from policyx.model import Mention
+
+_LIMITED = frozenset({"money", "area", "length", "people", "percent", "mass", "volume", "power", "energy"})
+_COUNTING = frozenset({"count", "percent"})
+_CLASS_NOUN = re.compile(r"(?:以上|以下|级|规模)?(?:的)?[一-鿿“”（）A-Za-z]{2,14}$")
+_SAID = re.compile(r"给予|奖励|补助|补贴|达到|增长|完成|实现|提高|增加|投入|[，,。；;：:、]")
+
+
+def without_limits(text: str, figures: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The figures that stand for themselves, and those that only mark out what a later figure counts."""
+    kept: list[Mention] = []
+    limits: list[Mention] = []
+    for index, figure in enumerate(figures):
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        if following and _is_limit(text, figure, following):
+            limits.append(figure)
+        else:
+            kept.append(figure)
+    return kept, limits
+
+
+def _is_limit(text: str, figure: Mention, following: Mention) -> bool:
+    one, other = figure.quantity, following.quantity
+    if one is None or other is None or one.unit is None or other.unit is None:
+        return False
+    if one.unit.dimension not in _LIMITED or other.unit.dimension not in _COUNTING:
+        return False
+    if one.bound not in ("ge", "gt", "le", "lt", "range"):
+        return False
+    between = text[figure.core.end : following.span.start]
+    return bool(_CLASS_NOUN.match(between)) and len(between) <= 18 and not _SAID.search(between)
