@@ -36,16 +36,18 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
     figure = figures[index]
     previous = figures[index - 1].span.end if index else sentence.start
     following = figures[index + 1].span.start if index + 1 < len(figures) else sentence.end
-    start = _clause_start(text, previous, figure.span.start)
+    left_end = figure.span.start
+    start = _clause_start(text, previous, left_end)
     mark = text[start - 1] if start > sentence.start else ""
     if start == previous and index:
         start, mark = _own_start(text, start, figure.span.start, mark)
     if start > sentence.start and text[start - 1] in "（(" and not text[start : figure.span.start].strip():
-        start = _clause_start(text, previous, start - 1)  # X（40家）: X is counted
+        left_end = start - 1  # X（40家）: X is counted
+        start = _clause_start(text, previous, left_end)
     end = _clause_end(text, figure.span.end, min(following, sentence.end))
     return Surroundings(
-        _without_times(text, Span(start, figure.span.start), times),
-        text[start : figure.span.start],
+        _without_times(text, Span(start, left_end), times),
+        text[start:left_end],
         text[figure.span.end : end],
         text[figure.span.end : sentence.end],
         text[sentence.start : start],

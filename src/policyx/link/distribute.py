@@ -47,8 +47,8 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
     head = _common_head(members) or _head_behind_modifier(members, words)
     if head:
         return [m + head for m in members[:-1]] + [last]
-    shared = _measured(last, words)
-    if shared and len(shared) < len(last) and not any(_measured(m, words) or _OWN.search(m) for m in members[:-1]):
+    shared = measured_head(last, words)
+    if shared and len(shared) < len(last) and not any(measured_head(m, words) or _OWN.search(m) for m in members[:-1]):
         return [m + shared for m in members[:-1]] + [last]
     return members
 
@@ -56,7 +56,7 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
 _OWN = re.compile(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
 
 
-def _measured(member: str, words: NameWords) -> str:
+def measured_head(member: str, words: NameWords) -> str:
     """The head that says what is measured: 产量, 市场占有率; nothing where the member is only a thing."""
     shared = words.shared.end(member)
     if shared:

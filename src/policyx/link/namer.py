@@ -7,6 +7,7 @@ import re
 from policyx.link import grants
 from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
+from policyx.link.distribute import measured_head
 from policyx.link.naming import (
     Left,
     bare_thing,
@@ -15,7 +16,7 @@ from policyx.link.naming import (
     is_dependent,
     right_noun,
     strip_start,
-    subject_end,
+    subject_of,
     tidy,
 )
 from policyx.link.runs import Place
@@ -32,7 +33,6 @@ _COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.
 _PARTICLES = frozenset("以与对向将把为由从在按")
 _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
-_RATIO = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
 _COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
 _TOTAL = re.compile(r"累计|总计|总数|总量|合计|共有")
 _STREAK = re.compile(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
@@ -154,9 +154,20 @@ class Namer:
         if verb and not self.words.action.start(core) and len(core) < 20:
             return verb + core
         dimension = figure.quantity.unit.dimension if figure.quantity and figure.quantity.unit else ""
+        if self._is_part(around, core, dimension):
+            return core + self.state.head
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
             return core + left.change
         return core
+
+    def _is_part(self, around: Surroundings, core: str, dimension: str) -> bool:
+        """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head."""
+        state = self.state
+        if "其中" in around.gap:
+            state.parts = True
+        if not state.parts or not state.head or dimension not in ("percent", state.head_dimension):
+            return False
+        return dimension not in ("count", "people") and not measured_head(core, self.words)
 
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
@@ -239,14 +250,9 @@ class Namer:
             c for c in re.split(r"[，,；;：:。]", around.gap[: len(around.gap) - len(around.raw_left)]) if c.strip()
         ]
         for clause in reversed(clauses):
-            core = strip_start(tidy(clause), self.words)
-            ratio = _RATIO.search(core)
-            subject = core[: ratio.end()] if ratio else core[: subject_end(core, self.words)]
-            if (
-                2 <= len(subject) <= 20
-                and not self.words.action.start(subject)
-                and not is_dependent(subject, self.words)
-            ):
+            subject = subject_of(clause, self.words)
+            plain = 2 <= len(subject) <= 20 and not self.words.action.start(subject)
+            if plain and not is_dependent(subject, self.words):
                 return subject
         return self.state.topic
 

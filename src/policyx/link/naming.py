@@ -16,6 +16,7 @@ _COUNT = "[0-9一二两三四五六七八九十百几多数半]{1,4}"
 _SPAN = rf"(?:连续|近|过去|前|这|未来|今后|已)*{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
 _DURATION_END = re.compile(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
 _DURATION_START = re.compile(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
+_SHARE_OF = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
 _ASIDE = re.compile(
     r"^(?:扣除|剔除|按|不含|不包括|不计)[^，]{0,16}(?:因素|影响|计算|口径|不变价格?|可比价格?|物价)(?:后|的)?"
 )
@@ -29,7 +30,7 @@ _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
     r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
-_CONJUNCTION = re.compile(r"(?<=..)(?:以及|和|及|与|等|、|并)+$")
+_CONJUNCTION = re.compile(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
 _ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
@@ -43,6 +44,13 @@ class Left:
     core: str
     change: str
     action: str
+
+
+def subject_of(clause: str, words: NameWords) -> str:
+    """What a clause without figures speaks of; nothing for 扣除价格因素 and the like."""
+    core = strip_start(_ASIDE.sub("", tidy(clause)), words)
+    ratio = _SHARE_OF.search(core)
+    return core[: ratio.end()] if ratio else core[: _predicate(core, 1, words)]
 
 
 def clean_left(text: str, words: NameWords) -> Left:
@@ -189,6 +197,8 @@ def right_noun(text: str, words: NameWords) -> str:
         return ""
     text = _drop_bracket(text)
     first = words.predicate.start(text)
+    if len(first) == 1 and words.edges.words(text[:12])[0] != first:
+        first = ""  # 应用系统 does not begin with the verb 应
     if (
         first
         and len(words.intact.start(text)) <= len(first)
@@ -213,11 +223,6 @@ def _noun_end(text: str, words: NameWords) -> int:
     if at < len(text) and text[:at] in words.generic and len(text) <= LONGEST - 8:
         return len(text)
     return at
-
-
-def subject_end(clause: str, words: NameWords) -> int:
-    """Where the predicate of a clause begins."""
-    return _predicate(clause, 1, words)
 
 
 def _predicate(text: str, at: int, words: NameWords) -> int:

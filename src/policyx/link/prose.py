@@ -7,6 +7,7 @@ import re
 from policyx.link import grants
 from policyx.link.clauses import Surroundings, surroundings
 from policyx.link.context import DocumentContext
+from policyx.link.distribute import measured_head
 from policyx.link.frames import Frames
 from policyx.link.measures import measure, measure_words
 from policyx.link.namer import Namer
@@ -110,6 +111,9 @@ class Prose:
             state.level_name = draft.name
         state.last_name = draft.name or state.last_name
         state.named.append(draft.name)
+        unit = figure.quantity.unit if figure.quantity else None
+        if not state.head and unit and not draft.granted:
+            state.head, state.head_dimension = measured_head(draft.name, self.words), unit.dimension
         bound = draft.bound or (figure.quantity.bound if figure.quantity else "eq")
         self._last, self._last_bound = draft, bound if bound in ("le", "ge", "gt", "lt") else None
 

@@ -32,7 +32,7 @@ class State:
     level; `verb`: the verb that a list shares;
     `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
     `members`: the names of the
-    last list that was dealt out; `named`: the names in this sentence; `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
+    last list that was dealt out; `named`: the names in this sentence; `head`: what the sentence measures (增加值), `parts`: its parts are being told; `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
     that has not ended; `mode`: sentences without figures have said that what follows is planned."""
 
     topic: str = ""
@@ -54,6 +54,9 @@ class State:
     members: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     dealing: bool = False
+    head: str = ""
+    head_dimension: str = ""
+    parts: bool = False
     mode: Cue | None = None
     ahead: bool = False
     heading: tuple[str, ...] = ()
@@ -70,6 +73,7 @@ class State:
         """A new sentence forgets the shared verb, the status word and a list's common prefix."""
         self.verb = self.prefix = ""
         self.members, self.named, self.dealing = [], [], False
+        self.head, self.head_dimension, self.parts = "", "", False
         self.cue = None
         self.cue_topic = ""
         self.ranked = False
