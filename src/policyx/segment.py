@@ -20,10 +20,17 @@ _LONGEST_HEADING = 44
 _LONGEST_PLAIN_HEADING = 32
 _LONGEST_BEFORE_COLON = 16
 _FIGURE_WITH_UNIT = re.compile(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
-_ONLY_DATE = re.compile(r"[\s（(）)0-9年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
+_FIGURE = re.compile(r"[0-9][0-9.,]*\s?[十百千万亿]{0,3}")
+_QUOTED = re.compile(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
+_ONLY_DATE = re.compile(r"[\s（(）)0-9〇零○一二三四五六七八九十年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
+_COLUMN_TITLE = re.compile(r"[%％]\s?[）)]?$|^[（(]?单\s?位\s?[:：]")  # a table's head: 比上年增长％, 单位：亿元
+_ADDRESS = re.compile(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
 _DATE = re.compile(r"[0-9]{1,4}\s?[年月日]")
 _CELL_GAP = re.compile(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
+_TAB = re.compile(r"\t")
+_WIDE = re.compile(r"\t| {2,}|\u3000{2,}")
 _PIPE = re.compile(r"\|")
+_BEGINS_FIGURE = re.compile(r"[<>≤≥＞＜≧≦约＋+±\[［（(]?\s?[-－−]?[0-9]")
 _LISTED_ROW = re.compile(
     r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
@@ -33,6 +40,9 @@ _HAN = re.compile(r"[一-鿿]")
 _ARTICLE = "heading.article"
 _ARTICLE_LEVEL = 7
 _BRACKET_LEVEL = 8
+_PLAIN = "heading.plain"
+_PLAIN_LEVEL = 5
+_INNER_LEVEL = 11  # below every marked heading
 
 
 class _Head(NamedTuple):
@@ -46,20 +56,30 @@ class _Line(NamedTuple):
     start: int
     end: int
     text: str
+    bold: bool = False
+
+
+class _Words(NamedTuple):
+    """What the rules know that lines are read with: heading marks with level and rule, and every unit's word."""
+
+    marks: list[tuple[re.Pattern[str], int, str]]
+    units: frozenset[str]
+    longest: int
 
 
 def segment(text: str, rules: Rules) -> list[Segment]:
     """The segments of `text`, in order; together they hold all of it but blanks and marks."""
-    marks = _marks(rules)
+    words = _words(rules)
     lines = list(_lines(text))
     segments: list[Segment] = []
     path: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
-        cells = _cells(line)
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        cells = _cells(line, words) or _two_cells(lines, number, words)
         if cells:
             segments.append(Segment("row", Span(line.start, line.end), _titles(path), number, cells=cells))
             continue
-        head = _heading(line, lines[number + 1] if number + 1 < len(lines) else None, marks)
+        head = _heading(line, following, words, path)
         if head.title_end > line.start:
             path = _entered(path, head.level, _clean(text[line.start : head.title_end]))
             span = Span(line.start, head.title_end)
@@ -84,23 +104,61 @@ def _lines(text: str) -> Iterator[_Line]:
         stripped = raw.strip(_BLANK + "\r")
         if stripped:
             start = at + raw.index(stripped)
-            yield _Line(start, start + len(stripped), stripped)
+            bold = raw.lstrip(" \t\u3000\xa0>").startswith("**")
+            yield _Line(start, start + len(stripped), stripped, bold)
         at += len(raw) + 1
 
 
-def _cells(line: _Line) -> tuple[Span, ...]:
+def _cells(line: _Line, words: _Words) -> tuple[Span, ...]:
     """The cells of a table row: a line of short pieces set apart by pipes, tabs or wide blanks; else nothing."""
     if "|" in line.text:
         cells = _pieces(line, _PIPE, keep_empty=True)
         return cells if sum(cell.end > cell.start for cell in cells) > 1 else ()
     if "\t" in line.text or "  " in line.text or "\u3000" in line.text:
-        cells = _pieces(line, _CELL_GAP, keep_empty=False)
+        tabbed = "\t" in line.text
+        cells = _pieces(line, _TAB if tabbed else _CELL_GAP, keep_empty=tabbed)
         longest = max((cell.end - cell.start for cell in cells), default=0)
-        return cells if len(cells) > 2 and longest <= 30 and "。" not in line.text else ()
+        filled = sum(cell.end > cell.start for cell in cells)
+        gapped = filled == 2 and len(cells) > 2 and bool(_BEGINS_FIGURE.match(line.text.rpartition("\t")[2]))
+        return cells if (filled > 2 or gapped) and longest <= 30 and "。" not in line.text else ()
     listed = _LISTED_ROW.match(line.text)
     if listed:
-        return _listed_cells(line, listed)
+        return _listed_cells(line, listed, words)
     return ()
+
+
+def _two_cells(lines: list[_Line], number: int, words: _Words) -> tuple[Span, ...]:
+    """The cells of a row in a table of two columns: a name and a figure, with such a row or their titles next to it;
+    or of a head that leaves the first column without a title."""
+    own = _pair(lines[number])
+    if not own:
+        return ()
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    if below and (_holds_figure(below, _pair(below)) or (_is_head(lines[number]) and _cells(below, words))):
+        return own
+    above = lines[number - 1] if number else None
+    return own if above and _pair(above) and _holds_figure(lines[number], own) else ()
+
+
+def _is_head(line: _Line) -> bool:
+    return bool(re.match(r"(?:19|20)[0-9]{2}\s?年", line.text))
+
+
+def _pair(line: _Line) -> tuple[Span, ...]:
+    if "\t" not in line.text and "  " not in line.text and "\u3000" not in line.text:
+        return ()
+    cells = _pieces(line, _WIDE, keep_empty=False)
+    short = all(cell.end - cell.start <= 30 for cell in cells)
+    return cells if len(cells) == 2 and short and line.text[-1] not in _END else ()
+
+
+def _holds_figure(line: _Line, cells: tuple[Span, ...]) -> bool:
+    """True where the second of two cells is a figure, and no date (the foot of a letter)."""
+    if not cells:
+        return False
+    second = line.text[cells[1].start - line.start : cells[1].end - line.start]
+    date = second[-1] in "年月日" and _ONLY_DATE.fullmatch(second)
+    return len(second) <= 16 and bool(_BEGINS_FIGURE.match(second)) and not date
 
 
 def _pieces(line: _Line, gap: re.Pattern[str], *, keep_empty: bool) -> tuple[Span, ...]:
@@ -119,12 +177,12 @@ def _pieces(line: _Line, gap: re.Pattern[str], *, keep_empty: bool) -> tuple[Spa
     return tuple(cells)
 
 
-def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
+def _listed_cells(line: _Line, match: re.Match[str], words: _Words) -> tuple[Span, ...]:
     """The cells of 粮 食 万吨 45262 -2.1: a name, perhaps a unit, and figures set apart by single blanks."""
     name = match["name"].rstrip()
     cells = [Span(line.start + match.start("name"), line.start + match.start("name") + len(name))]
-    head, blank, _ = name.rpartition(" ")
-    if blank and head.strip():
+    head, blank, last = name.rpartition(" ")
+    if blank and head.strip() and _is_unit(last.strip("（()）"), words):
         start = cells[0].start
         cells = [Span(start, start + len(head.rstrip())), Span(start + len(head) + 1, start + len(name))]
     at = match.start("figures")
@@ -133,20 +191,32 @@ def _listed_cells(line: _Line, match: re.Match[str]) -> tuple[Span, ...]:
     return tuple(cells)
 
 
-def _heading(line: _Line, following: _Line | None, marks: list[tuple[re.Pattern[str], int, str]]) -> _Head:
+def _is_unit(text: str, words: _Words) -> bool:
+    """True for 万吨, 亿千瓦小时: a unit's word, perhaps with multipliers before it."""
+    multipliers = len(text) - len(text.lstrip("十百千万亿"))
+    return any(text[at:] in words.units for at in range(multipliers + 1))
+
+
+def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tuple[int, str]]) -> _Head:
     """The heading at the line's beginning, if there is one, and where the line's own text begins."""
-    for pattern, level, rule in marks:
+    for pattern, level, rule in words.marks:
         mark = pattern.match(line.text)
         if mark:
-            title = _title_length(line.text, mark.end(), level)
+            title = _title_length(line.text, mark.end(), level, words)
             content = line.start + (mark.end() + title if title else mark.end() if rule == _ARTICLE else 0)
             return _Head(content if title else line.start, content, level, rule)
+    if line.bold:
+        title = _bold_length(line.text, words)
+        if title:
+            inner = any(level > _PLAIN_LEVEL for level, _ in path)
+            end = line.start + title
+            return _Head(end, end, _INNER_LEVEL if inner else _PLAIN_LEVEL, _PLAIN)
     if _is_plain_heading(line, following):
-        return _Head(line.end, line.end, 5, "heading.plain")
+        return _Head(line.end, line.end, _PLAIN_LEVEL, _PLAIN)
     return _Head(line.start, line.start, 0, None)
 
 
-def _title_length(text: str, at: int, level: int) -> int:
+def _title_length(text: str, at: int, level: int, words: _Words) -> int:
     """How much of the text behind a mark is a title; nothing where it is an ordinary sentence."""
     rest = text[at:]
     stop = re.search(r"[。：:\u3000]|\*\*|(?<=】)", rest)
@@ -154,11 +224,26 @@ def _title_length(text: str, at: int, level: int) -> int:
         return 0
     title = rest[: stop.start()] if stop else rest
     whole_line = stop is None or stop.end() == len(rest)
-    if len(title) > _LONGEST_HEADING or _has_figure(title) or not (whole_line or "，" not in title or level <= 8):
+    if len(title) > _LONGEST_HEADING or _counts(title, words) or not (whole_line or "，" not in title or level <= 8):
         return 0
     if stop is None:
         return 0 if text[-1] in "，,、；;" else len(rest)
     return stop.end()
+
+
+def _bold_length(text: str, words: _Words) -> int:
+    """How much of a line that begins in bold is a title: all that is bold, where that is short and text follows."""
+    title, mark, _ = text.partition("**")
+    if (
+        not mark
+        or not 3 <= len(title) <= _LONGEST_PLAIN_HEADING
+        or title[-1] in _END
+        or not _HAN.search(title)
+        or not _may_be_heading(title)
+        or _counts(title, words)
+    ):
+        return 0
+    return len(title) + len(mark)
 
 
 def _entered(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[int, str]]:
@@ -175,7 +260,7 @@ def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
     return (
         3 <= len(line.text) <= _LONGEST_PLAIN_HEADING
         and line.text[-1] not in _END
-        and not _ONLY_DATE.fullmatch(line.text)
+        and _may_be_heading(line.text)
         and following is not None
         and len(following.text) > len(line.text)
         and bool(_HAN.search(line.text))
@@ -183,8 +268,27 @@ def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
     )
 
 
+def _may_be_heading(text: str) -> bool:
+    """No date, address, title of a table's column, or line that a dash sets below a title."""
+    return not (
+        text.startswith("—") or _ONLY_DATE.fullmatch(text) or _ADDRESS.search(text) or _COLUMN_TITLE.search(text)
+    )
+
+
 def _has_figure(title: str) -> bool:
-    return bool(_FIGURE_WITH_UNIT.search(_DATE.sub("", title)))
+    return bool(_FIGURE_WITH_UNIT.search(_DATE.sub("", _QUOTED.sub("", title))))
+
+
+def _counts(title: str, words: _Words) -> bool:
+    """True where a figure stands before a unit; quoted figures are names (“314”总体部署)."""
+    plain = _QUOTED.sub("", _DATE.sub("", title))
+    for figure in _FIGURE.finditer(plain):
+        if figure[0][-1] in "十百千万亿":
+            return True
+        behind = plain[figure.end() : figure.end() + words.longest]
+        if any(behind[:size] in words.units for size in range(1, len(behind) + 1)):
+            return True
+    return False
 
 
 def _clean(title: str) -> str:
@@ -202,5 +306,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=4)
-def _marks(rules: Rules) -> list[tuple[re.Pattern[str], int, str]]:
-    return [(re.compile(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
+def _words(rules: Rules) -> _Words:
+    marks = [(re.compile(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
+    units = frozenset(word for entry in rules.of("unit") for word in entry.get("words", ()))
+    return _Words(marks, units, max(map(len, units), default=0))
