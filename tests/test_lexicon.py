@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
+from policyx.link.indicators import indicator_index
+from policyx.model import Quantity, Unit
 from policyx.rules import Entry, builtin_rules
 
+NAMES = tomllib.loads((Path(__file__).parent / "data" / "indicator_names.toml").read_text(encoding="utf-8"))["name"]
 CORE_LIST = Path(__file__).parents[2] / "shared" / "eval" / "indicators.tsv"
 DIMENSIONS = {
     "count",
@@ -74,8 +80,14 @@ def test_usual_magnitudes_are_a_range(entry: Entry) -> None:
 
 @each_indicator
 def test_an_alias_can_be_found_by_its_first_two_characters(entry: Entry) -> None:
-    """The linker looks aliases up by two characters; a gap among them, or one lone character, is never found."""
-    assert not [alias for alias in entry["words"] if len(alias) < 2 or "*" in alias[:2] or alias.endswith("**")]
+    """The linker looks aliases up by two characters; a gap among them is never found."""
+    assert not [alias for alias in entry["words"] if "*" in alias[:2] or alias.endswith("**")]
+
+
+@each_indicator
+def test_an_alias_of_one_character_is_a_thing_that_is_weighed_or_counted(entry: Entry) -> None:
+    """布, 糖, 羊 are whole names in old tables; one character is too little to name a rate or an amount of money."""
+    assert not ({"money", "percent", "rate"} & set(entry["dimension"]) and min(map(len, entry["words"])) == 1)
 
 
 @each_indicator
@@ -129,6 +141,45 @@ def test_what_a_refined_id_refines_exists(identifier: str) -> None:
     """An id of three parts stands on one of two."""
     if identifier.count(".") > 1:
         assert identifier.rpartition(".")[0] in BY_ID
+
+
+class TestNames:
+    """What the names of records mean."""
+
+    index = indicator_index(builtin_rules())
+
+    @pytest.mark.parametrize("case", NAMES, ids=[f"{case['text']}-{case['dimension']}" for case in NAMES])
+    def test_a_name_means_its_indicator(self, case: dict[str, Any]) -> None:
+        """Or at least not the one that it was once taken for."""
+        found = self.meaning(case["text"], case["dimension"])
+        assert found == case["indicator"] if "indicator" in case else found != case["not"]
+
+    def test_a_rate_of_change_fits_what_its_level_fitted(self) -> None:
+        """粮食 grew by 3%: in area or in mass, as the level said that the name comes from."""
+        assert self.meaning("粮食", "percent", "growth_rate", "area") == "agriculture.sown_area"
+        assert self.meaning("粮食", "percent", "growth_rate", "mass") == "agriculture.grain_output"
+        assert self.meaning("粮食", "percent", "growth_rate", "money") is None
+
+    def test_quotation_marks_brackets_and_de_do_not_hide_a_name(self) -> None:
+        """“专精特新”企业 and 高新技术产业产值的占比 are the same without them."""
+        assert self.meaning("“专精特新”企业", "count") == self.meaning("专精特新企业", "count")
+        assert self.meaning("高新技术（有效期内）企业", "count") == "enterprise.high_tech"
+        assert self.meaning("高新技术产业产值的占比", "percent") == "output.high_tech_share"
+
+    def test_one_character_is_a_name_only_by_itself(self) -> None:
+        """布 is cloth; 公布 is not."""
+        assert self.meaning("布", "length") == "product.textiles"
+        assert self.meaning("公布", "length") is None
+
+    def test_a_gap_at_the_end_takes_the_rest_of_the_name(self) -> None:
+        """物流总费用占* stands for every whole that the costs are a share of."""
+        assert self.meaning("社会物流总费用占地区生产总值的比率", "percent") == "transport.logistics_cost"
+
+    def meaning(self, name: str, dimension: str, measure: str = "level", level: str | None = None) -> str | None:
+        """The id of the indicator that `name` means for a quantity of `dimension`."""
+        unit = Unit("个", "个", Fraction(1), dimension, "test")
+        found = self.index.find(name, Quantity(Decimal(1), None, 1, 1, unit, "个"), measure, level)
+        return found.id if found else None
 
 
 class TestPlaces:

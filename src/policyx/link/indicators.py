@@ -18,7 +18,7 @@ from policyx.rules.words import WordSet
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
 _MARKS = re.compile(r"（[^）]*）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
 _BRACKET = re.compile(r"（[^）]*）")
-_LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys("“”‘’\"「」『』 \u3000的")})
+_LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
@@ -40,6 +40,8 @@ class IndicatorIndex:
 
     def __init__(self, rules: Rules) -> None:
         self._tails = WordSet(rules.words("name", "tail"))
+        inner = sorted(rules.words("name", "inner"), key=len, reverse=True)
+        self._inner = re.compile("|".join(map(re.escape, inner))) if inner else None
         self._whole: dict[str, list[Entry]] = {}
         self._plain: dict[str, list[Entry]] = {}
         self._starred: dict[str, list[tuple[str, re.Pattern[str], Entry]]] = {}
@@ -59,9 +61,7 @@ class IndicatorIndex:
         self._lengths = {key: tuple(sorted(known)) for key, known in lengths.items()}
         self._heads = lru_cache(maxsize=8192)(self._find_heads)
 
-    def find(
-        self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None
-    ) -> Indicator | None:
+    def find(self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None) -> Indicator | None:
         """The indicator that `name` means for a figure of this measure and unit, or None.
 
         `level_dimension` is the dimension of the level that the name was carried over from, where it was: a growth
@@ -76,7 +76,11 @@ class IndicatorIndex:
         plain = _plain(name)
         found = self._ranked(plain)
         if not found and "（" in plain:
-            found = self._ranked(_BRACKET.sub("", plain))
+            plain = _BRACKET.sub("", plain)
+            found = self._ranked(plain)
+        if not found and self._inner:
+            bare = self._inner.sub("", plain)
+            found = self._ranked(bare) if bare != plain else []
         return tuple(found)
 
     def _ranked(self, name: str) -> list[Entry]:
