@@ -35,6 +35,8 @@ _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|�
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
 _TOTAL = re.compile(r"累计|总计|总数|总量|合计|共有")
+_ENTERS = re.compile(r"上榜|入选|入围|跻身|登上")
+_QUOTED = re.compile(r"[“「《]([^”」》]{3,24})[”」》]")
 _STREAK = re.compile(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
 _RANK_FILLER = re.compile(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
@@ -174,18 +176,29 @@ class Namer:
         scope = _RANK_FILLER.sub("", _STREAK.sub("", core))
         scope = _RANK_SCOPE.sub("", scope)
         scope = strip_start(scope, self.words)
-        said = re.split(r"[，,；;]", around.gap)[-2:-1]
-        if not scope and said and len(said[0]) > 3 and not self.state.last_name:
-            scope = strip_start(tidy(said[0]), self.words)
-        draft.dependent = True
-        draft.topic = self.state.topic
+        draft.dependent, draft.topic = True, self.state.topic
         if not scope:
-            draft.name = self.state.last_name or self._topic(around)
+            draft.name = self._listed(around) or self._ranked(around)
         elif is_dependent(scope, self.words):
             draft.name = compose(self._topic(around), scope, self.words)
         else:
             draft.name = draft.topic = scope
         draft.reasons.append(("name", "a rank of what stands before it"))
+
+    def _ranked(self, around: Surroundings) -> str:
+        """What a rank without a name of its own ranks: the subject of a clause since the last figure, else its name."""
+        topic = self._topic(around)
+        if topic == self.state.topic:
+            return self.state.last_name or topic
+        said = re.split(r"[，,；;]", around.gap)[-2:-1]
+        return strip_start(tidy(said[0]), self.words) if said and len(topic) < 4 else topic
+
+    def _listed(self, around: Surroundings) -> str:
+        """上榜“创新百强区”，位列第84名: the list in quotes is what ranks."""
+        if not _ENTERS.search(around.gap):
+            return ""
+        quoted = _QUOTED.findall(around.earlier + around.gap)
+        return quoted[-1] if quoted else ""
 
     def _behind(self, figure: Mention, around: Surroundings, core: str, action: str) -> tuple[str, str] | None:
         """The name behind the number, where a verb, nothing, or only a qualifier stands before it."""

@@ -159,7 +159,10 @@ class Exclusions:
         following = self._text[c.end : c.end + 1]
         noun = before and "一" <= before[-1] <= "鿿" and before[-1] not in _NO_NAME
         leans = noun and not self._tables.actions.end(before)
-        return "exclusion.institute" if leans and following not in "，。、；" else None
+        if following == "、":  # 新建学校五所、医院三所 counts; 电子五所、中汽研 names
+            clause = re.split(r"[，,。；;：:]", self._text[max(0, c.start - 16) : c.start])[-1]
+            return "exclusion.institute" if leans and not self._tables.actions.find(clause) else None
+        return "exclusion.institute" if leans and following not in "，。；" else None
 
     def _enclosed(self, c: Candidate) -> str | None:
         for spans, rule in self._spans:
