@@ -17,8 +17,12 @@ _RANGE = re.compile(
 )
 _SHARED = re.compile(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = re.compile(r"(?:由|从|自)[^，。；,;]{0,24}$")
-_TENTH = re.compile(r"([一二三四五六七八九])(?![一-鿿])")
+# 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
+_TENTH = re.compile(
+    r"([一二三四五六七八九])(?![零〇一二三四五六七八九十百千万亿点成个家项名位人元年月日种类级大保是分多余几])"
+)
 _HALF = re.compile(r"半(?![年天日月个数])")
+_HALVED = frozenset({"mass", "length", "area", "money", "multiple"})
 _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "分"), "斤": ("两",), "角": ("分",), "毛": ("分",)}
 
 
@@ -79,7 +83,7 @@ def _with_half(text: str, candidate: Candidate) -> Candidate:
     if not written or not (candidate.han or written.word.endswith(("斤", "两", "吨", "毛", "块", "角"))):
         return candidate
     half = _HALF.match(text, candidate.end)
-    if half and written.unit.dimension in ("mass", "length", "area", "money", "multiple"):
+    if half and (written.word == "成" or written.unit.dimension in _HALVED):
         value = Fraction(candidate.value) + Fraction(1, 2)
         return replace(candidate, value=_exact(value), end=half.end())
     tenth = written.word == "成" and _TENTH.match(text, candidate.end)

@@ -10,24 +10,41 @@ import re
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
+from policyx.recognize.calendar import day_number, republic_years, small_number
 from policyx.recognize.spans import SpanSet
 from policyx.rules import Entry, Rules
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _NOT_INSIDE = r"(?:(?<![0-9.])|(?<=表[0-9])|(?<=表[0-9]{2}))"
 _DASH = r"\s?(?:[-—–~～－]{1,2}|至|到)\s?"
+_HAN_MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
+_HAN_DAY = r"(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTHS = (
     rf"(?:(?P<m1>[0-9]{{1,2}})月?份?{_DASH}(?P<m2>[0-9]{{1,2}})月份?"
+    rf"|(?P<h1>{_HAN_MONTH})月?份?{_DASH}(?P<h2>{_HAN_MONTH})月份?"
     r"|(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日|份|底|末|初)?"
+    rf"|(?P<h>{_HAN_MONTH})月(?:(?P<hd>{_HAN_DAY})日|份|底|末|初)?"
     r"|(?P<half>[上下]半年)|(?P<q>第?[一二三四]季度)|(?P<q3>前三季度|前三个季度))"
 )
 _PATTERN = re.compile(
-    rf"{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年(?:度|间|期间)?"
+    rf"{_NOT_INSIDE}(?P<f1>{_YEAR})[/／](?P<f2>(?:20)?[0-9]{{2}})(?:年度|财政年度|财年|学年|年)"
+    rf"|{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年(?:度|间|期间)?"
     rf"|{_NOT_INSIDE}(?P<y>{_YEAR})年(?:度)?(?:{_MONTHS}|末|底|初)?"
-    r"|(?:民国|民國)(?P<roc>[0-9]{1,3}|[一二三四五六七八九十百零〇○]{1,6})年(?:度|底|末)?"
+    r"|(?:中华|中華)?(?:民国|民國)(?P<roc>[0-9]{1,3}|[一二三四五六七八九十百零〇○]{1,6})年(?:度|底|末)?"
     rf"|(?<![0-9.年])(?P<n1>1?[0-9])月?份?{_DASH}(?P<n2>1?[0-9])月份?"
     r"|(?<![0-9.])(?P<n>1?[0-9])月(?:(?P<nd>[0-9]{1,2})日|份|底|末|初)"
+    rf"|(?<![第一二三四五六七八九十百千数几个])(?:(?P<g1>{_HAN_MONTH})月?份?{_DASH}(?P<g2>{_HAN_MONTH})月份?"
+    rf"|(?P<g>{_HAN_MONTH})月(?:(?P<gd>{_HAN_DAY})日|份|底|末|初))"
 )
+# 按1990年不变价格计算 says at which prices a value is given; it is neither its period nor its baseline
+_PRICE_BASE = re.compile(
+    rf"(?:按照?|以)?(?<![0-9.]){_YEAR}年的?(?:(?:不变|可比)价格?|价格?(?=计算|计|折算|口径))(?:计算|折算|口径|计)?"
+)
+# 编制“十五五”规划: the plan is a document here
+_WRITTEN_PLAN = re.compile(
+    r"(?:编制|制定|制订|出台|审议|起草|编写|论证|谋划)(?:完成|好|通过|印发|实施|了|全[市省县区国])?[“\"「‘]?$"
+)
+_PLAN_TITLE = re.compile(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
@@ -41,31 +58,62 @@ _AFTER_OF = re.compile(r"^(?:同期|末|底|全年)?(?:水平)?的?(?:[0-9一二
 
 def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
-    found = [_mention(text, match) for match in _PATTERN.finditer(text)]
-    taken = SpanSet(mention.span for mention in found)
-    found += [mention for mention in _word_times(text, rules) if not taken.touches(mention.span)]
+    found = [_price_base(match) for match in _PRICE_BASE.finditer(text)]
+    for more in (_republic(text), _figures(text), _word_times(text, rules)):
+        taken = SpanSet(mention.span for mention in found)
+        found += [mention for mention in more if not taken.touches(mention.span)]
     return sorted(found, key=lambda mention: mention.span)
 
 
-def _mention(text: str, match: re.Match[str]) -> Mention:
+def _price_base(match: re.Match[str]) -> Mention:
+    span = Span(*match.span())
+    time = TimeExpression(match[0])
+    return Mention("time", span, span, ("exclusion.price_base",), time=time, rejected="exclusion.price_base")
+
+
+def _republic(text: str) -> list[Mention]:
+    """113年度, 111年至114年底: years of the Republic, in a text that counts in them."""
+    found = []
+    for match, first, last, months, day in republic_years(text):
+        span = Span(*match.span())
+        relation, baseline = _relation(text, span)
+        time = TimeExpression(match[0], first, last, 0, "stated", months, day, relation, baseline)
+        found.append(Mention("time", span, span, ("period.republic_year",), time=time))
+    return found
+
+
+def _figures(text: str) -> list[Mention]:
+    return [mention for match in _PATTERN.finditer(text) if (mention := _mention(text, match))]
+
+
+def _mention(text: str, match: re.Match[str]) -> Mention | None:
     group = match.groupdict()
     first = last = None
     anchor = "stated"
     months = day = None
     rule = "period.year"
-    if group["y1"]:
+    if group["f1"]:  # 2023/24年度
+        first = _year(group["f1"])
+        last, rule = first + 1, "period.year_range"
+        if int(group["f2"]) % 100 != last % 100:
+            return None
+    elif group["y1"]:
         first, last, rule = _year(group["y1"]), _year(group["y2"]), "period.year_range"
     elif group["y"]:
         first = last = _year(group["y"])
-        months = _months(group["m1"], group["m2"], group["m"], group["half"], group["q"], group["q3"])
-        day = int(group["d"]) if group["d"] else None
+        low, high = group["m1"] or group["h1"], group["m2"] or group["h2"]
+        months = _months(low, high, group["m"] or group["h"], group["half"], group["q"], group["q3"])
+        day = day_number(group["d"] or group["hd"])
     elif group["roc"]:
-        first = last = 1911 + _small(group["roc"])
+        first = last = 1911 + small_number(group["roc"])
         rule = "period.republic_year"
     else:
         anchor, rule = "frame", "period.months"
-        months = _months(group["n1"], group["n2"], group["n"], None, None, None)
-        day = int(group["nd"]) if group["nd"] else None
+        low, high = group["n1"] or group["g1"], group["n2"] or group["g2"]
+        months = _months(low, high, group["n"] or group["g"], None, None, None)
+        day = day_number(group["nd"] or group["gd"])
+        if months is None:
+            return None
     span = Span(*match.span())
     relation, baseline = _relation(text, span)
     time = TimeExpression(match[0], first, last, 0, anchor, months, day, relation, baseline)
@@ -92,29 +140,13 @@ def _year(surface: str) -> int:
     return int("".join(_HAN_DIGITS[ch] for ch in surface))
 
 
-def _small(surface: str) -> int:
-    """A number up to 999 in figures or characters: 102, 一百零二, 一〇二."""
-    if surface.isascii():
-        return int(surface)
-    if not set(surface) & set("十百"):
-        return int("".join(_HAN_DIGITS[ch] for ch in surface))
-    total, digit = 0, 0
-    for ch in surface:
-        if ch in "十百":
-            total += (digit or 1) * (10 if ch == "十" else 100)
-            digit = 0
-        else:
-            digit = int(_HAN_DIGITS[ch])
-    return total + digit
-
-
 def _months(
     low: str | None, high: str | None, single: str | None, half: str | None, quarter: str | None, three: str | None
 ) -> tuple[int, int] | None:
     if low and high:
-        return _valid(int(low), int(high))
+        return _valid(small_number(low), small_number(high))
     if single:
-        return _valid(int(single), int(single))
+        return _valid(small_number(single), small_number(single))
     if half:
         return (1, 6) if half[0] == "上" else (7, 12)
     if three:
@@ -133,6 +165,10 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
         entry = entries[match["word"]]
         if entry["role"] == "plan" and len(match["word"]) == 2 and not (match["open"] or match["tail"]):
             continue  # 十五 and 九五 are plans only in quotes or before 时期, 期间, 规划
+        if text.startswith(tuple(entry.get("not_before", ())), match.end()):
+            continue  # “八五”普法 is a campaign with a number of its own
+        if entry["role"] == "plan" and _is_document(text, match):
+            continue
         span = Span(*match.span())
         relation, baseline = _relation(text, span)
         years = entry.get("years") or (None, None)
@@ -145,6 +181,11 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
         )  # fmt: skip
         found.append(Mention("time", span, span, (entry["id"],), time=time))
     return found
+
+
+def _is_document(text: str, match: re.Match[str]) -> bool:
+    titled = match["tail"] in ("规划", "计划") or _PLAN_TITLE.match(text[match.end() : match.end() + 18])
+    return bool(titled and _WRITTEN_PLAN.search(text[max(0, match.start() - 8) : match.start()]))
 
 
 @lru_cache(maxsize=4)

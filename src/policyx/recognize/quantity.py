@@ -13,7 +13,7 @@ from policyx.recognize.candidates import Candidate, candidates, is_formal
 from policyx.recognize.join import join
 from policyx.recognize.reject import Exclusions
 from policyx.recognize.spans import SpanSet
-from policyx.recognize.units import unit_table
+from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Rules
 
 _NEGATIVE = frozenset("-−－负")
@@ -27,22 +27,27 @@ def find_quantities(
     `blocked`: spans that are times or ranks; `furniture`: spans that are not the document's own text."""
     found = join(text, candidates(text, rules))
     exclusions = Exclusions(text, rules, list(blocked))
-    bounds = bound_table(rules)
+    bounds, units = bound_table(rules), unit_table(rules)
     page = SpanSet(furniture)
     mentions = []
     for candidate in found:
         rejected = exclusions.reason(candidate)
         if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
-        mentions.append(_mention(text, candidate, bounds, rejected))
+        mentions.append(_mention(text, candidate, bounds, units, rejected))
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
 
 
-def _mention(text: str, candidate: Candidate, bounds: BoundTable, rejected: str | None) -> Mention:
+def _mention(
+    text: str, candidate: Candidate, bounds: BoundTable, units: UnitTable, rejected: str | None
+) -> Mention:
     start, value = candidate.start, candidate.value
     if _is_negative(text, start):
         start, value = start - 1, -value
     before = bounds.before(text, start)
+    edge = _currency_start(text, before.edge if before else start, units)
+    if before is None:
+        before = bounds.before(text, edge)
     after = None if candidate.bound == "range" else bounds.after(text, candidate.end)
     if after and after.bound == "gt" and not _ends_phrase(text, after.edge):
         after = None
@@ -57,12 +62,17 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, rejected: str 
         _unit_text(candidate),
         bound,
     )
-    span = Span(before.edge if before else start, after.edge if after else candidate.end)
+    span = Span(min(edge, before.edge) if before else edge, after.edge if after else candidate.end)
     rules = [*candidate.rules, *([unit.rule] if unit else []), *([rule] if rule else [])]
     core = Span(start, candidate.number_end if candidate.shared else candidate.end)
     return Mention(
         "quantity", span, core, tuple(dict.fromkeys(rules)), quantity, shared=candidate.shared, rejected=rejected
     )
+
+
+def _currency_start(text: str, at: int, units: UnitTable) -> int:
+    """Where the currency begins that stands before the number (人民币约5亿元): it is part of the figure, no name."""
+    return at - len(units.currency_before(text, at))
 
 
 def _is_negative(text: str, start: int) -> bool:

@@ -88,6 +88,14 @@ class UnitTable:
             return written
         return next((unit for prefix, unit in self._prefixes if text.endswith(prefix, 0, at)), written)
 
+    def currency_before(self, text: str, at: int) -> str:
+        """The word or sign of a currency that ends at `at`, with a blank behind it if there is one; or nothing."""
+        end = at - 1 if text[at - 1 : at] == " " else at
+        if end < 1 or text[end - 1] not in self._prefix_ends:
+            return ""
+        prefix = next((prefix for prefix, _ in self._prefixes if text.endswith(prefix, 0, end)), "")
+        return prefix + text[end:at] if prefix else ""
+
     def implied(self, text: str, at: int) -> WrittenUnit | None:
         """The counter of the noun up to six characters on, where none is written (13万贫困人口)."""
         run = _MODIFIERS.match(text, at)
