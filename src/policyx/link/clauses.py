@@ -18,7 +18,7 @@ class Surroundings:
     `left`: its clause up to it, without times; `raw_left`: the same with times; `right`: its clause behind it, up to
     the next figure; `rest`: the sentence behind it; `earlier`: the sentence up to its clause; `gap`: from the previous
     figure to it; `mark`: the separator right before its clause; `start`, `stop`: where its clause begins
-    and where the figure ends."""
+    and where the figure ends; `bracketed`: it stands in brackets."""
 
     left: str
     raw_left: str
@@ -29,6 +29,7 @@ class Surroundings:
     mark: str
     start: int
     stop: int
+    bracketed: bool
 
 
 def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, times: list[Mention]) -> Surroundings:
@@ -55,7 +56,12 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         mark,
         start,
         figure.span.end,
+        _is_bracketed(text[sentence.start : figure.span.start]),
     )
+
+
+def _is_bracketed(before: str) -> bool:
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
 
 
 def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Tables as grids: consecutive row segments, or short lines that hold one cell each, in; columns with a role out.
+"""What a table is made of: columns with a role, rows with a name, and how a cell, a title and a unit are read.
 
 Nothing is read of the figures; a cell is a span of the repaired text.
 """
@@ -12,19 +12,31 @@ from policyx.link.naming import tidy
 from policyx.model import Segment, Span, Unit
 from policyx.recognize.units import UnitTable
 
-_RULER = re.compile(r"[\s|:\-—–]*$")
-_NUMERIC = re.compile(
-    r"[<>≤≥＞＜≧≦约＋+±\[［(（【]*\s*[-－−]?\s*[0-9][0-9.,]*\s*(?:[-—~～–至]\s*[-－]?[0-9][0-9.,]*)?\s*(?:[%％‰]|左右|以上|以下|以内|个百分点|[家个项人件户亿万元吨次]{1,3})*[\]］)）】*]*\s*(?:左右|以上|以下|以内|\[累计\]|（累计）)?$"
+_FIGURE = re.compile(
+    r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–至]\s*[-－]?[0-9][0-9.,]*)?\s*"
+    r"(?P<rest>[^0-9]{0,12})$"
 )
+_AROUND_UNIT = re.compile(
+    r"左右|以上|以下|以内|[\[（]累计[\]）]|[\]］)）】〕*\s]"
+)  # 550（累计）, [550], 2.5左右: the cell's own unit stands between the marks
 _NO_VALUE = re.compile(r"[-—–/…*\s]*$|(?:持平|完成上级下达任务?|完成(?:国家|省|市)下达.*|按.*执行|无|暂无)$")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
+_HAN_YEAR = re.compile(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567890"[:12])
 _IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
-_UNIT_LINE = re.compile(r"单位\s*[：:]\s*([^\s，。；|）)]{1,8})")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
-_NAME_HEAD = re.compile(
-    r"指\s*标|名\s*称|项\s*目|产\s*品|行\s*业|类\s*别|内\s*容|序\s*号|属\s*性|地\s*区|备\s*注|领\s*域|性\s*质"
-)
+_NATURE_CELL = re.compile(r"[预约]期?[期束]性?(?:指标)?")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_GROWS = re.compile(r"增长|增速|增幅|比上年|同比|涨跌")
+_OPENS_NAME = re.compile(
+    r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)](?![0-9])|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*"
+)
+_SERIAL = re.compile(r"序\s*号?$|编\s*号$")
+_NAMING = (  # what a column's title says of its cells, the best name last
+    re.compile(r"类别|类型|领域|一级|分类|对象|地点|部门|单位|性质|属性|备注|责任|牵头|条件|期限|年限|来源|依据|主体"),
+    re.compile(r"内容|事项|任务|措施"),
+    re.compile(r"指标|名称|项目|产品|商品|行业|地区|国家|区县|县区|平台"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,161 +85,98 @@ def read_unit(text: str, units: UnitTable) -> tuple[int, Unit] | None:
     return None
 
 
-def is_numeric(cell: str) -> bool:
-    """True where a cell holds one figure and nothing that could be a name."""
-    return bool(_NUMERIC.match(cell)) and not _YEAR.fullmatch(cell)
+def caption_unit(caption: str, units: UnitTable) -> tuple[int, Unit] | None:
+    """The unit that a caption gives to all figures: 单位：亿元, or the last bracket of 企业培育任务数（家）."""
+    stated = re.search(r"单\s*位\s*[：:]\s*([^\s，。；|）)]{1,8})", caption)
+    inside = [stated[1]] if stated else _IN_BRACKETS.findall(caption)[::-1]
+    return next((unit for unit in (read_unit(part, units) for part in inside) if unit), None)
 
 
-def read_grid(text: str, segments: list[Segment], caption: str, units: UnitTable) -> Grid | None:
-    """The grid of consecutive row segments, or None where they hold no figures in columns."""
-    body = [s for s in segments if not _RULER.match(text[s.span.start : s.span.end])]
-    table = [[_cell(text, span) for span in s.cells] for s in body]
-    width = max((len(cells) for cells in table), default=0)
-    first = next((i for i, cells in enumerate(table) if any(is_numeric(c) for c in cells[1:])), None)
-    if first is None or width < 2:
-        return None
-    columns = _columns(table[:first], width, units)
-    around = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(" ".join(c) for c in table[:first]))
-    unit = read_unit(around[1], units) if around else None
-    rows: list[Row] = []
-    parent = ""
-    for segment, cells in zip(body[first:], table[first:], strict=True):
-        row = _row(segment, list(segment.cells), cells, columns, units)
-        if row is None:
-            continue
-        part_of = re.search(r"其\s*中|[\u3000 ]{2}", text[segment.span.start : row.cells[row.values[0]].start])
-        if part_of:
-            row = replace(row, parent=parent)
-        else:
-            parent = row.name
-        rows.append(row)
-    return Grid(columns, tuple(rows), caption, unit)
+def is_figure(cell: str, units: UnitTable) -> bool:
+    """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
+    match = _FIGURE.match(cell)
+    if not match or (_YEAR.fullmatch(cell) and cell[-1] == "年"):
+        return False
+    rest = _AROUND_UNIT.sub("", match["rest"])
+    return not rest or rest in "十百千万亿" or read_unit(rest, units) is not None
 
 
-def _cell(text: str, span: Span) -> str:
-    return tidy(text[span.start : span.end].replace("<br>", "")).strip()
+def is_year(cell: str) -> bool:
+    """True for a cell that may be a year: 2020, 2020年."""
+    return bool(_YEAR.fullmatch(cell))
 
 
-def _columns(header: list[list[str]], width: int, units: UnitTable) -> tuple[Column, ...]:
-    columns = []
-    for index in range(width):
-        parts = dict.fromkeys(row[index] for row in header if index < len(row) and row[index])
-        columns.append(column(" ".join(parts), units))
-    return tuple(columns)
+def is_empty(cell: str) -> bool:
+    """True for a cell that says that there is no figure: blank, a dash, 持平."""
+    return bool(_NO_VALUE.match(cell))
+
+
+def is_nature(cell: str) -> bool:
+    """预期性 and 约束性 say what kind of aim a row is."""
+    return bool(_NATURE_CELL.fullmatch(cell))
+
+
+def holds_letters(cell: str) -> bool:
+    """True where a cell may be a name."""
+    return bool(re.search(r"[一-鿿A-Za-z]", cell))
+
+
+def is_unit_title(title: str) -> bool:
+    """True for the title of the column that holds the units."""
+    return bool(_UNIT_HEAD.match(title))
+
+
+def is_serial_title(title: str) -> bool:
+    """True for the title of the column that counts the rows."""
+    return bool(_SERIAL.search(title))
+
+
+def naming_rank(title: str) -> int:
+    """How well the cells of a column name their rows: 指标名称 best, 奖励对象 last; a title of neither kind between."""
+    for rank in (2, 1, 0):
+        if _NAMING[rank].search(title):
+            return (0, 2, 3)[rank]
+    return 1
+
+
+def arabic_years(text: str) -> str:
+    """一九八二年 as 1982年."""
+    return _HAN_YEAR.sub(lambda m: ("1" if m[0][0] == "九" else "") + m[0].translate(_HAN_DIGITS), text)
 
 
 def column(title: str, units: UnitTable) -> Column:
-    """The column under `title`: 专利数（万件）, 2025年目标值, 年均增长（%）, 比上年增长%."""
-    years = _YEAR.findall(title)
+    """The column under `title`: 专利数（万件）, 2025年目标值, 年均增长（%）, 比上年增长%, 一九八二年比一九八一年增长%."""
+    title = arabic_years(title)
+    years = [int(year) for year in _YEAR.findall(title)]
     unit = None
     for inside in _IN_BRACKETS.findall(title):
         unit = unit or read_unit(inside, units)
     if unit is None and title.rstrip().endswith(("%", "％")):
         unit = read_unit("%", units)
-    return Column(title, int(years[-1]) if years else None, unit)
+    year = (max(years) if _GROWS.search(title) else years[-1]) if years else None
+    return Column(title, year, unit)
 
 
-def _row(
-    segment: Segment, spans: list[Span], cells: list[str], columns: tuple[Column, ...], units: UnitTable
-) -> Row | None:
-    name, unit, values = "", None, []
-    for index, cell in enumerate(cells):
-        titled = columns[index].title if index < len(columns) and len(cells) == len(columns) else ""
-        if is_numeric(cell) and name and not titled.startswith("序"):
-            values.append(index)
-        elif values or not cell or _NO_VALUE.match(cell) or titled.startswith("序"):
-            continue
-        elif (found := read_unit(cell, units)) and name:
-            unit = found
-        elif re.search(r"[一-鿿A-Za-z]", cell) and not re.fullmatch(r"[预约]期?[期束]性", cell):
-            name = cell
-    if not name or not values:
-        return None
-    inside = [read_unit(part, units) for part in _IN_BRACKETS.findall(name)]
+def with_inherited_units(columns: list[Column]) -> tuple[Column, ...]:
+    """现有数（家） | 2023年 | 2025年: a column titled by a year alone goes on with the unit to its left."""
+    out: list[Column] = []
+    for item in columns:
+        left = out[-1] if out else None
+        if item.unit is None and left and left.unit and is_year(item.title) and not _GROWS.search(left.title):
+            item = replace(item, unit=left.unit)
+        out.append(item)
+    return tuple(out)
+
+
+def read_name(cell: str, units: UnitTable) -> tuple[str, tuple[int, Unit] | None]:
+    """A row's name without its number and its unit, and that unit: 2.研发投入强度（%） → 研发投入强度, %."""
+    inside = [read_unit(part, units) for part in _IN_BRACKETS.findall(cell)]
     own = next((found for found in inside if found), None)
     if own:
-        name = _IN_BRACKETS.sub(lambda m: "" if read_unit(m[1], units) else m[0], name)
-    if len(cells) < len(columns):  # a merged cell to the left was written once: align to the right
-        shift = len(columns) - len(cells)
-        spans = [Span(0, 0)] * shift + spans
-        values = [value + shift for value in values]
-    return Row(segment, tuple(spans), _clean_name(name), unit or own, tuple(values))
+        cell = _IN_BRACKETS.sub(lambda m: "" if read_unit(m[1], units) else m[0], cell)
+    return _OPENS_NAME.sub("", cell.replace(" ", "").replace("\u3000", "")), own
 
 
-def _clean_name(name: str) -> str:
-    return re.sub(
-        r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)]|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*",
-        "",
-        name.replace(" ", ""),
-    )
-
-
-def line_tables(text: str, segments: list[Segment], units: UnitTable) -> dict[int, Grid]:
-    """Tables whose cells stand on a line each, by the index of the segment where their first row begins.
-
-    A row is known by its unit: the line before it is its name, the figures behind it are its values."""
-    grids: dict[int, Grid] = {}
-    lines = [text[s.span.start : s.span.end].strip() for s in segments]
-    at = 0
-    while at < len(segments):
-        head = _head_lines(lines, at)
-        if len(head) < 3:
-            at += 1
-            continue
-        titles = [lines[i] for i in head if not _UNIT_HEAD.match(lines[i]) and not _NAME_HEAD.search(lines[i])]
-        end, rows = _line_rows(segments, lines, head[-1] + 1, len(titles), units)
-        if len(rows) > 1:
-            columns = tuple(column(title, units) for title in titles)
-            grids[rows[0][0]] = Grid(columns, tuple(row for _, row in rows), lines[at - 1] if at else "", None)
-            at = end
-        else:
-            at = head[-1] + 1
-    return grids
-
-
-def _head_lines(lines: list[str], at: int) -> list[int]:
-    """The run of header cells from `at` on: 指标, 单位, 2020年, 2025年, 属性."""
-    head = []
-    units = years = 0
-    for index in range(at, min(at + 12, len(lines))):
-        line = lines[index]
-        if len(line) > 14:
-            break
-        if _UNIT_HEAD.match(line):
-            units += 1
-        elif _YEAR.match(line) or re.search(r"年均|增长|目标|现状|[0-9]{4}年", line):
-            years += 1
-        elif not _NAME_HEAD.search(line):
-            break
-        head.append(index)
-    return head if units and years else []
-
-
-def _line_rows(
-    segments: list[Segment], lines: list[str], at: int, width: int, units: UnitTable
-) -> tuple[int, list[tuple[int, Row]]]:
-    rows: list[tuple[int, Row]] = []
-    index = at
-    while index + 1 < len(lines):
-        if len(lines[index]) > 30:
-            break
-        unit = read_unit(lines[index + 1], units)
-        values = index + 2
-        while (
-            unit
-            and values < len(lines)
-            and values - index - 2 < width
-            and (is_numeric(lines[values]) or _NO_VALUE.match(lines[values]))
-        ):
-            values += 1
-        if unit and values > index + 2 and not is_numeric(lines[index]):
-            spans = tuple(s.span for s in segments[index + 2 : values])
-            numbers = tuple(i for i, span in enumerate(spans) if is_numeric(lines[index + 2 + i]))
-            segment = replace(segments[index], kind="row", span=Span(segments[index].span.start, spans[-1].end))
-            rows.append((index, Row(segment, spans, _clean_name(lines[index]), unit, numbers)))
-            index = values
-        else:
-            index += 1
-        if rows and index - rows[-1][0] > width + 8:
-            break
-    return index, rows
+def cell_text(text: str, span: Span) -> str:
+    """What a cell holds, without marks and blanks."""
+    return tidy(text[span.start : span.end].replace("<br>", "")).strip()

@@ -156,6 +156,8 @@ class Namer:
         if verb and not self.words.action.start(core) and len(core) < 20:
             return verb + core
         dimension = figure.quantity.unit.dimension if figure.quantity and figure.quantity.unit else ""
+        if around.bracketed and self.state.topic and len(core) <= 4 and core not in self.words.generic:
+            return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
@@ -240,7 +242,7 @@ class Namer:
         if _OF_PHRASE.search(bare) or bare.endswith(_BEFORE_NOUN):
             verb = self.words.action.start(core)
             return (verb if len(verb) > 1 else "") + noun, "the noun behind the number"
-        if dimension in ("count", "people") and len(core) + len(noun) <= 28:
+        if dimension in ("count", "people") and len(core) + len(noun) <= 22:
             return core + noun, "the qualifier before the number and the noun behind it"
         if dimension in ("count", "people", "money"):
             return noun, "the noun behind the number"

@@ -189,8 +189,10 @@ def bare_thing(name: str, words: NameWords) -> str:
 
 def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
-    text = tidy(re.split(r"[，,。；;：:！？\n]", text, maxsplit=1)[0])
-    text = text.lstrip("的、 ")
+    text = re.split(r"[，,。；;：:！？\n]", text, maxsplit=1)[0]
+    if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
+        return ""
+    text = tidy(text).lstrip("的、 ")
     if text.startswith(("以上", "以下", "以内", "左右")):
         return ""
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):

@@ -89,7 +89,8 @@ class Prose:
             self._repeat(draft, figure)
         if figure.quantity and figure.quantity.bound == "eq" and grants.CEILING.search(around.left[-16:]):
             draft.bound = draft.bound or "le"
-        self._learn(draft, figure)
+        if not around.bracketed:
+            self._learn(draft, figure)
         return draft
 
     def _repeat(self, draft: Draft, figure: Mention) -> None:
