@@ -15,7 +15,7 @@ from policyx.link.state import State
 from policyx.link.status import Cue
 from policyx.link.tables import Tables
 from policyx.link.units import settle_unit
-from policyx.model import Mention, Period, Record, Segment, Span
+from policyx.model import Mention, Period, Record, Segment
 from policyx.rules import Rules
 from policyx.rules.words import name_words
 from policyx.text import RepairedText
@@ -40,11 +40,12 @@ def link(
     all_times = [m for m in mentions if m.kind == "time" and m.rejected is None]
     figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
     starts = [m.span.start for m in figures]
+    time_starts = [m.span.start for m in all_times]
     records: list[Record] = []
     left_out: list[Mention] = []
     tables = Tables(text, segments, mentions, context, rules)
     for number, segment in enumerate(segments):
-        near = _times_in(all_times, segment.span)
+        near = all_times[bisect_left(time_starts, segment.span.start) : bisect_left(time_starts, segment.span.end)]
         for cell in tables.at(number, state.period or state.section_period or state.document_period):
             records.append(build(repaired, source, context, *cell, None, index))
         if tables.holds(number):
@@ -62,10 +63,6 @@ def link(
         for figure, draft, period, base in prose.read(segment, own, near):
             records.append(build(repaired, source, context, segment, figure, draft, period, base, index))
     return records, left_out
-
-
-def _times_in(all_times: list[Mention], span: Span) -> list[Mention]:
-    return [m for m in all_times if span.start <= m.span.start < span.end]
 
 
 def _enter_heading(state: State, segment: Segment, title: str, near: list[Mention], prose: Prose) -> None:
