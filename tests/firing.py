@@ -1,0 +1,60 @@
+"""Which rules fire in reading a text: a text in, the ids of all rules that had a part in its edits, mentions, segments
+and records out; for rules whose part is not recorded, whether the reading changes without them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from policyx.model import Document
+from policyx.pipeline import read_quantities, read_text
+from policyx.repair import furniture
+from policyx.rules import Rules, builtin_rules
+from policyx.rules.loader import RuleTable
+
+
+@lru_cache(maxsize=4096)
+def fired(text: str) -> frozenset[str]:
+    """The ids of the rules that reading `text` names: of edits, mentions, segments, page furniture and records. Of a
+    mention that is rejected it is the rule that rejects it, not its unit's."""
+    rules = builtin_rules()
+    document = _read(text, rules)
+    _, mentions = read_quantities(text, rules=rules)
+    found = {rule for edit in document.edits for rule in edit.rules}
+    found |= {rule for mention in mentions if not mention.rejected for rule in mention.rules}
+    found |= {mention.rejected for mention in (*mentions, *document.rejected) if mention.rejected}
+    found |= {segment.rule for segment in document.segments if segment.rule}
+    found |= {item.rule for item in furniture(document.repaired, rules)}
+    found |= {rule for record in document.records for rule in record.rules}
+    return frozenset(found)
+
+
+def matters(text: str, identifier: str) -> bool:
+    """True where reading `text` gives something else without the rule: another repaired text, other segments, other
+    records, whatever rules they name."""
+    return _seen(_read(text, builtin_rules())) != _seen(_read(text, without(identifier)))
+
+
+@lru_cache(maxsize=1)
+def without(identifier: str) -> Rules:
+    """The built-in rules but for one."""
+    table: RuleTable = {}
+    for kind, entry in builtin_rules().all():
+        if entry["id"] != identifier:
+            table.setdefault(kind, []).append(entry)
+    return Rules(table, {})
+
+
+def _read(text: str, rules: Rules) -> Document:
+    return read_text(text, rules=rules)
+
+
+def _seen(document: Document) -> Document:
+    """The document without the names of rules and reasons: what a user sees of it."""
+    return replace(
+        document,
+        edits=tuple(edit._replace(rules=()) for edit in document.edits),
+        records=tuple(replace(record, rules=(), reasons=()) for record in document.records),
+        rejected=tuple(replace(mention, rules=(), rejected="x") for mention in document.rejected),
+        segments=tuple(replace(segment, rule=None) for segment in document.segments),
+    )
