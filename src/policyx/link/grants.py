@@ -11,7 +11,7 @@ from policyx.link.naming import tidy
 from policyx.rules.words import NameWords
 
 _BENEFIT = re.compile(
-    r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度)*"
+    r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度){0,5}"
     r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|支持经费|配套支持|专项资金|工作经费|启动资金|支持|减免)"
 )
 # 配套 grants only where no thing follows that is built or bought: 配套设施费 is a part of an investment
@@ -21,27 +21,30 @@ GRANT = re.compile(
     r"|发放[^，。；]{0,10}(?:津贴|券)|奖金"
 )
 CEILING = re.compile(
-    r"(?:最高|最多)(?:可|可以)?(?:按|给予|奖励|补助|补贴|资助|支持|扶持|享受|获|拨付|减免|不超过|每|予以)[^，。；]{0,40}$"
+    r"(?:最高|最多)(?:可|可以)?(?:一次性)?(?:按|给予|奖励|补助|补贴|资助|支持|扶持|享受|获|拨付|减免|不超过|每|予以)[^，。；]{0,40}$"
     r"|(?<![到至])(?:不超过|不高于)[^，。；、0-9不]{1,10}$"
 )
 _FLOOR = re.compile(r"(?:不低于|不少于)[^，。；、0-9不]{1,10}$")
-_OF_WHOM = re.compile(
-    r"(?:^|[，；。：:、])(?:对于?|凡|为|鼓励|支持|给予(?!其|最高|最多|不|一次|[0-9]|相应|适当))(?=[^，。；]{2})"
-)
+_OF_WHOM = re.compile(r"(?:^|[，；。：:、\s])(?:对于?|凡|为|鼓励|支持)(?=[^，。；]{2})")
+_TO_WHOM = re.compile(r"(?:^|[，；。：:、])给予(?!其|每[人月年户亩]|最高|最多|不|一次|[0-9]|相应|适当)(?=[^，。；]{2})")
 _BY = r"经(?!济|营|费|过|贸|销|纪|理|开区|信)"
+# each part is atomic and their number bounded, so that no text makes the search slow
 _AFTER_TARGET = re.compile(
-    rf"(?:，|,)?(?:{_BY}[^，]{{1,14}}，|分别|分档次?|再|可|最高|最多|[0-9一二两三四五]+个?[年月]内|每人|每月|一次性|按照?|参照|每年|连续|单个|单家|单品种|每个|每家|每项|每户|每亩|每件|其中|在[^，]{{1,20}}基础上|区?级?财政|市财政|由[^，]{{1,10}}|从[^，]{{1,30}}中)*"
-    r"(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套(?!装|设|产|能)|安排|按|最高|不超过|分阶段|进行(?:事后|事前)?(?:奖|补|资))"
+    rf"(?:，|,)?(?:(?>{_BY}[^，的]{{1,14}}的?，)|分别|分档次?|再|可|最高|最多|(?>[0-9一二两三四五]{{1,4}}个?[年月]内)"
+    r"|每[人月年个家项户亩件]|一次性|按照?|参照|连续|单个|单家|单品种|其中|(?>在[^，]{1,20}?基础上)|[区市]?级?财政"
+    r"|(?>由[^，给予安]{1,10})|(?>从[^，]{1,30}?中)){0,8}"
+    r"(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套(?!装|设|产|能)|安排|按|最高|不超过|分阶段|减征|免征|减收|返还"
+    r"|进行(?:事后|事前)?(?:奖|补|资))"
 )
 _GENERIC = re.compile(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
 _OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
 _DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]*[）)])?")
 _WITHIN = re.compile(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]+个?[年月日]+(?:度)?内")
-_NUMBER = re.compile(r"(?<![A-Za-z])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
 # a figure with its unit and its comparators, as conditions hold it; 前10名 and 500强 are ranks and stay
 _FIGURE = re.compile(
     r"(?:不低于|不少于|不多于|不超过|不高于|超过|超|达到|达|高于|大于|满|在|为)?"
-    r"(?<![A-Za-z0-9.第前])(?:人民币)?[0-9][0-9.,]*(?:[-—~～至到][0-9][0-9.,]*)?[十百千万亿]*"
+    r"(?<![A-Za-z0-9.第前])(?:人民币)?[0-9][0-9.,]{0,18}(?:[-—~～至到][0-9][0-9.,]{0,18})?[十百千万亿]{0,4}"
     r"(?P<unit>元|美元|港元|[%％]|个百分点|家|个|项|人|件|亩|平方米|吨|套|台|次|年|倍|公里|辆|户|头|场|篇)(?:人民币)?"
     r"(?:[（(]不?含[^（）()]{0,8}[）)])?(?:及?以上|以下|以内|左右)?(?:[（(]不?含[^（）()]{0,8}[）)])?"
 )
@@ -50,6 +53,9 @@ _BROKE = ("突破", "首破", "超过")
 _OPENER = re.compile(
     rf"^(?:若|如果|如(?=该)|该|且|从|每[个家项户名位](?=[一-鿿]{{2}})|凡|对于?|上述|同时|此外|另外|其中|每年(?=认定|评选|择优|遴选)|每(?=[一-鿿]{{2}})"
     rf"|{_BY}[^，的]{{0,12}}(?:认定|评定|审核|备案)的|(?:经营情况)?符合[^，的]{{0,6}}条件的)"
+)
+_LABEL = re.compile(
+    r"^(?:第[0-9一二三四五六七八九十百]{1,5}[条款项章]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．])[，、\s]?"
 )
 _ASIDE = re.compile(rf"{_BY}[^，]{{1,14}}|(?:根据|按照|依据|依照|结合).*|(?:在?(?:政策|本办法|办法)?有效期内?)|同一.*")
 _BASE = re.compile(
@@ -61,11 +67,12 @@ _RELIEF = re.compile(r"(?P<verb>减征|减收|免收|返还|退还|减免|抵扣
 _RELIEVED = re.compile(r"^的?(?P<what>[一-鿿]{2,12}?(?:税|费|金|款|租|收入|部分))")
 _RECIPIENT_END = (
     r"(?:孵化器|空间|企业|单位|机构|团队|个人|获奖者|发明人|引进方|引荐人|主体|平台|合作社|协会|商会|学校|院校|医院|园区"
-    r"|农户|大户|服务商|运营商|中介|导师|公司|联合体|院所|部门|街道|乡镇|村|社区)"
+    r"|农户|大户|服务商|运营商|中介|导师|公司|联合体|院所|部门|街道|乡镇|村|社区|项目)"
 )
+_TAKEN_SO = _BENEFIT.pattern
 _RECIPIENT = re.compile(
     rf"(?:给予|奖励|补助|补贴|资助|拨付|奖给)(?P<who>(?!每|单个|其|该|符合|最高|一次)[一-鿿]{{0,10}}?{_RECIPIENT_END})等?"
-    r"(?:最高|一次性|不超过|每[一-鿿])?(?:[一-鿿]{0,3})$"
+    rf"(?:最高|一次性|不超过|每[一-鿿])?(?:{_TAKEN_SO}|[一-鿿]{{0,3}})$"
 )
 _EACH = re.compile(
     r"^(?:其中)?[，、]?(?:平均)?每(?:[个项家户人名亩件台套场篇头年月]|人每[年月])"
@@ -84,6 +91,7 @@ _COUNTED = re.compile(
 _COUNTED_BEHIND = re.compile(r"[0-9][个家项名件]左?右?([一-鿿A-Za-z“”（）()]{4,26})(?=[，。；])")
 _GRANTED_KINDS = ("项目", "课题", "专项", "基地", "平台", "中心", "奖", "计划", "实验室", "团队")
 _LEVEL = re.compile(r"国家|省[级部]|市级|区级|县级|世界|全国|国际")
+_MOST_STARTS = 9
 _WANTED = 30
 _LONGEST_TARGET = 26
 
@@ -105,12 +113,19 @@ def is_grant(before: str, after: str, earlier: str, threshold: bool) -> bool:
         return True
     if _RELIEF.search(before) and _RELIEVED.match(after):
         return True
-    if GRANT.search(after[:24]) and not threshold and not re.match(r"[^，]{0,20}的[，企项]", after):
+    if GRANT.search(after[:24]) and not threshold and not _is_condition(after):
         return True
     if _EACH.match(before) and (GRANT.search(earlier) or _counted_noun(earlier).endswith(_GRANTED_KINDS)):
         return True
     ceiling = re.search(r"(?:最高|最多|不超过|累计|每年|单个|封顶|限额|上限)", before)
     return bool(ceiling and GRANT.search(earlier))
+
+
+def _is_condition(after: str) -> bool:
+    """5亿元的工业企业，分别给予…: the grant begins only behind the clause that the figure stands in."""
+    clause = re.split(r"[，。；]", after, maxsplit=1)[0]
+    ends_so = re.match(r"[^，]{0,20}的(?:[，企项]|$)", after)
+    return bool(ends_so) or (clause.startswith("的") and not GRANT.search(clause))
 
 
 def grant_name(before: str, after: str, earlier: str, heading: str, words: NameWords, place: tuple[int, int]) -> Grant:
@@ -186,7 +201,12 @@ def _base(before: str, after: str, whom: str) -> tuple[str, str]:
     _, of, tail = base.rpartition("的")
     base = tail if of and len(tail) > 2 else base.replace("的", "")
     known = not base or base in whom or GRANT.search(base) or _NUMBER.search(base)
-    return ("" if known else base), "比例"
+    return ("" if known else base[_overlap(whom, base) :]), "比例"
+
+
+def _overlap(first: str, second: str) -> int:
+    """How much of the beginning of `second` is already the end of `first`."""
+    return next((size for size in range(len(second), 1, -1) if first.endswith(second[:size])), 0)
 
 
 def _benefit(before: str, after: str, earlier: str) -> str:
@@ -211,19 +231,20 @@ def target(text: str, heading: str) -> str:
 
 def _phrase(text: str, heading: str) -> str:
     sentence = re.split(r"[。；]", text)[-1]
-    starts = list(_OF_WHOM.finditer(sentence))
-    for start in reversed(starts):
-        phrase = _until_grant(sentence[start.end() :])
-        if len(phrase) > 2 and not _GENERIC.fullmatch(phrase):
+    starts = [start.end() for start in _OF_WHOM.finditer(sentence)][:-_MOST_STARTS:-1]
+    given = [start.end() for start in _TO_WHOM.finditer(sentence)][:-_MOST_STARTS:-1]
+    for at in (*starts, 0, *given):
+        phrase = _until_grant(sentence[at:])
+        if len(phrase) > (1 if at else 2) and not _GENERIC.fullmatch(phrase):
             return phrase
-    phrase = _until_grant(sentence)
-    return phrase if len(phrase) > 2 else heading
+    return _trim(heading)
 
 
 def _until_grant(phrase: str) -> str:
     end = _AFTER_TARGET.search(phrase)
     clauses = re.split(r"[，,]", phrase[: end.start()] if end else phrase)
-    clauses = [_DATE.sub("", c) for c in clauses if len(c) > 2 and not _WITHIN.fullmatch(c)]
+    shortest = 2 if len(clauses) == 1 else 3
+    clauses = [_DATE.sub("", c) for c in clauses if len(c) >= shortest and not _WITHIN.fullmatch(c)]
     told = [c for c in clauses if not _ASIDE.fullmatch(c)] or clauses
     plain = [c for c in told if not _NUMBER.search(c)] or told[:1]
     joined = "，".join(plain)
@@ -232,7 +253,7 @@ def _until_grant(phrase: str) -> str:
 
 
 def _trim(phrase: str) -> str:
-    phrase = re.sub(r"的$|(?<=[一-鿿]{4})中$", "", tidy(phrase)).strip("，、；：的")
+    phrase = re.sub(r"的$|(?<=[一-鿿]{4})中$", "", _LABEL.sub("", tidy(phrase))).strip("，、；：的")
     opener = _OPENER.match(phrase)
     while opener and len(phrase) - opener.end() > 1:
         phrase = phrase[opener.end() :]
@@ -246,16 +267,17 @@ def _plain(phrase: str) -> str:
     投资1亿元以上的制造业项目 becomes 制造业项目."""
     figures = list(_FIGURE.finditer(phrase))
     if not figures:
-        return phrase
-    subject, rest = phrase[: figures[0].start()].rstrip("，、的"), phrase[figures[-1].end() :]
+        return _trim(phrase)
+    subject = re.sub(r"每(?=[一-鿿]{2}$)|[，、的]+$", "", phrase[: figures[0].start()])
+    rest = phrase[figures[-1].end() :]
     head = re.sub(r"^(?:[，、的]|且|并|或|和)+", "", rest)
     if not subject or not head:
         return _trim(subject or head)
     if figures[-1]["unit"] in _COUNTERS and rest == head:
         return _trim(subject + head)
-    if not _GENERIC.fullmatch(head):
-        return _trim(head)
-    return _trim(subject + head if subject.endswith(_BROKE) else head + subject)
+    if subject.endswith(_BROKE):
+        return _trim(subject + head)
+    return _trim(head + subject if _GENERIC.fullmatch(head) else head)
 
 
 def _fit(target: str, room: int, words: NameWords) -> str:
