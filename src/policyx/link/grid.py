@@ -21,8 +21,9 @@ _AROUND_UNIT = re.compile(
 )  # 550（累计）, [550], 2.5左右: the cell's own unit stands between the marks
 _NO_VALUE = re.compile(r"[-—–/…*\s]*$|(?:持平|完成上级下达任务?|完成(?:国家|省|市)下达.*|按.*执行|无|暂无)$")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
+_DATED = re.compile(r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[）)]?")
 _HAN_YEAR = re.compile(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567890"[:12])
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
 _NATURE_CELL = re.compile(r"[预约]期?[期束]性?(?:指标)?")
@@ -32,10 +33,16 @@ _OPENS_NAME = re.compile(
     r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)](?![0-9])|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*"
 )
 _SERIAL = re.compile(r"序\s*号?$|编\s*号$")
-_NAMING = (  # what a column's title says of its cells, the best name last
-    re.compile(r"类别|类型|领域|一级|分类|对象|地点|部门|单位|性质|属性|备注|责任|牵头|条件|期限|年限|来源|依据|主体"),
-    re.compile(r"内容|事项|任务|措施"),
-    re.compile(r"指标|名称|项目|产品|商品|行业|地区|国家|区县|县区|平台"),
+_NAMING = (  # what a column's title says of its cells, with how well they name a row
+    (re.compile(r"名称"), 4),
+    (
+        re.compile(
+            r"类别|类型|领域|一级|分类|对象|地点|部门|单位|性质|属性|备注|责任|负责|牵头|条件|期限|年限|来源|依据|主体"
+        ),
+        0,
+    ),
+    (re.compile(r"指标|项目|产品|商品|行业|地区|国家|区县|县区|平台"), 3),
+    (re.compile(r"内容|事项|任务|措施"), 2),
 )
 
 
@@ -95,7 +102,7 @@ def caption_unit(caption: str, units: UnitTable) -> tuple[int, Unit] | None:
 def is_figure(cell: str, units: UnitTable) -> bool:
     """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
     match = _FIGURE.match(cell)
-    if not match or (_YEAR.fullmatch(cell) and cell[-1] == "年"):
+    if not match or _DATED.fullmatch(cell):
         return False
     rest = _AROUND_UNIT.sub("", match["rest"])
     return not rest or rest in "十百千万亿" or read_unit(rest, units) is not None
@@ -133,10 +140,7 @@ def is_serial_title(title: str) -> bool:
 
 def naming_rank(title: str) -> int:
     """How well the cells of a column name their rows: 指标名称 best, 奖励对象 last; a title of neither kind between."""
-    for rank in (2, 1, 0):
-        if _NAMING[rank].search(title):
-            return (0, 2, 3)[rank]
-    return 1
+    return next((rank for pattern, rank in _NAMING if pattern.search(title.replace(" ", ""))), 1)
 
 
 def arabic_years(text: str) -> str:

@@ -5,31 +5,23 @@ from __future__ import annotations
 import re
 
 from policyx.link.context import DocumentContext
-from policyx.link.grid import Column, Grid, Row
+from policyx.link.grid import Column, Grid, Row, arabic_years
+from policyx.link.naming import LONGEST
 from policyx.link.state import Draft
 from policyx.link.status import Cue, StatusWords, by_period
+from policyx.link.titles import counted, with_head
 from policyx.model import Mention, Period, Segment, Span, Unit
 from policyx.recognize.quantity import part, scaled, with_unit
 from policyx.rules.words import NameWords
 
 _GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|环比")
 _TARGET = re.compile(r"目标|规划|预期|计划|力争")
-_ACTUAL = re.compile(r"实际|完成|现状|基期|实绩|现值|基数|绝对数")
-_PLAIN = re.compile(
-    r"绝对数|数值|数量|年末数|指标值|目标值|现状值|实际|完成|总量|属性|年|[0-9\s（）()%％\[\]:：/-]|目标|规划|预期|计划"
-)
-_NAME_HEAD = re.compile(r"指\s*标|名称|项目|产品|行业|单位|性质")
+_ACTUAL = re.compile(r"实际|完成|现状|现有|已有|基期|基准|实绩|现值|基数|绝对数")
+_PLAN = re.compile(r"[十一二三四五六]五[”」]?(?:时期|期间|规划|发展|科技|主要|经济|国民)|规划|目标|预期|约束")
+_AWARD = re.compile(r"奖励|奖补|补助|补贴|资助")
+_PAID = re.compile(r"名单|公示|下达|安排|拨付|兑现|情况")
 _NATURE = re.compile(r"属性|指标性质|类型")
 _YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
-
-
-def _counted(columns: tuple[Column, ...], index: int) -> str:
-    """What the column counts; for a column of growth what the column before it counts."""
-    while index > 0 and index < len(columns) and _GROWTH.search(columns[index].title):
-        index -= 1
-    title = columns[index].title if 0 < index < len(columns) else ""
-    plain = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", title)).strip()
-    return plain if 2 <= len(plain) <= 8 and not _NAME_HEAD.search(plain) else ""
 
 
 Cell = tuple[Segment, Mention, Draft, Period | None]
@@ -71,10 +63,10 @@ class TableReader:
         column = grid.columns[index] if index < len(grid.columns) else Column("", None, None)
         quantity = figure.quantity
         assert quantity is not None
-        growth = bool(_GROWTH.search(column.title))
+        growth = bool(_GROWTH.search(column.title or grid.caption))
         cumulative = growth and _is_bracketed(self.text, row.cells[index])
         if quantity.unit is None:
-            given = column.unit or (row.unit if cumulative or not growth else None) or grid.unit
+            given = (row.unit if cumulative else None) or column.unit or (None if growth else row.unit) or grid.unit
             given = given or (self._percent if growth else None)
             if given is None:
                 return None
@@ -94,14 +86,17 @@ class TableReader:
 
     def _name(self, grid: Grid, row: Row, index: int) -> str:
         """The row's name, under its parent where it says little alone, and what the column counts (投资额, 产量)."""
-        name = row.name if len(row.name) > 4 else row.parent + row.name
-        title = _counted(grid.columns, index)
+        alone = len(row.name) > 4 and sum(other.name == row.name for other in grid.rows) < 2
+        name = row.name if alone or row.parent in row.name else row.parent + row.name
+        title = with_head(counted(grid.columns, index), grid)
         if not title or any(title[i : i + 2] in name for i in range(len(title) - 1)):
-            return name
-        return name + title
+            whole = name
+        else:
+            whole = name + title
+        return whole if len(whole) <= LONGEST else (name if len(name) <= LONGEST else row.name[-LONGEST:])
 
     def _period(self, grid: Grid, column: Column, frame: Period | None) -> Period | None:
-        years = _YEAR.findall(grid.caption)
+        years = _YEAR.findall(arabic_years(grid.caption))
         last = [c.year for c in grid.columns if c.year] if _GROWTH.search(column.title) else []
         year = column.year or (max(last) if last else None) or (int(years[-1]) if years else None)
         if year:
@@ -112,13 +107,17 @@ class TableReader:
         self, draft: Draft, grid: Grid, column: Column, period: Period | None, heading: tuple[str, ...]
     ) -> None:
         cue = None
-        if _TARGET.search(column.title):
+        if self.context.kind == "communique":
+            cue = Cue("actual", 0, "", self.context.status_rule)
+        elif self._is_award(grid, column):
+            cue = Cue("policy", 0, column.title, "table.column")
+        elif _TARGET.search(column.title):
             cue = Cue("target", 0, column.title, "table.column")
         elif _ACTUAL.search(column.title):
             cue = Cue("actual", 0, column.title, "table.column")
         cue = (
             cue
-            or self._planned(grid, column)
+            or self._planned(grid, column, heading)
             or self.statuses.section((grid.caption,))
             or by_period(period, self.context)
             or self.statuses.section(heading)
@@ -130,19 +129,47 @@ class TableReader:
             ("status", f"{cue.word!r} above the cell" if cue.word else f"a {self.context.kind}'s figures")
         )
 
-    def _planned(self, grid: Grid, column: Column) -> Cue | None:
+    def _is_award(self, grid: Grid, column: Column) -> bool:
+        """奖励金额 in a table of what is granted for what; a list of those who were paid tells facts."""
+        if self.context.kind == "report" or _PAID.search(grid.caption + (self.context.title or "")):
+            return False
+        return bool(
+            _AWARD.search(column.title) or (_AWARD.search(grid.caption) and re.search("金额|标准|额度", column.title))
+        )
+
+    def _planned(self, grid: Grid, column: Column, heading: tuple[str, ...]) -> Cue | None:
         """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
 
         An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
-        years = sorted({c.year for c in grid.columns if c.year})
+        years = sorted({c.year for c in grid.columns if c.year and not _GROWTH.search(c.title)})
         aims = [c.year for c in grid.columns if c.year and _TARGET.search(c.title)]
+        known = any(_ACTUAL.search(c.title) for c in grid.columns)
         nature = any(_NATURE.search(c.title) for c in grid.columns)
-        if len(years) < 2 or not (nature or aims or self.context.kind == "plan" or _TARGET.search(grid.caption)):
+        planned = bool(_PLAN.search(grid.caption)) or self.context.kind == "plan"
+        planned = (
+            planned
+            or nature
+            or bool(aims)
+            or self._spans_plan(years)
+            or self.statuses.section(heading[-1:]) is not None
+        )
+        growth = bool(_GROWTH.search(column.title))
+        if not planned or len(years) + known < 2 or (column.year is None and not growth):
             return None
-        if not nature and not aims and years[1] - years[0] < 2 and _TARGET.search(grid.caption):
+        if not (nature or aims or known) and years[1] - years[0] < 2 and _TARGET.search(grid.caption):
             return None
-        first = column.year is not None and column.year < (min(aims) if aims else years[1])
-        return Cue("actual" if first else "target", 0, column.title, "table.plan")
+        over = (
+            self.context.anchor_known and self.context.anchor is not None and (column.year or 0) < self.context.anchor
+        )
+        base = min(aims) if aims else years[0] if known else years[1]
+        first = column.year is not None and (column.year < base or over) and not (growth and planned and not over)
+        return Cue("actual" if first else "target", 0, column.title, "table.column")
+
+    def _spans_plan(self, years: list[int]) -> bool:
+        """2020 beside 2025 or 2030, in a text that is not known to be younger: a five-year plan's table."""
+        if len(years) < 2 or years[-1] % 5 or years[-1] - years[0] < 5 or self.context.kind == "report":
+            return False
+        return not (self.context.anchor_known and self.context.anchor is not None and years[-1] < self.context.anchor)
 
 
 def _is_bracketed(text: str, cell: Span) -> bool:

@@ -6,13 +6,18 @@ from bisect import bisect_left
 
 from policyx.link.context import DocumentContext
 from policyx.link.glued import glued_columns, glued_grid, glued_row
-from policyx.link.grid import Grid, line_tables, read_grid, read_unit
+from policyx.link.grid import Grid, read_unit
+from policyx.link.listing import listings
+from policyx.link.rows import read_grids
+from policyx.link.stacked import stacks
 from policyx.link.status import status_words
 from policyx.link.table import Cell, TableReader
 from policyx.model import Mention, Period, Segment
 from policyx.recognize.units import unit_table
 from policyx.rules import Rules
 from policyx.rules.words import name_words
+
+_CAPTION_LINES = 4
 
 
 class Tables:
@@ -29,11 +34,13 @@ class Tables:
         self._figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
         self._starts = [m.core.start for m in self._figures]
         self._units = unit_table(rules)
+        self._begins = [segment.span.start for segment in segments]
         self._grids: dict[int, tuple[Grid, bool]] = {}
         self._held: set[int] = set()
+        self._find_listings()
         self._find_rows()
         self._find_glued()
-        self._find_lines()
+        self._find_stacks()
 
     def holds(self, number: int) -> bool:
         """True where segment `number` is part of a table, so that it is not read as prose."""
@@ -52,23 +59,28 @@ class Tables:
     def _caption(self, number: int) -> str:
         """The short lines right above: 表16 2021年专利授权情况, 单位：亿元."""
         lines = []
-        for segment in reversed(self._segments[max(0, number - 3) : number]):
+        for segment in reversed(self._segments[max(0, number - _CAPTION_LINES) : number]):
             line = self._text[segment.span.start : segment.span.end]
             if len(line) > 40 or segment.kind == "row" or line.endswith("。"):
                 break
             lines.append(line)
         return " ".join(reversed(lines))
 
+    def _find_listings(self) -> None:
+        for start, end, grid in listings(self._text, self._segments, self._caption, self._units):
+            self._keep(start, end, grid, split=False)
+
     def _find_rows(self) -> None:
         at = 0
         while at < len(self._segments):
             end = at
-            while end < len(self._segments) and self._segments[end].kind == "row":
+            while end < len(self._segments) and self._segments[end].kind == "row" and end not in self._held:
                 end += 1
             if end > at:
-                grid = read_grid(self._text, self._segments[at:end], self._caption(at), self._units)
-                if grid and grid.rows:
-                    self._keep(at, end, grid, split=False)
+                grids = read_grids(self._text, self._segments[at:end], self._caption(at), self._units)
+                later = [bisect_left(self._begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
+                for grid, start, stop in zip(grids, [at, *later], [*later, end], strict=False):
+                    self._keep(start, stop, grid, split=False)
             at = max(end, at + 1)
 
     def _find_glued(self) -> None:
@@ -87,15 +99,10 @@ class Tables:
             if rows:
                 self._keep(number, end, glued_grid(columns, rows, self._caption(number)), split=True)
 
-    def _find_lines(self) -> None:
-        for number, grid in line_tables(self._text, self._segments, self._units).items():
-            last = grid.rows[-1].segment.span.end
-            end = next(
-                (i for i in range(number, len(self._segments)) if self._segments[i].span.start >= last),
-                len(self._segments),
-            )
-            if not self._held & set(range(number, end)):
-                self._keep(number, end, grid, split=False)
+    def _find_stacks(self) -> None:
+        for start, end, grid in stacks(self._text, self._segments, self._caption, self._units):
+            if not self._held & set(range(start, end)):
+                self._keep(start, end, grid, split=False)
 
     def _keep(self, start: int, end: int, grid: Grid, *, split: bool) -> None:
         self._grids[start] = (grid, split)

@@ -1,0 +1,265 @@
+"""Tables whose cells stand on a line each: head cells and the lines below them in, a grid out.
+
+指标 / 2020年 / 2025年 / 研发投入强度（%） / 2.1 / 3.0: a row is a name, perhaps a unit, and as many figures as the head has
+columns for; lines that count 1, 2, 3 begin rows where the head says 序号.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from policyx.link.grid import (
+    Column,
+    Grid,
+    Row,
+    arabic_years,
+    caption_unit,
+    column,
+    holds_letters,
+    is_empty,
+    is_figure,
+    is_nature,
+    is_serial_title,
+    is_unit_title,
+    naming_rank,
+    read_name,
+    read_unit,
+    with_inherited_units,
+)
+from policyx.model import Segment, Span, Unit
+from policyx.recognize.units import UnitTable
+
+_LONGEST_TITLE = 14
+_LONGEST_CELL = 40
+_MOST_TITLES = 14
+_VALUE_TITLE = re.compile(
+    r"(?:19|20)[0-9]{2}|目标|现状|基期|基数|基准|实际|完成|预期|规划|年均|增长|增速|比上年|[^培]数$|金额|投资|数量|标准|产量|产值"
+)
+_BRACKETED = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+_ROW_TITLE = re.compile(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
+
+
+class Stack(NamedTuple):
+    """A grid and the segments that it takes: from the head's first line to behind the last row."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+class _Head(NamedTuple):
+    """The titles of a stacked table, and where its first row begins."""
+
+    titles: tuple[str, ...]
+    begin: int
+
+
+class _Lines(NamedTuple):
+    """The short lines of a document by segment number; empty where a segment is no line of its own."""
+
+    segments: Sequence[Segment]
+    cells: Sequence[str]
+    units: UnitTable
+
+    def figure(self, at: int) -> bool:
+        return at < len(self.cells) and is_figure(self.cells[at], self.units)
+
+    def value(self, at: int) -> bool:
+        cell = self.cells[at] if at < len(self.cells) else ""
+        return bool(cell) and (is_figure(cell, self.units) or is_empty(cell))
+
+    def unit(self, at: int) -> tuple[int, Unit] | None:
+        return read_unit(self.cells[at], self.units) if at < len(self.cells) and self.cells[at] else None
+
+    def named(self, at: int) -> bool:
+        cell = self.cells[at] if at < len(self.cells) else ""
+        return holds_letters(cell) and not self.value(at) and not self.unit(at) and not is_nature(cell)
+
+
+def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], units: UnitTable) -> list[Stack]:
+    """The stacked tables among `segments`; `caption` tells what stands above a segment."""
+    lines = _Lines(segments, [_cell(text, segments, number) for number in range(len(segments))], units)
+    found: list[Stack] = []
+    at = 0
+    while at < len(segments):
+        head = _head(lines, at)
+        if head:
+            end, rows, columns = _rows(lines, head)
+            if rows:
+                found.append(Stack(at, end, Grid(columns, tuple(rows), caption(at), caption_unit(caption(at), units))))
+                at = end
+                continue
+        at += 1
+    return found
+
+
+def _cell(text: str, segments: Sequence[Segment], number: int) -> str:
+    """The segment's text where it is a short line of its own; else nothing."""
+    segment = segments[number]
+    for other in segments[max(0, number - 1) : number + 2]:
+        if other is not segment and other.paragraph == segment.paragraph:
+            return ""
+    line = text[segment.span.start : segment.span.end].strip()
+    return "" if segment.kind == "row" or len(line) > _LONGEST_CELL or line[-1:] in ("。", "；", "：", ":") else line
+
+
+def _head(lines: _Lines, at: int) -> _Head | None:
+    """The head that begins at line `at`: a title for the names, then titles up to the first row."""
+    if not _opens(lines.cells[at]):
+        return None
+    end = at
+    while end < min(at + _MOST_TITLES, len(lines.cells)) and _is_title(lines.cells[end]):
+        end += 1
+    first = next((i for i in range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells))) if lines.figure(i)), None)
+    if first is None:
+        return None
+    serial = is_serial_title(lines.cells[at]) and lines.cells[first] == "1"
+    name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
+    titles = _merged(lines.cells[at : min(end, name)])
+    if len(titles) < 2 or not any(_is_value(title, lines.units) for title in titles):
+        return None
+    return _Head(titles, first if serial else min(end, name))
+
+
+def _opens(cell: str) -> bool:
+    """指标, 序号, 项目名称: the title of a first column."""
+    plain = cell.replace(" ", "")
+    return (
+        2 <= len(plain) <= 8
+        and not re.search(r"[0-9，。、]", plain)
+        and (is_serial_title(plain) or naming_rank(plain) != 1)
+    )
+
+
+def _is_title(cell: str) -> bool:
+    plain = arabic_years(cell.replace(" ", ""))
+    if not plain or len(plain) > _LONGEST_TITLE or re.search(r"[，；]", plain):
+        return False
+    known = is_serial_title(plain) or is_unit_title(plain) or naming_rank(plain) != 1
+    return known or bool(_VALUE_TITLE.search(plain)) or bool(_BRACKETED.search(plain))
+
+
+def _merged(cells: Sequence[str]) -> tuple[str, ...]:
+    """The titles; a line that is all bracket belongs to the one above: 基数 / （2018年）."""
+    titles: list[str] = []
+    for cell in cells:
+        plain = cell.replace(" ", "")
+        if titles and _BRACKETED.match(plain):
+            titles[-1] += plain
+        else:
+            titles.append(plain)
+    return tuple(titles)
+
+
+def _is_value(title: str, units: UnitTable) -> bool:
+    """True for the title of a column of figures."""
+    if is_unit_title(title) or _ROW_TITLE.search(title):
+        return False
+    given = column(title, units)
+    return (
+        given.unit is not None or given.year is not None or bool(_VALUE_TITLE.search(title) and naming_rank(title) < 4)
+    )
+
+
+def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
+    """The rows below `head`, where they end, and the columns of figures."""
+    valued = [index for index, title in enumerate(head.titles) if _is_value(title, lines.units)]
+    columns = with_inherited_units([column(head.titles[index], lines.units) for index in valued])
+    by_serial = is_serial_title(head.titles[0]) and lines.cells[head.begin] == "1"
+    found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
+    least = 1 if by_serial and len(head.titles) > 2 else 2
+    if len(found) < least:
+        return head.begin, [], columns
+    return found[-1][0], [row for _, row in found], columns
+
+
+def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:
+    """Rows by their shape: a name, perhaps a unit, and a figure for each column. Each with the line behind it."""
+    found: list[tuple[int, Row]] = []
+    between = _between(head.titles, valued)
+    index = done = head.begin
+    while index < len(lines.cells) and lines.cells[index] and index - done <= len(head.titles) + 6:
+        first = index + 1
+        unit = lines.unit(first) if lines.named(index) else None
+        first += 1 if unit else 0
+        last = first
+        while lines.named(index) and last - first < len(valued) and lines.value(last):
+            last += 1
+        if last - first == len(valued) and any(lines.figure(i) for i in range(first, last)):
+            if found and lines.value(last):  # more figures than titles: this head is not understood
+                break
+            name = index - between
+            if not (done <= name and all(lines.named(i) for i in range(name, index))):
+                name = index
+            row = _row(lines, name, unit, range(first, last))
+            if row:
+                found.append((last, row))
+            index = done = last
+        else:
+            index += 1
+    return found
+
+
+def _between(titles: tuple[str, ...], valued: list[int]) -> int:
+    """How many text columns stand between the one that names the rows and the first figure."""
+    before = [title for title in titles[: valued[0]] if not is_unit_title(title) and not is_serial_title(title)]
+    if not before:
+        return 0
+    ranks = [naming_rank(title) for title in before]
+    return len(before) - 1 - max(i for i, rank in enumerate(ranks) if rank == max(ranks))
+
+
+def _serial_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:
+    """Rows that begin with 1, 2, 3 …: each up to the next number, its figures in the order of the columns."""
+    found: list[tuple[int, Row]] = []
+    index, number = head.begin, 1
+    while index < len(lines.cells) and lines.cells[index] == str(number):
+        stop = index + 1
+        most = min(len(lines.cells), index + 2 * len(head.titles) + 3)
+        while (
+            stop < most and lines.cells[stop] and not (lines.cells[stop] == str(number + 1) and lines.named(stop + 1))
+        ):
+            stop += 1
+        whole = stop < most and lines.cells[stop] == str(number + 1)
+        block = range(index + 1, stop)
+        row, behind = _block_row(lines, head, valued, block)
+        if row:
+            found.append((stop if whole else behind, row))
+        if not whole:
+            break
+        index, number = stop, number + 1
+    return found
+
+
+def _block_row(lines: _Lines, head: _Head, valued: list[int], block: range) -> tuple[Row | None, int]:
+    """The row of one block of lines, and the line behind its last figure."""
+    before = _between(head.titles, valued)
+    exact = len(block) == len(head.titles) - 1
+    if exact and all(lines.value(block[index - 1]) for index in valued):
+        figures = [block[index - 1] for index in valued]
+    else:
+        figures = [i for i in block if lines.value(i)][: len(valued)]
+    if len(figures) != len(valued) or not any(lines.figure(i) for i in figures):
+        return None, block.stop
+    names = [i for i in block if i < figures[0] and lines.named(i)]
+    if not names:
+        return None, block.stop
+    name = names[-1 - before] if before < len(names) else names[0]
+    unit = next((unit for unit in (lines.unit(i) for i in range(name + 1, figures[0])) if unit), None)
+    return _row(lines, name, unit, figures), figures[-1] + 1
+
+
+def _row(lines: _Lines, at: int, unit: tuple[int, Unit] | None, figures: Sequence[int]) -> Row | None:
+    written = lines.cells[at]
+    if at and _BRACKETED.match(written) and holds_letters(lines.cells[at - 1]):
+        written = lines.cells[at - 1] + written
+    name, own = read_name(written, lines.units)
+    if not name:
+        return None
+    spans = tuple(lines.segments[i].span for i in figures)
+    numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
+    whole = Span(lines.segments[at].span.start, spans[-1].end)
+    return Row(replace(lines.segments[at], kind="row", span=whole), spans, name, unit or own, numbers)
