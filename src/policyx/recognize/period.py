@@ -38,7 +38,8 @@ _PATTERN = re.compile(
 )
 # 按1990年不变价格计算 says at which prices a value is given; it is neither its period nor its baseline
 _PRICE_BASE = re.compile(
-    rf"(?:按照?|以)?(?<![0-9.]){_YEAR}年的?(?:(?:不变|可比)价格?|价格?(?=计算|计|折算|口径))(?:计算|折算|口径|计)?"
+    rf"(?:按照?|以)?(?<![0-9.])(?:(?:{_YEAR}|[89][0-9])年的?(?:不变|可比)价格?|{_YEAR}年的?价格?(?=计算|计|折算|口径))"
+    r"(?:计算|折算|口径|计)?"
 )
 # 编制“十五五”规划: the plan is a document here
 _WRITTEN_PLAN = re.compile(
