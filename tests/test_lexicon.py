@@ -160,6 +160,11 @@ class TestNames:
         assert self.meaning("粮食", "percent", "growth_rate", "mass") == "agriculture.grain_output"
         assert self.meaning("粮食", "percent", "growth_rate", "money") is None
 
+    def test_the_growth_of_money_is_not_the_growth_of_a_thing(self) -> None:
+        """服装 grew in pieces, 服装增加值 in money: the light word behind the alias tells."""
+        assert self.meaning("服装", "percent", "growth_rate") == "product.textiles"
+        assert self.meaning("服装增加值", "percent", "growth_rate") is None
+
     def test_quotation_marks_brackets_and_de_do_not_hide_a_name(self) -> None:
         """“专精特新”企业 and 高新技术产业产值的占比 are the same without them."""
         assert self.meaning("“专精特新”企业", "count") == self.meaning("专精特新企业", "count")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from policyx.model import Quantity
 from policyx.rules import Entry, Rules
@@ -35,11 +36,20 @@ class Indicator:
     rule: str
 
 
+class _Head(NamedTuple):
+    """An entry whose alias is the head of a name; `of_money` says that a light word behind it speaks of money, so that
+    the growth of 服装增加值 is not the growth of 服装."""
+
+    entry: Entry
+    of_money: bool
+
+
 class IndicatorIndex:
     """The lexicon's aliases, by their first two characters; aliases with * as patterns, by their first two too."""
 
     def __init__(self, rules: Rules) -> None:
         self._tails = WordSet(rules.words("name", "tail"))
+        self._money = tuple(rules.words("name", "money").keys() - rules.words("name", "attribute").keys())
         inner = sorted(rules.words("name", "inner"), key=len, reverse=True)
         self._inner = re.compile("|".join(map(re.escape, inner))) if inner else None
         self._whole: dict[str, list[Entry]] = {}
@@ -66,12 +76,13 @@ class IndicatorIndex:
 
         `level_dimension` is the dimension of the level that the name was carried over from, where it was: a growth
         rate fits any indicator of its name, but not one that its own level did not fit."""
-        for entry in self._heads(name):
-            if _fits(entry, quantity, measure, level_dimension):
+        for entry, of_money in self._heads(name):
+            level = "money" if of_money and level_dimension is None else level_dimension
+            if _fits(entry, quantity, measure, level):
                 return _indicator(entry)
         return None
 
-    def _find_heads(self, name: str) -> tuple[Entry, ...]:
+    def _find_heads(self, name: str) -> tuple[_Head, ...]:
         """The entries that may be the head of `name`, the likeliest first: it ends last and is the longest."""
         plain = _plain(name)
         found = self._ranked(plain)
@@ -83,9 +94,9 @@ class IndicatorIndex:
             found = self._ranked(bare) if bare != plain else []
         return tuple(found)
 
-    def _ranked(self, name: str) -> list[Entry]:
+    def _ranked(self, name: str) -> list[_Head]:
         if len(name) == 1:
-            return [entry for entry in self._whole.get(name, ()) if not self._is_barred(entry, name)]
+            return [_Head(entry, False) for entry in self._whole.get(name, ()) if not self._is_barred(entry, name)]
         tails: dict[int, bool] = {}
         heads = [
             (end, end - start, entry)
@@ -93,7 +104,7 @@ class IndicatorIndex:
             if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
         ]
         heads.sort(key=lambda head: (-head[0], -head[1]))
-        return [entry for _, _, entry in heads]
+        return [_Head(entry, name.endswith(self._money, end)) for end, _, entry in heads]
 
     def _is_barred(self, entry: Entry, name: str) -> bool:
         barred = self._barred[entry["id"]]
