@@ -45,19 +45,22 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
 _FIGURE = re.compile(
     r"(?:不低于|不少于|不多于|不超过|不高于|超过|超|达到|达|高于|大于|满|在|为)?"
     r"(?<![A-Za-z0-9.第前])(?:人民币)?[0-9][0-9.,]{0,18}(?:[-—~～至到][0-9][0-9.,]{0,18})?[十百千万亿]{0,4}"
-    r"(?P<unit>元|美元|港元|[%％]|个百分点|家|个|项|人|件|亩|平方米|吨|套|台|次|年|倍|公里|辆|户|头|场|篇)(?:人民币)?"
+    r"(?P<unit>元|美元|港元|[%％]|个百分点|家|个|项|人|件|亩|平方米|吨|套|台|次|年(?![度底末初月])|倍|公里|辆|户|头|场|篇)(?:人民币)?"
     r"(?:[（(]不?含[^（）()]{0,8}[）)])?(?:及?以上|以下|以内|左右)?(?:[（(]不?含[^（）()]{0,8}[）)])?"
 )
 _COUNTERS = frozenset("家个项人件户台套场篇")
 _BROKE = ("突破", "首破", "超过")
 _OPENER = re.compile(
-    rf"^(?:若|如果|如(?=该)|该|且|从|每[个家项户名位](?=[一-鿿]{{2}})|凡|对于?|上述|同时|此外|另外|其中|每年(?=认定|评选|择优|遴选)|每(?=[一-鿿]{{2}})"
+    rf"^(?:若|累计|如果|如(?=该)|该|且|从|每[个家项户名位](?=[一-鿿]{{2}})|凡|对于?|上述|同时|此外|另外|其中|每年(?=认定|评选|择优|遴选)|每(?=[一-鿿]{{2}})"
     rf"|{_BY}[^，的]{{0,12}}(?:认定|评定|审核|备案)的|(?:经营情况)?符合[^，的]{{0,6}}条件的)"
 )
 _LABEL = re.compile(
     r"^(?:第[0-9一二三四五六七八九十百]{1,5}[条款项章]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．])[，、\s]?"
 )
-_ASIDE = re.compile(rf"{_BY}[^，]{{1,14}}|(?:根据|按照|依据|依照|结合).*|(?:在?(?:政策|本办法|办法)?有效期内?)|同一.*")
+_ASIDE = re.compile(
+    rf"{_BY}[^，]{{1,14}}|(?:根据|按照|依据|依照|结合).*|(?:在?(?:政策|本办法|办法)?有效期内?)|同一.*"
+    r"|(?:截至|截止|自|到|至)?[0-9]{2,4}年[0-9月日度底末初起]{0,8}"
+)
 _BASE = re.compile(
     r"(?:按照?|给予|不超过|不低于|补贴|补助|奖励|支持|减征)(?P<base>[^，。；：按照]{2,18}?)的?(?:不超过|最高)?$"
 )
@@ -66,7 +69,7 @@ _SHARE = re.compile(r"的(?:最高|不超过|不低于)?$")
 _RELIEF = re.compile(r"(?P<verb>减征|减收|免收|返还|退还|减免|抵扣|抵免|加计扣除)(?:当年|其|企业)?$")
 _RELIEVED = re.compile(r"^的?(?P<what>[一-鿿]{2,12}?(?:税|费|金|款|租|收入|部分))")
 _RECIPIENT_END = (
-    r"(?:孵化器|空间|企业|单位|机构|团队|个人|获奖者|发明人|引进方|引荐人|主体|平台|合作社|协会|商会|学校|院校|医院|园区"
+    r"(?:孵化器|空间|企业|单位|机构|团队|个人|获得者|创业者|从业者|获奖者|发明人|引进方|引荐人|主体|平台|合作社|协会|商会|学校|院校|医院|园区"
     r"|农户|大户|服务商|运营商|中介|导师|公司|联合体|院所|部门|街道|乡镇|村|社区|项目)"
 )
 _TAKEN_SO = _BENEFIT.pattern
@@ -92,6 +95,7 @@ _COUNTED_BEHIND = re.compile(r"[0-9][个家项名件]左?右?([一-鿿A-Za-z“�
 _GRANTED_KINDS = ("项目", "课题", "专项", "基地", "平台", "中心", "奖", "计划", "实验室", "团队")
 _LEVEL = re.compile(r"国家|省[级部]|市级|区级|县级|世界|全国|国际")
 _MOST_STARTS = 9
+_LONGEST_LIST = 160
 _WANTED = 30
 _LONGEST_TARGET = 26
 
@@ -161,7 +165,7 @@ def _whom(before: str, earlier: str, heading: str, words: NameWords, place: tupl
     index, count = place
     if count > 1:
         phrase = _phrase(earlier + before, heading)
-        if len(_FIGURE.findall(phrase)) < count:
+        if len(phrase) <= _LONGEST_LIST and len(_FIGURE.findall(phrase)) < count:
             members = deal_out(phrase, count, words)
             if members:
                 return _plain(members[index])
@@ -245,8 +249,10 @@ def _until_grant(phrase: str) -> str:
     clauses = re.split(r"[，,]", phrase[: end.start()] if end else phrase)
     shortest = 2 if len(clauses) == 1 else 3
     clauses = [_DATE.sub("", c) for c in clauses if len(c) >= shortest and not _WITHIN.fullmatch(c)]
-    told = [c for c in clauses if not _ASIDE.fullmatch(c)] or clauses
+    told = [c for c in clauses if not _ASIDE.fullmatch(c)]
     plain = [c for c in told if not _NUMBER.search(c)] or told[:1]
+    if not plain:
+        return ""
     joined = "，".join(plain)
     kept = joined if len(joined) <= _LONGEST_TARGET else plain[0]
     return _trim(kept)
