@@ -28,10 +28,11 @@ _IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
 _NATURE_CELL = re.compile(r"[预约]期?[期束]性?(?:指标)?")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_GROWS = re.compile(r"增长|增速|增幅|比上年|同比|涨跌")
+GROWTH = re.compile(r"年均|增长|增速|增幅|上涨|比上年|同比|±|涨跌|环比")
 _OPENS_NAME = re.compile(
     r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)](?![0-9])|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*"
 )
+_TIME = re.compile(r"年份|年度(?!目标|任务|计划|投资)|时间|年限|期限|起止|日期")
 _SERIAL = re.compile(r"序\s*号?$|编\s*号$")
 _NAMING = (  # what a column's title says of its cells, with how well they name a row
     (re.compile(r"名称"), 4),
@@ -138,6 +139,11 @@ def is_serial_title(title: str) -> bool:
     return bool(_SERIAL.search(title))
 
 
+def is_time_title(title: str) -> bool:
+    """True for the title of a column that holds dates: 建设起止年限, 完成时间."""
+    return bool(_TIME.search(title))
+
+
 def naming_rank(title: str) -> int:
     """How well the cells of a column name their rows: 指标名称 best, 奖励对象 last; a title of neither kind between."""
     return next((rank for pattern, rank in _NAMING if pattern.search(title.replace(" ", ""))), 1)
@@ -149,7 +155,7 @@ def arabic_years(text: str) -> str:
 
 
 def column(title: str, units: UnitTable) -> Column:
-    """The column under `title`: 专利数（万件）, 2025年目标值, 年均增长（%）, 比上年增长%, 一九八二年比一九八一年增长%."""
+    """The column under `title`: 专利数（万件）, 2025年目标值, 年均增长（%）, 一九八二年比一九八一年增长%."""
     title = arabic_years(title)
     years = [int(year) for year in _YEAR.findall(title)]
     unit = None
@@ -157,7 +163,7 @@ def column(title: str, units: UnitTable) -> Column:
         unit = unit or read_unit(inside, units)
     if unit is None and title.rstrip().endswith(("%", "％")):
         unit = read_unit("%", units)
-    year = (max(years) if _GROWS.search(title) else years[-1]) if years else None
+    year = (max(years) if GROWTH.search(title) else years[-1]) if years else None
     return Column(title, year, unit)
 
 
@@ -166,7 +172,7 @@ def with_inherited_units(columns: list[Column]) -> tuple[Column, ...]:
     out: list[Column] = []
     for item in columns:
         left = out[-1] if out else None
-        if item.unit is None and left and left.unit and is_year(item.title) and not _GROWS.search(left.title):
+        if item.unit is None and left and left.unit and is_year(item.title) and not GROWTH.search(left.title):
             item = replace(item, unit=left.unit)
         out.append(item)
     return tuple(out)

@@ -29,8 +29,8 @@ from policyx.model import Segment, Span, Unit
 from policyx.recognize.units import UnitTable
 
 _VALUE = re.compile(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|持平|(?<=\s)[-—–]+(?=\s|$)")
-_TITLE = re.compile(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|比上年|年均|目标|完成|数量|产量|金额|绝对数")
-_HEADED = re.compile(r"(?:19|20)[0-9]{2}年|增长\s?[（(]?[%％]|比上年")
+_TITLE = re.compile(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|上涨|比上年|比$|年均|目标|完成|数量|产量|金额|绝对数")
+_HEADED = re.compile(r"(?:19|20)[0-9]{2}年|(?:增长|上涨)\s?[（(]?[%％]|比上年")
 _GAP = re.compile(r"[\s（()）]*$")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
@@ -92,15 +92,18 @@ def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[C
         pieces = re.sub(r"^[-•·]\s", "", line).split()
         if not pieces or line[-1] in _STOPS or not all(_is_title(piece) for piece in pieces):
             break
-        if titles and (titles[-1].endswith(_CONTINUES) or pieces[0].startswith(("（", "("))):
+        if titles and len(titles) == len(pieces) and all(title.endswith(_CONTINUES) for title in titles):
+            titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
+            pieces = []
+        elif titles and (titles[-1].endswith(_CONTINUES) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
         below = lines[at + size] if at + size < len(lines) else ""
         named = [title for title in titles if not _names_rows(title)]
         parsed = _parse(below, units) if below else None
-        if parsed and len(named) > 1 or (parsed and len(titles) > len(named) > 0):
-            if any(_HEADED.search(title) for title in named) and len(parsed.values) <= len(named):
-                return size, with_inherited_units([column(title, units) for title in named])
+        enough = len(titles) > 1 and any(_HEADED.search(title) for title in named)
+        if parsed and enough and len(parsed.values) <= len(named):
+            return size, with_inherited_units([column(title, units) for title in named])
     return 0, ()
 
 
@@ -139,20 +142,21 @@ def _rows(
                 rows.append(Row(segment, spans, name, parsed.unit, figures, parent if part else ""))
             full = full or len(parsed.values) == len(columns)
             end = index + 1
-        elif not (line[0] in "（(" and line[-1] in "）)") and not _is_group(lines, index, units):
+        elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), units):
             break
         index += 1
     return end, rows if full else []
 
 
-def _is_group(lines: Sequence[str], index: int, units: UnitTable) -> bool:
-    """A short line without figures between two rows: the name of a group of rows."""
+def _is_between(lines: Sequence[str], index: int, width: int, units: UnitTable) -> bool:
+    """A short line between two rows: the name of a group of rows, or a row with a slip of the pen (112，1万吨)."""
     line = lines[index]
+    following = _parse(lines[index + 1], units) if index + 1 < len(lines) else None
     return (
-        len(line) <= 14
-        and not re.search(r"[0-9]", line)
-        and index + 1 < len(lines)
-        and bool(_parse(lines[index + 1], units))
+        bool(following)
+        and len(line) <= 20
+        and line[-1] not in _STOPS
+        and len(following.values if following else ()) == width
     )
 
 

@@ -17,6 +17,7 @@ from policyx.link.grid import (
     is_figure,
     is_nature,
     is_serial_title,
+    is_time_title,
     is_unit_title,
     is_year,
     naming_rank,
@@ -24,12 +25,11 @@ from policyx.link.grid import (
     read_unit,
     with_inherited_units,
 )
-from policyx.model import Segment, Span, Unit
+from policyx.model import Segment, Span
 from policyx.recognize.units import UnitTable
 
 _RULER = re.compile(r"[\s|:\-—–]*$")
 _PART = re.compile(r"\s*(?:其\s*中|#)")
-_TIME_TITLE = re.compile(r"年份|年度|时间|年限|期限|日期|起止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _row(line: _Line, columns: tuple[Column, ...], units: UnitTable, above: str)
         if is_serial_title(title):
             continue
         named = bool(names) or (index > 0 and any(not c for c in line.cells[:index]))
-        if is_figure(cell, units) and named and not (is_year(cell) and _TIME_TITLE.search(title)):
+        if is_figure(cell, units) and named and not is_time_title(title):
             values.append(index)
         elif not cell or is_empty(cell) or is_nature(cell):
             continue

@@ -1,7 +1,7 @@
 """Tables whose cells stand on a line each: head cells and the lines below them in, a grid out.
 
-指标 / 2020年 / 2025年 / 研发投入强度（%） / 2.1 / 3.0: a row is a name, perhaps a unit, and as many figures as the head has
-columns for; lines that count 1, 2, 3 begin rows where the head says 序号.
+指标 / 2020年 / 2025年 / 研发投入强度（%） / 2.1 / 3.0: a row is a name, perhaps a unit, and as many figures as the
+head has columns for; lines that count 1, 2, 3 begin rows where the head says 序号.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from policyx.link.grid import (
     is_figure,
     is_nature,
     is_serial_title,
+    is_time_title,
     is_unit_title,
     naming_rank,
     read_name,
@@ -156,7 +157,7 @@ def _merged(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _is_value(title: str, units: UnitTable) -> bool:
     """True for the title of a column of figures."""
-    if is_unit_title(title) or _ROW_TITLE.search(title):
+    if is_unit_title(title) or _ROW_TITLE.search(title) or is_time_title(title):
         return False
     given = column(title, units)
     return (

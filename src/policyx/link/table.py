@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policyx.link.context import DocumentContext
-from policyx.link.grid import Column, Grid, Row, arabic_years
+from policyx.link.grid import GROWTH, Column, Grid, Row, arabic_years
 from policyx.link.naming import LONGEST
 from policyx.link.state import Draft
 from policyx.link.status import Cue, StatusWords, by_period
@@ -14,10 +14,11 @@ from policyx.model import Mention, Period, Segment, Span, Unit
 from policyx.recognize.quantity import part, scaled, with_unit
 from policyx.rules.words import NameWords
 
-_GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|环比")
 _TARGET = re.compile(r"目标|规划|预期|计划|力争")
 _ACTUAL = re.compile(r"实际|完成|现状|现有|已有|基期|基准|实绩|现值|基数|绝对数")
 _PLAN = re.compile(r"[十一二三四五六]五[”」]?(?:时期|期间|规划|发展|科技|主要|经济|国民)|规划|目标|预期|约束")
+_MEASURED = ("量", "额", "数", "值", "率")  # 发电量 under 产量 says what is counted
+_SINCE_LAST_YEAR = re.compile(r"比上年|同比|较上年|增长速度|涨跌幅度")
 _AWARD = re.compile(r"奖励|奖补|补助|补贴|资助")
 _PAID = re.compile(r"名单|公示|下达|安排|拨付|兑现|情况")
 _NATURE = re.compile(r"属性|指标性质|类型")
@@ -63,7 +64,7 @@ class TableReader:
         column = grid.columns[index] if index < len(grid.columns) else Column("", None, None)
         quantity = figure.quantity
         assert quantity is not None
-        growth = bool(_GROWTH.search(column.title or grid.caption))
+        growth = bool(GROWTH.search(column.title or grid.caption))
         cumulative = growth and _is_bracketed(self.text, row.cells[index])
         if quantity.unit is None:
             given = (row.unit if cumulative else None) or column.unit or (None if growth else row.unit) or grid.unit
@@ -89,15 +90,17 @@ class TableReader:
         alone = len(row.name) > 4 and sum(other.name == row.name for other in grid.rows) < 2
         name = row.name if alone or row.parent in row.name else row.parent + row.name
         title = with_head(counted(grid.columns, index), grid)
-        if not title or any(title[i : i + 2] in name for i in range(len(title) - 1)):
-            whole = name
-        else:
-            whole = name + title
-        return whole if len(whole) <= LONGEST else (name if len(name) <= LONGEST else row.name[-LONGEST:])
+        said = any(title[i : i + 2] in name for i in range(len(title) - 1))
+        whole_of = name.removesuffix(row.name) or name
+        said = said or (whole_of[-1] in _MEASURED and title[-1:] in _MEASURED)
+        for whole in (name if said else name + title, name):
+            if len(whole) <= LONGEST:
+                return whole
+        return row.name[-LONGEST:]
 
     def _period(self, grid: Grid, column: Column, frame: Period | None) -> Period | None:
         years = _YEAR.findall(arabic_years(grid.caption))
-        last = [c.year for c in grid.columns if c.year] if _GROWTH.search(column.title) else []
+        last = [c.year for c in grid.columns if c.year] if GROWTH.search(column.title) else []
         year = column.year or (max(last) if last else None) or (int(years[-1]) if years else None)
         if year:
             return Period(f"{year}年", f"{year}-01-01", f"{year}-12-31", "in", "stated")
@@ -118,6 +121,7 @@ class TableReader:
         cue = (
             cue
             or self._planned(grid, column, heading)
+            or self._compared(grid)
             or self.statuses.section((grid.caption,))
             or by_period(period, self.context)
             or self.statuses.section(heading)
@@ -137,11 +141,19 @@ class TableReader:
             _AWARD.search(column.title) or (_AWARD.search(grid.caption) and re.search("金额|标准|额度", column.title))
         )
 
+    def _compared(self, grid: Grid) -> Cue | None:
+        """A table that compares with the year before tells facts."""
+        found = next((c.title for c in grid.columns if _SINCE_LAST_YEAR.search(c.title)), None)
+        known = found is not None or bool(_SINCE_LAST_YEAR.search(grid.caption))
+        return (
+            Cue("actual", 0, found or grid.caption, "table.column") if known and self.context.kind != "plan" else None
+        )
+
     def _planned(self, grid: Grid, column: Column, heading: tuple[str, ...]) -> Cue | None:
         """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
 
         An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
-        years = sorted({c.year for c in grid.columns if c.year and not _GROWTH.search(c.title)})
+        years = sorted({c.year for c in grid.columns if c.year and not GROWTH.search(c.title)})
         aims = [c.year for c in grid.columns if c.year and _TARGET.search(c.title)]
         known = any(_ACTUAL.search(c.title) for c in grid.columns)
         nature = any(_NATURE.search(c.title) for c in grid.columns)
@@ -153,7 +165,7 @@ class TableReader:
             or self._spans_plan(years)
             or self.statuses.section(heading[-1:]) is not None
         )
-        growth = bool(_GROWTH.search(column.title))
+        growth = bool(GROWTH.search(column.title))
         if not planned or len(years) + known < 2 or (column.year is None and not growth):
             return None
         if not (nature or aims or known) and years[1] - years[0] < 2 and _TARGET.search(grid.caption):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from policyx.link.grid import Column, Grid, naming_rank
+from policyx.link.grid import GROWTH, Column, Grid, naming_rank
 
-_GROWTH = re.compile(r"年均|增长|增速|增幅|比上年|同比|±|涨跌|环比")
 _PLAIN = re.compile(
-    r"绝对数|数值|数量|年末数|(?:指标|目标|现状|基期|基准|基础)值|基数|基期|现状|现有数|实际|完成|总量|属性|年|[0-9\s（()）%％\[\]:：/-]|目标|规划|预期|计划"
+    r"绝对数|数值|年末数|(?:指标|目标|现状|基期|基准|基础)值|基数|基期|现状|现有数|实际|完成|总量|属性|年|[0-9\s（()）%％\[\]:：/-]|目标|规划|预期|计划"
 )
 _NAME_HEAD = re.compile(r"指\s*标|名称|项目|产品|行业|单位|性质")
 _AWARD = re.compile(r"奖励|奖补|补助|补贴|资助")
-_BARE = re.compile(r"(?:金额|额度|标准|数量|数额|个数|任务数?|分解数|分解任务|指标数|目标数|任务目标)$")
+_BARE = re.compile(
+    r"(?:金额|投资额?|总额|产值|额度|标准|数量|数额|个数|任务数?|分解数|分解任务|指标数|目标数|任务目标)$"
+)
 _PLACES = re.compile(r"地区|区县|县区|区市|市州|镇|街道|辖区|县市|园区|单位|城市|区域")
 _CAPTION_EDGE = re.compile(
     r"^(?:附?[表件][0-9一二三四五六七八九十]{0,3}[:：.、]?)?\s*(?:(?:19|20)[0-9]{2}年?度?)?(?:全[市省区县]|各[区县市镇街道园州（）、()]+|分[区县市]+)*"
@@ -22,7 +23,7 @@ _CAPTION_EDGE = re.compile(
 
 def counted(columns: tuple[Column, ...], index: int) -> str:
     """What the column counts; for a column of growth what the column before it counts."""
-    while index > 0 and index < len(columns) and _GROWTH.search(columns[index].title):
+    while index > 0 and index < len(columns) and GROWTH.search(columns[index].title):
         index -= 1
     title = columns[index].title if index < len(columns) else ""
     plain = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", title)).strip()
@@ -43,7 +44,10 @@ def with_head(title: str, grid: Grid) -> str:
         for _ in range(2):
             thing = _CAPTION_EDGE.sub("", thing)
         return thing if 2 <= len(thing) <= 16 and not re.search(r"[0-9，。：:单]", thing) else title
-    return _between(rows, title, grid, caption) + title if title else ""
+    if not _BARE.fullmatch(title):
+        return title
+    head = _between(rows, title, grid, caption)
+    return head + title if head or title != "数量" else ""
 
 
 def _rows_title(grid: Grid) -> str:
