@@ -11,7 +11,9 @@ from policyx.link.state import State
 from policyx.model import Baseline, Mention, Period, Segment
 from policyx.rules.words import NameWords
 
-_REPORTED = re.compile(r"^[^，。]{2,16}(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称)，?")
+_REPORTED = re.compile(
+    r"^[^。]{2,24}?(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称|说|提到|提出|讲到|了解到|强调)[，,：:]?"
+)
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
 _NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
@@ -85,7 +87,8 @@ class Frames:
         between = self.text[time.span.end : figure]
         if between.count("）") + between.count(")") > between.count("（") + between.count("("):
             return False
-        if not re.search(r"[，,；;。：:]", between):
+        separator = re.search(r"[，,；;。：:]", between)
+        if not separator or separator[0] in "：:":
             return True
         before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
         lead = strip_start(tidy(before), self.words)
@@ -94,7 +97,7 @@ class Frames:
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
         next, until another takes its place."""
-        lead = self._leading_time(segment, all_times)
+        lead = self._leading_time(segment, all_times) or self._announced_time(segment, all_times)
         if lead is None or lead.time is None:
             return
         found = times.resolve(lead.time, self.context.anchor, self._standing())
@@ -103,8 +106,22 @@ class Frames:
         self.state.period = found
         if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):
             self.state.section_period, self.state.section_level = found, self.state.heading_level
-        if lead.time.first and lead.time.day is None and found.relation == "in" and lead.time.months is None:
+        if lead.time.first and lead.time.day is None and found.relation in ("in", "by") and lead.time.months is None:
             self.state.document_period, self.state.document_level = found, self.state.heading_level
+
+    def _announced_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
+        """The year that a clause of the sentence sets for what follows: 提出2019年预期目标：, or 其中提到，到2025年."""
+        for mention in all_times:
+            if not segment.span.start <= mention.span.start < segment.span.end or mention.time is None:
+                continue
+            if mention.time.baseline or mention.time.months or mention.time.day or self._in_brackets(mention, segment):
+                continue
+            rest = self.text[mention.span.end : segment.span.end]
+            clause = re.split(r"[，,；;。：:]", self.text[segment.span.start : mention.span.start])[-1]
+            leads = not strip_start(tidy(clause), self.words)
+            if (leads and mention.time.relation == "by") or re.match(r"[^，,；;。]{0,24}[：:]", rest):
+                return mention
+        return None
 
     def _is_signature(self, segment: Segment, time: Mention) -> bool:
         """A line that is only a date signs the document; it says nothing of the figures."""

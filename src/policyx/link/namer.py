@@ -217,6 +217,9 @@ class Namer:
             return self._share_of(core, bare, noun)
         if noun and core in self.words.sibling and not attributive:
             return core + noun, "the verb before the number and the noun behind it"
+        if dimension == "percent" and attributive and len(noun) > 1 and self.context.kind != "policy":
+            scope = core if len(core) <= 8 and not action and not core.startswith("以") else ""
+            return scope + noun, "the noun behind the share"
         shared = _ATTRIBUTE_OF.match(around.rest)
         if shared and not attributive and self.words.attribute.end(core):
             noun, attributive = right_noun(self.text[around.stop + shared.end() :][:40], self.words), True

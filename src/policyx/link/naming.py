@@ -20,6 +20,7 @@ _SHARE_OF = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
 _ASIDE = re.compile(
     r"^(?:扣除|剔除|按|不含|不包括|不计)[^，]{0,16}(?:因素|影响|计算|口径|不变价格?|可比价格?|物价)(?:后|的)?"
 )
+_AGAINST = re.compile(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平增长6.4%
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|国家|省|市|区|县|省部|地)[A级类]{1,2}")  # 其中5A级2家
@@ -58,7 +59,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     plain = _ASIDE.sub("", tidy(text))
     core, change = _strip_end(_DURATION_END.sub("", plain), words)
     core = strip_start(_DURATION_END.sub("", core), words)
-    if _PARENTHESIS.fullmatch(core):
+    if _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
 
@@ -110,7 +111,7 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
     return re.sub(
-        r"(?:同比|环比|(?<![占存贷价之])比|较|可比|比全[国省市]平均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+        r"(?:同比|环比|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
         "",
         core,
     )
@@ -193,7 +194,7 @@ def right_noun(text: str, words: NameWords) -> str:
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
     text = tidy(text).lstrip("的、 ")
-    if text.startswith(("以上", "以下", "以内", "左右")):
+    if text.startswith(("以上", "以下", "以内", "左右", "大关", "关口", "台阶")):
         return ""
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
         return ""
@@ -250,7 +251,7 @@ def _inside_quotes(text: str, at: int) -> bool:
 def shorten(name: str, words: NameWords) -> str:
     """At most 40 characters, and fewer where a verb or a comma shows where the name of the thing begins."""
     name = _EDGE.sub("", name)
-    if len(name) > _WANTED:
+    if len(name) > _WANTED - 4:
         cut = _last_boundary(name, words)
         if cut:
             name = name[cut:]
