@@ -1,9 +1,10 @@
 """Rows whose cells ran together (数字经济总产值亿元244.5321423545700 under five years): split where only one split
-makes a steady series, otherwise left alone."""
+makes a steady series, or where numbers that count up open the rows and one figure ends them; otherwise left alone."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from policyx.link.grid import Column, Grid, Row, column, read_unit
@@ -15,6 +16,17 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED = re.compile(r"(?P<digits>[0-9][0-9.]{2,60})$")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
+_NUMBERED_HEAD = re.compile(r"序\s?号(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
+_NUMBERED_ROW = re.compile(
+    r"(?P<number>[0-9]{1,3})(?P<name>[^0-9\s.、．].{1,80}[^0-9.\s])(?P<figure>[0-9]{1,7}(?:\.[0-9]{1,4})?)$"
+)
+_MONEY_TITLE = re.compile(
+    r"(?:资助|补助|奖励|奖补|补贴|扶持|投资|总投资|拨付|安排|计划)?(?:金额|资金|额度|总额|投资|数量)$"
+)
+_ORGANIZATION = re.compile(r"(?:公司|集团|研究院|研究所|大学|学院|学校|医院|中心|合作社|合伙）)(?=[^（(])")
+_FEWEST = 3
+_FARTHEST = 50  # a digit of the name that runs into a figure makes it ten or a hundred times as large
+_SHORTEST_NAME = 3
 
 
 def glued_columns(text: str, segment: Segment, units: UnitTable) -> tuple[Column, ...]:
@@ -45,6 +57,42 @@ def glued_row(text: str, segment: Segment, columns: tuple[Column, ...], units: U
 def glued_grid(columns: tuple[Column, ...], rows: list[Row], caption: str) -> Grid:
     """The grid of such rows."""
     return Grid(columns, tuple(rows), caption, None)
+
+
+def numbered_rows(
+    text: str, segments: Sequence[Segment], at: int, units: UnitTable
+) -> tuple[tuple[Column, ...], list[Row]] | None:
+    """The rows below 序号项目单位项目名称资助金额（万元）: 1, 2, 3 …, words, and a figure at the end of each line."""
+    head = _NUMBERED_HEAD.match(text[segments[at].span.start : segments[at].span.end])
+    unit = read_unit(head["unit"], units) if head else None
+    if not head or not unit:
+        return None
+    rows: list[Row] = []
+    for number, segment in enumerate(segments[at + 1 :], 1):
+        line = text[segment.span.start : segment.span.end]
+        match = _NUMBERED_ROW.match(line)
+        if not match or not line.startswith(str(number)) or match["number"] != str(number):
+            break
+        start, end = match.span("figure")
+        span = Span(segment.span.start + start, segment.span.start + end)
+        rows.append(Row(segment, (span,), _thing(match["name"]), None, (0,)))
+    title = _MONEY_TITLE.search(head["titles"])
+    if len(rows) < _FEWEST or not _alike(text, rows):
+        return None
+    return (Column((title[0] if title else "") + f"（{head['unit']}）", None, unit),), rows
+
+
+def _thing(name: str) -> str:
+    """What a row is of, where the name of an organization stands before it: 某某有限公司|大数据平台."""
+    parts = _ORGANIZATION.split(name)
+    return parts[-1] if len(parts[-1]) >= _SHORTEST_NAME else name
+
+
+def _alike(text: str, rows: list[Row]) -> bool:
+    """True where no figure is so far from the others that a digit of the name may have run into it."""
+    figures = sorted(Decimal(text[row.cells[0].start : row.cells[0].end]) for row in rows)
+    middle = figures[len(figures) // 2]
+    return figures[-1] <= middle * _FARTHEST
 
 
 def _name_and_unit(text: str, units: UnitTable) -> tuple[str, tuple[int, Unit]] | None:

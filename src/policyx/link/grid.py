@@ -47,6 +47,12 @@ _NAMING = (  # what a column's title says of its cells, with how well they name 
 )
 
 
+_NAME_TITLE = re.compile(
+    r"(?:名称|类别|类型|领域|分类|对象|地点|地址|部门|单位|性质|属性|备注|主体|条件|[年期]限|来源|依据|指标|项目|产品|商品|行业|地区"
+    r"|国家|区县|县区|平台|内容|事项|任务|措施|负责人|时间)(?:[（(][^（()）]*[）)])?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title (all header rows joined), the year and the unit that the title gives."""
@@ -142,6 +148,11 @@ def is_serial_title(title: str) -> bool:
 def is_time_title(title: str) -> bool:
     """True for the title of a column that holds dates: 建设起止年限, 完成时间."""
     return bool(_TIME.search(title))
+
+
+def is_name_title(title: str) -> bool:
+    """True for 指标名称, 奖励对象（类别）: a title of names, not a name that holds such a word (国家级孵化器)."""
+    return bool(_NAME_TITLE.search(title))
 
 
 def naming_rank(title: str) -> int:

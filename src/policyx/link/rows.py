@@ -15,6 +15,7 @@ from policyx.link.grid import (
     holds_letters,
     is_empty,
     is_figure,
+    is_name_title,
     is_nature,
     is_serial_title,
     is_time_title,
@@ -88,9 +89,10 @@ def _is_head(line: _Line, units: UnitTable) -> bool:
     """A row that names columns: years or the word 单位 beside other words, and no figures."""
     if _has_figures(line, units):
         return False
-    return sum(is_year(cell) or is_unit_title(cell) for cell in line.cells[1:]) > 0 and not any(
-        is_figure(cell, units) and not is_year(cell) for cell in line.cells[:1]
-    )
+    years = [cell for cell in line.cells[1:] if is_year(cell)]
+    written = any(cell.endswith("年") for cell in years) or any(is_unit_title(cell) for cell in line.cells[1:])
+    opens = bool(line.cells) and (not line.cells[0] or is_name_title(line.cells[0]))
+    return opens and (written or len(years) > 1) and not is_figure(line.cells[0], units)
 
 
 def _grid(text: str, head: list[_Line], body: list[_Line], caption: str, units: UnitTable) -> Grid:
@@ -130,11 +132,17 @@ def _aligned(line: _Line, columns: tuple[Column, ...], units: UnitTable) -> _Lin
         return line
     left = sum(_fits(cell, columns[i], units) for i, cell in enumerate(line.cells))
     right = sum(_fits(cell, columns[i + missing], units) for i, cell in enumerate(line.cells))
+    serial = is_serial_title(columns[0].title) and is_figure(line.cells[0], units) if line.cells else False
     gap = (Span(0, 0),) * missing
     blank = ("",) * missing
     if left > right:
         return replace(line, spans=line.spans + gap, cells=line.cells + blank)
-    return replace(line, spans=gap + line.spans, cells=blank + line.cells)
+    kept = 1 if serial else 0  # the row's number stands first, the merged cell behind it
+    return replace(
+        line,
+        spans=line.spans[:kept] + gap + line.spans[kept:],
+        cells=line.cells[:kept] + blank + line.cells[kept:],
+    )
 
 
 def _fits(cell: str, under: Column, units: UnitTable) -> int:
@@ -161,7 +169,7 @@ def _row(line: _Line, columns: tuple[Column, ...], units: UnitTable, above: str)
         if is_serial_title(title):
             continue
         named = bool(names) or (index > 0 and any(not c for c in line.cells[:index]))
-        if is_figure(cell, units) and named and not is_time_title(title):
+        if is_figure(cell, units) and named and not is_time_title(title) and _may_hold(columns, index):
             values.append(index)
         elif not cell or is_empty(cell) or is_nature(cell):
             continue
@@ -184,6 +192,14 @@ def _row(line: _Line, columns: tuple[Column, ...], units: UnitTable, above: str)
     if not name:
         return None
     return Row(line.segment, line.spans, name, unit or own, tuple(values))
+
+
+def _may_hold(columns: tuple[Column, ...], index: int) -> bool:
+    """False for the column of names, where a figure is a number of the row."""
+    if index >= len(columns):
+        return True
+    given = columns[index]
+    return given.unit is not None or given.year is not None or naming_rank(given.title) != 4
 
 
 def _was_merged(line: _Line, columns: tuple[Column, ...]) -> bool:

@@ -21,6 +21,7 @@ from policyx.link.grid import (
     holds_letters,
     is_empty,
     is_figure,
+    is_name_title,
     is_nature,
     is_serial_title,
     is_time_title,
@@ -131,7 +132,7 @@ def _opens(cell: str) -> bool:
     return (
         2 <= len(plain) <= 8
         and not re.search(r"[0-9，。、]", plain)
-        and (is_serial_title(plain) or naming_rank(plain) != 1)
+        and (is_serial_title(plain) or is_name_title(plain))
     )
 
 
@@ -139,7 +140,7 @@ def _is_title(cell: str) -> bool:
     plain = arabic_years(cell.replace(" ", ""))
     if not plain or len(plain) > _LONGEST_TITLE or re.search(r"[，；]", plain):
         return False
-    known = is_serial_title(plain) or is_unit_title(plain) or naming_rank(plain) != 1
+    known = is_serial_title(plain) or is_unit_title(plain) or is_name_title(plain)
     return known or bool(_VALUE_TITLE.search(plain)) or bool(_BRACKETED.search(plain))
 
 
@@ -237,7 +238,6 @@ def _serial_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[in
 
 def _block_row(lines: _Lines, head: _Head, valued: list[int], block: range) -> tuple[Row | None, int]:
     """The row of one block of lines, and the line behind its last figure."""
-    before = _between(head.titles, valued)
     exact = len(block) == len(head.titles) - 1
     if exact and all(lines.value(block[index - 1]) for index in valued):
         figures = [block[index - 1] for index in valued]
@@ -248,7 +248,8 @@ def _block_row(lines: _Lines, head: _Head, valued: list[int], block: range) -> t
     names = [i for i in block if i < figures[0] and lines.named(i)]
     if not names:
         return None, block.stop
-    name = names[-1 - before] if before < len(names) else names[0]
+    texts = sum(not is_unit_title(title) for title in head.titles[1 : valued[0]])
+    name = names[min(texts - 1 - _between(head.titles, valued), len(names) - 1)] if texts else names[-1]
     unit = next((unit for unit in (lines.unit(i) for i in range(name + 1, figures[0])) if unit), None)
     return _row(lines, name, unit, figures), figures[-1] + 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from policyx.link.context import DocumentContext
-from policyx.link.glued import glued_columns, glued_grid, glued_row
+from policyx.link.glued import glued_columns, glued_grid, glued_row, numbered_rows
 from policyx.link.grid import Grid, read_unit
 from policyx.link.listing import listings
 from policyx.link.rows import read_grids
@@ -61,9 +61,10 @@ class Tables:
         lines = []
         for segment in reversed(self._segments[max(0, number - _CAPTION_LINES) : number]):
             line = self._text[segment.span.start : segment.span.end]
-            if len(line) > 40 or segment.kind == "row" or line.endswith("。"):
+            announces = line.endswith(("如下。", "下表。", "如下：", "如下:"))
+            if segment.kind == "row" or (not announces and (len(line) > 40 or line.endswith("。"))):
                 break
-            lines.append(line)
+            lines.append(line[-40:])
         return " ".join(reversed(lines))
 
     def _find_listings(self) -> None:
@@ -85,6 +86,11 @@ class Tables:
 
     def _find_glued(self) -> None:
         for number, segment in enumerate(self._segments):
+            numbered = numbered_rows(self._text, self._segments, number, self._units)
+            if numbered:
+                grid = glued_grid(numbered[0], numbered[1], self._caption(number))
+                self._keep(number, number + 1 + len(numbered[1]), grid, split=True)
+                continue
             columns = glued_columns(self._text, segment, self._units)
             if not columns:
                 continue
