@@ -22,6 +22,8 @@ from policyx.text import RepairedText
 
 __all__ = ["link"]
 
+_PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
+
 
 def link(
     repaired: RepairedText,
@@ -37,7 +39,7 @@ def link(
     prose = Prose(text, rules, context, state)
     index = indicator_index(rules)
     words = name_words(rules)
-    all_times = [m for m in mentions if m.kind == "time" and m.rejected is None]
+    all_times = [m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)]
     figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
     starts = [m.span.start for m in figures]
     time_starts = [m.span.start for m in all_times]
@@ -75,7 +77,9 @@ def _enter_heading(state: State, segment: Segment, title: str, near: list[Mentio
     state.heading_level = segment.level
     state.mode = None
     state.period = None
-    found = [times.resolve(m.time, context.anchor, None) for m in near if m.time and not m.time.baseline]
+    found = [
+        times.resolve(m.time, context.anchor, None) for m in near if m.time and not m.rejected and not m.time.baseline
+    ]
     stated = [p for p in found if p and p.relation != "since"]
     if len({p.year for p in stated}) == 1:
         state.section_period, state.section_level = replace(stated[0], origin="carried"), segment.level

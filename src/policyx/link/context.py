@@ -16,7 +16,7 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _FULL_DATE = re.compile(
     rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))"
 )
-_ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
+_ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年(?!的?(?:不变|可比|价))|[-—至~]|_|\.|$)")
 _SOURCE_LINE = re.compile(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _BANNER = re.compile(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")

@@ -45,7 +45,7 @@ class Frames:
         figure alone, and the baseline."""
         base = once = None
         for mention in all_times:
-            if not low <= mention.span.start < high or mention.time is None:
+            if not low <= mention.span.start < high or mention.time is None or mention.rejected:
                 continue
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self.inherited())
@@ -114,7 +114,9 @@ class Frames:
         for mention in all_times:
             if not segment.span.start <= mention.span.start < segment.span.end or mention.time is None:
                 continue
-            if mention.time.baseline or mention.time.months or mention.time.day or self._in_brackets(mention, segment):
+            if mention.rejected or mention.time.baseline or mention.time.months or mention.time.day:
+                continue
+            if self._in_brackets(mention, segment):
                 continue
             rest = self.text[mention.span.end : segment.span.end]
             clause = re.split(r"[，,；;。：:]", self.text[segment.span.start : mention.span.start])[-1]
@@ -133,7 +135,7 @@ class Frames:
         for mention in all_times:
             if mention.span.start >= segment.span.end:
                 break
-            if mention.span.start < segment.span.start or mention.time is None or mention.time.baseline:
+            if mention.span.start < segment.span.start or mention.rejected or not mention.time or mention.time.baseline:
                 continue
             before = self.text[segment.span.start : mention.span.start]
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')

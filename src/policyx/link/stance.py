@@ -118,7 +118,7 @@ class Stance:
         anchor = self.context.anchor
         for mention in spans:
             assert mention.time is not None
-            if mention.time.baseline or mention.time.anchor == "frame":
+            if mention.rejected or mention.time.baseline or mention.time.anchor == "frame":
                 continue
             known = anchor is not None and self.context.anchor_known
             stated = known and mention.time.last is not None and mention.time.last >= (anchor or 0)

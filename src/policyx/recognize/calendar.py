@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 _DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _COUNTS_SO = re.compile("民国|民國|新台币|新臺幣|新台幣")
+_TWO_OR_MORE = re.compile(r"(?<![0-9.,])1[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
+_COMMON_ERA = re.compile(r"(?<![0-9])20[0-9]{2}年")
 _EPOCH = 1911
 _NUMBER = (
     r"(?:[89][0-9]|1[0-4][0-9]|一[〇○零一二三四][〇○零一二三四五六七八九]"
@@ -25,14 +27,21 @@ Found = tuple[re.Match[str], int, int, tuple[int, int] | None, int | None]
 def republic_years(text: str) -> Iterator[Found]:
     """Each year or range of years of the Republic, with its months and day: 113年, 111年至114年底, 113年1月至6月.
 
-    Only in a text that names the Republic or its currency; there a bare number from 80 to 149 before 年 is a year."""
-    if not _COUNTS_SO.search(text):
+    Only in a text that names the Republic or its currency, or that writes such years throughout and none of the common
+    era; there a bare number from 80 to 149 before 年 is a year."""
+    if not _COUNTS_SO.search(text) and not _writes_them(text):
         return
     for match in _REPUBLIC.finditer(text):
         first = _EPOCH + small_number(match["first"])
         last = _EPOCH + small_number(match["last"]) if match["last"] else first
         if first <= last:
             yield match, first, last, _months(match), day_number(match["day"])
+
+
+def _writes_them(text: str) -> bool:
+    """True for a text with three years such as 113年 or more, and more of them than of years of the common era."""
+    found = _TWO_OR_MORE.findall(text)
+    return len(found) >= 3 and len(found) > len(_COMMON_ERA.findall(text))
 
 
 def _months(match: re.Match[str]) -> tuple[int, int] | None:

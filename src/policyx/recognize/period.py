@@ -40,6 +40,7 @@ _PATTERN = re.compile(
 _PRICE_BASE = re.compile(
     rf"(?:按照?|以)?(?<![0-9.])(?:(?:{_YEAR}|[89][0-9])年的?(?:不变|可比)价格?|{_YEAR}年的?价格?(?=计算|计|折算|口径))"
     r"(?:计算|折算|口径|计)?"
+    rf"|(?:按照?|以)?(?<![0-9.]){_YEAR}年?(?:年?[底末]|年?平均)?汇率(?:折算|计算|换算)?"
 )
 # 编制“十五五”规划: the plan is a document here
 _WRITTEN_PLAN = re.compile(
@@ -54,7 +55,9 @@ _AFTER_BASE = re.compile(
     r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*"
     r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
 )
-_AFTER_OF = re.compile(r"^(?:同期|末|底|全年)?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍")
+_AFTER_OF = re.compile(
+    r"^(?:同期|期末|期间|时期|末|底|全年|批复|建[区市县成立]{0,2}时|[^，。；0-9]{0,8})?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍"
+)
 
 
 def find_times(text: str, rules: Rules) -> list[Mention]:
@@ -164,16 +167,16 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
     found = []
     for match in pattern.finditer(text):
         entry = entries[match["word"]]
-        if entry["role"] == "plan" and len(match["word"]) == 2 and not (match["open"] or match["tail"]):
+        if entry["role"] == "plan" and len(match["word"]) == 2 and not (_is_quoted(text, match) or match["tail"]):
             continue  # 十五 and 九五 are plans only in quotes or before 时期, 期间, 规划
         if text.startswith(tuple(entry.get("not_before", ())), match.end()):
             continue  # “八五”普法 is a campaign with a number of its own
         if entry["role"] == "plan" and _is_document(text, match):
             continue
-        span = Span(*match.span())
+        span = Span(match.start() - _is_quoted(text, match), match.end())
         relation, baseline = _relation(text, span)
         years = entry.get("years") or (None, None)
-        if entry["role"] == "plan" and match["tail"] == "末":
+        if entry["role"] == "plan" and match["tail"] in ("末", "期末"):
             years = (years[1], years[1])
         months = tuple(entry["months"]) if "months" in entry else None
         time = TimeExpression(
@@ -189,8 +192,12 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
     return bool(titled and _WRITTEN_PLAN.search(text[max(0, match.start() - 8) : match.start()]))
 
 
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    return match.start() > 0 and text[match.start() - 1] in '“"「‘〝' and bool(match["close"])
+
+
 @lru_cache(maxsize=4)
 def _word_pattern(rules: Rules) -> tuple[re.Pattern[str], dict[str, Entry]]:
     entries = {word: entry for entry in rules.of("period") for word in entry.get("words", [])}
     words = "|".join(re.escape(word) for word in sorted(entries, key=lambda w: -len(w)))
-    return re.compile(rf"(?P<open>[“\"「‘])?(?P<word>{words})[”\"」’]?(?P<tail>时期|期间|规划|计划|末|以来)?"), entries
+    return re.compile(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?"), entries
