@@ -104,7 +104,10 @@ class IndicatorIndex:
             if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
         ]
         heads.sort(key=lambda head: (-head[0], -head[1]))
-        return [_Head(entry, name.endswith(self._money, end)) for end, _, entry in heads]
+        return [_Head(entry, self._speaks_of_money(name[end:])) for end, _, entry in heads]
+
+    def _speaks_of_money(self, tail: str) -> bool:
+        return bool(tail) and any(word in tail for word in self._money)
 
     def _is_barred(self, entry: Entry, name: str) -> bool:
         barred = self._barred[entry["id"]]
