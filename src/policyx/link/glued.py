@@ -68,7 +68,8 @@ def numbered_rows(
     if not head or not unit:
         return None
     rows: list[Row] = []
-    for number, segment in enumerate(segments[at + 1 :], 1):
+    for number in range(1, len(segments) - at):
+        segment = segments[at + number]
         line = text[segment.span.start : segment.span.end]
         match = _NUMBERED_ROW.match(line)
         if not match or not line.startswith(str(number)) or match["number"] != str(number):

@@ -13,7 +13,7 @@ from policyx.model import Segment, Span, Unit
 from policyx.recognize.units import UnitTable
 
 _FIGURE = re.compile(
-    r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–至]\s*[-－]?[0-9][0-9.,]*)?\s*"
+    r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–－至]\s*[-－]?[0-9][0-9.,]*)?\s*"
     r"(?P<rest>[^0-9]{0,12})$"
 )
 _AROUND_UNIT = re.compile(
@@ -25,6 +25,7 @@ _DATED = re.compile(r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[）)]?")
 _HAN_YEAR = re.compile(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
+_CUMULATIVE = re.compile(r"[\[［【〔][0-9.,]+[\]］】〕]")  # [160] in a row of figures is no note
 _UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
 _NATURE_CELL = re.compile(r"[预约]期?[期束]性?(?:指标)?")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -200,4 +201,5 @@ def read_name(cell: str, units: UnitTable) -> tuple[str, tuple[int, Unit] | None
 
 def cell_text(text: str, span: Span) -> str:
     """What a cell holds, without marks and blanks."""
-    return tidy(text[span.start : span.end].replace("<br>", "")).strip()
+    written = text[span.start : span.end].replace("<br>", "").strip()
+    return written if _CUMULATIVE.fullmatch(written) else tidy(written).strip()

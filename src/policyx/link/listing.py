@@ -188,7 +188,8 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, units: UnitTabl
     if plain in _STANDS_FOR and written[:1] in ("（", "("):
         return _Parsed(plain, values, None, carries)
     head, _, last = written.rpartition(" ")
-    unit = read_unit(last, units) if head else None
+    spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
+    unit = read_unit(last, units) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, units)
     if not holds_letters(name) or re.search(r"[，。；;！？：:]", name) or len(name) > 30:
         return None

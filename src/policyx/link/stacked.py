@@ -221,9 +221,11 @@ def _serial_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[in
     while index < len(lines.cells) and lines.cells[index] == str(number):
         stop = index + 1
         most = min(len(lines.cells), index + 2 * len(head.titles) + 3)
-        while (
-            stop < most and lines.cells[stop] and not (lines.cells[stop] == str(number + 1) and lines.named(stop + 1))
-        ):
+        seen = 0
+        while stop < most and lines.cells[stop]:
+            if seen >= len(valued) and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
+                break
+            seen += lines.value(stop)
             stop += 1
         whole = stop < most and lines.cells[stop] == str(number + 1)
         block = range(index + 1, stop)

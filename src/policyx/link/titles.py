@@ -26,6 +26,8 @@ def counted(columns: tuple[Column, ...], index: int) -> str:
     while index > 0 and index < len(columns) and GROWTH.search(columns[index].title):
         index -= 1
     title = columns[index].title if index < len(columns) else ""
+    if GROWTH.search(title):
+        return ""
     plain = _PLAIN.sub("", re.sub(r"[（(][^）)]*[）)]", "", title)).strip()
     return plain if 2 <= len(plain) <= 8 and not _NAME_HEAD.search(plain) else ""
 
