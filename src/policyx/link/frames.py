@@ -50,7 +50,7 @@ class Frames:
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self.inherited())
                 continue
-            if not self._reaches(mention, segment, high):
+            if not self._reaches(mention, segment, high) or self._is_start(mention, high):
                 continue
             found = times.resolve(mention.time, self.context.anchor, current or self.inherited())
             if found and (self._of_one_figure(mention, high) or self._in_brackets(mention, segment)):
@@ -67,6 +67,11 @@ class Frames:
         """于2022年3月落户，目前已建成2个: 目前 ends what an earlier date began."""
         last = max((m.span.end for m in all_times if low <= m.span.start < high), default=low)
         return bool(_NOW.search(self.text, last, high))
+
+    def _is_start(self, time: Mention, figure: int) -> bool:
+        """由2018年的5.7:49.3:45.0调整为……: where a change began, said of no figure that is read."""
+        begins = self.text[max(0, time.span.start - 2) : time.span.start].endswith(("由", "从", "自"))
+        return begins and time.time is not None and time.time.relation == "in" and not self._of_one_figure(time, figure)
 
     def _in_brackets(self, time: Mention, segment: Segment) -> bool:
         before = self.text[segment.span.start : time.span.start]
@@ -97,11 +102,13 @@ class Frames:
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
         next, until another takes its place."""
-        lead = self._leading_time(segment, all_times) or self._announced_time(segment, all_times)
-        if lead is None or lead.time is None:
-            return
-        found = times.resolve(lead.time, self.context.anchor, self._standing())
-        if found is None or found.relation == "since" or self._is_signature(segment, lead):
+        found = None
+        for lead in (self._leading_time(segment, all_times), self._announced_time(segment, all_times)):
+            if lead is not None and lead.time is not None:
+                found = times.resolve(lead.time, self.context.anchor, self._standing())
+            if found is not None:
+                break
+        if lead is None or lead.time is None or found is None or found.relation == "since" or self._is_signature(segment, lead):
             return
         self.state.period = found
         if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):

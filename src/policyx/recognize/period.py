@@ -50,7 +50,7 @@ _PLAN_TITLE = re.compile(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
-_BEFORE_BASE = re.compile(r"(?:(?<![占同环对])比|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$")
+_BEFORE_BASE = re.compile(r"(?:(?<![占同环对])比(?:[^，。；、0-9]{1,10}的)?|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$")
 _AFTER_BASE = re.compile(
     r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*"
     r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
@@ -125,7 +125,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
 
 
 def _relation(text: str, span: Span) -> tuple[str, bool]:
-    before, after = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 12]
+    before, after = text[max(0, span.start - 14) : span.start], text[span.end : span.end + 12]
     base = _BEFORE_BASE.search(before)
     if base:
         word = base[0][0]

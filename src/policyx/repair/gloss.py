@@ -53,10 +53,12 @@ def syllable(written: str, rules: Rules) -> tuple[bool, bool]:
 def glosses(text: str, rules: Rules) -> list[re.Match[str]]:
     """Every gloss of `text` with both its brackets."""
     sure, maybe, others = [], [], 0
+    end = -1  # of the gloss before: a reading aid that ran twice wrote each gloss twice
     for at in positions(text, "(（"):
         match = _GLOSS.match(text, at)
-        if match is None or not at or not is_han(text[at - 1]):
+        if match is None or not at or not (is_han(text[at - 1]) or at == end):
             continue
+        end = match.end()
         known, toned = syllable(match.group(1), rules)
         if known and toned:
             sure.append(match)
