@@ -11,7 +11,7 @@ from policyx.model import Document, Mention
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
-from policyx.segment import segment
+from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
 
 
@@ -39,13 +39,13 @@ def read_text(
     rules = rules or builtin_rules()
     options = options or Options()
     repaired = repair(text, rules, options.skip_repairs)
-    current = repaired.text
+    current = wide_marks(repaired.text)
     segments = segment(current, rules)
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
     context = read_context(current, segments, rules, source, options.title, options.date)
     place = options.place or document_place(context.title, current, rules)
-    records, limits = link(repaired, source, replace(context, place=place), segments, mentions, rules)
+    records, limits = link(repaired, current, source, replace(context, place=place), segments, mentions, rules)
     return Document(
         source=source,
         title=context.title,
@@ -55,7 +55,7 @@ def read_text(
         encoding=encoding,
         format=format,
         original=text,
-        repaired=current,
+        repaired=repaired.text,
         edits=repaired.edits,
         records=tuple(records),
         rejected=tuple(m for m in [*mentions, *limits] if m.rejected),

@@ -27,14 +27,15 @@ _PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a na
 
 def link(
     repaired: RepairedText,
+    text: str,
     source: str,
     context: DocumentContext,
     segments: list[Segment],
     mentions: list[Mention],
     rules: Rules,
 ) -> tuple[list[Record], list[Mention]]:
-    """The records of a document, in order, and the figures that turned out to be part of a name."""
-    text = repaired.text
+    """The records of a document, in order, and the figures that turned out to be part of a name. `text` is the repaired
+    text as it is read: of the same length, with Chinese marks for narrow ones."""
     state = State()
     prose = Prose(text, rules, context, state)
     index = indicator_index(rules)

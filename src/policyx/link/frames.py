@@ -108,7 +108,13 @@ class Frames:
                 found = times.resolve(lead.time, self.context.anchor, self._standing())
             if found is not None:
                 break
-        if lead is None or lead.time is None or found is None or found.relation == "since" or self._is_signature(segment, lead):
+        if (
+            lead is None
+            or lead.time is None
+            or found is None
+            or found.relation == "since"
+            or self._is_signature(segment, lead)
+        ):
             return
         self.state.period = found
         if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):

@@ -25,6 +25,7 @@ _TO = re.compile(
 )
 _CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
 _TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
+_AIM = re.compile(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
 _NEW = re.compile(r"(?:新增|净增|增设|增建)")
 
 
@@ -61,7 +62,7 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     quantity = mention.quantity
     assert quantity is not None
     dimension = quantity.unit.dimension if quantity.unit else "number"
-    plain = before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共")
+    plain = _AIM.sub("", before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共"))
     if dimension == "multiple":
         return _multiple(before, plain, quantity.unit_text)
     done = words.completion.end(plain.rstrip("的")) if dimension == "percent" else ""

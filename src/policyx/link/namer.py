@@ -132,6 +132,8 @@ class Namer:
             draft.name = compose(topic, core, self.words)
         else:
             draft.name = topic if topic != self.state.topic else self.state.level_name or topic
+            if draft.name == self.state.level_name:
+                draft.level_dimension = self.state.level_dimension
             if draft.measure == "level" and _TOTAL.search(around.left):
                 draft.name = bare_thing(draft.name, self.words)
         if topic:
@@ -149,7 +151,8 @@ class Namer:
                 self.state.prefix, core = head, own + head
         elif self.state.prefix and around.mark in "；;、":
             core = core + self.state.prefix
-        if left.action and core.endswith(left.action) and self.context.kind == "policy":
+        bare = len(core) - len(left.action) < 2 or _is_counted(figure)
+        if left.action and core.endswith(left.action) and self.context.kind == "policy" and bare:
             heading = self.state.heading[-1] if self.state.heading else ""
             core = grants.target(around.earlier, heading) + left.action
         verb = self.shared_verb(around)
@@ -279,3 +282,8 @@ def _is_comparison(figure: Mention, around: Surroundings) -> bool:
     """是前五年的1.8倍: the words before a multiple say what it is measured against, not what it is."""
     unit = figure.quantity.unit if figure.quantity else None
     return bool(unit and unit.dimension == "multiple" and _COMPARED_WITH.match(around.raw_left))
+
+
+def _is_counted(figure: Mention) -> bool:
+    unit = figure.quantity.unit if figure.quantity else None
+    return bool(unit and unit.dimension in ("count", "people"))

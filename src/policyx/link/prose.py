@@ -110,6 +110,8 @@ class Prose:
             state.verb = self.words.action.start(_PLACE.sub("", draft.name))
         if draft.measure in ("level", "increase") and figure.kind != "rank":
             state.level_name = draft.name
+            unit = figure.quantity.unit if figure.quantity else None
+            state.level_dimension = unit.dimension if unit else None
         state.last_name = draft.name or state.last_name
         state.named.append(draft.name)
         unit = figure.quantity.unit if figure.quantity else None

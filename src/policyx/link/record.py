@@ -30,7 +30,7 @@ def build(
     if draft.sign < 0:
         quantity = replace(quantity, value=_negative(quantity.value))
     name = draft.name or None
-    indicator = index.find(name, quantity, draft.measure) if name else None
+    indicator = index.find(name, quantity, draft.measure, draft.level_dimension) if name else None
     period = _with_default(period, draft, context)
     start, end = repaired.source(figure.core)
     sentence = repaired.source(segment.span)
@@ -69,9 +69,11 @@ def _with_default(period: Period | None, draft: Draft, context: DocumentContext)
     """The year that the document as a whole speaks of, where nothing nearer tells one."""
     if period is not None:
         return period
-    year = {"actual": context.actual_year, "target": context.target_year or context.actual_year, "forecast": context.actual_year}.get(
-        draft.status
-    )
+    year = {
+        "actual": context.actual_year,
+        "target": context.target_year or context.actual_year,
+        "forecast": context.actual_year,
+    }.get(draft.status)
     return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document") if year else None
 
 

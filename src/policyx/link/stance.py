@@ -35,7 +35,9 @@ class Stance:
         if draft.status == "policy":
             draft.reasons.append(("status", "what the rule grants"))
             return
-        if self.context.kind in ("policy", "plan") and grants.GRANT.search(around.rest + around.earlier):
+        past = period is not None and period.origin in ("stated", "relative") and by_period(period, self.context)
+        over = bool(past and past.status == "actual")
+        if self.context.kind in ("policy", "plan") and not over and grants.GRANT.search(around.rest + around.earlier):
             draft.status = "policy"
             draft.rules.append("status.policy")
             draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))

@@ -21,6 +21,7 @@ class Draft:
     bound: str | None = None
     status: str = "actual"
     granted: bool = False
+    level_dimension: str | None = None
     rules: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -38,6 +39,7 @@ class State:
     topic: str = ""
     last_name: str = ""
     level_name: str = ""
+    level_dimension: str | None = None
     verb: str = ""
     paragraph: int = -1
     period: Period | None = None

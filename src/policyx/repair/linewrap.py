@@ -19,7 +19,7 @@ from policyx.repair.lookup import is_han, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_COMMAS = frozenset("，、")
+_COMMAS = frozenset("，、,")
 _NARROWEST, _WIDEST = 30, 116  # in half-width columns
 _BELOW, _ABOVE = 6, 4  # how far from the common width a full line may be
 _LEAST = 6  # open lines that show a wrapped document
@@ -91,7 +91,8 @@ def _common_width(lines: Lines, rows: list[_Row]) -> int:
     ]  # fmt: skip
     if len(widths) < _LEAST:
         return 0
-    common = Counter(widths).most_common(1)[0][0]
+    counts = Counter(widths)
+    common = max(counts, key=lambda width: (sum(counts[width + d] for d in range(-_BELOW, _ABOVE + 1)), counts[width]))
     full = sum(common - _BELOW <= width <= common + _ABOVE for width in widths)
     wider = sum(row.width > common + _ABOVE for row in rows)
     if not _NARROWEST <= common <= _WIDEST or full < max(_LEAST, _SHARE * len(widths)) or wider > 0.1 * len(rows):
