@@ -68,7 +68,8 @@ def read_context(
     found_date = date or _date(head, found_title)
     anchor = _anchor(found_date, found_title, stem, text)
     kind, status, rule = _kind(found_title, head, text, stem, rules)
-    if kind == "report" and anchor and re.search(rf"{anchor}年[^，。\n]{{0,8}}(?:回顾|总结)", text[:3000]):
+    late = bool(found_date and found_date[5:7] in ("11", "12"))
+    if kind == "report" and anchor and (late or re.search(rf"{anchor}年[^，。\n]{{0,8}}(?:回顾|总结)", text[:3000])):
         anchor += 1  # given at the year's end: it looks back on that year and plans the next
     actual, target = _years(kind, anchor, found_title, text[:_LEAD])
     known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))

@@ -16,6 +16,7 @@ _REPORTED = re.compile(
 )
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
+_BECAME = re.compile(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
@@ -71,7 +72,9 @@ class Frames:
     def _is_start(self, time: Mention, figure: int) -> bool:
         """由2018年的5.7:49.3:45.0调整为……: where a change began, said of no figure that is read."""
         begins = self.text[max(0, time.span.start - 2) : time.span.start].endswith(("由", "从", "自"))
-        return begins and time.time is not None and time.time.relation == "in" and not self._of_one_figure(time, figure)
+        if not begins or time.time is None or time.time.relation != "in" or self._of_one_figure(time, figure):
+            return False
+        return bool(_BECAME.search(self.text, time.span.end, time.span.end + 40))
 
     def _in_brackets(self, time: Mention, segment: Segment) -> bool:
         before = self.text[segment.span.start : time.span.start]
@@ -92,7 +95,7 @@ class Frames:
         between = self.text[time.span.end : figure]
         if between.count("）") + between.count(")") > between.count("（") + between.count("("):
             return False
-        separator = re.search(r"[，,；;。：:]", between)
+        separator = re.search(r"[，,；;。]|(?<![0-9])[：:](?![0-9])", between)
         if not separator or separator[0] in "：:":
             return True
         before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
@@ -131,10 +134,14 @@ class Frames:
                 continue
             if self._in_brackets(mention, segment):
                 continue
+            if self._is_start(mention, segment.span.end) or self.text.startswith("的", mention.span.end):
+                continue
             rest = self.text[mention.span.end : segment.span.end]
             clause = re.split(r"[，,；;。：:]", self.text[segment.span.start : mention.span.start])[-1]
             leads = not strip_start(tidy(clause), self.words)
-            if (leads and mention.time.relation == "by") or re.match(r"[^，,；;。]{0,24}[：:]", rest):
+            if (leads and mention.time.relation == "by") or re.match(
+                r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])", rest
+            ):
                 return mention
         return None
 

@@ -148,7 +148,7 @@ class IndicatorIndex:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_LIGHT)
+    return text.translate(_LIGHT).replace("比率", "比重")
 
 
 def _pattern(alias: str) -> re.Pattern[str]:

@@ -100,9 +100,7 @@ def is_formal(candidate: Candidate) -> bool:
     return candidate.han and len(surface) > 2 and any(ch in "壹贰叁肆伍陆柒捌玖拾佰仟" for ch in surface)
 
 
-def _candidate(
-    text: str, match: re.Match[str], grammar: NumeralGrammar, units: UnitTable, *, han: bool
-) -> Candidate:
+def _candidate(text: str, match: re.Match[str], grammar: NumeralGrammar, units: UnitTable, *, han: bool) -> Candidate:
     surface = match[0]
     numeral = grammar.read(surface) or Numeral(Decimal(0), 1)
     at = match.end()

@@ -50,11 +50,14 @@ _PLAN_TITLE = re.compile(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
-_BEFORE_BASE = re.compile(r"(?:(?<![占同环对])比(?:[^，。；、0-9]{1,10}的)?|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$")
+_BEFORE_BASE = re.compile(
+    r"(?:(?<![占同环对])比(?:[^，。；、0-9]{1,10}的)?|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$"
+)
 _AFTER_BASE = re.compile(
     r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*"
     r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
 )
+_GREW_TO = re.compile(r"(?:增长|增加|增|提高|扩大|上升|发展|下降|降低|减少|降|升)(?:至|到)了?$")
 _AFTER_OF = re.compile(
     r"^(?:同期|期末|期间|时期|末|底|全年|批复|建[区市县成立]{0,2}时|[^，。；0-9]{0,8})?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍"
 )
@@ -133,6 +136,8 @@ def _relation(text: str, span: Span) -> tuple[str, bool]:
             return "in", True
     if after.startswith(("以来", "起")):
         return "since", False
+    if _GREW_TO.search(before) and after.startswith(("的", "底的", "末的", "年底的")):
+        return "in", False
     if after.startswith(("前", "之前", "底前", "年底前")) or re.search(r"(?:到|至|截至|截止)了?$", before):
         return ("as_of" if before.endswith(("截至", "截止")) else "by"), False
     return "in", False

@@ -16,6 +16,7 @@ from policyx.recognize.spans import SpanSet
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Rules
 
+_QUANTITY_END = re.compile(r"[0-9一二三四五六七八九十百千][^0-9，、。；为达率速]{0,3}$")  # 3家-5家: a dash, not a sign
 _NEGATIVE = frozenset("-−－负")
 
 
@@ -38,9 +39,7 @@ def find_quantities(
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
 
 
-def _mention(
-    text: str, candidate: Candidate, bounds: BoundTable, units: UnitTable, rejected: str | None
-) -> Mention:
+def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTable, rejected: str | None) -> Mention:
     start, value = candidate.start, candidate.value
     if _is_negative(text, start):
         start, value = start - 1, -value
@@ -82,7 +81,9 @@ def _is_negative(text: str, start: int) -> bool:
     before = text[start - 2 : start - 1]
     if text[start - 1] == "负":
         return before not in ("正", "抱", "担", "肩", "自", "减", "轻")
-    return not before or before.isspace() or before in "|为长（(:：降"
+    if not before or before.isspace() or before in "|（(:：、，；,;":
+        return True
+    return "\u4e00" <= before <= "\u9fff" and not _QUANTITY_END.search(text[max(0, start - 8) : start - 1])
 
 
 def _ends_phrase(text: str, at: int) -> bool:
@@ -151,8 +152,6 @@ def scaled(mention: Mention, scale: int) -> Mention:
     """The mention with a multiplier that the text around gives it (a column headed 万件)."""
     assert mention.quantity is not None
     return replace(mention, quantity=replace(mention.quantity, scale=scale, scale_max=scale))
-
-
 
 
 _CELL_NUMBER = re.compile(r"[-－−]?\s*[0-9][0-9,]*(?:\.[0-9]+)?")
