@@ -132,8 +132,8 @@ class Mention:
     """Something that recognition found in the repaired text.
 
     `kind`: quantity, rank or time. `core` is the span of number and unit without comparators; `span` includes them.
-    `shared` says that the unit stands with a later member of a list (3、1、10家). `rejected` holds the rule id that says
-    why it is not a quantity (a date, a slogan, page furniture)."""
+    `shared` says that the unit stands with a later member of a list (3、1、10家). `rejected` holds the rule id that
+    says why it is not a quantity (a date, a slogan, page furniture)."""
 
     kind: str
     span: Span
@@ -163,7 +163,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One quantity, read: see the field table in the README. `start`, `end` and the sentence's offsets are source spans."""
+    """One quantity, read: see the field table in the README. All offsets are those of the original."""
 
     source: str
     start: int

@@ -29,8 +29,8 @@ def replay(original: str, edits: Iterable[Edit]) -> str:
 class OffsetMap:
     """Translates offsets of a repaired text into offsets of its original, given the edits between them.
 
-    Worked example: the original ``揚(yáng)州`` with the edits ``揚→扬`` (0..1, aligned) and ``(yáng)→`` (1..7, a deletion)
-    is repaired to ``扬州``; `Span(0, 1)` is `SourceSpan(0, 1)`, `Span(1, 2)` is `SourceSpan(7, 8)`, and `Span(0, 2)` is
+    Worked example: the original ``揚(yáng)州`` with the edits ``揚→扬`` (0..1, aligned) and ``(yáng)→`` (1..7, a
+    deletion) is repaired to ``扬州``; `Span(0, 1)` is `SourceSpan(0, 1)`, `Span(1, 2)` is `SourceSpan(7, 8)`, and `Span(0, 2)` is
     `SourceSpan(0, 8)`.
     """
 
@@ -148,7 +148,9 @@ def _merge(original: str, text: str, edits: Sequence[Edit], changes: Sequence[Ed
             shift = _shift(touched[-1])
         start = touched[0][1].start if touched and touched[0][0] == low else low + first
         end = touched[-1][1].end if touched and _end(touched[-1]) == high else high + shift
-        replacement = replay(text[low:high], [edit._replace(start=edit.start - low, end=edit.end - low) for edit in group])
+        replacement = replay(
+            text[low:high], [edit._replace(start=edit.start - low, end=edit.end - low) for edit in group]
+        )
         if original[start:end] != replacement:
             parts = [edit for _, edit in touched] + group
             rules = tuple(dict.fromkeys(rule for part in parts for rule in part.rules))

@@ -55,13 +55,14 @@ def link(
             continue
         if segment.kind == "heading":
             _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, prose)
+        if segment.kind == "heading":
+            continue  # its figures name the section (实施四条转型路径)
         own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
         own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
         own, limits = without_limits(text, own)
         left_out.extend(replace(limit, rejected="exclusion.class") for limit in limits)
         if not own:
-            if segment.kind != "heading":
-                prose.pass_over(segment, near)
+            prose.pass_over(segment, near)
             continue
         for figure, draft, period, base in prose.read(segment, own, near):
             records.append(build(repaired, source, context, segment, figure, draft, period, base, index))

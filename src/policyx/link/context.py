@@ -24,9 +24,10 @@ _MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+
 _TITLE_TAIL = re.compile(
     r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
 )
+_SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
 _LEAD = 2500
-_REPORT = re.compile(r"政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_REPORT = re.compile(r"(?<!《)政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FIVE_YEARS = re.compile(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
@@ -80,9 +81,9 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
     """The front matter's title; else, of the first lines, the one that names a kind of document; else the first
     heading."""
     front = _FRONT_TITLE.search(head)
-    if front:
+    if front and len(front[1]) >= _SHORTEST_TITLE:
         return front[1]
-    first = None
+    first = front[1] if front else None
     for segment in segments[:14]:
         line = text[segment.span.start : segment.span.end].strip("#*> 《》")
         if segment.kind == "row" or not 4 <= len(line) <= 90 or line[-1] in "。，；：," or _BANNER.search(line):
@@ -155,8 +156,8 @@ def _title_status(title: str, rules: Rules) -> tuple[str, str, str] | None:
 def _years(kind: str, anchor: int | None, title: str | None, lead: str) -> tuple[int | None, int | None]:
     """The year of facts and the year of aims, for figures that have no time of their own.
 
-    A report given in January speaks of last year's facts and this year's aims; a communiqué names its year in the title;
-    a plan its last year; a news item says which year it looks back on (2022年是……的一年)."""
+    A report given in January speaks of last year's facts and this year's aims; a communiqué names its year in the
+    title; a plan its last year; a news item says which year it looks back on (2022年是……的一年)."""
     if kind == "report":
         return (anchor - 1, anchor) if anchor else (None, None)
     if kind == "plan":
@@ -178,6 +179,6 @@ def _planned_year(title: str) -> int | None:
     """The last year of the plan that a title names: “十四五”规划, 2018—2020年行动计划, 2020年工作要点."""
     planned = _FIVE_YEARS.search(title)
     if planned:
-        return 1955 + 5 * _ORDINALS.index(planned[1] or planned[2])
+        return 1960 + 5 * _ORDINALS.index(planned[1] or planned[2])
     years = re.findall(rf"({_YEAR})", title)
     return int(years[-1]) if years else None

@@ -29,12 +29,14 @@ class Draft:
 
 @dataclass(slots=True)
 class State:
-    """`topic`: the thing spoken of; `last_name`: the last record's name, `level_name`: that of the last
-    level; `verb`: the verb that a list shares;
-    `period`: the period in force, `period_level` how wide it holds (0 document, 1 heading, 2 paragraph, 3 sentence);
-    `members`: the names of the
-    last list that was dealt out; `named`: the names in this sentence; `head`: what the sentence measures (增加值), `parts`: its parts are being told; `cue`: the status word in force in this sentence; `ahead`: the paragraph has spoken of a time
-    that has not ended; `mode`: sentences without figures have said that what follows is planned."""
+    """Everything carried over, by how far it reaches.
+
+    The document: `document_period` (set at heading level `document_level`), `part` of a report that is being read,
+    `mode` (sentences without figures have said that what follows is planned). The section: `heading`, its level,
+    `section_period`. The paragraph: `period`, `topic` (the thing spoken of), `last_name` and `level_name` (of the last
+    record, of the last level), `level_dimension`, `ahead` (a time that has not ended was named). The sentence: `cue` (the
+    status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that a
+    list was dealt out to), `named` (the names so far), `head` (what is measured), `parts` (its parts are being told)."""
 
     topic: str = ""
     last_name: str = ""

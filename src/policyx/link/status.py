@@ -76,8 +76,8 @@ class StatusWords:
         return last
 
     def section(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
-        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only the
-        two highest headings are searched for the words; a lower one must end in its word, or it is a slogan
+        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only
+        the two highest headings are searched for the words; a lower one must end in its word, or it is a slogan
         (推动乡村振兴取得成效)."""
         order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
         for depth in order:

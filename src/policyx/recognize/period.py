@@ -176,6 +176,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
             continue  # 十五 and 九五 are plans only in quotes or before 时期, 期间, 规划
         if text.startswith(tuple(entry.get("not_before", ())), match.end()):
             continue  # “八五”普法 is a campaign with a number of its own
+        if "not_after" in entry and text[max(0, match.start() - 2) : match.start()].endswith(tuple(entry["not_after"])):
+            continue  # 当前年产值 holds no 前年
         if entry["role"] == "plan" and _is_document(text, match):
             continue
         span = Span(match.start() - _is_quoted(text, match), match.end())

@@ -62,6 +62,7 @@ KINDS: dict[str, dict[str, type]] = {
         "months": list,
         "relation": str,
         "not_before": list,
+        "not_after": list,
     },
     "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list},
     "measure": {"measure*": str, "sign": int, "role": str},
