@@ -30,8 +30,8 @@ class OffsetMap:
     """Translates offsets of a repaired text into offsets of its original, given the edits between them.
 
     Worked example: the original ``揚(yáng)州`` with the edits ``揚→扬`` (0..1, aligned) and ``(yáng)→`` (1..7, a
-    deletion) is repaired to ``扬州``; `Span(0, 1)` is `SourceSpan(0, 1)`, `Span(1, 2)` is `SourceSpan(7, 8)`, and `Span(0, 2)` is
-    `SourceSpan(0, 8)`.
+    deletion) is repaired to ``扬州``; `Span(0, 1)` is `SourceSpan(0, 1)`, `Span(1, 2)` is `SourceSpan(7, 8)`, and
+    `Span(0, 2)` is `SourceSpan(0, 8)`.
     """
 
     def __init__(self, edits: Sequence[Edit], original_length: int) -> None:
