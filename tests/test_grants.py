@@ -21,9 +21,7 @@ WORDS = name_words(builtin_rules())
 
 
 def _rows() -> list[object]:
-    return [
-        pytest.param(case, *row, id=f"{row[0]} of {case['text'][:18]}") for case in CASES for row in case["grants"]
-    ]
+    return [pytest.param(case, *row, id=f"{row[0]} of {case['text'][:18]}") for case in CASES for row in case["grants"]]
 
 
 def _record(text: str, quote: str) -> Record:

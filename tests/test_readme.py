@@ -65,9 +65,7 @@ class Block(NamedTuple):
 
 def blocks(readme: Path) -> list[Block]:
     """The blocks of a README, in order."""
-    return [
-        Block(found[1], found[2], found[3], *found.span(3)) for found in _BLOCK.finditer(readme.read_text("utf-8"))
-    ]
+    return [Block(found[1], found[2], found[3], *found.span(3)) for found in _BLOCK.finditer(readme.read_text("utf-8"))]
 
 
 def folder_to_run_in(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from policyx.link import times
 from policyx.link.context import DocumentContext
 from policyx.link.indicators import indicator_index
 from policyx.link.limits import without_limits
+from policyx.link.place import figure_place
 from policyx.link.prose import Prose
 from policyx.link.record import build
 from policyx.link.state import State
@@ -50,7 +51,7 @@ def link(
     for number, segment in enumerate(segments):
         near = all_times[bisect_left(time_starts, segment.span.start) : bisect_left(time_starts, segment.span.end)]
         for cell in tables.at(number, state.period or state.section_period or state.document_period):
-            records.append(build(repaired, source, context, *cell, None, index))
+            records.append(build(repaired, source, context, *cell, None, index, figure_place(cell[2].name, rules)))
         if tables.holds(number):
             continue
         if segment.kind == "heading":
@@ -65,7 +66,8 @@ def link(
             prose.pass_over(segment, near)
             continue
         for figure, draft, period, base in prose.read(segment, own, near):
-            records.append(build(repaired, source, context, segment, figure, draft, period, base, index))
+            place = figure_place(draft.name, rules)
+            records.append(build(repaired, source, context, segment, figure, draft, period, base, index, place))
     return records, left_out
 
 

@@ -18,14 +18,24 @@ def document_place(title: str | None, text: str, rules: Rules) -> str | None:
         found = places.find(where)
         if not found:
             continue
-        start, word = found
-        end = start + len(word)
-        while True:
-            further = places.start(where, end) or _district(where, end)
-            if not further:
-                return where[start:end]
-            end += len(further)
+        return _extended(where, *found, places)
     return None
+
+
+def figure_place(name: str | None, rules: Rules) -> str | None:
+    """The place that a record's own name begins with, if it names one (广东省常住人口); the document's place holds
+    otherwise."""
+    places = _places(rules)
+    word = places.start(name) if name else ""
+    return _extended(name, 0, word, places) if name and word else None
+
+
+def _extended(text: str, start: int, word: str, places: WordSet) -> str:
+    """The place with the narrower ones that follow: 广州市 and 增城区."""
+    end = start + len(word)
+    while further := places.start(text, end) or _district(text, end):
+        end += len(further)
+    return text[start:end]
 
 
 def _district(text: str, at: int) -> str:

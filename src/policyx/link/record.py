@@ -21,8 +21,9 @@ def build(
     period: Period | None,
     baseline: Baseline | None,
     index: IndicatorIndex,
+    place: str | None = None,
 ) -> Record:
-    """The record for one figure of `segment`."""
+    """The record for one figure of `segment`; `place`: its own, where it is not the document's."""
     quantity = figure.quantity
     assert quantity is not None
     if draft.bound:
@@ -50,7 +51,7 @@ def build(
         year=_year(period, draft, context),
         period=period,
         baseline=baseline,
-        place=context.place,
+        place=place or context.place,
         heading=segment.heading,
         sentence=repaired.original[sentence.start : sentence.end],
         sentence_start=sentence.start,
