@@ -14,10 +14,12 @@ from policyx.rules.words import NameWords
 _REPORTED = re.compile(
     r"^[^。]{2,24}?(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称|说|提到|提出|讲到|了解到|强调)[，,：:]?"
 )
+_DATELINE = re.compile(r"^\s*(?:本报|本网|[^，。；：（()]{2,10}(?:日|社|网))?[^，。；：（()]{0,12}[讯电](?:[（(][^（）()]{1,24}[）)])?\s*")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
 _BECAME = re.compile(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
+_OPENS_NOW = re.compile(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
@@ -29,6 +31,15 @@ class Frames:
         self.context = context
         self.state = state
         self.words = words
+
+    def enter(self, segment: Segment) -> None:
+        """截至目前 at the head of a sentence ends the past year that a news item has told of."""
+        state, anchor = self.state, self.context.anchor
+        if self.context.kind != "news" or anchor is None or not _OPENS_NOW.match(self.text, segment.span.start):
+            return
+        past = [p for p in (state.period, state.section_period, state.document_period) if p and p.year]
+        if past and all((period.year or anchor) < anchor for period in past):
+            state.period = state.section_period = state.document_period = None
 
     def inherited(self) -> Period | None:
         """The period that the text further up has set, or None."""
@@ -47,6 +58,8 @@ class Frames:
         base = once = None
         for mention in all_times:
             if not low <= mention.span.start < high or mention.time is None or mention.rejected:
+                continue
+            if self._is_vague(mention):
                 continue
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self.inherited())
@@ -68,6 +81,10 @@ class Frames:
         """于2022年3月落户，目前已建成2个: 目前 ends what an earlier date began."""
         last = max((m.span.end for m in all_times if low <= m.span.start < high), default=low)
         return bool(_NOW.search(self.text, last, high))
+
+    def _is_vague(self, mention: Mention) -> bool:
+        """近年来 is a year of its own only in the review of a report."""
+        return "period.recent_years" in mention.rules and self.context.kind != "report"
 
     def _is_start(self, time: Mention, figure: int) -> bool:
         """由2018年的5.7:49.3:45.0调整为……: where a change began, said of no figure that is read."""
@@ -98,7 +115,8 @@ class Frames:
         separator = re.search(r"[，,；;。]|(?<![0-9])[：:](?![0-9])", between)
         if not separator or separator[0] in "：:":
             return True
-        before = re.split(r"[，,；;。：:]", self.text[segment.span.start : time.span.start])[-1]
+        opening = _DATELINE.sub("", self.text[segment.span.start : time.span.start])
+        before = re.split(r"[，,；;。：:]", opening)[-1]
         lead = strip_start(tidy(before), self.words)
         return not lead or bool(_OURS.fullmatch(lead)) or lead in _BY_SOURCE
 
@@ -120,6 +138,9 @@ class Frames:
         ):
             return
         self.state.period = found
+        known = self.context.anchor if self.context.anchor_known else None
+        if self.context.kind == "news" and lead.time.first and known and lead.time.first > known:
+            return  # a news item speaks of the future in passing
         if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):
             self.state.section_period, self.state.section_level = found, self.state.heading_level
         if lead.time.first and lead.time.day is None and found.relation in ("in", "by") and lead.time.months is None:
@@ -157,7 +178,9 @@ class Frames:
                 break
             if mention.span.start < segment.span.start or mention.rejected or not mention.time or mention.time.baseline:
                 continue
-            before = self.text[segment.span.start : mention.span.start]
+            if self._is_vague(mention):
+                continue
+            before = _DATELINE.sub("", self.text[segment.span.start : mention.span.start])
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')
             if before.endswith(("由", "从", "自")) or self.text.startswith("的", mention.span.end):
                 return None

@@ -30,8 +30,10 @@ _COUNTED = frozenset(
 _OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
 _COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
+_WHERE = re.compile(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
 _PARTICLES = frozenset("以与对向将把为由从在按")
 _OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
+_IS_SO_MUCH = re.compile(r"(?:约|共|合共|合计|总计|[量额数])为?约?为$")
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
 _TOTAL = re.compile(r"累计|总计|总数|总量|合计|共有")
@@ -81,7 +83,8 @@ class Namer:
         state.dealing = False
         if left.core and not is_dependent(left.core, self.words):
             return []
-        if len(state.members) != place.count and "分别" in around.raw_left:
+        every = len(set(state.named)) == len(state.named) == place.count and left.change
+        if len(state.members) != place.count and ("分别" in around.raw_left or every):
             state.members = state.named[-place.count :]
         state.dealing = len(state.members) == place.count
         return state.members if state.dealing else []
@@ -232,7 +235,7 @@ class Namer:
             return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
         if len(noun) < 2:
             return None
-        if attributive and core and not is_dependent(core, self.words) and core != action:
+        if attributive and core and not is_dependent(core, self.words) and not _only_verb(core, action):
             return None
         if core and is_dependent(core, self.words) and core != action:
             return (noun + core, "the noun behind the number, with its attribute before it") if attributive else None
@@ -245,7 +248,7 @@ class Namer:
             verb = action if len(action) > 1 else ""
             qualifier = self._qualifier(core[: -len(action)])
             return qualifier + verb + noun, "the verb before the number and the noun behind it"
-        if _OF_PHRASE.search(bare) or bare.endswith(_BEFORE_NOUN):
+        if _OF_PHRASE.search(bare) or (bare.endswith(_BEFORE_NOUN) and not _IS_SO_MUCH.search(bare)):
             verb = self.words.action.start(core)
             return (verb if len(verb) > 1 else "") + noun, "the noun behind the number"
         if dimension in ("count", "people") and len(core) + len(noun) <= 22:
@@ -282,6 +285,11 @@ def _is_comparison(figure: Mention, around: Surroundings) -> bool:
     """是前五年的1.8倍: the words before a multiple say what it is measured against, not what it is."""
     unit = figure.quantity.unit if figure.quantity else None
     return bool(unit and unit.dimension == "multiple" and _COMPARED_WITH.match(around.raw_left))
+
+
+def _only_verb(core: str, action: str) -> bool:
+    """建成, 全省建成, 每个县建立: a verb, with no more than its place in front."""
+    return core == action or bool(action and core.endswith(action) and _WHERE.fullmatch(core[: -len(action)]))
 
 
 def _is_counted(figure: Mention) -> bool:

@@ -21,15 +21,21 @@ _ASIDE = re.compile(
     r"^(?:与|同|和|较|比)[^，]{0,12}(?:相比|比较)(?:较)?$|^(?:扣除|剔除|按|不含|不包括|不计)[^，]{0,16}(?:因素|影响|计算|口径|不变价格?|可比价格?|物价)(?:后|的)?"
 )
 _AGAINST = re.compile(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平增长6.4%
+# what only compares, or holds no letter at all, names nothing
+_NO_NAME = re.compile(r"(?:同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+")
+_CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
+_REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
+_ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
-_LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|国家|省|市|区|县|省部|地)[A级类]{1,2}")  # 其中5A级2家
+_LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
+_OWN_LEVEL = re.compile(r"^(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
 _STANDALONE = frozenset({"出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口"})
 _FACETS = re.compile(r"(?:累计|平均|年均)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
-    r"公司|集团|股|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
+    r"公司|集团|股|困难|机会|岗位|援助|培训|形势|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
 _CONJUNCTION = re.compile(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
 _ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
@@ -48,7 +54,9 @@ class Left:
 
 
 def subject_of(clause: str, words: NameWords) -> str:
-    """What a clause without figures speaks of; nothing for 扣除价格因素 and the like."""
+    """What a clause without figures speaks of; nothing for 扣除价格因素, 他指出 and the like."""
+    if _REPORTS.fullmatch(clause.strip()):
+        return ""
     core = strip_start(_ASIDE.sub("", tidy(clause)), words)
     ratio = _SHARE_OF.search(core)
     return core[: ratio.end()] if ratio else core[: _predicate(core, 1, words)]
@@ -57,9 +65,9 @@ def subject_of(clause: str, words: NameWords) -> str:
 def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
     plain = _ASIDE.sub("", tidy(text))
-    core, change = _strip_end(_DURATION_END.sub("", plain), words)
+    core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
     core = strip_start(_DURATION_END.sub("", core), words)
-    if _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
+    if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
 
@@ -111,7 +119,7 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
     return re.sub(
-        r"(?:同比|环比|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+        r"(?:同比|环比|同期|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
         "",
         core,
     )
@@ -133,6 +141,9 @@ def strip_start(core: str, words: NameWords) -> str:
     return core
 
 
+_BESIDES = re.compile(r"(?:比|较)[^，]{2,18}(?:高|低|快|慢|多|少|好)出?")
+
+
 def is_dependent(core: str, words: NameWords) -> bool:
     """True where `core` cannot stand alone: 总数, 占比, 累计增速, 全市排名, 占规上工业总产值比重."""
     if _RATIO.match(core) or _LEVEL_ONLY.fullmatch(core):
@@ -141,6 +152,8 @@ def is_dependent(core: str, words: NameWords) -> bool:
         return False
     rest = _SCOPE.sub("", core)
     while rest:
+        if _BESIDES.fullmatch(rest):
+            return True
         word = words.dependent.start(rest) or words.sibling.start(rest) or words.change.start(rest)
         if not word:
             word = "和" if rest[0] in "和与及、" else ""
@@ -167,6 +180,8 @@ def compose(topic: str, core: str, words: NameWords) -> str:
         return core
     if core.startswith(("出口", "进口")) and "进出口" in topic:
         return topic.partition("进出口")[0] + core
+    if _LEVEL_ONLY.fullmatch(core) and core[0] not in "0123456789A":
+        return core + _OWN_LEVEL.sub("", topic)
     if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core
     if core in words.sibling:
@@ -199,6 +214,8 @@ def right_noun(text: str, words: NameWords) -> str:
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
         return ""
     text = _drop_bracket(text)
+    if _CHANGED_TO.fullmatch(text):
+        return ""  # 从386项增至534项
     first = words.predicate.start(text)
     if len(first) == 1 and words.edges.words(text[:12])[0] != first:
         first = ""  # 应用系统 does not begin with the verb 应

@@ -15,6 +15,8 @@ from policyx.model import Mention, Period, Segment
 from policyx.rules.words import NameWords
 
 _WHOLE_YEAR = re.compile(r"全年|今年|年内|到?年底|明年|下半年")
+_AIM_BEHIND = re.compile(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
+_PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
 
@@ -42,7 +44,7 @@ class Stance:
             draft.rules.append("status.policy")
             draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
             return
-        cue = self._cue(draft, around)
+        cue = self._behind(around) or self._cue(draft, around)
         why = f"the word {cue.word!r}" if cue else ""
         if cue is None and self._is_condition(segment):
             cue = self.statuses.section(segment.heading)
@@ -62,6 +64,11 @@ class Stance:
         draft.status = cue.status
         draft.rules.append(cue.rule)
         draft.reasons.append(("status", why))
+
+    def _behind(self, around: Surroundings) -> Cue | None:
+        """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
+        found = _AIM_BEHIND.match(around.right)
+        return Cue("target", 0, found[0], "status.target", local=True) if found else None
 
     def _section(self, segment: Segment) -> Cue | None:
         """What the headings say; in a report the part (review or plan) that the last telling heading opened."""
@@ -109,7 +116,7 @@ class Stance:
         if cue.local:
             return around.mark in "、和" or draft.dependent
         if cue.status == "target":
-            return True
+            return not (self.context.kind == "news" and _PART_OF_YEAR.search(around.gap))
         same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
         skipped = re.search(r"[，,；;].*[，,；;]", around.gap)
         return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
@@ -124,7 +131,8 @@ class Stance:
                 continue
             known = anchor is not None and self.context.anchor_known
             stated = known and mention.time.last is not None and mention.time.last >= (anchor or 0)
-            self.state.ahead = stated or (mention.time.anchor == "document" and mention.time.offset >= 0)
+            told = mention.time.text.endswith("来") or (mention.time.months or (1, 12))[1] < 12
+            self.state.ahead = stated or (mention.time.anchor == "document" and mention.time.offset >= 0 and not told)
             if not self.state.ahead:
                 self.state.mode = None
         if self.state.ahead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,6 +50,12 @@ def _clause_cue(entry: Entry, word: str) -> _ClauseCue:
     )
 
 
+# 将12项纳入清单: 将 brings the object to the front
+_OBJECT_MARKER = re.compile(
+    r"将[^，。；]{2,24}?(?:整合[为成]|纳入|列入|划入|调整[为到]|压[缩减][至到]|转[化变]为|作为|放[到在]|落实到|缩短[至到为]|打造成|移交|提前[至到])"
+)
+
+
 class StatusWords:
     """The status rules, by scope."""
 
@@ -69,6 +76,8 @@ class StatusWords:
         last: Cue | None = None
         for at, character in enumerate(text):
             for cue in self._clause.get(character, ()):
+                if cue.word == "将" and _OBJECT_MARKER.match(text, at):
+                    continue
                 if cue.stands(text, at):
                     weak = last is not None and last.status == "forecast" and cue.word in ("将", "要")
                     last = last if weak else Cue(cue.status, at, cue.word, cue.rule, cue.local)

@@ -7,6 +7,7 @@ linker's work.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
@@ -24,14 +25,14 @@ _MONTHS = (
     rf"|(?P<h1>{_HAN_MONTH})月?份?{_DASH}(?P<h2>{_HAN_MONTH})月份?"
     r"|(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日|份|底|末|初)?"
     rf"|(?P<h>{_HAN_MONTH})月(?:(?P<hd>{_HAN_DAY})日|份|底|末|初)?"
-    r"|(?P<half>[上下]半年)|(?P<q>第?[一二三四]季度)|(?P<q3>前三季度|前三个季度))"
+    r"|(?P<half>[上下]半年)|(?P<q>(?:第?[一二三四]|首)季度?)|(?P<q3>前三季度|前三个季度))"
 )
 _PATTERN = re.compile(
     rf"{_NOT_INSIDE}(?P<f1>{_YEAR})[/／](?P<f2>(?:20)?[0-9]{{2}})(?:年度|财政年度|财年|学年|年)"
     rf"|{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年(?:度|间|期间)?"
     rf"|{_NOT_INSIDE}(?P<y>{_YEAR})年(?:度)?(?:{_MONTHS}|末|底|初)?"
     r"|(?:中华|中華)?(?:民国|民國)(?P<roc>[0-9]{1,3}|[一二三四五六七八九十百零〇○]{1,6})年(?:度|底|末)?"
-    rf"|(?<![0-9.年])(?P<n1>1?[0-9])月?份?{_DASH}(?P<n2>1?[0-9])月份?"
+    rf"|(?<![0-9.])(?P<n1>1?[0-9])月?份?{_DASH}(?P<n2>1?[0-9])月份?"
     r"|(?<![0-9.])(?P<n>1?[0-9])月(?:(?P<nd>[0-9]{1,2})日|份|底|末|初)"
     rf"|(?<![第一二三四五六七八九十百千数几个])(?:(?P<g1>{_HAN_MONTH})月?份?{_DASH}(?P<g2>{_HAN_MONTH})月份?"
     rf"|(?P<g>{_HAN_MONTH})月(?:(?P<gd>{_HAN_DAY})日|份|底|末|初))"
@@ -48,7 +49,7 @@ _WRITTEN_PLAN = re.compile(
 )
 _PLAN_TITLE = re.compile(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
+_QUARTERS = {"首": (1, 3), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
 _BEFORE_BASE = re.compile(
     r"(?:(?<![占同环对])比(?:[^，。；、0-9]{1,10}的)?|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$"
@@ -58,6 +59,7 @@ _AFTER_BASE = re.compile(
     r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
 )
 _GREW_TO = re.compile(r"(?:增长|增加|增|提高|扩大|上升|发展|下降|降低|减少|降|升)(?:至|到)了?$")
+_AHEAD_OF = re.compile(r"(?:之|年?底)?前(?![一二三四五六七八九十0-9几]{1,2}(?:个?季度|个?月|年|天|位|名|批|大))")
 _AFTER_OF = re.compile(
     r"^(?:同期|期末|期间|时期|末|底|全年|批复|建[区市县成立]{0,2}时|[^，。；0-9]{0,8})?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍"
 )
@@ -69,7 +71,36 @@ def find_times(text: str, rules: Rules) -> list[Mention]:
     for more in (_republic(text), _figures(text), _word_times(text, rules)):
         taken = SpanSet(mention.span for mention in found)
         found += [mention for mention in more if not taken.touches(mention.span)]
-    return sorted(found, key=lambda mention: mention.span)
+    return _joined(text, sorted(found, key=lambda mention: mention.span))
+
+
+def _joined(text: str, times: list[Mention]) -> list[Mention]:
+    """今年 and 前三季度 that stand together are one time, as 2024年前三季度 is."""
+    joined: list[Mention] = []
+    for mention in times:
+        last = joined[-1] if joined else None
+        if last is not None and _names_year(last) and _names_part(mention) and last.span.end == mention.span.start:
+            assert last.time and mention.time
+            span = Span(last.span.start, mention.span.end)
+            relation, baseline = _relation(text, span)
+            time = replace(
+                last.time, text=text[span.start : span.end], months=mention.time.months, day=mention.time.day,
+                relation=relation, baseline=baseline,
+            )  # fmt: skip
+            joined[-1] = replace(last, span=span, core=span, rules=last.rules + mention.rules, time=time)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _names_year(mention: Mention) -> bool:
+    time = mention.time
+    return time is not None and time.anchor == "document" and abs(time.offset) <= 2 and time.months is None
+
+
+def _names_part(mention: Mention) -> bool:
+    time = mention.time
+    return time is not None and time.anchor == "frame" and time.offset == 0
 
 
 def _price_base(match: re.Match[str]) -> Mention:
@@ -138,8 +169,9 @@ def _relation(text: str, span: Span) -> tuple[str, bool]:
         return "since", False
     if _GREW_TO.search(before) and after.startswith(("的", "底的", "末的", "年底的")):
         return "in", False
-    if after.startswith(("前", "之前", "底前", "年底前")) or re.search(r"(?:到|至|截至|截止)了?$", before):
-        return ("as_of" if before.endswith(("截至", "截止")) else "by"), False
+    until = re.search(r"(截至?止?)?(?:到|至|截至|截止)了?$", before)
+    if until or _AHEAD_OF.match(after):
+        return ("as_of" if until and "截" in until[0] else "by"), False
     return "in", False
 
 
@@ -160,7 +192,7 @@ def _months(
         return (1, 6) if half[0] == "上" else (7, 12)
     if three:
         return (1, 9)
-    return _QUARTERS[quarter[-3]] if quarter else None
+    return _QUARTERS[quarter.rstrip("季度")[-1]] if quarter else None
 
 
 def _valid(low: int, high: int) -> tuple[int, int] | None:

@@ -35,6 +35,8 @@ _DIGITS = 8  # of a number that was torn
 _AFTER = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图件注第号")
+_THOUSANDS = re.compile(r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?(?P<unit>[^0-9\s.．]))")
+_SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit
 
 
 class _Units:
@@ -85,12 +87,16 @@ class _Page:
                 numbers += 1
         self.torn = between >= _LEAST and between >= _DENSITY * len(text) and inside >= _INSIDE_WORDS * between
         self.spaced = numbers >= _SPACED_NUMBERS or self.torn
+        grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
+        self.grouped = grouped if len(grouped) >= _SPACED_THOUSANDS else []
 
     def stray(self, start: int, end: int) -> bool:
         """Whether the blank or two at `start` should not be there."""
         left, right = self.text[start - 1], self.text[end]
         number = self.lines.number(start)
         if any(low <= start < high for low, high in self.marks):
+            return True
+        if any(low <= start < high for low, high in self.grouped):
             return True
         if self.lines.tabular(number):
             return (
@@ -112,6 +118,13 @@ class _Page:
         if is_han(left) and right in "0123456789":
             return self.spaced and self.lines.prose(number) and not self._after_mark(start)
         return self.torn and self._torn_apart(left, right, start, end, number)
+
+    def _is_grouped(self, match: re.Match[str]) -> bool:
+        """4 950吨 in running text: blanks between thousands, with a unit behind."""
+        number = self.lines.number(match.start())
+        before = self.text[self.lines.starts[number] : match.start()].rstrip(" ")
+        known = match["unit"] in self.units or match["unit"] in _PERCENT
+        return known and self.lines.prose(number) and is_han(before[-1:]) and before[-1:] not in _LABELS
 
     @staticmethod
     def _textual(left: str, right: str) -> bool:
