@@ -55,7 +55,8 @@ def link(
         if tables.holds(number):
             continue
         if segment.kind == "heading":
-            _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, prose)
+            told = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
+            _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, told, prose)
         if segment.kind == "heading":
             continue  # its figures name the section (实施四条转型路径)
         own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
@@ -71,7 +72,9 @@ def link(
     return records, left_out
 
 
-def _enter_heading(state: State, segment: Segment, title: str, near: list[Mention], prose: Prose) -> None:
+def _enter_heading(
+    state: State, segment: Segment, title: str, near: list[Mention], figures: list[Mention], prose: Prose
+) -> None:
     """A heading's own period holds for its section; a heading of the same or a higher level ends it."""
     context = prose.context
     if state.section_level and segment.level <= state.section_level:
@@ -85,6 +88,8 @@ def _enter_heading(state: State, segment: Segment, title: str, near: list[Mentio
         times.resolve(m.time, context.anchor, None) for m in near if m.time and not m.rejected and not m.time.baseline
     ]
     stated = [p for p in found if p and p.relation != "since"]
+    if context.kind == "news" and figures:
+        return  # a headline tells one figure; its time is no frame for the rest
     if len({p.year for p in stated}) == 1:
         state.section_period, state.section_level = replace(stated[0], origin="carried"), segment.level
         state.document_period = None

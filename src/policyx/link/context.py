@@ -28,6 +28,8 @@ _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the r
 _HEAD = 1500
 _LEAD = 2500
 _REPORT = re.compile(r"(?<!《)政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_DUE = re.compile(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
+_DUE_IN_TASKS = 4
 _TOLD = re.compile(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
@@ -132,6 +134,8 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
     if best:
         return best[0], best[1], best[2]
     if re.search(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)", text[:20000]):
+        return "plan", "target", "status.document.plan"
+    if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS:
         return "plan", "target", "status.document.plan"
     granted = len(re.findall(r"给予|补助|补贴|奖励|资助", text[:8000]))
     if granted * 250 > min(len(text), 8000) and not _TOLD.search(text[:8000]):

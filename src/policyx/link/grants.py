@@ -93,7 +93,10 @@ _COUNTED = re.compile(
 )
 _COUNTED_BEHIND = re.compile(r"[0-9][个家项名件]左?右?([一-鿿A-Za-z“”（）()]{4,26})(?=[，。；])")
 _GRANTED_KINDS = ("项目", "课题", "专项", "基地", "平台", "中心", "奖", "计划", "实验室", "团队")
-_LEVEL = re.compile(r"国家|省[级部]|市级|区级|县级|世界|全国|国际")
+_LEVEL = re.compile(r"国家|省[级部]|[市州区县]级|世界|全国|国际")
+_FORM_LABEL = re.compile(
+    r"(?:补助|补贴|奖励|资助|扶持|支持|申请|申报|奖补)(?:对象|项目|条件|标准|范围|内容|方式|额度|金额|办法|程序|原则)(?:[及与和、].{2,10})?[:：]?"
+)
 _MOST_STARTS = 9
 _LONGEST_LIST = 160
 _WANTED = 30
@@ -161,6 +164,8 @@ def _whom(before: str, earlier: str, heading: str, words: NameWords, place: tupl
     own = _OWN_EACH.match(tidy(before).lstrip("，、"))
     sibling = own and _NUMBER.search(earlier) and GRANT.search(earlier)
     if own and sibling and not _AMOUNT_WORD.search(own["who"]) and not _GENERIC.fullmatch(own["who"]):
+        return own["who"]
+    if own and len(own["who"]) > 4 and _LEVEL.match(own["who"]) and not _AMOUNT_WORD.search(own["who"]):
         return own["who"]
     index, count = place
     if count > 1:
@@ -241,7 +246,7 @@ def _phrase(text: str, heading: str) -> str:
         phrase = _until_grant(sentence[at:])
         if len(phrase) > (1 if at else 2) and not _GENERIC.fullmatch(phrase):
             return phrase
-    return _trim(heading)
+    return "" if _FORM_LABEL.fullmatch(_LABEL.sub("", heading)) else _trim(heading)
 
 
 def _until_grant(phrase: str) -> str:

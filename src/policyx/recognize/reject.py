@@ -49,7 +49,7 @@ class Exclusions:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
         for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._class,
                      self._one, self._zero, self._surname, self._announced, self._institute, self._enclosed,
-                     self._deadline, self._spelled, self._term, self._context):  # fmt: skip
+                     self._deadline, self._become, self._spelled, self._term, self._context):  # fmt: skip
             rule = test(candidate)
             if rule:
                 return rule
@@ -123,6 +123,13 @@ class Exclusions:
         word = _first_end(self._tables.announced_han, following[1]) if small else ""
         return self._tables.announced_han.rule_of[word] if word else None
 
+    def _become(self, c: Candidate) -> str | None:
+        """合一成为: a verb; 逾九成为公营房屋 is a share."""
+        if not c.written or c.written.word != "成" or not self._text.startswith("为", c.end):
+            return None
+        shares = self._tables.shares
+        return None if shares.end(self._text[max(0, c.start - 2) : c.start]) else "exclusion.become"
+
     def _deadline(self, c: Candidate) -> str | None:
         """自受理之日起5个工作日内: a deadline is a time; 压缩到5个工作日以内 is a measure."""
         if not c.written or c.written.unit.dimension != "duration":
@@ -195,6 +202,7 @@ class _Tables:
         self.classes = WordSet(rules.words("exclusion", "class"))
         self.announced = WordSet(rules.words("exclusion", "announced"))
         self.announced_han = WordSet(rules.words("exclusion", "announced_han"))
+        self.shares = WordSet(rules.words("exclusion", "become"))
         self.deadline = WordSet(rules.words("exclusion", "deadline"))
         self.shortened = WordSet(rules.words("exclusion", "shortened"))
         self.institutes = frozenset(rules.words("exclusion", "institute"))

@@ -35,7 +35,9 @@ _DIGITS = 8  # of a number that was torn
 _AFTER = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图件注第号")
-_THOUSANDS = re.compile(r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?(?P<unit>[^0-9\s.．]))")
+_THOUSANDS = re.compile(
+    r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?(?P<unit>[^0-9\s.．]))"
+)
 _SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit
 
 
