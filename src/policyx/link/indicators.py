@@ -54,7 +54,7 @@ class IndicatorIndex:
         self._inner = re.compile("|".join(map(re.escape, inner))) if inner else None
         self._whole: dict[str, list[Entry]] = {}
         self._plain: dict[str, list[Entry]] = {}
-        self._starred: dict[str, list[tuple[str, re.Pattern[str], Entry]]] = {}
+        self._starred: dict[str, list[tuple[str, str, Entry]]] = {}
         self._barred: dict[str, tuple[str, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for entry in rules.of("indicator"):
@@ -62,7 +62,7 @@ class IndicatorIndex:
             for alias in dict.fromkeys(_plain(word) for word in entry.get("words", ())):
                 if "*" in alias:
                     last = alias.rstrip("*").rpartition("*")[2]
-                    self._starred.setdefault(alias[:2], []).append((last, _pattern(alias), entry))
+                    self._starred.setdefault(alias[:2], []).append((last, alias, entry))
                 elif len(alias) == 1:
                     self._whole.setdefault(alias, []).append(entry)
                 else:
@@ -141,8 +141,8 @@ class IndicatorIndex:
                     for entry in plain.get(name[start : start + length], ()):
                         yield start, start + length, entry
             if key in starred:
-                for last, pattern, entry in starred[key]:
-                    match = pattern.match(name, start) if last in name else None
+                for last, alias, entry in starred[key]:
+                    match = _pattern(alias).match(name, start) if last in name else None
                     if match:
                         yield start, match.end(), entry
 
@@ -151,6 +151,7 @@ def _plain(text: str) -> str:
     return text.translate(_LIGHT).replace("比率", "比重")
 
 
+@lru_cache(maxsize=None)  # compiled when first asked for: a short text needs few
 def _pattern(alias: str) -> re.Pattern[str]:
     """An alias with gaps; a gap at its end takes the rest of the name (物流总费用占*: 物流总费用占GDP比重)."""
     stem = alias.rstrip("*")
