@@ -13,6 +13,9 @@ _SPLITS = (
     re.compile(r"和|与"),
     re.compile(r"，"),
 )
+_LEVEL = re.compile(r"世界级|(?:国家|省|市|州|区|县|旗)级")
+_LEVELS = re.compile(rf"(?:{_LEVEL.pattern})(?:(?:、|和|及|与|以及)(?:{_LEVEL.pattern}))+(?![、和及与])")
+_THING = re.compile(r"(?:(?!给予|奖励|补助|补贴)[^，]){2,24}")
 _OPEN, _CLOSE = "“（(《「", "”）)》」"
 
 
@@ -22,6 +25,13 @@ def deal_out(subject: str, count: int, words: NameWords) -> list[str] | None:
         at = subject.find(word)
         if 0 <= at <= 6 and len(members) == count and not subject[at + len(word) :].startswith("、"):
             return [subject[:at] + member + subject[at + len(word) :] for member in members]
+    levels = _LEVELS.search(subject)
+    if levels and _THING.fullmatch(subject, levels.end()):
+        each = _LEVEL.findall(levels[0])
+        head = subject[: levels.start()]
+        head = "" if head.endswith(("认定为", "评为", "列为", "入选")) else head
+        if len(each) == count:
+            return [head + level + subject[levels.end() :] for level in each]
     for split in _SPLITS:
         members = [member for member in _split(subject, split) if member]
         if len(members) == count:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from policyx.model import Quantity
@@ -89,6 +89,8 @@ class IndicatorIndex:
         if not found and "（" in plain:
             plain = _BRACKET.sub("", plain)
             found = self._ranked(plain)
+            told = brackets[-1] if (brackets := _BRACKET.findall(_plain(name))) else ""
+            found = found or self._ranked(told.strip("（）"))  # 占常住人口比重（城镇化率）
         if not found and self._inner:
             bare = self._inner.sub("", plain)
             found = self._ranked(bare) if bare != plain else []
@@ -151,7 +153,7 @@ def _plain(text: str) -> str:
     return text.translate(_LIGHT).replace("比率", "比重")
 
 
-@lru_cache(maxsize=None)  # compiled when first asked for: a short text needs few
+@cache  # compiled when first asked for: a short text needs few
 def _pattern(alias: str) -> re.Pattern[str]:
     """An alias with gaps; a gap at its end takes the rest of the name (物流总费用占*: 物流总费用占GDP比重)."""
     stem = alias.rstrip("*")

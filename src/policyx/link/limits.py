@@ -9,6 +9,8 @@ from policyx.model import Mention
 _LIMITED = frozenset({"money", "area", "length", "people", "percent", "mass", "volume", "power", "energy"})
 _COUNTING = frozenset({"count", "percent"})
 _CLASS_NOUN = re.compile(r"(?:以上|以下|级|规模)?(?:的)?[一-鿿“”（）A-Za-z]{2,14}$")
+_MEASURED = re.compile(r"(?:总|年|计划)?(?:投资|产值|营收|营业收入|销售收入|主营业务收入|税收|纳税)(?:额|总额)?(?:在)?")
+_SORTED = re.compile(r"的?[一-鿿“”]{0,12}?(?:企业|项目|公司|集团|园区|工程)")
 _SAID = re.compile(r"给予|奖励|补助|补贴|达到|增长|完成|实现|提高|增加|投入|[，,。；;：:、]")
 
 
@@ -18,11 +20,23 @@ def without_limits(text: str, figures: list[Mention]) -> tuple[list[Mention], li
     limits: list[Mention] = []
     for index, figure in enumerate(figures):
         following = figures[index + 1] if index + 1 < len(figures) else None
-        if following and _is_limit(text, figure, following):
+        previous = figures[index - 1] if index else None
+        if (following and _is_limit(text, figure, following)) or (previous and _sorts(text, previous, figure)):
             limits.append(figure)
         else:
             kept.append(figure)
     return kept, limits
+
+
+def _sorts(text: str, counted: Mention, figure: Mention) -> bool:
+    """50项投资50亿元以上的项目: the second figure says which projects the first one counts."""
+    one, other = counted.quantity, figure.quantity
+    if one is None or other is None or one.unit is None or other.unit is None:
+        return False
+    if one.unit.dimension != "count" or other.unit.dimension not in _LIMITED or other.bound not in ("ge", "gt"):
+        return False
+    between = text[counted.span.end : figure.span.start]
+    return bool(_MEASURED.fullmatch(between)) and bool(_SORTED.match(text, figure.span.end))
 
 
 def _is_limit(text: str, figure: Mention, following: Mention) -> bool:

@@ -94,7 +94,7 @@ class Namer:
         heading = self.state.heading[-1] if self.state.heading else ""
         index, count = (place.index, place.count) if place else (0, 1)
         granted = grants.grant_name(around.left, around.rest, around.earlier, heading, self.words, (index, count))
-        own = place.members[place.index] if place and place.members else ""
+        own = place.members[place.index].partition("给予")[0] if place and place.members else ""
         draft.name, draft.topic, draft.dependent = granted.name, self.state.topic, True
         if len(own) > 2 and not grants.GRANT.match(own):
             draft.name = own if own.endswith(granted.benefit) else own + granted.benefit

@@ -25,6 +25,7 @@ _AGAINST = re.compile(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水�
 _NO_NAME = re.compile(r"(?:同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+")
 _CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
+_PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
@@ -66,7 +67,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
     plain = _ASIDE.sub("", tidy(text))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
-    core = strip_start(_DURATION_END.sub("", core), words)
+    core = strip_start(_PLACE_END.sub("", _DURATION_END.sub("", core)), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
