@@ -223,12 +223,23 @@ def right_noun(text: str, words: NameWords) -> str:
     if (
         first
         and len(words.intact.start(text)) <= len(first)
-        and not _BEFORE_NOUN.match(text, len(first))
+        and not _BEFORE_NOUN.match(text, _attributes_end(text, first, words))
         and text not in words.shared
     ):
         return ""
     end = _noun_end(text, words)
     return _CONJUNCTION.sub("", _EDGE.sub("", _ROLE.sub("", text[:end])))
+
+
+def _attributes_end(text: str, first: str, words: NameWords) -> int:
+    """Where 新建、续建 end before 项目: verbs in a list that tell the kind of the noun behind them."""
+    end = len(first)
+    while text[end : end + 1] in ("、", "和", "与", "及"):
+        more = words.sibling.start(text, end + 1) or words.predicate.start(text, end + 1)
+        if not more:
+            break
+        end += 1 + len(more)
+    return end
 
 
 def _drop_bracket(text: str) -> str:

@@ -21,7 +21,7 @@ from policyx.rules import Rules
 from policyx.rules.words import name_words
 
 _PLACE = re.compile(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
-_GIVES = re.compile(r"给予|予以|可获得?")
+_GIVES = re.compile(r"给予|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)")
 _SAME_PERIOD = re.compile(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
