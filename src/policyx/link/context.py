@@ -27,7 +27,10 @@ _TITLE_TAIL = re.compile(
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
 _LEAD = 2500
-_REPORT = re.compile(r"(?<!《)政府工作报告|作(?:政府)?工作报告|报告(?:政府)?工作|(?:作|向大会)[^。]{0,12}报告")
+_REPORT = re.compile(
+    r"(?<!《)政府工作报告(?!》|中|里|上|提出|指出|显示|说|速读|解读|报道)|(?<!工)作(?:政府)?工作报告"
+    r"|报告(?:政府)?工作|(?:(?<!工)作|向大会)[^。《]{0,12}报告"
+)
 _DUE = re.compile(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
 _DUE_IN_TASKS = 4
 _TOLD = re.compile(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
@@ -48,6 +51,7 @@ _COMMUNIQUE_YEAR = re.compile(
 class DocumentContext:
     """Facts about the whole document. `anchor` is the year from which 今年 and 去年 count; `actual_year` and
     `target_year` are what a figure belongs to that has no time of its own; `status` what an unmarked figure is;
+    `spoken`: the year from which 今年 and 明年 count where that is not the anchor (a report given in December);
     `anchor_known`: the anchor is a date or a title's year, not the first year that the text happens to name."""
 
     title: str | None
@@ -60,6 +64,7 @@ class DocumentContext:
     target_year: int | None
     place: str | None = None
     anchor_known: bool = False
+    spoken: int | None = None
 
 
 def read_context(
@@ -73,11 +78,20 @@ def read_context(
     anchor = _anchor(found_date, found_title, stem, text)
     kind, status, rule = _kind(found_title, head, text, stem, rules)
     late = bool(found_date and found_date[5:7] in ("11", "12"))
-    if kind == "report" and anchor and (late or re.search(rf"{anchor}年[^，。\n]{{0,8}}(?:回顾|总结)", text[:3000])):
+    ahead = bool(found_date and anchor and int(found_date[:4]) < anchor)  # a year's report given before it begins
+    if (
+        kind == "report"
+        and anchor
+        and not ahead
+        and (late or re.search(rf"{anchor}年[^，。\n]{{0,8}}(?:回顾|总结)", text[:3000]))
+    ):
         anchor += 1  # given at the year's end: it looks back on that year and plans the next
     actual, target = _years(kind, anchor, found_title, text[:_LEAD])
     known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))
-    return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target, None, known)
+    spoken = (
+        int(found_date[:4]) if kind == "report" and found_date and anchor and anchor > int(found_date[:4]) else None
+    )
+    return DocumentContext(found_title, found_date, anchor, kind, status, rule, actual, target, None, known, spoken)
 
 
 def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str | None:
@@ -114,7 +128,8 @@ def _anchor(date: str | None, title: str | None, stem: str, text: str) -> int | 
         if date and years and int(date[:4]) not in years and "报告" not in place:
             break
         if len(years) == 1 and "报告" in place:
-            return years[0]
+            given = date is not None and int(date[:4]) == years[0] + 1 and date[5:7] in ("01", "02", "03", "04")
+            return years[0] + given  # named for the year that it reviews
     if date:
         return int(date[:4])
     first = _ANY_YEAR.search(text[:60])
@@ -128,9 +143,10 @@ def _anchor(date: str | None, title: str | None, stem: str, text: str) -> int | 
 
 def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> tuple[str, str, str]:
     """The kind of document, and the status of its unmarked figures with the rule that says so."""
-    if _REPORT.search(title or "") or _REPORT.search(head[:600]):
-        return "report", "actual", "status.document.actual"
     best = _title_status(title or stem, rules)
+    communique = best is not None and best[0] == "communique" and "公报" in (title or stem)
+    if _REPORT.search(title or "") or (_REPORT.search(head[:600]) and not communique):
+        return "report", "actual", "status.document.actual"
     if best:
         return best[0], best[1], best[2]
     if re.search(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)", text[:20000]):

@@ -8,7 +8,7 @@ from policyx.link import times
 from policyx.link.context import DocumentContext
 from policyx.link.naming import strip_start, tidy
 from policyx.link.state import State
-from policyx.model import Baseline, Mention, Period, Segment
+from policyx.model import Baseline, Mention, Period, Segment, TimeExpression
 from policyx.rules.words import NameWords
 
 _REPORTED = re.compile(
@@ -48,6 +48,11 @@ class Frames:
         found = self._standing()
         return times.carried(found) if found else None
 
+    def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
+        context = self.context
+        anchor = context.spoken or context.anchor if time.anchor == "document" else context.anchor
+        return times.resolve(time, anchor, frame, context.actual_year if context.kind == "report" else None)
+
     def _standing(self) -> Period | None:
         state = self.state
         return state.period or state.section_period or state.document_period
@@ -68,7 +73,7 @@ class Frames:
                 continue
             if not self._reaches(mention, segment, high) or self._is_start(mention, high):
                 continue
-            found = times.resolve(mention.time, self.context.anchor, current or self.inherited())
+            found = self._resolve(mention.time, current or self.inherited())
             if found and (self._of_one_figure(mention, high) or self._in_brackets(mention, segment)):
                 once = found
             elif found:
@@ -128,7 +133,7 @@ class Frames:
         found = None
         for lead in (self._leading_time(segment, all_times), self._announced_time(segment, all_times)):
             if lead is not None and lead.time is not None:
-                found = times.resolve(lead.time, self.context.anchor, self._standing())
+                found = self._resolve(lead.time, self._standing())
             if found is not None:
                 break
         if (

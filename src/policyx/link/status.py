@@ -56,6 +56,9 @@ _OBJECT_MARKER = re.compile(
 )
 
 
+_CAPTION = re.compile(r"\W*(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
+
+
 class StatusWords:
     """The status rules, by scope."""
 
@@ -90,6 +93,8 @@ class StatusWords:
         (推动乡村振兴取得成效)."""
         order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
         for depth in order:
+            if _CAPTION.match(path[depth]):
+                continue
             cue = self._in_title(path[depth], anywhere=depth < 2)
             if cue:
                 return cue

@@ -9,13 +9,17 @@ from policyx.link.context import DocumentContext
 from policyx.model import Baseline, Mention, Period, TimeExpression
 
 
-def resolve(time: TimeExpression, anchor: int | None, frame: Period | None) -> Period | None:
-    """The period that `time` names; None where it counts from a year that nobody has told."""
+def resolve(
+    time: TimeExpression, anchor: int | None, frame: Period | None, reviewed: int | None = None
+) -> Period | None:
+    """The period that `time` names; None where it counts from a year that nobody has told. `reviewed`: the year that
+    全年 means in a report behind years that are over."""
     first, last, origin = time.first, time.last, "stated"
     if last is None:
         origin = "relative"
         several = bool(frame and frame.start and frame.end and frame.start[:4] != frame.end[:4])
-        own = frame.year if frame and not (several and anchor) else anchor if several else None
+        over = several and reviewed is not None and (frame.year or 0) <= reviewed if frame else False
+        own = frame.year if frame and not (several and anchor) else (reviewed if over else anchor) if several else None
         base = anchor if time.anchor == "document" else own
         if base is None:
             return None
