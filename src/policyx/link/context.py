@@ -202,5 +202,5 @@ def _planned_year(title: str) -> int | None:
     planned = _FIVE_YEARS.search(title)
     if planned:
         return 1960 + 5 * _ORDINALS.index(planned[1] or planned[2])
-    years = re.findall(rf"({_YEAR})", title)
+    years = re.findall(rf"({_YEAR})(?!\s?(?:年\s?)?[版号])", title)
     return int(years[-1]) if years else None

@@ -17,12 +17,22 @@ _REPORTED = re.compile(
 _DATELINE = re.compile(
     r"^\s*(?:本报|本网|[^，。；：（()]{2,10}(?:日|社|网))?[^，。；：（()]{0,12}[讯电](?:[（(][^（）()]{1,24}[）)])?\s*"
 )
+_UNTIL = re.compile(
+    r"(?:(?:力争|争取|计划|规划|提出|明确|确保|要求|预计|目标是)?(?:到|至)|(?:力争|争取|计划|确保|预计))$"
+)
+# who plans: a place, or a document in title marks
+_PLANNER = re.compile(r"[一-鿿]{0,8}?(?:省|市|县|区|州|盟|旗|国)|《[^》]{2,40}》(?:提出|明确|要求|指出)?|[一-鿿]{2,6}")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
 _BECAME = re.compile(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = re.compile(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
+
+
+def _is_plan(period: Period | None) -> bool:
+    """True for the years of a plan, which say nothing of what stands now."""
+    return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
 class Frames:
@@ -37,7 +47,11 @@ class Frames:
     def enter(self, segment: Segment) -> None:
         """截至目前 at the head of a sentence ends the past year that a news item has told of."""
         state, anchor = self.state, self.context.anchor
-        if self.context.kind != "news" or anchor is None or not _OPENS_NOW.match(self.text, segment.span.start):
+        if not _OPENS_NOW.match(self.text, segment.span.start):
+            return
+        if self.context.kind in ("plan", "news", "policy") and _is_plan(state.period or state.document_period):
+            state.period = state.section_period = state.document_period = None
+        if self.context.kind != "news" or anchor is None:
             return
         past = [p for p in (state.period, state.section_period, state.document_period) if p and p.year]
         if past and all((period.year or anchor) < anchor for period in past):
@@ -51,7 +65,17 @@ class Frames:
     def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
         context = self.context
         anchor = context.spoken or context.anchor if time.anchor == "document" else context.anchor
-        return times.resolve(time, anchor, frame, context.actual_year if context.kind == "report" else None)
+        if context.kind == "communique" and context.actual_year and time.text in ("上年", "上一年", "上年度"):
+            anchor = context.actual_year
+        dated = frame or self._year_of_month(time)
+        return times.resolve(time, anchor, dated, context.actual_year if context.kind == "report" else None)
+
+    def _year_of_month(self, time: TimeExpression) -> Period | None:
+        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before."""
+        date = self.context.date
+        if self.context.kind != "news" or time.anchor != "frame" or not time.months or not date or len(date) < 7:
+            return None
+        return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
 
     def _standing(self) -> Period | None:
         state = self.state
@@ -123,7 +147,9 @@ class Frames:
         if not separator or separator[0] in "：:":
             return True
         opening = _DATELINE.sub("", self.text[segment.span.start : time.span.start])
-        before = re.split(r"[，,；;。：:]", opening)[-1]
+        before = _UNTIL.sub("", re.split(r"[，,；;。：:]", opening)[-1])
+        if time.time and time.time.relation == "by" and _PLANNER.fullmatch(before):
+            return True
         lead = strip_start(tidy(before), self.words)
         return not lead or bool(_OURS.fullmatch(lead)) or lead in _BY_SOURCE
 
@@ -139,6 +165,7 @@ class Frames:
         if (
             lead is None
             or lead.time is None
+            or self._only_defines(lead)
             or found is None
             or found.relation == "since"
             or self._is_signature(segment, lead)
@@ -152,6 +179,11 @@ class Frames:
             self.state.section_period, self.state.section_level = found, self.state.heading_level
         if lead.time.first and lead.time.day is None and found.relation in ("in", "by") and lead.time.months is None:
             self.state.document_period, self.state.document_level = found, self.state.heading_level
+
+    def _only_defines(self, lead: Mention) -> bool:
+        """“十四五”时期，是……的关键时期: says what the years are, not what happens in them."""
+        plan = lead.time is not None and lead.time.first != lead.time.last
+        return plan and bool(re.match(r"[，,]?(?:正?是|作为)", self.text[lead.span.end : lead.span.end + 4]))
 
     def _announced_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
         """The year that a clause of the sentence sets for what follows: 提出2019年预期目标：, or 其中提到，到2025年."""
@@ -187,7 +219,7 @@ class Frames:
                 continue
             if self._is_vague(mention):
                 continue
-            before = _DATELINE.sub("", self.text[segment.span.start : mention.span.start])
+            before = _UNTIL.sub("", _DATELINE.sub("", self.text[segment.span.start : mention.span.start]))
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')
             if before.endswith(("由", "从", "自")) or self.text.startswith("的", mention.span.end):
                 return None

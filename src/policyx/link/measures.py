@@ -24,6 +24,10 @@ _TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$"
 )
 _CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
+# 增幅均在20%以上: adverbs and verbs between the noun and the figure say nothing of the measure
+_RATE_NOUN = re.compile(
+    r"(增幅|增速|增长率|增长速度|涨幅|升幅|降幅|增长|下降)(?:[均都仍]|分别|一直|保持|维持|持续|稳定|连续)*(?:在|为|是|高?达到?|超过?|约)*$"
+)
 _TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
 _AIM = re.compile(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
 _NEW = re.compile(r"(?:新增|净增|增设|增建)")
@@ -62,6 +66,7 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     quantity = mention.quantity
     assert quantity is not None
     dimension = quantity.unit.dimension if quantity.unit else "number"
+    before = _RATE_NOUN.sub(r"\1", before)
     plain = _AIM.sub("", before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共"))
     if dimension == "multiple":
         return _multiple(before, plain, quantity.unit_text)

@@ -86,6 +86,9 @@ class Namer:
         every = len(set(state.named)) == len(state.named) == place.count and left.change
         if len(state.members) != place.count and ("分别" in around.raw_left or every):
             state.members = state.named[-place.count :]
+        recent = state.named[-place.count :]
+        if "分别" in around.raw_left and len(set(recent)) == place.count and not set(recent) & set(state.members):
+            state.members = recent
         state.dealing = len(state.members) == place.count
         return state.members if state.dealing else []
 
@@ -115,6 +118,8 @@ class Namer:
         behind = self._behind(figure, around, core, left.action)
         if behind:
             draft.name, why = behind
+            if around.bracketed and draft.name in self.words.modifier and self.state.level_name:
+                draft.name += bare_thing(self.state.level_name, self.words)
             draft.topic = draft.name
             draft.reasons.append(("name", why))
         elif figure.kind == "rank":

@@ -22,12 +22,14 @@ _ASIDE = re.compile(
 )
 _AGAINST = re.compile(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平增长6.4%
 # what only compares, or holds no letter at all, names nothing
-_NO_NAME = re.compile(r"(?:同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+")
+_NO_NAME = re.compile(
+    r"(?:较?上?年?度?(?:相同|同一|同等)(?:基础|口径)|相比?|对比|同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+"
+)
 _CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
-_FOOTNOTE = re.compile(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
+_FOOTNOTE = re.compile(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
 _OWN_LEVEL = re.compile(r"^(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
@@ -120,7 +122,7 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
     return re.sub(
-        r"(?:同比|环比|同期|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+        r"(?:约|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
         "",
         core,
     )
@@ -129,7 +131,7 @@ def _strip_comparison(core: str) -> str:
 def strip_start(core: str, words: NameWords) -> str:
     """Without list marks, adverbs, conjunctions and durations at the beginning."""
     while core:
-        mark = _MARKS.match(core) or _DURATION_START.match(core)
+        mark = None if words.intact.start(core) else _MARKS.match(core) or _DURATION_START.match(core)
         if mark:
             core = core[mark.end() :]
             continue
@@ -151,7 +153,7 @@ def is_dependent(core: str, words: NameWords) -> bool:
         return True
     if core in _STANDALONE:
         return False
-    rest = _SCOPE.sub("", core)
+    rest = re.sub(r"^(?:同比|环比)(?=.)", "", _SCOPE.sub("", core))
     while rest:
         if _BESIDES.fullmatch(rest):
             return True
@@ -210,7 +212,7 @@ def right_noun(text: str, words: NameWords) -> str:
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
     text = tidy(text).lstrip("的、 ")
-    if text.startswith(("以上", "以下", "以内", "左右", "大关", "关口", "台阶")):
+    if text.startswith(("以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶")):
         return ""
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
         return ""

@@ -21,7 +21,10 @@ from policyx.rules import Rules
 from policyx.rules.words import name_words
 
 _PLACE = re.compile(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
-_GIVES = re.compile(r"给予|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)")
+_GIVES = re.compile(
+    r"给予|进行(?:补助|补贴|奖励|奖补)|单个项目|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)"
+)
+_ABOUT = re.compile(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
 _SAME_PERIOD = re.compile(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
@@ -57,6 +60,8 @@ class Prose:
             draft = self._draft(figure, around, places.get(index))
             effective = once or period or self.frames.inherited()
             self.stance.settle(draft, around, effective, segment)
+            if self.stance.is_background(draft, effective, segment):
+                effective = None
             out.append((figure, draft, effective, base or _same_period(around)))
         self.frames.remember(segment, all_times)
         return out
@@ -90,6 +95,8 @@ class Prose:
             self._repeat(draft, figure)
         if figure.quantity and figure.quantity.bound == "eq" and grants.CEILING.search(around.left[-16:]):
             draft.bound = draft.bound or "le"
+        if figure.quantity and figure.quantity.bound == "eq" and _ABOUT.search(around.left[-8:]):
+            draft.bound = draft.bound or "approx"
         if not around.bracketed:
             self._learn(draft, figure)
         return draft

@@ -16,6 +16,9 @@ from policyx.rules.words import NameWords
 
 _WHOLE_YEAR = re.compile(r"全年|今年|年内|到?年底|明年|下半年")
 _AIM_BEHIND = re.compile(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
+_WITHIN_YEARS = re.compile(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
+_TASK = re.compile(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
+_DONE = re.compile(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
@@ -67,7 +70,9 @@ class Stance:
 
     def _behind(self, around: Surroundings) -> Cue | None:
         """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
-        found = _AIM_BEHIND.match(around.right)
+        found = _AIM_BEHIND.match(around.right) or _WITHIN_YEARS.search(around.raw_left)
+        if not found and _TASK.search(around.left):
+            found = _DONE.match(around.rest)
         return Cue("target", 0, found[0], "status.target", local=True) if found else None
 
     def _section(self, segment: Segment) -> Cue | None:
@@ -85,6 +90,13 @@ class Stance:
             return False
         cue = self.statuses.section(segment.heading)
         return cue is not None and cue.status == "policy"
+
+    def is_background(self, draft: Draft, period: Period | None, segment: Segment) -> bool:
+        """A fact under 发展基础 and the like is not of the years that the plan is for."""
+        carried = (
+            period is not None and period.origin == "carried" and period.start is not None and period.end is not None
+        )
+        return draft.status == "actual" and carried and self._is_background(segment) and _several(period)
 
     def _is_background(self, segment: Segment) -> bool:
         """True under 发展基础 and the like in a plan: the plan's own period does not make its figures aims."""
@@ -139,6 +151,10 @@ class Stance:
             cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
             if cue and cue.status == "target":
                 self.state.mode = cue
+
+
+def _several(period: Period | None) -> bool:
+    return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -16,6 +16,10 @@ class Bound(NamedTuple):
     rule: str
 
 
+_VERBS = frozenset("办建有设配")
+_FLOORS = frozenset({"至少", "最少", "最多", "至多"})
+
+
 class BoundTable:
     """The comparator words, by their last character (before a number) and by their first (behind it)."""
 
@@ -45,6 +49,8 @@ class BoundTable:
                 if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
                     continue
                 return Bound(bound, start, rule)
+        if text[at - 1 : at] in _VERBS and text[at - 3 : at - 1] in _FLOORS:
+            return self.before(text, at - 1)  # 至少办1所
         return None
 
     def after(self, text: str, at: int) -> Bound | None:

@@ -34,7 +34,8 @@ _WHOLE_PART = re.compile("[0-9]+ ?[.．]$")
 _DIGITS = 8  # of a number that was torn
 _AFTER = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
-_LABELS = frozenset("表图件注第号")
+_LABELS = frozenset("表图注第号")
+_LABEL_WORDS = ("附件", "文件")
 _THOUSANDS = re.compile(
     r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?(?P<unit>[^0-9\s.．]))"
 )
@@ -46,6 +47,11 @@ class _Units:
         own = listed(rules, "after_number")
         known = [word for entry in rules.of("unit") for word in entry.get("words", [])]
         self.first = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
+
+
+def _labels(before: str) -> bool:
+    """表, 附件 before a number: it is the table's own. 代表 and 案件 are counted."""
+    return (before[-1:] in _LABELS and not before.endswith("代表")) or before.endswith(_LABEL_WORDS)
 
 
 @lru_cache(maxsize=8)
@@ -126,7 +132,7 @@ class _Page:
         number = self.lines.number(match.start())
         before = self.text[self.lines.starts[number] : match.start()].rstrip(" ")
         known = match["unit"] in self.units or match["unit"] in _PERCENT
-        return known and self.lines.prose(number) and is_han(before[-1:]) and before[-1:] not in _LABELS
+        return known and self.lines.prose(number) and is_han(before[-1:]) and not _labels(before)
 
     @staticmethod
     def _textual(left: str, right: str) -> bool:
@@ -158,7 +164,7 @@ class _Page:
         if before is None or after is None:
             return False
         head = line[: before.start()].rstrip()
-        if not head.strip(" 　") or head[-1] in _LABELS or head[-1] in "。；！？":
+        if not head.strip(" 　") or _labels(head) or head[-1] in "。；！？":
             return False  # an item's number, or that of a table or an annex
         if text[start - 1] in ".．":
             return not (len(after.group()) == 4 and text[after.end() : after.end() + 1] == "年")
