@@ -12,7 +12,8 @@ from policyx.model import Baseline, Mention, Period, Segment, TimeExpression
 from policyx.rules.words import NameWords
 
 _REPORTED = re.compile(
-    r"^[^。]{2,24}?(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称|说|提到|提出|讲到|了解到|强调)[，,：:]?"
+    r"^(?:[^。]{2,24}?(?:(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称|说|提到|提出|讲到|了解到|强调)[，,：:]?"
+    r"|(?:消息|监测|统计|数据|测算)[，,：:]))+"
 )
 _DATELINE = re.compile(
     r"^\s*(?:本报|本网|[^，。；：（()]{2,10}(?:日|社|网))?[^，。；：（()]{0,12}[讯电](?:[（(][^（）()]{1,24}[）)])?\s*"
@@ -175,6 +176,9 @@ class Frames:
         known = self.context.anchor if self.context.anchor_known else None
         if self.context.kind == "news" and lead.time.first and known and lead.time.first > known:
             return  # a news item speaks of the future in passing
+        lasts = lead.time.day is None or self.text.startswith(("至", "到", "—", "-"), lead.span.end)
+        if lasts and (year := self._year_of_month(lead.time)):
+            self.state.document_period = self.state.document_period or year  # an item of one week or month
         if _ANNOUNCES.search(self.text[segment.span.start : segment.span.end]):
             self.state.section_period, self.state.section_level = found, self.state.heading_level
         if lead.time.first and lead.time.day is None and found.relation in ("in", "by") and lead.time.months is None:

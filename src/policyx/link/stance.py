@@ -19,6 +19,8 @@ _AIM_BEHIND = re.compile(r"的(?:年度|全年|预期|控制|既定|预定|规�
 _WITHIN_YEARS = re.compile(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
 _TASK = re.compile(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
 _DONE = re.compile(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
+_TASKS_ARE = re.compile(r"(?:任务|目标|指标)(?:是|为)?[：:]")
+_TOLD = re.compile(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
@@ -58,12 +60,17 @@ class Stance:
         if cue is None:
             cue = self._section(segment)
             why = f"the heading's word {cue.word!r}" if cue else ""
+        if cue is None and self.context.kind != "policy":
+            cue = self._announced(segment)
+            why = "tasks that the paragraph announces"
         if cue is None and self.context.kind in ("news", "communique"):
             cue = self.state.mode
             why = f"the word {cue.word!r} further up" if cue else ""
         if cue is None:
             cue = Cue(self.context.status, 0, "", self.context.status_rule)
             why = f"a {self.context.kind}'s figures are {self.context.status} unless something says otherwise"
+        if cue.status == "target" and _TASKS_ARE.search(around.earlier + around.left):
+            self.state.planned = cue
         draft.status = cue.status
         draft.rules.append(cue.rule)
         draft.reasons.append(("status", why))
@@ -74,6 +81,13 @@ class Stance:
         if not found and _TASK.search(around.left):
             found = _DONE.match(around.rest)
         return Cue("target", 0, found[0], "status.target", local=True) if found else None
+
+    def _announced(self, segment: Segment) -> Cue | None:
+        """主要任务是：……。实现……: tasks go on in the next sentence, until one tells what was done."""
+        sentence = self.text[segment.span.start : segment.span.end]
+        if self.state.planned and _TOLD.search(sentence):
+            self.state.planned = None
+        return self.state.planned
 
     def _section(self, segment: Segment) -> Cue | None:
         """What the headings say; in a report the part (review or plan) that the last telling heading opened."""

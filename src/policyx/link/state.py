@@ -34,9 +34,10 @@ class State:
     Document: `document_period` (set at heading level `document_level`), the `part` of a report that is being read,
     `mode` (sentences without figures have said that what follows is planned). Section: `heading`, `section_period`.
     Paragraph: `period`, `topic` (the thing spoken of), `last_name` and `level_name` (of the last record, of the last
-    level), `level_dimension`, `ahead` (a time that has not ended was named). Sentence: `cue` (the status word in
-    force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that a list was
-    dealt out to), `named` (the names so far), `head` (what is measured), `parts` (its parts are being told)."""
+    level), `level_dimension`, `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was
+    named). Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common
+    head), `members` (the names that a list was dealt out to), `named` (the names so far), `head` (what is measured),
+    `parts` (its parts are being told)."""
 
     topic: str = ""
     last_name: str = ""
@@ -62,6 +63,7 @@ class State:
     head_dimension: str = ""
     parts: bool = False
     mode: Cue | None = None
+    planned: Cue | None = None
     ahead: bool = False
     heading: tuple[str, ...] = ()
     ranked: bool = False
@@ -72,6 +74,7 @@ class State:
         self.topic = self.last_name = self.level_name = ""
         self.ahead = False
         self.period = None
+        self.planned = None
 
     def enter_sentence(self) -> None:
         """A new sentence forgets the shared verb, the status word and a list's common prefix."""

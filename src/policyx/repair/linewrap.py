@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policyx.model import Edit
+from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han, rule_id
 from policyx.rules import Rules
@@ -24,6 +25,8 @@ _NARROWEST, _WIDEST = 30, 116  # in half-width columns
 _BELOW, _ABOVE = 6, 4  # how far from the common width a full line may be
 _LEAST = 6  # open lines that show a wrapped document
 _SHARE = 0.6
+_TORN = 60  # columns of a line that may end inside a word
+_OPEN = re.compile("[，；：,;:]")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
 _WIDE = re.compile("[\u2e80-\uffef“”‘’…—]")
@@ -100,6 +103,13 @@ def _common_width(lines: Lines, rows: list[_Row]) -> int:
     return common
 
 
+def _tears_word(lines: Lines, row: _Row, after: _Row) -> bool:
+    """病险水|库除险加固7件: a long line in the middle of a sentence, and of a word."""
+    if row.width < _TORN or not bigrams().is_pair(row.last + after.first) or lines.marked(row.number):
+        return False
+    return bool(_OPEN.search(lines.line(row.number))) and bool(_OPEN.search(lines.line(after.number)))
+
+
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
     if (
         row.last in SENTENCE_ENDS
@@ -110,7 +120,7 @@ def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
     full = bool(common) and common - _BELOW <= row.width <= common + _ABOVE
     if after.blank_before and not (full and is_han(row.last) and is_han(after.first) and not lines.marked(row.number)):
         return False
-    if not (full or (row.last in _COMMAS and row.width >= _LONG)):
+    if not (full or (row.last in _COMMAS and row.width >= _LONG) or _tears_word(lines, row, after)):
         return False
     if lines.marked(after.number) or lines.line(row.number).lstrip().startswith(("#", ">", "|", "<")):
         return False
