@@ -87,7 +87,7 @@ def _enter_heading(
     found = [
         times.resolve(m.time, context.anchor, None) for m in near if m.time and not m.rejected and not m.time.baseline
     ]
-    stated = [p for p in found if p and p.relation != "since"]
+    stated = [p for p in found if p and p.relation != "since" and p.start != p.end]  # a day dates the page
     if context.kind == "news" and figures:
         return  # a headline tells one figure; its time is no frame for the rest
     if len({p.year for p in stated}) == 1:

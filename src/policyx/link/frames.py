@@ -36,6 +36,10 @@ def _is_plan(period: Period | None) -> bool:
     return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
+def _unless_over(period: Period | None, anchor: int) -> Period | None:
+    return None if period and period.year and period.year < anchor else period
+
+
 class Frames:
     """Keeps the period while a document's sentences are read in order."""
 
@@ -54,9 +58,9 @@ class Frames:
             state.period = state.section_period = state.document_period = None
         if self.context.kind != "news" or anchor is None:
             return
-        past = [p for p in (state.period, state.section_period, state.document_period) if p and p.year]
-        if past and all((period.year or anchor) < anchor for period in past):
-            state.period = state.section_period = state.document_period = None
+        state.period = _unless_over(state.period, anchor)
+        state.section_period = _unless_over(state.section_period, anchor)
+        state.document_period = _unless_over(state.document_period, anchor)
 
     def inherited(self) -> Period | None:
         """The period that the text further up has set, or None."""

@@ -10,7 +10,7 @@ from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
 from policyx.link.naming import strip_start, tidy
 from policyx.link.state import Draft, State
-from policyx.link.status import Cue, StatusWords, by_period
+from policyx.link.status import OBJECT_MARKER, Cue, StatusWords, by_period
 from policyx.model import Mention, Period, Segment
 from policyx.rules.words import NameWords
 
@@ -122,7 +122,11 @@ class Stance:
     def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
         """The deciding word since the last figure; else the one that still reaches this figure."""
         state = self.state
-        found = self.statuses.cue(_SPOKEN.sub(_blank, re.split(r"[；;]", around.gap)[-1]))
+        gap = re.split(r"[；;]", around.gap)[-1]
+        behind = self.text[around.stop : around.stop + 24]
+        if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
+            gap = gap.replace("将", "\u3000")
+        found = self.statuses.cue(_SPOKEN.sub(_blank, gap))
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = replace(found, local=True)  # in a review an aim is an aside

@@ -51,7 +51,7 @@ def _clause_cue(entry: Entry, word: str) -> _ClauseCue:
 
 
 # 将12项纳入清单: 将 brings the object to the front
-_OBJECT_MARKER = re.compile(
+OBJECT_MARKER = re.compile(
     r"将[^，。；]{2,24}?(?:整合[为成]|纳入|列入|划入|调整[为到]|压[缩减][至到]|转[化变]为|作为|放[到在]|落实到|缩短[至到为]|打造成|移交|提前[至到])"
 )
 
@@ -79,7 +79,7 @@ class StatusWords:
         last: Cue | None = None
         for at, character in enumerate(text):
             for cue in self._clause.get(character, ()):
-                if cue.word == "将" and _OBJECT_MARKER.match(text, at):
+                if cue.word == "将" and OBJECT_MARKER.match(text, at):
                     continue
                 if cue.stands(text, at):
                     weak = last is not None and last.status == "forecast" and cue.word in ("将", "要")

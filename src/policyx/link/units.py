@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policyx.link.naming import clean_left
 from policyx.model import Mention, Span
 from policyx.recognize.quantity import with_unit
 from policyx.recognize.units import unit_table
@@ -13,6 +14,7 @@ from policyx.rules.words import NameWords
 _COEFFICIENT = re.compile(
     r"(?:系数|指数|比值|得分|首位度)[^，。；0-9]{0,8}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$"
 )
+_CLOSES = re.compile(r"[^一-鿿A-Za-z0-9%％]|$")
 _NO_NUMBER_TAIL = re.compile(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
 
 
@@ -30,7 +32,8 @@ def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words:
             hit = unit_table(rules).match("元", 0, han=False)
             assert hit is not None
             return with_unit(figure, hit[0].unit)
-        return None
+        named = words.counted.end(clean_left(clause, words).core)
+        return figure if named and _CLOSES.match(text, figure.span.end) else None
     if (
         _COEFFICIENT.search(before)
         and not _NO_NUMBER_TAIL.match(text, figure.span.end)

@@ -64,6 +64,7 @@ class NameWords:
         self.generic = role("generic")
         self.boundary = role("boundary")
         self.money = role("money")
+        self.counted = role("counted")
         self.attribute = role("attribute")
         self.modifier = role("modifier")
         self.outcome = role("outcome")

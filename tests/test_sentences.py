@@ -1,0 +1,35 @@
+"""Short texts whose figures once came out wrong on real pages: tests/data/sentences/cases.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policyx.model import Record
+from policyx.pipeline import read_text
+
+_CASES = tomllib.loads((Path(__file__).parent / "data/sentences/cases.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[case["why"] for case in _CASES])
+def test_the_figures_of_a_sentence(case: dict[str, Any]) -> None:
+    """Each figure that the case names is a record with the fields that it names."""
+    records = {record.quote: record for record in read_text(case["text"]).records}
+    for figure in case["figure"]:
+        record = records.get(figure["quote"])
+        assert record is not None, (figure["quote"], list(records))
+        assert {field: _field(record, field) for field in figure} == figure
+
+
+def _field(record: Record, field: str) -> Any:
+    if field == "value":
+        value = float(record.quantity.base_value)
+        return int(value) if value.is_integer() else value
+    if field == "bound":
+        return record.quantity.bound
+    if field == "year":
+        return record.year or 0
+    return getattr(record, field)
