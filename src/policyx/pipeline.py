@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from policyx.link import link
 from policyx.link.context import read_context
@@ -44,7 +45,7 @@ def read_text(
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
     context = read_context(current, segments, rules, source, options.title, options.date)
-    place = options.place or document_place(context.title, current, rules)
+    place = options.place or document_place(context.title, PurePath(source).stem, current, rules)
     records, limits = link(repaired, current, source, replace(context, place=place), segments, mentions, rules)
     return Document(
         source=source,

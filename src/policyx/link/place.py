@@ -12,10 +12,11 @@ _DATELINE = re.compile(r"新华[社网][^，。\s]{2,8}?(?=[0-9]{1,2}月|电)")
 _DISTRICT = re.compile(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
 
 
-def document_place(title: str | None, text: str, rules: Rules) -> str | None:
-    """The narrowest place that the title names; else that of the text's first 400 characters."""
+def document_place(title: str | None, stem: str, text: str, rules: Rules) -> str | None:
+    """The narrowest place that the title names; else that of the file's name, else that of the text's first 400
+    characters without datelines."""
     places = _places(rules)
-    for where in (title or "", _DATELINE.sub("", text[:400])):
+    for where in (title or "", stem, _DATELINE.sub("", text[:400])):
         found = places.find(where)
         if not found:
             continue
