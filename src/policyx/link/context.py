@@ -31,6 +31,11 @@ _REPORT = re.compile(
     r"(?<!《)政府工作报告(?!》|中|里|上|提出|指出|显示|说|速读|解读|报道)|(?<!工)作(?:政府)?工作报告"
     r"|报告(?:政府)?工作|(?:(?<!工)作|向大会)[^。《]{0,12}报告"
 )
+# what a rule grants; not the grants that somebody has won (争取上级补助资金)
+_GRANTED = re.compile(
+    r"给予|(?:一次性|最高|分别|按|进行|予以)[^，。；]{0,12}(?:补助|补贴|奖励|资助)"
+    r"|(?:补助|补贴|奖励|资助)(?:标准|比例|额度|金额|资金(?:比例|安排|按|不|占|的)|方式|[0-9])"
+)
 _DUE = re.compile(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
 _DUE_IN_TASKS = 4
 _TOLD = re.compile(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
@@ -153,7 +158,7 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
         return "plan", "target", "status.document.plan"
     if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS:
         return "plan", "target", "status.document.plan"
-    granted = len(re.findall(r"给予|补助|补贴|奖励|资助", text[:8000]))
+    granted = len(_GRANTED.findall(text[:8000]))
     if granted * 250 > min(len(text), 8000) and not _TOLD.search(text[:8000]):
         return "policy", "policy", "status.document.policy"
     return "news", "actual", "status.document.actual"

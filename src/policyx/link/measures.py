@@ -28,6 +28,7 @@ _CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
 _RATE_NOUN = re.compile(
     r"(增幅|增速|增长率|增长速度|涨幅|升幅|降幅|增长|下降)(?:[均都仍]|分别|一直|保持|维持|持续|稳定|连续)*(?:在|为|是|高?达到?|超过?|约)*$"
 )
+_OF_TASK = re.compile(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
 _TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
 _AIM = re.compile(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
 _NEW = re.compile(r"(?:新增|净增|增设|增建)")
@@ -73,6 +74,8 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
     done = words.completion.end(plain.rstrip("的")) if dimension == "percent" else ""
     if done:
         return Measure("completion_rate", 1, words.completion.rule_of[done])
+    if dimension == "percent" and _OF_TASK.search(before):
+        return Measure("completion_rate", 1, "measure.completion")
     if _TO.search(before.rstrip(" ")):
         return _LEVEL
     if dimension == "percent":

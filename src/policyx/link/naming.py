@@ -28,6 +28,7 @@ _NO_NAME = re.compile(
 _CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
+_SIZED = re.compile(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
 _ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = re.compile(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
@@ -217,6 +218,10 @@ def right_noun(text: str, words: NameWords) -> str:
     if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
         return ""
     text = _drop_bracket(text)
+    sized = _SIZED.match(text)
+    if sized:
+        noun = right_noun(text[sized.end() :], words)
+        return text[: sized.end()] + noun if noun else ""
     if _CHANGED_TO.fullmatch(text):
         return ""  # 从386项增至534项
     first = words.predicate.start(text)

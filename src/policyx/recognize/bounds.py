@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ class Bound(NamedTuple):
     rule: str
 
 
+_ASIDE = re.compile(r"[（(](?:不含|不包括|扣除|含)[^（）()0-9]{1,12}[）)](?=及?以[上下内])")
 _VERBS = frozenset("办建有设配")
 _FLOORS = frozenset({"至少", "最少", "最多", "至多"})
 
@@ -57,6 +59,9 @@ class BoundTable:
         """The longest comparator that begins at `at` (a blank between is overlooked)."""
         if text[at : at + 1] == " ":
             at += 1
+        aside = _ASIDE.match(text, at)
+        if aside:
+            at = aside.end()  # 1000万元（不含流动资金）以上
         for word, bound, rule in self._after.get(text[at : at + 1], ()):
             if text.startswith(word, at):
                 return Bound(bound, at + len(word), rule)

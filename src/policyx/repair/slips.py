@@ -60,7 +60,7 @@ def repair_slips(text: RepairedText, rules: Rules) -> RepairedText:
 
 def _beside_digit(text: str, letters: tuple[str, ...]) -> bool:
     return any(
-        text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit()
+        text[at - 1 : at].rstrip(".．").isdigit() or text[at - 2 : at - 1].isdigit() or text[at + 1 : at + 2].isdigit()
         for letter in letters
         for at in positions(text, letter)
     )
