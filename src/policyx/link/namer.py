@@ -186,7 +186,7 @@ class Namer:
 
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
-        scope = _RANK_FILLER.sub("", _STREAK.sub("", core))
+        scope = _RANK_FILLER.sub("", _STREAK.sub("", core)).removesuffix("是")
         scope = _RANK_SCOPE.sub("", scope)
         scope = strip_start(scope, self.words)
         draft.dependent, draft.topic = True, self.state.topic

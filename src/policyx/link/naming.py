@@ -29,6 +29,7 @@ _CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _SIZED = re.compile(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
+_TASK_IS = re.compile(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = re.compile(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
@@ -68,7 +69,7 @@ def subject_of(clause: str, words: NameWords) -> str:
 
 def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
-    plain = _ASIDE.sub("", tidy(text))
+    plain = _TASK_IS.sub("", _ASIDE.sub("", tidy(text)))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
     core = strip_start(_PLACE_END.sub("", _DURATION_END.sub("", core)), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
