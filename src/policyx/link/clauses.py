@@ -56,11 +56,12 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         mark,
         start,
         figure.span.end,
-        _is_bracketed(text[sentence.start : figure.span.start]),
+        is_bracketed(text[sentence.start : figure.span.start]),
     )
 
 
-def _is_bracketed(before: str) -> bool:
+def is_bracketed(before: str) -> bool:
+    """True where a bracket that `before` opens is still open at its end."""
     return before.count("（") + before.count("(") > before.count("）") + before.count(")")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policyx.link import times
+from policyx.link.clauses import is_bracketed
 from policyx.link.context import DocumentContext
 from policyx.link.naming import strip_start, tidy
 from policyx.link.state import State
@@ -31,11 +32,6 @@ _OPENS_NOW = re.compile(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
-def _is_plan(period: Period | None) -> bool:
-    """True for the years of a plan, which say nothing of what stands now."""
-    return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
-
-
 def _unless_over(period: Period | None, anchor: int) -> Period | None:
     return None if period and period.year and period.year < anchor else period
 
@@ -54,7 +50,7 @@ class Frames:
         state, anchor = self.state, self.context.anchor
         if not _OPENS_NOW.match(self.text, segment.span.start):
             return
-        if self.context.kind in ("plan", "news", "policy") and _is_plan(state.period or state.document_period):
+        if self.context.kind in ("plan", "news", "policy") and times.spans_years(state.period or state.document_period):
             state.period = state.section_period = state.document_period = None
         if self.context.kind != "news" or anchor is None:
             return
@@ -130,8 +126,7 @@ class Frames:
         return bool(_BECAME.search(self.text, time.span.end, time.span.end + 40))
 
     def _in_brackets(self, time: Mention, segment: Segment) -> bool:
-        before = self.text[segment.span.start : time.span.start]
-        return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+        return is_bracketed(self.text[segment.span.start : time.span.start])
 
     def _of_one_figure(self, time: Mention, figure: int) -> bool:
         """由2017年的210亿元提高到320亿元: 2017 belongs to the figure that it stands before, not to the next."""

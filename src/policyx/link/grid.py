@@ -6,6 +6,7 @@ Nothing is read of the figures; a cell is a span of the repaired text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policyx.link.naming import tidy
@@ -203,3 +204,12 @@ def cell_text(text: str, span: Span) -> str:
     """What a cell holds, without marks and blanks."""
     written = text[span.start : span.end].replace("<br>", "").strip()
     return written if _CUMULATIVE.fullmatch(written) else tidy(written).strip()
+
+
+def line_alone(text: str, segments: Sequence[Segment], number: int) -> str:
+    """The segment's text where it is the only one of its line; else nothing."""
+    segment = segments[number]
+    for other in segments[max(0, number - 1) : number + 2]:
+        if other is not segment and other.paragraph == segment.paragraph:
+            return ""
+    return text[segment.span.start : segment.span.end]

@@ -30,22 +30,24 @@ def without_limits(text: str, figures: list[Mention]) -> tuple[list[Mention], li
 
 def _sorts(text: str, counted: Mention, figure: Mention) -> bool:
     """50项投资50亿元以上的项目: the second figure says which projects the first one counts."""
-    one, other = counted.quantity, figure.quantity
-    if one is None or other is None or one.unit is None or other.unit is None:
-        return False
-    if one.unit.dimension != "count" or other.unit.dimension not in _LIMITED or other.bound not in ("ge", "gt"):
+    if _dimension(counted) != "count" or _dimension(figure) not in _LIMITED or _bound(figure) not in ("ge", "gt"):
         return False
     between = text[counted.span.end : figure.span.start]
     return bool(_MEASURED.fullmatch(between)) and bool(_SORTED.match(text, figure.span.end))
 
 
 def _is_limit(text: str, figure: Mention, following: Mention) -> bool:
-    one, other = figure.quantity, following.quantity
-    if one is None or other is None or one.unit is None or other.unit is None:
+    if _dimension(figure) not in _LIMITED or _dimension(following) not in _COUNTING:
         return False
-    if one.unit.dimension not in _LIMITED or other.unit.dimension not in _COUNTING:
-        return False
-    if one.bound not in ("ge", "gt", "le", "lt", "range"):
+    if _bound(figure) not in ("ge", "gt", "le", "lt", "range"):
         return False
     between = text[figure.core.end : following.span.start]
     return bool(_CLASS_NOUN.match(between)) and len(between) <= 18 and not _SAID.search(between)
+
+
+def _dimension(figure: Mention) -> str | None:
+    return figure.quantity.unit.dimension if figure.quantity and figure.quantity.unit else None
+
+
+def _bound(figure: Mention) -> str | None:
+    return figure.quantity.bound if figure.quantity else None

@@ -20,6 +20,7 @@ from policyx.link.grid import (
     holds_letters,
     is_nature,
     is_unit_title,
+    line_alone,
     naming_rank,
     read_name,
     read_unit,
@@ -76,11 +77,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 
 def _line(text: str, segments: Sequence[Segment], number: int) -> str:
     """The segment's text where it is a short line of its own; else nothing."""
-    segment = segments[number]
-    for other in segments[max(0, number - 1) : number + 2]:
-        if other is not segment and other.paragraph == segment.paragraph:
-            return ""
-    line = text[segment.span.start : segment.span.end]
+    line = line_alone(text, segments, number)
     return "" if len(line) > _LONGEST or re.search(r"[\t|]|  |\u3000", line) else line
 
 

@@ -83,11 +83,11 @@ class Namer:
         state.dealing = False
         if left.core and not is_dependent(left.core, self.words):
             return []
-        every = len(set(state.named)) == len(state.named) == place.count and left.change
-        if len(state.members) != place.count and ("分别" in around.raw_left or every):
-            state.members = state.named[-place.count :]
         recent = state.named[-place.count :]
-        if "分别" in around.raw_left and len(set(recent)) == place.count and not set(recent) & set(state.members):
+        dealt = "分别" in around.raw_left
+        every = len(set(state.named)) == len(state.named) == place.count and left.change
+        another = dealt and len(set(recent)) == place.count and not set(recent) & set(state.members)
+        if another or (len(state.members) != place.count and (dealt or every)):
             state.members = recent
         state.dealing = len(state.members) == place.count
         return state.members if state.dealing else []

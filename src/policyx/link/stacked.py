@@ -26,6 +26,7 @@ from policyx.link.grid import (
     is_serial_title,
     is_time_title,
     is_unit_title,
+    line_alone,
     naming_rank,
     read_name,
     read_unit,
@@ -100,12 +101,12 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
 
 def _cell(text: str, segments: Sequence[Segment], number: int) -> str:
     """The segment's text where it is a short line of its own; else nothing."""
-    segment = segments[number]
-    for other in segments[max(0, number - 1) : number + 2]:
-        if other is not segment and other.paragraph == segment.paragraph:
-            return ""
-    line = text[segment.span.start : segment.span.end].strip()
-    return "" if segment.kind == "row" or len(line) > _LONGEST_CELL or line[-1:] in ("。", "；", "：", ":") else line
+    line = line_alone(text, segments, number).strip()
+    return (
+        ""
+        if segments[number].kind == "row" or len(line) > _LONGEST_CELL or line[-1:] in ("。", "；", "：", ":")
+        else line
+    )
 
 
 def _head(lines: _Lines, at: int) -> _Head | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policyx.link import grants
+from policyx.link import grants, times
 from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
 from policyx.link.naming import strip_start, tidy
@@ -107,10 +107,8 @@ class Stance:
 
     def is_background(self, draft: Draft, period: Period | None, segment: Segment) -> bool:
         """A fact under 发展基础 and the like is not of the years that the plan is for."""
-        carried = (
-            period is not None and period.origin == "carried" and period.start is not None and period.end is not None
-        )
-        return draft.status == "actual" and carried and self._is_background(segment) and _several(period)
+        carried = period is not None and period.origin == "carried" and times.spans_years(period)
+        return draft.status == "actual" and carried and self._is_background(segment)
 
     def _is_background(self, segment: Segment) -> bool:
         """True under 发展基础 and the like in a plan: the plan's own period does not make its figures aims."""
@@ -169,10 +167,6 @@ class Stance:
             cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
             if cue and cue.status == "target":
                 self.state.mode = cue
-
-
-def _several(period: Period | None) -> bool:
-    return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
 def _blank(match: re.Match[str]) -> str:

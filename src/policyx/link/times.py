@@ -17,10 +17,7 @@ def resolve(
     first, last, origin = time.first, time.last, "stated"
     if last is None:
         origin = "relative"
-        several = bool(frame and frame.start and frame.end and frame.start[:4] != frame.end[:4])
-        over = several and reviewed is not None and (frame.year or 0) <= reviewed if frame else False
-        own = frame.year if frame and not (several and anchor) else (reviewed if over else anchor) if several else None
-        base = anchor if time.anchor == "document" else own
+        base = anchor if time.anchor == "document" else _counted_from(frame, anchor, reviewed)
         if base is None:
             return None
         first = last = base + time.offset
@@ -30,6 +27,19 @@ def resolve(
     if time.relation == "since":
         end = None
     return Period(time.text, start, end, time.relation, origin)
+
+
+def _counted_from(frame: Period | None, anchor: int | None, reviewed: int | None) -> int | None:
+    """The year that 全年 means: the frame's own, or, behind a frame of several years, the document's."""
+    if frame is None or not (anchor and spans_years(frame)):
+        return frame.year if frame else None
+    over = reviewed is not None and (frame.year or 0) <= reviewed
+    return reviewed if over else anchor
+
+
+def spans_years(period: Period | None) -> bool:
+    """True for a period of several years, as a plan's are."""
+    return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
 def _dates(first: int | None, last: int | None, time: TimeExpression) -> tuple[str | None, str | None]:
