@@ -17,6 +17,11 @@ _FULL_DATE = re.compile(
     rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))"
 )
 _ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年(?!的?(?:不变|可比|价))|[-—至~]|_|\.|$)")
+# a year that opens a sentence, stands in a chart's title, or whose rate of exchange is used
+_SPOKEN_OF = re.compile(
+    rf"(?:^|[。；;\n]|[，,:：、]|[图表]\s?[0-9]{{0,2}}\s?[:：]?)\s*({_YEAR})年(?:度|末|底)?"
+    rf"(?=[，,]|[全我][国省市县区州旗镇乡]|[^，。；\n]{{0,24}}(?:达|为|完成|实现|增长|构成))|({_YEAR})年平均汇率"
+)
 _SOURCE_LINE = re.compile(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _BANNER = re.compile(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
@@ -91,8 +96,10 @@ def read_context(
         and (late or re.search(rf"{anchor}年[^，。\n]{{0,8}}(?:回顾|总结)", text[:3000]))
     ):
         anchor += 1  # given at the year's end: it looks back on that year and plans the next
-    actual, target = _years(kind, anchor, found_title, text[:_LEAD])
     known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))
+    actual, target = _years(kind, anchor, found_title, text)
+    if actual is None and kind in ("news", "communique") and not known and not (anchor and str(anchor) in stem):
+        actual = _only_year(text)
     spoken = (
         int(found_date[:4]) if kind == "report" and found_date and anchor and anchor > int(found_date[:4]) else None
     )
@@ -180,7 +187,7 @@ def _title_status(title: str, rules: Rules) -> tuple[str, str, str] | None:
     return best[2:] if best else None
 
 
-def _years(kind: str, anchor: int | None, title: str | None, lead: str) -> tuple[int | None, int | None]:
+def _years(kind: str, anchor: int | None, title: str | None, text: str) -> tuple[int | None, int | None]:
     """The year of facts and the year of aims, for figures that have no time of their own.
 
     A report given in January speaks of last year's facts and this year's aims; a communiqué names its year in the
@@ -191,6 +198,7 @@ def _years(kind: str, anchor: int | None, title: str | None, lead: str) -> tuple
         return None, _planned_year(title or "")
     if kind == "policy":
         return None, None
+    lead = text[:_LEAD]
     named = _COMMUNIQUE_YEAR.search(title or "") or _CITED_COMMUNIQUE.search(lead[:300])
     if named:
         return int(named[1]), None
@@ -200,6 +208,12 @@ def _years(kind: str, anchor: int | None, title: str | None, lead: str) -> tuple
     if told is not None and told == anchor and kind == "news":
         return None, anchor
     return told, ahead
+
+
+def _only_year(text: str) -> int | None:
+    """The one year that an undated text speaks of, where it names no other so."""
+    years = {match[1] or match[2] for match in _SPOKEN_OF.finditer(text)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _planned_year(title: str) -> int | None:

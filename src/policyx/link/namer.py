@@ -171,6 +171,9 @@ class Namer:
             return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
+        replaced = self.words.modifier.start(self.state.level_name) if core in self.words.modifier else ""
+        if replaced and replaced != core and dimension == self.state.level_dimension:
+            return core + self.state.level_name[len(replaced) :]  # 城镇居民收入3万元，农村1.5万元
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
             return core + left.change
         return core
@@ -240,6 +243,8 @@ class Namer:
             return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
         if len(noun) < 2:
             return None
+        if attributive and core in self.words.modifier and dimension in ("count", "people"):
+            return core + noun, "the noun behind the number, and its scope"
         if attributive and core and not is_dependent(core, self.words) and not _only_verb(core, action):
             return None
         if core and is_dependent(core, self.words) and core != action:

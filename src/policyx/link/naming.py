@@ -36,7 +36,7 @@ _SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国
 _LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
 _OWN_LEVEL = re.compile(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
 _STANDALONE = frozenset({"出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口"})
-_FACETS = re.compile(r"(?:累计|平均|年均)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
+_FACETS = re.compile(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = re.compile(
@@ -71,7 +71,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
     plain = _TASK_IS.sub("", _ASIDE.sub("", tidy(text)))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
-    core = strip_start(_PLACE_END.sub("", _DURATION_END.sub("", core)), words)
+    core = strip_start(_PLACE_END.sub("", _strip_comparison(_DURATION_END.sub("", core)) if change else core), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
@@ -124,7 +124,7 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
     return re.sub(
-        r"(?:约|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+        r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
         "",
         core,
     )

@@ -15,6 +15,9 @@ from policyx.rules.words import NameWords
 _LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
 
 
+_SAME_PERIOD = re.compile(r"(?:同比|环比)$")  # 第一、二产业用电量同比分别增长4.0%和8.8%
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A figure's place in its run: the members' names (none where they cannot be told), its number, the run's
@@ -80,7 +83,7 @@ def _members(around: Surroundings, count: int, words: NameWords) -> list[str]:
         subject = re.split(r"[，；。]", around.earlier.rstrip("，、"))[-1]
         if re.search(r"[0-9]", subject):
             return []
-    left = clean_left(subject, words)
+    left = clean_left(_SAME_PERIOD.sub("", subject), words)
     verb = words.action.start(left.core)
     members = deal_out(left.core, count, words)
     if members is None and verb:

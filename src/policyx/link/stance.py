@@ -20,6 +20,10 @@ _WITHIN_YEARS = re.compile(r"(?<![近去一二三四五六七八九十0-9])[一�
 _TASK = re.compile(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
 _DONE = re.compile(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = re.compile(r"(?:任务|目标|指标)(?:是|为)?[：:]")
+# a document that is told of: what it says in the next sentences is meant to be done
+_PROVIDES = re.compile(
+    r"(?:文件|方案|规划|意见|措施|政策|纲要|计划|通知|实施细则)》?(?:还|同时)?(?:指出|提出|明确|要求|规定|强调)"
+)
 _TOLD = re.compile(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
@@ -85,8 +89,10 @@ class Stance:
     def _announced(self, segment: Segment) -> Cue | None:
         """主要任务是：……。实现……: tasks go on in the next sentence, until one tells what was done."""
         sentence = self.text[segment.span.start : segment.span.end]
-        if self.state.planned and _TOLD.search(sentence):
+        if _TOLD.search(sentence):
             self.state.planned = None
+        elif _PROVIDES.search(sentence):
+            self.state.planned = Cue("target", 0, "提出", "status.target")
         return self.state.planned
 
     def _section(self, segment: Segment) -> Cue | None:
