@@ -35,6 +35,7 @@ _LISTED_ROW = re.compile(
     r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
 _HAN = re.compile(r"[一-鿿]")
+_ONE_PHRASE = re.compile(r"[一-鿿、（）()]+")
 
 
 _ARTICLE = "heading.article"
@@ -226,6 +227,9 @@ def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tup
             return _Head(end, end, _INNER_LEVEL if inner else _PLAIN_LEVEL, _PLAIN)
     if _is_plain_heading(line, following):
         return _Head(line.end, line.end, _PLAIN_LEVEL, _PLAIN)
+    below = _mark_level(following, words) if following and _opens_list(line) else 0
+    if below:
+        return _Head(line.end, line.end, below - 1, _PLAIN)
     return _Head(line.start, line.start, 0, None)
 
 
@@ -279,6 +283,17 @@ def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
         and bool(_HAN.search(line.text))
         and not _has_figure(line.text)
     )
+
+
+def _opens_list(line: _Line) -> bool:
+    """申报条件： above 1. and 2."""
+    title = line.text[:-1]
+    return line.text[-1] in "：:" and 3 <= len(title) <= _LONGEST_BEFORE_COLON and _ONE_PHRASE.fullmatch(title) is not None
+
+
+def _mark_level(line: _Line, words: _Words) -> int:
+    """The level of the mark that a line begins with; 0 where there is none."""
+    return next((level for pattern, level, _ in words.marks if pattern.match(line.text)), 0)
 
 
 def _may_be_heading(text: str) -> bool:

@@ -115,7 +115,7 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
     first = front[1] if front else None
     for segment in segments[:14]:
         line = text[segment.span.start : segment.span.end].strip("#*> 《》")
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[-1] in "。，；：," or _BANNER.search(line):
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：," or _BANNER.search(line):
             continue
         if _MARKED.match(line):
             break

@@ -65,6 +65,8 @@ class Frames:
 
     def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
         context = self.context
+        if time.anchor == "horizon":
+            return frame if self.state.horizon is None else times.carried(self.state.horizon)
         anchor = context.spoken or context.anchor if time.anchor == "document" else context.anchor
         if context.kind == "communique" and context.actual_year and time.text in ("上年", "上一年", "上年度"):
             anchor = context.actual_year
@@ -156,6 +158,7 @@ class Frames:
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
         next, until another takes its place."""
+        self._look_ahead(segment, all_times)
         found = None
         for lead in (self._leading_time(segment, all_times), self._announced_time(segment, all_times)):
             if lead is not None and lead.time is not None:
@@ -182,6 +185,14 @@ class Frames:
             self.state.section_period, self.state.section_level = found, self.state.heading_level
         if lead.time.first and lead.time.day is None and found.relation in ("in", "by") and lead.time.months is None:
             self.state.document_period, self.state.document_level = found, self.state.heading_level
+
+    def _look_ahead(self, segment: Segment, all_times: list[Mention]) -> None:
+        """到2035年 in any sentence is what 届时 means in the next."""
+        for mention in all_times:
+            inside = segment.span.start <= mention.span.start < segment.span.end
+            time = mention.time if inside and not mention.rejected else None
+            if time and time.last and (time.relation == "by" or time.last > (self.context.anchor or time.last)):
+                self.state.horizon = times.resolve(time, self.context.anchor, None)
 
     def _only_defines(self, lead: Mention) -> bool:
         """“十四五”时期，是……的关键时期: says what the years are, not what happens in them."""

@@ -171,12 +171,18 @@ class Namer:
             return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
-        replaced = self.words.modifier.start(self.state.level_name) if core in self.words.modifier else ""
-        if replaced and replaced != core and dimension == self.state.level_dimension:
-            return core + self.state.level_name[len(replaced) :]  # 城镇居民收入3万元，农村1.5万元
+        if core in self.words.modifier and dimension == self.state.level_dimension:
+            return core + self._unmodified(self.state.level_name)
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
             return core + left.change
         return core
+
+    def _unmodified(self, name: str) -> str:
+        """城镇居民收入 without 城镇, for 农村1.5万元 behind it; nothing where no word of that kind stands there."""
+        rest = name
+        while rest and (own := self.words.modifier.start(rest)) and self.words.edges.words(rest[:12])[0] == own:
+            rest = rest[len(own) :]
+        return rest if len(rest) < len(name) else ""
 
     def _is_part(self, around: Surroundings, core: str, dimension: str) -> bool:
         """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head."""

@@ -71,7 +71,8 @@ def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
     plain = _TASK_IS.sub("", _ASIDE.sub("", tidy(text)))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
-    core = strip_start(_PLACE_END.sub("", _strip_comparison(_DURATION_END.sub("", core)) if change else core), words)
+    core = _DURATION_END.sub("", core)
+    core = strip_start(_PLACE_END.sub("", _strip_comparison(core) if change else core), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))

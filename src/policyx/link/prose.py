@@ -78,6 +78,7 @@ class Prose:
         self.state.enter_sentence()
         self.state.heading = segment.heading
         self.frames.enter(segment)
+        self.stance.enter(segment)
 
     def _draft(self, figure: Mention, around: Surroundings, place: Place | None) -> Draft:
         draft = Draft()

@@ -24,6 +24,8 @@ _TASKS_ARE = re.compile(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 _PROVIDES = re.compile(
     r"(?:文件|方案|规划|意见|措施|政策|纲要|计划|通知|实施细则)》?(?:还|同时)?(?:指出|提出|明确|要求|规定|强调)"
 )
+_OPENS_PLANS = re.compile(r"(?:关于|对于?|围绕|展望|部署)(?:20[0-9]{2}年|今年|明年|新一年|下一步)的?[^，。]{0,6}(?:工作|任务)")
+_LOWEST_LEVEL = 99
 _TOLD = re.compile(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
@@ -40,6 +42,11 @@ class Stance:
         self.state = state
         self.words = words
         self.statuses = statuses
+
+    def enter(self, segment: Segment) -> None:
+        """关于2011年工作，报告提出……: in a report such a sentence opens the part that plans, as a heading would."""
+        if self.context.kind == "report" and _OPENS_PLANS.match(self.text, segment.span.start):
+            self.state.part, self.state.part_level = Cue("target", 0, "工作", "status.target"), _LOWEST_LEVEL
 
     def settle(self, draft: Draft, around: Surroundings, period: Period | None, segment: Segment) -> None:
         """Set the draft's status: from its clause, its period, the headings above, the kind of document, in order."""

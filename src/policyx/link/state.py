@@ -31,7 +31,7 @@ class Draft:
 class State:
     """Everything carried over, by how far it reaches.
 
-    Document: `document_period` (set at heading level `document_level`), the `part` of a report that is being read,
+    Document: `horizon` (the last year ahead that was named), `document_period` (set at heading level `document_level`), the `part` of a report that is being read,
     `mode` (sentences without figures have said that what follows is planned). Section: `heading`, `section_period`.
     Paragraph: `period`, `topic` (the thing spoken of), `last_name` and `level_name` (of the last record, of the last
     level), `level_dimension`, `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was
@@ -46,6 +46,7 @@ class State:
     verb: str = ""
     paragraph: int = -1
     period: Period | None = None
+    horizon: Period | None = None
     section_period: Period | None = None
     section_level: int = 0
     document_period: Period | None = None
