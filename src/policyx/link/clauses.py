@@ -45,6 +45,12 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
     if start > sentence.start and text[start - 1] in "（(" and not text[start : figure.span.start].strip():
         left_end = start - 1  # X（40家）: X is counted
         start = _clause_start(text, previous, left_end)
+    last = index
+    while last + 1 < len(figures) and figures[last + 1].span.start == figures[last].span.end:
+        last += 1  # 14035户25559人享受低保: two counts of one thing, one noun behind them
+    if last > index:
+        following = figures[last + 1].span.start if last + 1 < len(figures) else sentence.end
+        figure = figures[last]
     end = _clause_end(text, figure.span.end, min(following, sentence.end))
     return Surroundings(
         _without_times(text, Span(start, left_end), times),
@@ -52,11 +58,11 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         text[figure.span.end : end],
         text[figure.span.end : sentence.end],
         text[sentence.start : start],
-        text[previous : figure.span.start],
+        text[previous : figures[index].span.start],
         mark,
         start,
         figure.span.end,
-        is_bracketed(text[sentence.start : figure.span.start]),
+        is_bracketed(text[sentence.start : figures[index].span.start]),
     )
 
 

@@ -26,6 +26,8 @@ _UNTIL = re.compile(
 _PLANNER = re.compile(r"[一-鿿]{0,8}?(?:省|市|县|区|州|盟|旗|国)|《[^》]{2,40}》(?:提出|明确|要求|指出)?|[一-鿿]{2,6}")
 _OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
 _ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
+_ARRANGED = re.compile(r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}$")
+_WORK = re.compile(r"度?[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]")
 _BECAME = re.compile(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = re.compile(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
@@ -213,6 +215,8 @@ class Frames:
             rest = self.text[mention.span.end : segment.span.end]
             clause = re.split(r"[，,；;。：:]", self.text[segment.span.start : mention.span.start])[-1]
             leads = not strip_start(tidy(clause), self.words)
+            if self.context.kind == "news" and _ARRANGED.search(clause) and _WORK.match(rest):
+                return mention
             if (leads and mention.time.relation == "by") or re.match(
                 r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])", rest
             ):

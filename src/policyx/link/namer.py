@@ -29,10 +29,14 @@ _COUNTED = frozenset(
 )
 _OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
+_WHOLE = re.compile(r"(?:^|[。；，])在?(?P<whole>[^，。；]{2,16})[中里]，")  # 在规上工业增加值中，制造业占90.6%
+_TAKES_PART = re.compile(r"(?:享受|领取|参加|接受|获得|纳入|发放|办理|通过)(?=[一-鿿“])")
+_SET = frozenset({"任务", "计划", "目标", "预算"})
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
 _WHERE = re.compile(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
 _PARTICLES = frozenset("以与对向将把为由从在按")
-_OF_PHRASE = re.compile(r"(?:等|首个|首批|首只|首家|首支|最大的?|的)$")
+_OF_PHRASE = re.compile(r"(?:等[处地]?|首个|首批|首只|首家|首支|最大的?|的)$")
 _IS_SO_MUCH = re.compile(r"(?:约|共|合共|合计|总计|[量额数])为?约?为$")
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
@@ -101,6 +105,9 @@ class Namer:
         draft.name, draft.topic, draft.dependent = granted.name, self.state.topic, True
         if len(own) > 2 and not grants.GRANT.match(own):
             draft.name = own if own.endswith(granted.benefit) else own + granted.benefit
+        if draft.name == granted.benefit and self.state.grantee:
+            draft.name = self.state.grantee + draft.name  # 1亿元以上的奖励2万元；3亿元以上的奖励3万元
+        self.state.grantee = draft.name.removesuffix(granted.benefit)
         draft.bound = granted.bound
         draft.measure, draft.sign = "level", 1
         draft.status, draft.granted = "policy", True
@@ -159,7 +166,7 @@ class Namer:
                 self.state.prefix, core = head, own + head
         elif self.state.prefix and around.mark in "；;、":
             core = core + self.state.prefix
-        bare = len(core) - len(left.action) < 2 or _is_counted(figure)
+        bare = len(core) - len(left.action) < 2 or (_is_counted(figure) and left.action not in self.words.sibling)
         if left.action and core.endswith(left.action) and self.context.kind == "policy" and bare:
             heading = self.state.heading[-1] if self.state.heading else ""
             core = grants.target(around.earlier, heading) + left.action
@@ -167,7 +174,10 @@ class Namer:
         if verb and not self.words.action.start(core) and len(core) < 20:
             return verb + core
         dimension = figure.quantity.unit.dimension if figure.quantity and figure.quantity.unit else ""
-        if around.bracketed and self.state.topic and len(core) <= 4 and core not in self.words.generic:
+        whole = _WHOLE.search(around.earlier) if core.endswith("占") and dimension == "percent" else None
+        if whole:
+            return core + whole["whole"] + "比重"
+        if around.bracketed and self.state.topic and len(core) <= 4 and (core in _SET or core not in self.words.generic):
             return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
@@ -247,6 +257,10 @@ class Namer:
             noun = right_noun(_COUNT.sub("", around.rest, count=1)[:40], self.words)
         if attributive and core and self.words.attribute.end(core) and noun:
             return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
+        if not core and dimension in ("count", "people") and _TAKES_PART.match(around.right):
+            verb = _TAKES_PART.match(around.right)
+            assert verb is not None
+            return verb[0] + right_noun(around.right[verb.end() :], self.words), "what the counted take part in"
         if len(noun) < 2:
             return None
         if attributive and core in self.words.modifier and dimension in ("count", "people"):
@@ -257,7 +271,8 @@ class Namer:
             return (noun + core, "the noun behind the number, with its attribute before it") if attributive else None
         if not core:
             verb = self.shared_verb(around)
-            return (verb + noun if len(verb) > 1 else noun), "the noun behind the number"
+            again = len(verb) > 1 and not noun.startswith(verb)
+            return (verb + noun if again else noun), "the noun behind the number"
         if core == action:
             return (core + noun if len(core) > 1 else noun), "the verb before the number and the noun behind it"
         if action and bare.endswith(action):
@@ -286,9 +301,8 @@ class Namer:
 
     def _topic(self, around: Surroundings) -> str:
         """What the sentence speaks of: the subject of the last clause without figures, else the topic."""
-        clauses = [
-            c for c in re.split(r"[，,；;：:。]", around.gap[: len(around.gap) - len(around.raw_left)]) if c.strip()
-        ]
+        said = _ASIDE.sub("", around.gap[: len(around.gap) - len(around.raw_left)])
+        clauses = [c for c in re.split(r"[，,；;：:。]", said) if c.strip()]
         for clause in reversed(clauses):
             subject = subject_of(clause, self.words)
             plain = 2 <= len(subject) <= 20 and not self.words.action.start(subject)

@@ -29,6 +29,7 @@ _CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _SIZED = re.compile(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
+_DURING = re.compile(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
 _TASK_IS = re.compile(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = re.compile(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
@@ -69,7 +70,7 @@ def subject_of(clause: str, words: NameWords) -> str:
 
 def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
-    plain = _TASK_IS.sub("", _ASIDE.sub("", tidy(text)))
+    plain = _DURING.sub("", _TASK_IS.sub("", _ASIDE.sub("", tidy(text))))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
     core = _DURATION_END.sub("", core)
     core = strip_start(_PLACE_END.sub("", _strip_comparison(core) if change else core), words)
@@ -191,7 +192,7 @@ def compose(topic: str, core: str, words: NameWords) -> str:
     if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core
     if core in words.sibling:
-        return base_of(topic, words) + core
+        return re.sub(r"(?<=..)(?:新增|净增)$", "", base_of(topic, words)) + core
     if core.startswith(("总数", "总量", "累计", "存量", "总计")):
         topic = bare_thing(topic, words)
     stem = base_of(topic, words) if is_dependent(core, words) else topic

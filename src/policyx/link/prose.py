@@ -117,7 +117,7 @@ class Prose:
         if draft.topic and not draft.dependent:
             state.level_name = draft.name
             state.verb = self.words.action.start(_PLACE.sub("", draft.name))
-        if draft.measure in ("level", "increase") and figure.kind != "rank":
+        if draft.measure in ("level", "increase") and figure.kind != "rank" and not draft.granted:
             state.level_name = draft.name
             unit = figure.quantity.unit if figure.quantity else None
             state.level_dimension = unit.dimension if unit else None

@@ -65,6 +65,8 @@ def find_runs(
 def _continues(text: str, first: Mention, second: Mention, dealt: bool) -> bool:
     """True where nothing but a separator stands between two figures of one kind."""
     gap = text[first.span.end : second.span.start]
+    if not gap:
+        return first.kind == second.kind == "quantity" and _counts_people(second) and not _counts_people(first)
     if not _LIST_GAP.fullmatch(gap) or not gap or (not dealt and gap.strip() in ("，", ",")):
         return False
     if dealt:
@@ -73,6 +75,10 @@ def _continues(text: str, first: Mention, second: Mention, dealt: bool) -> bool:
     if one is None or other is None or one.unit is None or other.unit is None:
         return one is not None and other is not None and one.unit == other.unit
     return one.unit.dimension == other.unit.dimension
+
+
+def _counts_people(figure: Mention) -> bool:
+    return bool(figure.quantity and figure.quantity.unit and figure.quantity.unit.dimension == "people")
 
 
 def _members(around: Surroundings, count: int, words: NameWords) -> list[str]:

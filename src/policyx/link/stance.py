@@ -18,6 +18,7 @@ _WHOLE_YEAR = re.compile(r"全年|今年|年内|到?年底|明年|下半年")
 _AIM_BEHIND = re.compile(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
 _WITHIN_YEARS = re.compile(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
 _TASK = re.compile(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
+_TASK_ASIDE = re.compile(r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?")  # 造林17015亩（任务14815亩）
 _DONE = re.compile(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = re.compile(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 # a document that is told of: what it says in the next sentences is meant to be done
@@ -25,6 +26,10 @@ _PROVIDES = re.compile(
     r"(?:文件|方案|规划|意见|措施|政策|纲要|计划|通知|实施细则)》?(?:还|同时)?(?:指出|提出|明确|要求|规定|强调)"
 )
 _OPENS_PLANS = re.compile(r"(?:关于|对于?|围绕|展望|部署)(?:20[0-9]{2}年|今年|明年|新一年|下一步)的?[^，。]{0,6}(?:工作|任务)")
+# a meeting that arranges the work of a year: what the next paragraphs count is meant
+_ARRANGES = re.compile(
+    r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}(?:20[0-9]{2}年度?|今年|明年|下一?步|下阶段)[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]"
+)
 _LOWEST_LEVEL = 99
 _TOLD = re.compile(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
@@ -44,7 +49,10 @@ class Stance:
         self.statuses = statuses
 
     def enter(self, segment: Segment) -> None:
-        """关于2011年工作，报告提出……: in a report such a sentence opens the part that plans, as a heading would."""
+        """文件指出……: what follows in the paragraph is meant. 关于2011年工作，报告提出……: in a report such a sentence
+        opens the part that plans, as a heading would."""
+        if _PROVIDES.search(self.text, segment.span.start, segment.span.end):
+            self.state.planned = Cue("target", 0, "提出", "status.target")
         if self.context.kind == "report" and _OPENS_PLANS.match(self.text, segment.span.start):
             self.state.part, self.state.part_level = Cue("target", 0, "工作", "status.target"), _LOWEST_LEVEL
 
@@ -89,6 +97,8 @@ class Stance:
     def _behind(self, around: Surroundings) -> Cue | None:
         """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
         found = _AIM_BEHIND.match(around.right) or _WITHIN_YEARS.search(around.raw_left)
+        if not found and around.bracketed:
+            found = _TASK_ASIDE.fullmatch(around.left)
         if not found and _TASK.search(around.left):
             found = _DONE.match(around.rest)
         return Cue("target", 0, found[0], "status.target", local=True) if found else None
@@ -96,10 +106,8 @@ class Stance:
     def _announced(self, segment: Segment) -> Cue | None:
         """主要任务是：……。实现……: tasks go on in the next sentence, until one tells what was done."""
         sentence = self.text[segment.span.start : segment.span.end]
-        if _TOLD.search(sentence):
+        if self.state.planned and _TOLD.search(sentence):
             self.state.planned = None
-        elif _PROVIDES.search(sentence):
-            self.state.planned = Cue("target", 0, "提出", "status.target")
         return self.state.planned
 
     def _section(self, segment: Segment) -> Cue | None:
@@ -180,6 +188,8 @@ class Stance:
             cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
             if cue and cue.status == "target":
                 self.state.mode = cue
+        if self.context.kind == "news" and _ARRANGES.search(self.text, segment.span.start, segment.span.end):
+            self.state.mode = Cue("target", 0, "部署", "status.target")
 
 
 def _blank(match: re.Match[str]) -> str:

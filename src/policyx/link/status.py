@@ -64,13 +64,13 @@ class StatusWords:
 
     def __init__(self, rules: Rules) -> None:
         self._clause: dict[str, list[_ClauseCue]] = {}
-        self._section: list[tuple[str, str, str]] = []
+        self._section: list[tuple[str, str, str, bool]] = []
         for entry in rules.of("status"):
             for word in entry.get("words", []):
                 if entry["scope"] in ("clause", "sentence") and entry["status"] != "policy":
                     self._clause.setdefault(word[0], []).append(_clause_cue(entry, word))
-                elif entry["scope"] == "section":
-                    self._section.append((word, entry["status"], entry["id"]))
+                elif entry["scope"] in ("section", "done"):
+                    self._section.append((word, entry["status"], entry["id"], entry["scope"] == "done"))
         for cues in self._clause.values():
             cues.sort(key=lambda cue: -len(cue.word))
 
@@ -103,8 +103,10 @@ class StatusWords:
     def _in_title(self, title: str, *, anywhere: bool) -> Cue | None:
         best: Cue | None = None
         plain = title.rstrip("（）()：:。 的和")
-        for word, status, rule in self._section:
+        for word, status, rule, done in self._section:
             at = plain.rfind(word)
+            if done and at >= 0:
+                return Cue(status, at, word, rule)
             ends = at >= 0 and at + len(word) == len(plain)
             if at >= 0 and (anywhere or ends) and (best is None or at + len(word) > best.at + len(best.word)):
                 best = Cue(status, at, word, rule)

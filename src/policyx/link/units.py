@@ -14,7 +14,7 @@ from policyx.rules.words import NameWords
 _MEASURED = r"(?:系数|指数|比值|得分|首位度)"
 _COEFFICIENT = re.compile(
     rf"{_MEASURED}[^，。；0-9]{{0,8}}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$"
-    rf"|{_MEASURED}[由从][^，。；]{{0,12}}?$|{_MEASURED}[由从][^，。；]{{0,12}}?[0-9.]{{1,6}}[^，。；0-9]{{0,6}}[到至为]$"
+    rf"|{_MEASURED}[由从][^，。；]{{0,12}}?$|{_MEASURED}[由从][^，。；]{{0,12}}?[0-9.]{{1,6}}[^，。；0-9]{{0,6}}[到至为](?:[0-9]{{4}}年的?)?$"
 )
 _CLOSES = re.compile(r"[^一-鿿A-Za-z0-9%％]|$")
 _NO_NUMBER_TAIL = re.compile(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
