@@ -104,7 +104,8 @@ class TimeExpression:
     """Words that name a time, before they are resolved.
 
     `first` and `last` are years where the words state them; else `offset` counts years from `anchor` ("document": the
-    document's own date; "frame": the period that the text around has set; "horizon": the last year ahead that was named). `months` are first and last month.
+    document's own date; "frame": the period that the text around has set; "horizon": the last year ahead that was
+    named). `months` are first and last month.
     `relation` as in Period; `baseline` says that a change is measured from it."""
 
     text: str

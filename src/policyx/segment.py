@@ -11,31 +11,32 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _BLANK = " \t\u3000\xa0*_>"
-_STOP = re.compile(r"[。！？!?](?:[”’」』）)\"]*)|(?<=[一-鿿）)”%])\.(?=\s|$)")
+_STOP = compiled(r"[。！？!?](?:[”’」』）)\"]*)|(?<=[一-鿿）)”%])\.(?=\s|$)")
 _END = "。；;，,、：:！？!?."
 _LONGEST_HEADING = 44
 _LONGEST_PLAIN_HEADING = 32
 _LONGEST_BEFORE_COLON = 16
-_FIGURE_WITH_UNIT = re.compile(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
-_FIGURE = re.compile(r"[0-9][0-9.,]*\s?[十百千万亿]{0,3}")
-_QUOTED = re.compile(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
-_ONLY_DATE = re.compile(r"[\s（(）)0-9〇零○一二三四五六七八九十年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
-_COLUMN_TITLE = re.compile(r"[%％]\s?[）)]?$|^[（(]?单\s?位\s?[:：]")  # a table's head: 比上年增长％, 单位：亿元
-_ADDRESS = re.compile(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
-_DATE = re.compile(r"[0-9]{1,4}\s?[年月日]")
-_CELL_GAP = re.compile(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
-_TAB = re.compile(r"\t")
-_WIDE = re.compile(r"\t| {2,}|\u3000{2,}")
-_PIPE = re.compile(r"\|")
-_BEGINS_FIGURE = re.compile(r"[<>≤≥＞＜≧≦约＋+±\[［（(]?\s?[-－−]?[0-9]")
-_LISTED_ROW = re.compile(
+_FIGURE_WITH_UNIT = compiled(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
+_FIGURE = compiled(r"[0-9][0-9.,]*\s?[十百千万亿]{0,3}")
+_QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
+_ONLY_DATE = compiled(r"[\s（(）)0-9〇零○一二三四五六七八九十年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
+_COLUMN_TITLE = compiled(r"[%％]\s?[）)]?$|^[（(]?单\s?位\s?[:：]")  # a table's head: 比上年增长％, 单位：亿元
+_ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
+_DATE = compiled(r"[0-9]{1,4}\s?[年月日]")
+_CELL_GAP = compiled(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
+_TAB = compiled(r"\t")
+_WIDE = compiled(r"\t| {2,}|\u3000{2,}")
+_PIPE = compiled(r"\|")
+_BEGINS_FIGURE = compiled(r"[<>≤≥＞＜≧≦约＋+±\[［（(]?\s?[-－−]?[0-9]")
+_LISTED_ROW = compiled(
     r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
-_HAN = re.compile(r"[一-鿿]")
-_ONE_PHRASE = re.compile(r"[一-鿿、（）()]+")
+_HAN = compiled(r"[一-鿿]")
+_ONE_PHRASE = compiled(r"[一-鿿、（）()]+")
 
 
 _ARTICLE = "heading.article"
@@ -46,7 +47,7 @@ _PLAIN_LEVEL = 5
 _INNER_LEVEL = 11  # below every marked heading
 
 
-_NARROW = re.compile(
+_NARROW = compiled(
     r"(?<=[\u4e00-\u9fff”」』）)》%％㎡])[,;:](?![0-9]{3}(?![0-9])|//)|(?<=[0-9])[,;](?=[\u4e00-\u9fff“「（《])"
     r"|[,;:](?=[\u4e00-\u9fff“「《])"
 )
@@ -155,7 +156,7 @@ def _two_cells(lines: list[_Line], number: int, words: _Words) -> tuple[Span, ..
 
 
 def _is_head(line: _Line) -> bool:
-    return bool(re.match(r"(?:19|20)[0-9]{2}\s?年", line.text))
+    return bool(compiled(r"(?:19|20)[0-9]{2}\s?年").match(line.text))
 
 
 def _pair(line: _Line) -> tuple[Span, ...]:
@@ -200,7 +201,7 @@ def _listed_cells(line: _Line, match: re.Match[str], words: _Words) -> tuple[Spa
         start = cells[0].start
         cells = [Span(start, start + len(head.rstrip())), Span(start + len(head) + 1, start + len(name))]
     at = match.start("figures")
-    for figure in re.finditer(r"\S+", match["figures"]):
+    for figure in compiled(r"\S+").finditer(match["figures"]):
         cells.append(Span(line.start + at + figure.start(), line.start + at + figure.end()))
     return tuple(cells)
 
@@ -236,7 +237,7 @@ def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tup
 def _title_length(text: str, at: int, level: int, words: _Words) -> int:
     """How much of the text behind a mark is a title; nothing where it is an ordinary sentence."""
     rest = text[at:]
-    stop = re.search(r"[。：:\u3000]|\*\*|(?<=】)", rest)
+    stop = compiled(r"[。：:\u3000]|\*\*|(?<=】)").search(rest)
     if stop and stop[0] in "：:" and stop.start() > _LONGEST_BEFORE_COLON:
         return 0
     title = rest[: stop.start()] if stop else rest
@@ -288,7 +289,9 @@ def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
 def _opens_list(line: _Line) -> bool:
     """申报条件： above 1. and 2."""
     title = line.text[:-1]
-    return line.text[-1] in "：:" and 3 <= len(title) <= _LONGEST_BEFORE_COLON and _ONE_PHRASE.fullmatch(title) is not None
+    return (
+        line.text[-1] in "：:" and 3 <= len(title) <= _LONGEST_BEFORE_COLON and _ONE_PHRASE.fullmatch(title) is not None
+    )
 
 
 def _mark_level(line: _Line, words: _Words) -> int:
@@ -335,6 +338,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 @lru_cache(maxsize=4)
 def _words(rules: Rules) -> _Words:
-    marks = [(re.compile(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
+    marks = [(compiled(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
     units = frozenset(word for entry in rules.of("unit") for word in entry.get("words", ()))
     return _Words(marks, units, max(map(len, units), default=0))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.export.labels import head_of
 from policyx.export.rows import RIGHT_ALIGNED, printable, shown_columns, shown_row
 from policyx.export.view import View
 from policyx.model import Document
+from policyx.patterns import compiled
 
 SEPARATOR = "\n"
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#~&]")
+_SPECIAL = compiled(r"[\\`*_\[\]<>|#~&]")
 
 
 def head(view: View) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from policyx.model import Mention, Span
+from policyx.patterns import compiled
 
 _SEPARATORS = "，,；;：:。！？!?"
 _OPEN, _CLOSE = "（(《“「", "）)》”」"
@@ -83,7 +83,7 @@ def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, s
     return previous, mark
 
 
-_ITEM = re.compile(r"、|以及|和|及(?!以)|与")
+_ITEM = compiled(r"、|以及|和|及(?!以)|与")
 
 
 def _clause_start(text: str, low: int, high: int) -> int:
@@ -136,8 +136,8 @@ def _closes_item(text: str, position: int, limit: int) -> bool:
     )
 
 
-_COMPARED = re.compile(r"(?:与|比|较|同|和)$")
-_COMPARED_TAIL = re.compile(r"^(?:同期|末|底|年底|年末|全年)*(?:相比|比较|对比|比)?")
+_COMPARED = compiled(r"(?:与|比|较|同|和)$")
+_COMPARED_TAIL = compiled(r"^(?:同期|末|底|年底|年末|全年)*(?:相比|比较|对比|比)?")
 
 
 def _without_times(text: str, span: Span, times: list[Mention]) -> str:

@@ -10,49 +10,50 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from policyx.model import Segment
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_FULL_DATE = re.compile(
+_FULL_DATE = compiled(
     rf"({_YEAR})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|\b|(?![0-9]))"
 )
-_ANY_YEAR = re.compile(rf"(?<![0-9])({_YEAR})(?=年(?!的?(?:不变|可比|价))|[-—至~]|_|\.|$)")
+_ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年(?!的?(?:不变|可比|价))|[-—至~]|_|\.|$)")
 # a year that opens a sentence, stands in a chart's title, or whose rate of exchange is used
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = compiled(
     rf"(?:^|[。；;\n]|[，,:：、]|[图表]\s?[0-9]{{0,2}}\s?[:：]?)\s*({_YEAR})年(?:度|末|底)?"
     rf"(?=[，,]|[全我][国省市县区州旗镇乡]|[^，。；\n]{{0,24}}(?:达|为|完成|实现|增长|构成))|({_YEAR})年平均汇率"
 )
-_SOURCE_LINE = re.compile(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
-_FRONT_TITLE = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
-_BANNER = re.compile(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
-_MARKED = re.compile(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
-_TITLE_TAIL = re.compile(
+_SOURCE_LINE = compiled(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
+_FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_BANNER = compiled(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
+_MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_TITLE_TAIL = compiled(
     r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
 )
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
 _LEAD = 2500
-_REPORT = re.compile(
+_REPORT = compiled(
     r"(?<!《)政府工作报告(?!》|中|里|上|提出|指出|显示|说|速读|解读|报道)|(?<!工)作(?:政府)?工作报告"
     r"|报告(?:政府)?工作|(?:(?<!工)作|向大会)[^。《]{0,12}报告"
 )
 # what a rule grants; not the grants that somebody has won (争取上级补助资金)
-_GRANTED = re.compile(
+_GRANTED = compiled(
     r"给予|(?:一次性|最高|分别|按|进行|予以)[^，。；]{0,12}(?:补助|补贴|奖励|资助)"
     r"|(?:补助|补贴|奖励|资助)(?:标准|比例|额度|金额|资金(?:比例|安排|按|不|占|的)|方式|[0-9])"
 )
-_DUE = re.compile(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
+_DUE = compiled(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
 _DUE_IN_TASKS = 4
-_TOLD = re.compile(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
+_TOLD = compiled(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-_FIVE_YEARS = re.compile(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
-_CITED_COMMUNIQUE = re.compile(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
-_LOOKS_BACK = re.compile(
+_FIVE_YEARS = compiled(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
+_CITED_COMMUNIQUE = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
+_LOOKS_BACK = compiled(
     rf"({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
     rf"(?:回望|回眸|盘点|回顾)({_YEAR})年"
 )
-_COMMUNIQUE_YEAR = re.compile(
+_COMMUNIQUE_YEAR = compiled(
     rf"({_YEAR})年?[^，。\n]{{0,24}}(?:公报|总结|运行情况|完成情况|执行情况|工作情况|预决算|决算)"
 )
 
@@ -115,7 +116,12 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
     first = front[1] if front else None
     for segment in segments[:14]:
         line = text[segment.span.start : segment.span.end].strip("#*> 《》")
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：," or _BANNER.search(line):
+        if (
+            segment.kind == "row"
+            or not 4 <= len(line) <= 90
+            or line.rstrip('"”’')[-1:] in "。，；：,"
+            or _BANNER.search(line)
+        ):
             continue
         if _MARKED.match(line):
             break
@@ -147,7 +153,7 @@ def _anchor(date: str | None, title: str | None, stem: str, text: str) -> int | 
     first = _ANY_YEAR.search(text[:60])
     if first:
         return int(first[1])
-    in_name = re.findall(rf"(?<![0-9])({_YEAR})(?![0-9])", stem)
+    in_name = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])").findall(stem)
     if in_name:
         return int(in_name[-1])
     return None
@@ -161,7 +167,7 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
         return "report", "actual", "status.document.actual"
     if best:
         return best[0], best[1], best[2]
-    if re.search(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)", text[:20000]):
+    if compiled(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)").search(text[:20000]):
         return "plan", "target", "status.document.plan"
     if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS:
         return "plan", "target", "status.document.plan"
@@ -221,5 +227,5 @@ def _planned_year(title: str) -> int | None:
     planned = _FIVE_YEARS.search(title)
     if planned:
         return 1960 + 5 * _ORDINALS.index(planned[1] or planned[2])
-    years = re.findall(rf"({_YEAR})(?!\s?(?:年\s?)?[版号])", title)
+    years = compiled(rf"({_YEAR})(?!\s?(?:年\s?)?[版号])").findall(title)
     return int(years[-1]) if years else None

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
 _SPLITS = (
-    re.compile(r"、|，|以及|和|及|与|或"),
-    re.compile(r"、|和|以及|及(?!以)"),
-    re.compile(r"、"),
-    re.compile(r"和|与"),
-    re.compile(r"，"),
+    compiled(r"、|，|以及|和|及|与|或"),
+    compiled(r"、|和|以及|及(?!以)"),
+    compiled(r"、"),
+    compiled(r"和|与"),
+    compiled(r"，"),
 )
-_LEVEL = re.compile(r"世界级|(?:国家|省|市|州|区|县|旗)级")
-_LEVELS = re.compile(rf"(?:{_LEVEL.pattern})(?:(?:、|和|及|与|以及)(?:{_LEVEL.pattern}))+(?![、和及与])")
-_THING = re.compile(r"(?:(?!给予|奖励|补助|补贴)[^，]){2,24}")
+_LEVEL = compiled(r"世界级|(?:国家|省|市|州|区|县|旗)级")
+_LEVELS = compiled(rf"(?:{_LEVEL.pattern})(?:(?:、|和|及|与|以及)(?:{_LEVEL.pattern}))+(?![、和及与])")
+_THING = compiled(r"(?:(?!给予|奖励|补助|补贴)[^，]){2,24}")
 _OPEN, _CLOSE = "“（(《「", "”）)》」"
 
 
@@ -63,7 +64,7 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
     return members
 
 
-_OWN = re.compile(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
+_OWN = compiled(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
 
 
 def measured_head(member: str, words: NameWords) -> str:
@@ -78,10 +79,11 @@ def measured_head(member: str, words: NameWords) -> str:
 def _common_head(members: list[str]) -> str:
     """What follows, in the last member, the modifier that the earlier ones consist of."""
     last, earlier = members[-1], members[:-1]
-    levels = re.compile(r"(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$")
+    levels = compiled(r"(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$")
     own = levels.match(last)
     if own and all(
-        re.fullmatch(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?", m) for m in earlier
+        compiled(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?").fullmatch(m)
+        for m in earlier
     ):
         bare = not earlier[-1].endswith("级")
         return (own[1] if bare else "") + own[2]

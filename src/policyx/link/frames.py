@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.link import times
 from policyx.link.clauses import is_bracketed
 from policyx.link.context import DocumentContext
 from policyx.link.naming import strip_start, tidy
 from policyx.link.state import State
 from policyx.model import Baseline, Mention, Period, Segment, TimeExpression
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
-_REPORTED = re.compile(
+_REPORTED = compiled(
     r"^(?:[^。]{2,24}?(?:(?:指出|显示|表示|认为|透露|介绍|获悉|公布|称|说|提到|提出|讲到|了解到|强调)[，,：:]?"
     r"|(?:消息|监测|统计|数据|测算)[，,：:]))+"
 )
-_DATELINE = re.compile(
+_DATELINE = compiled(
     r"^\s*(?:本报|本网|[^，。；：（()]{2,10}(?:日|社|网))?[^，。；：（()]{0,12}[讯电](?:[（(][^（）()]{1,24}[）)])?\s*"
 )
-_UNTIL = re.compile(
+_UNTIL = compiled(
     r"(?:(?:力争|争取|计划|规划|提出|明确|确保|要求|预计|目标是)?(?:到|至)|(?:力争|争取|计划|确保|预计))$"
 )
 # who plans: a place, or a document in title marks
-_PLANNER = re.compile(r"[一-鿿]{0,8}?(?:省|市|县|区|州|盟|旗|国)|《[^》]{2,40}》(?:提出|明确|要求|指出)?|[一-鿿]{2,6}")
-_OURS = re.compile(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
-_ANNOUNCES = re.compile(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
-_ARRANGED = re.compile(r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}$")
-_WORK = re.compile(r"度?[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]")
-_BECAME = re.compile(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
-_NOW = re.compile(r"目前|如今|当前|至今|现已|现有|当今|现在")
-_OPENS_NOW = re.compile(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
+_PLANNER = compiled(r"[一-鿿]{0,8}?(?:省|市|县|区|州|盟|旗|国)|《[^》]{2,40}》(?:提出|明确|要求|指出)?|[一-鿿]{2,6}")
+_OURS = compiled(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全国|综观")
+_ANNOUNCES = compiled(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
+_ARRANGED = compiled(r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}$")
+_WORK = compiled(r"度?[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]")
+_BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
+_NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
+_OPENS_NOW = compiled(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
@@ -147,11 +146,11 @@ class Frames:
         between = self.text[time.span.end : figure]
         if between.count("）") + between.count(")") > between.count("（") + between.count("("):
             return False
-        separator = re.search(r"[，,；;。]|(?<![0-9])[：:](?![0-9])", between)
+        separator = compiled(r"[，,；;。]|(?<![0-9])[：:](?![0-9])").search(between)
         if not separator or separator[0] in "：:":
             return True
         opening = _DATELINE.sub("", self.text[segment.span.start : time.span.start])
-        before = _UNTIL.sub("", re.split(r"[，,；;。：:]", opening)[-1])
+        before = _UNTIL.sub("", compiled(r"[，,；;。：:]").split(opening)[-1])
         if time.time and time.time.relation == "by" and _PLANNER.fullmatch(before):
             return True
         lead = strip_start(tidy(before), self.words)
@@ -199,7 +198,7 @@ class Frames:
     def _only_defines(self, lead: Mention) -> bool:
         """“十四五”时期，是……的关键时期: says what the years are, not what happens in them."""
         plan = lead.time is not None and lead.time.first != lead.time.last
-        return plan and bool(re.match(r"[，,]?(?:正?是|作为)", self.text[lead.span.end : lead.span.end + 4]))
+        return plan and bool(compiled(r"[，,]?(?:正?是|作为)").match(self.text[lead.span.end : lead.span.end + 4]))
 
     def _announced_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
         """The year that a clause of the sentence sets for what follows: 提出2019年预期目标：, or 其中提到，到2025年."""
@@ -213,13 +212,13 @@ class Frames:
             if self._is_start(mention, segment.span.end) or self.text.startswith("的", mention.span.end):
                 continue
             rest = self.text[mention.span.end : segment.span.end]
-            clause = re.split(r"[，,；;。：:]", self.text[segment.span.start : mention.span.start])[-1]
+            clause = compiled(r"[，,；;。：:]").split(self.text[segment.span.start : mention.span.start])[-1]
             leads = not strip_start(tidy(clause), self.words)
             if self.context.kind == "news" and _ARRANGED.search(clause) and _WORK.match(rest):
                 return mention
-            if (leads and mention.time.relation == "by") or re.match(
-                r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])", rest
-            ):
+            if (leads and mention.time.relation == "by") or compiled(
+                r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])"
+            ).match(rest):
                 return mention
         return None
 

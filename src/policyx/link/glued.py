@@ -3,27 +3,27 @@ makes a steady series, or where numbers that count up open the rows and one figu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from policyx.link.grid import Column, Grid, Row, column, read_unit
 from policyx.model import Segment, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
-_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?){3,}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_GLUED = re.compile(r"(?P<digits>[0-9][0-9.]{2,60})$")
+_YEARS = compiled(r"(?:(?:19|20)[0-9]{2}年?){3,}")
+_YEAR = compiled(r"(?:19|20)[0-9]{2}")
+_GLUED = compiled(r"(?P<digits>[0-9][0-9.]{2,60})$")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
-_NUMBERED_HEAD = re.compile(r"序\s?号(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
-_NUMBERED_ROW = re.compile(
+_NUMBERED_HEAD = compiled(r"序\s?号(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
+_NUMBERED_ROW = compiled(
     r"(?P<number>[0-9]{1,3})(?P<name>[^0-9\s.、．].{1,80}[^0-9.\s])(?P<figure>[0-9]{1,7}(?:\.[0-9]{1,4})?)$"
 )
-_MONEY_TITLE = re.compile(
+_MONEY_TITLE = compiled(
     r"(?:资助|补助|奖励|奖补|补贴|扶持|投资|总投资|拨付|安排|计划)?(?:金额|资金|额度|总额|投资|数量)$"
 )
-_ORGANIZATION = re.compile(r"(?:公司|集团|研究院|研究所|大学|学院|学校|医院|中心|合作社|合伙）)(?=[^（(])")
+_ORGANIZATION = compiled(r"(?:公司|集团|研究院|研究所|大学|学院|学校|医院|中心|合作社|合伙）)(?=[^（(])")
 _FEWEST = 3
 _FARTHEST = 50  # a digit of the name that runs into a figure makes it ten or a hundred times as large
 _SHORTEST_NAME = 3
@@ -138,7 +138,7 @@ def _splits(digits: str, count: int, *, rising: bool) -> list[list[str]]:
 
 
 def _is_number(part: str) -> bool:
-    return bool(re.fullmatch(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?", part))
+    return bool(compiled(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?").fullmatch(part))
 
 
 def _is_steady(first: str, second: str, rising: bool) -> bool:

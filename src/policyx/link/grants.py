@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from policyx.link.distribute import deal_out
 from policyx.link.naming import tidy
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
-_BENEFIT = re.compile(
+_BENEFIT = compiled(
     r"(?:一次性|配套|创业|投资|财政|资金|经费|房租|租金|购房|生活|岗位|培训|研发|首期|额外|差额|专项|运营|贷款|保费|社保|安家|建设|认定|绩效|梯度|叠加|年度){0,5}"
     r"(?:奖励|补助|补贴|资助|奖补|补偿|贴息|奖金|扶持|配套资金|资金支持|支持资金|资金扶持|经费支持|支持经费|配套支持|专项资金|工作经费|启动资金|支持|减免)"
 )
@@ -18,33 +18,33 @@ _BENEFIT = re.compile(
 _MATCHING = (
     r"(?<!产业)(?<!设施)配套(?!设施|装置|设备|件|工程|项目|完善|产业|企业|率|能力|服务|建设|管网|用房|协作|流动)"
 )
-GRANT = re.compile(
+GRANT = compiled(
     rf"给予|奖励|补助(?!村)|补贴|资助|奖补|补偿|贴息|扶持|{_MATCHING}|减免|予以[^，。；]{{0,12}}支持|支持经费|经费支持|支持资金"
     r"|发放[^，。；]{0,10}(?:津贴|券)|奖金"
 )
-CEILING = re.compile(
+CEILING = compiled(
     r"(?:最高|最多)(?:可|可以)?(?:一次性)?(?:按|给予|奖励|补助|补贴|资助|支持|扶持|享受|获|拨付|减免|不超过|为?每|予以)[^，。；]{0,40}$"
     r"|(?<![到至])(?:不超过|不高于)[^，。；、0-9不]{1,10}$"
 )
-_FLOOR = re.compile(r"(?:不低于|不少于)[^，。；、0-9不]{1,10}$")
-_OF_WHOM = re.compile(r"(?:^|[，；。：:、\s])(?:对于?|凡|为|鼓励|支持)(?=[^，。；]{2})")
-_TO_WHOM = re.compile(r"(?:^|[，；。：:、])给予(?!其|每[人月年户亩]|最高|最多|不|一次|[0-9]|相应|适当)(?=[^，。；]{2})")
+_FLOOR = compiled(r"(?:不低于|不少于)[^，。；、0-9不]{1,10}$")
+_OF_WHOM = compiled(r"(?:^|[，；。：:、\s])(?:对于?|凡|为|鼓励|支持)(?=[^，。；]{2})")
+_TO_WHOM = compiled(r"(?:^|[，；。：:、])给予(?!其|每[人月年户亩]|最高|最多|不|一次|[0-9]|相应|适当)(?=[^，。；]{2})")
 _BY = r"经(?!济|营|费|过|贸|销|纪|理|开区|信)"
 # each part is atomic and their number bounded, so that no text makes the search slow
-_AFTER_TARGET = re.compile(
+_AFTER_TARGET = compiled(
     rf"(?:，|,)?(?:(?>{_BY}[^，的]{{1,14}}的?，)|分别|分档次?|再|可|最高|最多|(?>[0-9一二两三四五]{{1,4}}个?[年月]内)"
     r"|每[人月年个家项户亩件]|一次性|按照?|参照|连续|单个|单家|单品种|其中|(?>在[^，]{1,20}?基础上)|[区市]?级?财政"
     r"|(?>由[^，给予安]{1,10})|(?>从[^，]{1,30}?中)){0,8}"
     r"(?:给予|予以|奖励|补助|补贴|资助|发放|享受|配套(?!装|设|产|能)|安排|按|最高|不超过|分阶段|减征|免征|减收|返还"
     r"|进行(?:事后|事前)?(?:奖|补|资))"
 )
-_GENERIC = re.compile(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
-_OWN_FILLER = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
-_DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]*[）)])?")
-_WITHIN = re.compile(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]+个?[年月日]+(?:度)?内")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
+_GENERIC = compiled(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
+_OWN_FILLER = compiled(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
+_DATE = compiled(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]*[）)])?")
+_WITHIN = compiled(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]+个?[年月日]+(?:度)?内")
+_NUMBER = compiled(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
 # a figure with its unit and its comparators, as conditions hold it; 前10名 and 500强 are ranks and stay
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"(?:不低于|不少于|不多于|不超过|不高于|超过|超|达到|达|高于|大于|满|在|为)?"
     r"(?<![A-Za-z0-9.第前])(?:人民币)?[0-9][0-9.,]{0,18}(?:[-—~～至到][0-9][0-9.,]{0,18})?[十百千万亿]{0,4}"
     r"(?P<unit>元|美元|港元|[%％]|个百分点|家|个|项|人|件|亩|平方米|吨|套|台|次|年(?![度底末初月])|倍|公里|辆|户|头|场|篇)(?:人民币)?"
@@ -52,51 +52,51 @@ _FIGURE = re.compile(
 )
 _COUNTERS = frozenset("家个项人件户台套场篇")
 _BROKE = ("突破", "首破", "超过")
-_OPENER = re.compile(
+_OPENER = compiled(
     rf"^(?:若|累计|如果|如(?=该)|该|且|从|每[个家项户名位](?=[一-鿿]{{2}})|凡|对于?|上述|同时|此外|另外|其中|每年(?=认定|评选|择优|遴选)|每(?=[一-鿿]{{2}})"
     rf"|{_BY}[^，的]{{0,12}}(?:认定|评定|审核|备案)的|(?:经营情况)?符合[^，的]{{0,6}}条件的)"
 )
-_LABEL = re.compile(
+_LABEL = compiled(
     r"^(?:第[0-9一二三四五六七八九十百]{1,5}[条款项章]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9一二三四五六七八九十]{1,3}[、.．])[，、\s]?"
 )
-_ASIDE = re.compile(
+_ASIDE = compiled(
     rf"{_BY}[^，的]{{1,14}}的?|(?:根据|按照|依据|依照|结合).*|(?:在?(?:政策|本办法|办法)?有效期内?)|同一.*"
     r"|(?:截至|截止|自|到|至)?[0-9]{2,4}年[0-9月日度底末初起]{0,8}"
 )
-_BASE = re.compile(
+_BASE = compiled(
     r"(?:按照?|给予|不超过|不低于|补贴|补助|奖励|支持|减征)(?P<base>[^，。；：按照]{2,18}?)的?(?:不超过|最高)?$"
 )
-_BASE_OPENER = re.compile(r"^(?:其|该|照|当年|上年度?|每年|年度|不超过|不低于|最高|企业|单位|项目|经审计|核定)+的?")
-_SHARE = re.compile(r"的(?:最高|不超过|不低于)?$")
-_RELIEF = re.compile(r"(?P<verb>减征|减收|免收|返还|退还|减免|抵扣|抵免|加计扣除)(?:当年|其|企业)?$")
-_RELIEVED = re.compile(r"^的?(?P<what>[一-鿿]{2,12}?(?:税|费|金|款|租|收入|部分))")
+_BASE_OPENER = compiled(r"^(?:其|该|照|当年|上年度?|每年|年度|不超过|不低于|最高|企业|单位|项目|经审计|核定)+的?")
+_SHARE = compiled(r"的(?:最高|不超过|不低于)?$")
+_RELIEF = compiled(r"(?P<verb>减征|减收|免收|返还|退还|减免|抵扣|抵免|加计扣除)(?:当年|其|企业)?$")
+_RELIEVED = compiled(r"^的?(?P<what>[一-鿿]{2,12}?(?:税|费|金|款|租|收入|部分))")
 _RECIPIENT_END = (
     r"(?:孵化器|空间|企业|单位|机构|团队|个人|获得者|创业者|从业者|获奖者|发明人|引进方|引荐人|主体|平台|合作社|协会|商会|学校|院校|医院|园区"
     r"|农户|大户|服务商|运营商|中介|导师|公司|联合体|院所|部门|街道|乡镇|村|社区|项目)"
 )
 _TAKEN_SO = _BENEFIT.pattern
-_RECIPIENT = re.compile(
+_RECIPIENT = compiled(
     rf"(?:给予|奖励|补助|补贴|资助|拨付|奖给)(?P<who>(?!每|单个|其|该|符合|最高|一次)[一-鿿]{{0,10}}?{_RECIPIENT_END})等?"
     rf"(?:最高|一次性|不超过|每[一-鿿])?(?:{_TAKEN_SO}|[一-鿿]{{0,3}})$"
 )
-_EACH = re.compile(
+_EACH = compiled(
     r"^(?:其中)?[，、]?(?:平均)?每(?:[个项家户人名亩件台套场篇头年月]|人每[年月])"
     r"(?:可|再|最高|给予|资助|补助|奖励|补贴|支持|不超过)*$"
 )
-_OWN_EACH = re.compile(
+_OWN_EACH = compiled(
     r"^(?P<who>[一-鿿A-Za-z“”（）()、]{2,20}?)(?:每[个项家户人名亩件台套场篇头]|单个|(?=奖励|补助|补贴|资助|一次性))"
 )
-_AMOUNT_WORD = re.compile(
+_AMOUNT_WORD = compiled(
     r"^单|同一|一次性|金额|总额|标准|比例|额度|资金|费|给予|按|最高|再|分别|单个|每|其|奖|补|资助|期限|可|在|对|为"
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?:^|[，,。；：])(?P<noun>[^，,。；：]{2,24}?)(?:共|约|不超过|不多于|拟支持|支持|拟立项)*"
     r"[0-9]+[项个家户名件篇场](?:左右|以内|以上)?，?$"
 )
-_COUNTED_BEHIND = re.compile(r"[0-9][个家项名件]左?右?([一-鿿A-Za-z“”（）()]{4,26})(?=[，。；])")
+_COUNTED_BEHIND = compiled(r"[0-9][个家项名件]左?右?([一-鿿A-Za-z“”（）()]{4,26})(?=[，。；])")
 _GRANTED_KINDS = ("项目", "课题", "专项", "基地", "平台", "中心", "奖", "计划", "实验室", "团队")
-_LEVEL = re.compile(r"国家|省[级部]|[市州区县]级|世界|全国|国际")
-_FORM_LABEL = re.compile(
+_LEVEL = compiled(r"国家|省[级部]|[市州区县]级|世界|全国|国际")
+_FORM_LABEL = compiled(
     r"(?:补助|补贴|奖励|资助|扶持|支持|申请|申报|奖补)(?:对象|项目|条件|标准|范围|内容|方式|额度|金额|办法|程序|原则)(?:[及与和、].{2,10})?[:：]?"
 )
 _MOST_STARTS = 9
@@ -126,14 +126,14 @@ def is_grant(before: str, after: str, earlier: str, threshold: bool) -> bool:
         return True
     if _EACH.match(before) and (GRANT.search(earlier) or _counted_noun(earlier).endswith(_GRANTED_KINDS)):
         return True
-    ceiling = re.search(r"(?:最高|最多|不超过|累计|每年|单个|封顶|限额|上限)", before)
+    ceiling = compiled(r"(?:最高|最多|不超过|累计|每年|单个|封顶|限额|上限)").search(before)
     return bool(ceiling and GRANT.search(earlier))
 
 
 def _is_condition(after: str) -> bool:
     """5亿元的工业企业，分别给予…: the grant begins only behind the clause that the figure stands in."""
-    clause = re.split(r"[，。；]", after, maxsplit=1)[0]
-    ends_so = re.match(r"[^，]{0,20}的(?:[，企项]|$)", after)
+    clause = compiled(r"[，。；]").split(after, maxsplit=1)[0]
+    ends_so = compiled(r"[^，]{0,20}的(?:[，企项]|$)").match(after)
     return bool(ends_so) or (clause.startswith("的") and not GRANT.search(clause))
 
 
@@ -196,7 +196,7 @@ def _recipient(before: str, after: str, benefit: str, whom: str) -> str:
     """Who gets it where that is not whom the condition speaks of (每培育1家企业，奖励孵化器5万元)."""
     found = _RECIPIENT.search(before)
     if not found:
-        clause = re.split(r"[，。；]", after, maxsplit=1)[0]
+        clause = compiled(r"[，。；]").split(after, maxsplit=1)[0]
         at = clause.find(benefit)
         found = _RECIPIENT.search(clause[:at]) if at > 0 else None
     who = found["who"] if found else ""
@@ -205,7 +205,7 @@ def _recipient(before: str, after: str, benefit: str, whom: str) -> str:
 
 def _base(before: str, after: str, whom: str) -> tuple[str, str]:
     """What a share is taken of, and 比例: 按实际租金的50%给予补贴."""
-    if not (_SHARE.search(before) or re.match(r"的?比例", after)):
+    if not (_SHARE.search(before) or compiled(r"的?比例").match(after)):
         return "", ""
     found = _BASE.search(before)
     base = _BASE_OPENER.sub("", found["base"]) if found else ""
@@ -221,7 +221,7 @@ def _overlap(first: str, second: str) -> int:
 
 
 def _benefit(before: str, after: str, earlier: str) -> str:
-    clause = re.split(r"[，。；]", after, maxsplit=1)[0]
+    clause = compiled(r"[，。；]").split(after, maxsplit=1)[0]
     found = [m for m in _BENEFIT.finditer(clause) if m.start() < 16]
     if found:
         return found[0][0]
@@ -229,7 +229,7 @@ def _benefit(before: str, after: str, earlier: str) -> str:
         found = list(_BENEFIT.finditer(text))
         if found:
             return found[-1][0]
-    found = list(_BENEFIT.finditer(re.split(r"[。；]", after, maxsplit=1)[0]))
+    found = list(_BENEFIT.finditer(compiled(r"[。；]").split(after, maxsplit=1)[0]))
     if found:
         return found[0][0]
     return "资助" if before.endswith("每项") else "补助"
@@ -241,7 +241,7 @@ def target(text: str, heading: str) -> str:
 
 
 def _phrase(text: str, heading: str) -> str:
-    sentence = re.split(r"[。；]", text)[-1]
+    sentence = compiled(r"[。；]").split(text)[-1]
     starts = [start.end() for start in _OF_WHOM.finditer(sentence)][:-_MOST_STARTS:-1]
     given = [start.end() for start in _TO_WHOM.finditer(sentence)][:-_MOST_STARTS:-1]
     for at in (*starts, 0, *given):
@@ -253,7 +253,7 @@ def _phrase(text: str, heading: str) -> str:
 
 def _until_grant(phrase: str) -> str:
     end = _AFTER_TARGET.search(phrase)
-    clauses = re.split(r"[，,]", phrase[: end.start()] if end else phrase)
+    clauses = compiled(r"[，,]").split(phrase[: end.start()] if end else phrase)
     shortest = 2 if len(clauses) == 1 else 3
     clauses = [_DATE.sub("", c) for c in clauses if len(c) >= shortest and not _WITHIN.fullmatch(c)]
     told = [c for c in clauses if not _ASIDE.fullmatch(c)]
@@ -266,7 +266,7 @@ def _until_grant(phrase: str) -> str:
 
 
 def _trim(phrase: str) -> str:
-    phrase = re.sub(r"的$|(?<=[一-鿿]{4})中$", "", _LABEL.sub("", tidy(phrase))).strip("，、；：的")
+    phrase = compiled(r"的$|(?<=[一-鿿]{4})中$").sub("", _LABEL.sub("", tidy(phrase))).strip("，、；：的")
     opener = _OPENER.match(phrase)
     while opener and len(phrase) - opener.end() > 1:
         phrase = phrase[opener.end() :]
@@ -281,9 +281,9 @@ def _plain(phrase: str) -> str:
     figures = list(_FIGURE.finditer(phrase))
     if not figures:
         return _trim(phrase)
-    subject = re.sub(r"每(?=[一-鿿]{2}$)|[，、的]+$", "", phrase[: figures[0].start()])
+    subject = compiled(r"每(?=[一-鿿]{2}$)|[，、的]+$").sub("", phrase[: figures[0].start()])
     rest = phrase[figures[-1].end() :]
-    head = re.sub(r"^(?:[，、的]|且|并|或|和)+", "", rest)
+    head = compiled(r"^(?:[，、的]|且|并|或|和)+").sub("", rest)
     if not subject or not head:
         return _trim(subject or head)
     if figures[-1]["unit"] in _COUNTERS and rest == head:
@@ -297,7 +297,7 @@ def _fit(target: str, room: int, words: NameWords) -> str:
     """At most `room` characters: without brackets, without later members of a list, else from the edge of a word on."""
     if len(target) <= room:
         return target
-    target = re.sub(r"[（(][^）)]*[）)]", "", target)
+    target = compiled(r"[（(][^）)]*[）)]").sub("", target)
     head, of, tail = target.rpartition("的")
     if len(target) > room and of and 3 < len(tail) <= room and "、" not in tail and not _LEVEL.search(head):
         target = tail

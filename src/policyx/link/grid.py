@@ -5,51 +5,51 @@ Nothing is read of the figures; a cell is a span of the repaired text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policyx.link.naming import tidy
 from policyx.model import Segment, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–－至]\s*[-－]?[0-9][0-9.,]*)?\s*"
     r"(?P<rest>[^0-9]{0,12})$"
 )
-_AROUND_UNIT = re.compile(
+_AROUND_UNIT = compiled(
     r"左右|以上|以下|以内|[\[（]累计[\]）]|[\]］)）】〕*\s]"
 )  # 550（累计）, [550], 2.5左右: the cell's own unit stands between the marks
-_NO_VALUE = re.compile(r"[-—–/…*\s]*$|(?:持平|完成上级下达任务?|完成(?:国家|省|市)下达.*|按.*执行|无|暂无)$")
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
-_DATED = re.compile(r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[）)]?")
-_HAN_YEAR = re.compile(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_NO_VALUE = compiled(r"[-—–/…*\s]*$|(?:持平|完成上级下达任务?|完成(?:国家|省|市)下达.*|按.*执行|无|暂无)$")
+_YEAR = compiled(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
+_DATED = compiled(r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[）)]?")
+_HAN_YEAR = compiled(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_IN_BRACKETS = re.compile(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
-_CUMULATIVE = re.compile(r"[\[［【〔][0-9.,]+[\]］】〕]")  # [160] in a row of figures is no note
-_UNIT_HEAD = re.compile(r"^(?:计量)?单\s*位$")
-_NATURE_CELL = re.compile(r"[预约]期?[期束]性?(?:指标)?")
+_IN_BRACKETS = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
+_CUMULATIVE = compiled(r"[\[［【〔][0-9.,]+[\]］】〕]")  # [160] in a row of figures is no note
+_UNIT_HEAD = compiled(r"^(?:计量)?单\s*位$")
+_NATURE_CELL = compiled(r"[预约]期?[期束]性?(?:指标)?")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-GROWTH = re.compile(r"年均|增长|增速|增幅|上涨|比上年|同比|±|涨跌|环比")
-_OPENS_NAME = re.compile(
+GROWTH = compiled(r"年均|增长|增速|增幅|上涨|比上年|同比|±|涨跌|环比")
+_OPENS_NAME = compiled(
     r"^(?:其\s*中\s*[:：]?|#|[0-9]{1,2}[.、．)](?![0-9])|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|—+)\s*"
 )
-_TIME = re.compile(r"年份|年度(?!目标|任务|计划|投资)|时间|年限|期限|起止|日期")
-_SERIAL = re.compile(r"序\s*号?$|编\s*号$")
+_TIME = compiled(r"年份|年度(?!目标|任务|计划|投资)|时间|年限|期限|起止|日期")
+_SERIAL = compiled(r"序\s*号?$|编\s*号$")
 _NAMING = (  # what a column's title says of its cells, with how well they name a row
-    (re.compile(r"名称"), 4),
+    (compiled(r"名称"), 4),
     (
-        re.compile(
+        compiled(
             r"类别|类型|领域|一级|分类|对象|地点|部门|单位|性质|属性|备注|责任|负责|牵头|条件|期限|年限|来源|依据|主体"
         ),
         0,
     ),
-    (re.compile(r"指标|项目|产品|商品|行业|地区|国家|区县|县区|平台"), 3),
-    (re.compile(r"内容|事项|任务|措施"), 2),
+    (compiled(r"指标|项目|产品|商品|行业|地区|国家|区县|县区|平台"), 3),
+    (compiled(r"内容|事项|任务|措施"), 2),
 )
 
 
-_NAME_TITLE = re.compile(
+_NAME_TITLE = compiled(
     r"(?:名称|类别|类型|领域|分类|对象|地点|地址|部门|单位|性质|属性|备注|主体|条件|[年期]限|来源|依据|指标|项目|产品|商品|行业|地区"
     r"|国家|区县|县区|平台|内容|事项|任务|措施|负责人|时间)(?:[（(][^（()）]*[）)])?$"
 )
@@ -88,7 +88,7 @@ class Grid:
 
 def read_unit(text: str, units: UnitTable) -> tuple[int, Unit] | None:
     """万件 → (10000, 件); None where `text` is no unit."""
-    plain = re.sub(r"[\s（()）]", "", text)
+    plain = compiled(r"[\s（()）]").sub("", text)
     scale, at = 1, 0
     while at < len(plain):  # 亿千瓦小时: 千 belongs to the unit
         hit = units.match(plain, at, han=False)
@@ -103,7 +103,7 @@ def read_unit(text: str, units: UnitTable) -> tuple[int, Unit] | None:
 
 def caption_unit(caption: str, units: UnitTable) -> tuple[int, Unit] | None:
     """The unit that a caption gives to all figures: 单位：亿元, or the last bracket of 企业培育任务数（家）."""
-    stated = re.search(r"单\s*位\s*[：:]\s*([^\s，。；|）)]{1,8})", caption)
+    stated = compiled(r"单\s*位\s*[：:]\s*([^\s，。；|）)]{1,8})").search(caption)
     inside = [stated[1]] if stated else _IN_BRACKETS.findall(caption)[::-1]
     return next((unit for unit in (read_unit(part, units) for part in inside) if unit), None)
 
@@ -134,7 +134,7 @@ def is_nature(cell: str) -> bool:
 
 def holds_letters(cell: str) -> bool:
     """True where a cell may be a name."""
-    return bool(re.search(r"[一-鿿A-Za-z]", cell))
+    return bool(compiled(r"[一-鿿A-Za-z]").search(cell))
 
 
 def is_unit_title(title: str) -> bool:

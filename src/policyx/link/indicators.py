@@ -12,17 +12,30 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from policyx.cache import remembered
 from policyx.model import Quantity
+from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
 
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
-_MARKS = re.compile(r"（[^）]*）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
-_BRACKET = re.compile(r"（[^）]*）")
+_MARKS = compiled(r"（[^）]*）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
+_BRACKET = compiled(r"（[^）]*）")
 _LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
+
+
+# by alias or by its first two characters, the numbers of the entries: aliases of one character, plain ones, those with
+# gaps (with what stands behind the last gap), and the lengths of the plain ones; by id, the words that bar an entry
+_Aliases = tuple[
+    dict[str, list[int]],
+    dict[str, list[int]],
+    dict[str, list[tuple[str, str, int]]],
+    dict[str, tuple[int, ...]],
+    dict[str, tuple[str, ...]],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +64,10 @@ class IndicatorIndex:
         self._tails = WordSet(rules.words("name", "tail"))
         self._money = tuple(rules.words("name", "money").keys() - rules.words("name", "attribute").keys())
         inner = sorted(rules.words("name", "inner"), key=len, reverse=True)
-        self._inner = re.compile("|".join(map(re.escape, inner))) if inner else None
-        self._whole: dict[str, list[Entry]] = {}
-        self._plain: dict[str, list[Entry]] = {}
-        self._starred: dict[str, list[tuple[str, str, Entry]]] = {}
-        self._barred: dict[str, tuple[str, ...]] = {}
-        lengths: dict[str, set[int]] = {}
-        for entry in rules.of("indicator"):
-            self._barred[entry["id"]] = tuple(_plain(word) for word in entry.get("not_with", ()))
-            for alias in dict.fromkeys(_plain(word) for word in entry.get("words", ())):
-                if "*" in alias:
-                    last = alias.rstrip("*").rpartition("*")[2]
-                    self._starred.setdefault(alias[:2], []).append((last, alias, entry))
-                elif len(alias) == 1:
-                    self._whole.setdefault(alias, []).append(entry)
-                else:
-                    self._plain.setdefault(alias, []).append(entry)
-                    lengths.setdefault(alias[:2], set()).add(len(alias))
-        self._lengths = {key: tuple(sorted(known)) for key, known in lengths.items()}
+        self._inner = compiled("|".join(map(re.escape, inner))) if inner else None
+        self._entries = rules.of("indicator")
+        aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
+        self._whole, self._plain, self._starred, self._lengths, self._barred = aliases
         self._heads = lru_cache(maxsize=8192)(self._find_heads)
 
     def find(self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None) -> Indicator | None:
@@ -98,7 +97,8 @@ class IndicatorIndex:
 
     def _ranked(self, name: str) -> list[_Head]:
         if len(name) == 1:
-            return [_Head(entry, False) for entry in self._whole.get(name, ()) if not self._is_barred(entry, name)]
+            alone = [self._entries[number] for number in self._whole.get(name, ())]
+            return [_Head(entry, False) for entry in alone if not self._is_barred(entry, name)]
         tails: dict[int, bool] = {}
         heads = [
             (end, end - start, entry)
@@ -112,8 +112,8 @@ class IndicatorIndex:
         return bool(tail) and any(word in tail for word in self._money)
 
     def _is_barred(self, entry: Entry, name: str) -> bool:
-        barred = self._barred[entry["id"]]
-        return bool(barred) and any(word in name for word in barred)
+        barred = self._barred.get(entry["id"])
+        return barred is not None and any(word in name for word in barred)
 
     def _is_tail(self, name: str, at: int, known: dict[int, bool]) -> bool:
         """True where only light words follow: the head of a Chinese name stands last."""
@@ -140,13 +140,32 @@ class IndicatorIndex:
                 for length in lengths[key]:
                     if length > room:
                         break
-                    for entry in plain.get(name[start : start + length], ()):
-                        yield start, start + length, entry
+                    for number in plain.get(name[start : start + length], ()):
+                        yield start, start + length, self._entries[number]
             if key in starred:
-                for last, alias, entry in starred[key]:
+                for last, alias, number in starred[key]:
                     match = _pattern(alias).match(name, start) if last in name else None
                     if match:
-                        yield start, match.end(), entry
+                        yield start, match.end(), self._entries[number]
+
+
+def _aliases(entries: list[Entry]) -> _Aliases:
+    whole: dict[str, list[int]] = {}
+    plain: dict[str, list[int]] = {}
+    starred: dict[str, list[tuple[str, str, int]]] = {}
+    lengths: dict[str, set[int]] = {}
+    for number, entry in enumerate(entries):
+        for alias in dict.fromkeys(_plain(word) for word in entry.get("words", ())):
+            if "*" in alias:
+                last = alias.rstrip("*").rpartition("*")[2]
+                starred.setdefault(alias[:2], []).append((last, alias, number))
+            elif len(alias) == 1:
+                whole.setdefault(alias, []).append(number)
+            else:
+                plain.setdefault(alias, []).append(number)
+                lengths.setdefault(alias[:2], set()).add(len(alias))
+    barred = {entry["id"]: tuple(map(_plain, entry["not_with"])) for entry in entries if entry.get("not_with")}
+    return whole, plain, starred, {key: tuple(sorted(known)) for key, known in lengths.items()}, barred
 
 
 def _plain(text: str) -> str:
@@ -158,7 +177,7 @@ def _pattern(alias: str) -> re.Pattern[str]:
     """An alias with gaps; a gap at its end takes the rest of the name (物流总费用占*: 物流总费用占GDP比重)."""
     stem = alias.rstrip("*")
     parts = _GAP.join(re.escape(part) for part in stem.split("*"))
-    return re.compile(parts + _REST if alias.endswith("*") else parts)
+    return compiled(parts + _REST if alias.endswith("*") else parts)
 
 
 def _fits(entry: Entry, quantity: Quantity, measure: str, level_dimension: str | None) -> bool:

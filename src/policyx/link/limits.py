@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.model import Mention
+from policyx.patterns import compiled
 
 _LIMITED = frozenset({"money", "area", "length", "people", "percent", "mass", "volume", "power", "energy"})
 _COUNTING = frozenset({"count", "percent"})
-_CLASS_NOUN = re.compile(r"(?:以上|以下|级|规模)?(?:的)?[一-鿿“”（）A-Za-z]{2,14}$")
-_MEASURED = re.compile(r"(?:总|年|计划)?(?:投资|产值|营收|营业收入|销售收入|主营业务收入|税收|纳税)(?:额|总额)?(?:在)?")
-_SORTED = re.compile(r"的?[一-鿿“”]{0,12}?(?:企业|项目|公司|集团|园区|工程)")
-_SAID = re.compile(r"给予|奖励|补助|补贴|达到|增长|完成|实现|提高|增加|投入|[，,。；;：:、]")
+_CLASS_NOUN = compiled(r"(?:以上|以下|级|规模)?(?:的)?[一-鿿“”（）A-Za-z]{2,14}$")
+_MEASURED = compiled(r"(?:总|年|计划)?(?:投资|产值|营收|营业收入|销售收入|主营业务收入|税收|纳税)(?:额|总额)?(?:在)?")
+_SORTED = compiled(r"的?[一-鿿“”]{0,12}?(?:企业|项目|公司|集团|园区|工程)")
+_SAID = compiled(r"给予|奖励|补助|补贴|达到|增长|完成|实现|提高|增加|投入|[，,。；;：:、]")
 
 
 def without_limits(text: str, figures: list[Mention]) -> tuple[list[Mention], list[Mention]]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -27,12 +26,13 @@ from policyx.link.grid import (
     with_inherited_units,
 )
 from policyx.model import Segment, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
-_VALUE = re.compile(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|持平|(?<=\s)[-—–]+(?=\s|$)")
-_TITLE = re.compile(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|上涨|比上年|比$|年均|目标|完成|数量|产量|金额|绝对数")
-_HEADED = re.compile(r"(?:19|20)[0-9]{2}年|(?:增长|上涨)\s?[（(]?[%％]|比上年")
-_GAP = re.compile(r"[\s（()）]*$")
+_VALUE = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|持平|(?<=\s)[-—–]+(?=\s|$)")
+_TITLE = compiled(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|上涨|比上年|比$|年均|目标|完成|数量|产量|金额|绝对数")
+_HEADED = compiled(r"(?:19|20)[0-9]{2}年|(?:增长|上涨)\s?[（(]?[%％]|比上年")
+_GAP = compiled(r"[\s（()）]*$")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
 _HEAD_LINES = 3
@@ -78,7 +78,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 def _line(text: str, segments: Sequence[Segment], number: int) -> str:
     """The segment's text where it is a short line of its own; else nothing."""
     line = line_alone(text, segments, number)
-    return "" if len(line) > _LONGEST or re.search(r"[\t|]|  |\u3000", line) else line
+    return "" if len(line) > _LONGEST or compiled(r"[\t|]|  |\u3000").search(line) else line
 
 
 def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[Column, ...]]:
@@ -86,7 +86,7 @@ def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[C
     titles: list[str] = []
     for size in range(1, _HEAD_LINES + 1):
         line = arabic_years(lines[at + size - 1]) if at + size <= len(lines) else ""
-        pieces = re.sub(r"^[-•·]\s", "", line).split()
+        pieces = compiled(r"^[-•·]\s").sub("", line).split()
         if not pieces or line[-1] in _STOPS or not all(_is_title(piece) for piece in pieces):
             break
         if titles and len(titles) == len(pieces) and all(title.endswith(_CONTINUES) for title in titles):
@@ -127,7 +127,7 @@ def _rows(
         if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
             figures = tuple(
-                i for i, span in enumerate(parsed.values) if re.search(r"[0-9]", line[span.start : span.end])
+                i for i, span in enumerate(parsed.values) if compiled(r"[0-9]").search(line[span.start : span.end])
             )
             name, part = parsed.name, line.startswith("其中")
             if name in _STANDS_FOR:
@@ -180,7 +180,7 @@ def _parse(line: str, units: UnitTable) -> _Parsed | None:
 
 
 def _named(before: str, values: tuple[Span, ...], carries: bool, units: UnitTable) -> _Parsed | None:
-    written = re.sub(r"^[-•·]\s", "", before.strip())
+    written = compiled(r"^[-•·]\s").sub("", before.strip())
     plain = written.strip("（( ")
     if plain in _STANDS_FOR and written[:1] in ("（", "("):
         return _Parsed(plain, values, None, carries)
@@ -188,6 +188,6 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, units: UnitTabl
     spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
     unit = read_unit(last, units) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, units)
-    if not holds_letters(name) or re.search(r"[，。；;！？：:]", name) or len(name) > 30:
+    if not holds_letters(name) or compiled(r"[，。；;！？：:]").search(name) or len(name) > 30:
         return None
     return _Parsed(name, values, unit or own, carries or bool(unit or own))

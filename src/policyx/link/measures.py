@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Mention
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
@@ -20,18 +20,18 @@ class Measure(NamedTuple):
 
 
 _LEVEL = Measure("level", 1, None)
-_TO = re.compile(
+_TO = compiled(
     r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$"
 )
-_CHANGE_OF = re.compile(r"(?:同比|比|较)[^，。；]{0,12}$")
+_CHANGE_OF = compiled(r"(?:同比|比|较)[^，。；]{0,12}$")
 # 增幅均在20%以上: adverbs and verbs between the noun and the figure say nothing of the measure
-_RATE_NOUN = re.compile(
+_RATE_NOUN = compiled(
     r"(增幅|增速|增长率|增长速度|涨幅|升幅|降幅|增长|下降)(?:[均都仍]|分别|一直|保持|维持|持续|稳定|连续)*(?:在|为|是|高?达到?|超过?|约)*$"
 )
-_OF_TASK = re.compile(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
-_TOTAL = re.compile(r"(?:总数|总量|累计|总计|达到?|有)")
-_AIM = re.compile(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
-_NEW = re.compile(r"(?:新增|净增|增设|增建)")
+_OF_TASK = compiled(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
+_TOTAL = compiled(r"(?:总数|总量|累计|总计|达到?|有)")
+_AIM = compiled(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
+_NEW = compiled(r"(?:新增|净增|增设|增建)")
 
 
 class MeasureWords:

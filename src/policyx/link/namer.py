@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.link import grants
 from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
@@ -22,33 +20,34 @@ from policyx.link.naming import (
 from policyx.link.runs import Place
 from policyx.link.state import Draft, State
 from policyx.model import Mention
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
 _COUNTED = frozenset(
     {"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"}
 )
-_OURS = re.compile(r"(?:全|我|本|该)[市省区县国州镇校院]")
-_ATTRIBUTE_OF = re.compile(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
-_WHOLE = re.compile(r"(?:^|[。；，])在?(?P<whole>[^，。；]{2,16})[中里]，")  # 在规上工业增加值中，制造业占90.6%
-_TAKES_PART = re.compile(r"(?:享受|领取|参加|接受|获得|纳入|发放|办理|通过)(?=[一-鿿“])")
+_OURS = compiled(r"(?:全|我|本|该)[市省区县国州镇校院]")
+_ATTRIBUTE_OF = compiled(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
+_WHOLE = compiled(r"(?:^|[。；，])在?(?P<whole>[^，。；]{2,16})[中里]，")  # 在规上工业增加值中，制造业占90.6%
+_TAKES_PART = compiled(r"(?:享受|领取|参加|接受|获得|纳入|发放|办理|通过)(?=[一-鿿“])")
 _SET = frozenset({"任务", "计划", "目标", "预算"})
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_COUNT = re.compile(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
-_WHERE = re.compile(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
+_ASIDE = compiled(r"[（(][^（）()]*[）)]")
+_COUNT = compiled(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
+_WHERE = compiled(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
 _PARTICLES = frozenset("以与对向将把为由从在按")
-_OF_PHRASE = re.compile(r"(?:等[处地]?|首个|首批|首只|首家|首支|最大的?|的)$")
-_IS_SO_MUCH = re.compile(r"(?:约|共|合共|合计|总计|[量额数])为?约?为$")
+_OF_PHRASE = compiled(r"(?:等[处地]?|首个|首批|首只|首家|首支|最大的?|的)$")
+_IS_SO_MUCH = compiled(r"(?:约|共|合共|合计|总计|[量额数])为?约?为$")
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
-_COMPARED_WITH = re.compile(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
-_TOTAL = re.compile(r"累计|总计|总数|总量|合计|共有")
-_ENTERS = re.compile(r"上榜|入选|入围|跻身|登上")
-_QUOTED = re.compile(r"[“「《]([^”」》]{3,24})[”」》]")
-_STREAK = re.compile(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
-_RANK_FILLER = re.compile(
+_COMPARED_WITH = compiled(r"\s*(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
+_TOTAL = compiled(r"累计|总计|总数|总量|合计|共有")
+_ENTERS = compiled(r"上榜|入选|入围|跻身|登上")
+_QUOTED = compiled(r"[“「《]([^”」》]{3,24})[”」》]")
+_STREAK = compiled(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
+_RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
     r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
 )
-_RANK_SCOPE = re.compile(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
+_RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
 
 class Namer:
@@ -177,7 +176,12 @@ class Namer:
         whole = _WHOLE.search(around.earlier) if core.endswith("占") and dimension == "percent" else None
         if whole:
             return core + whole["whole"] + "比重"
-        if around.bracketed and self.state.topic and len(core) <= 4 and (core in _SET or core not in self.words.generic):
+        if (
+            around.bracketed
+            and self.state.topic
+            and len(core) <= 4
+            and (core in _SET or core not in self.words.generic)
+        ):
             return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
@@ -222,7 +226,7 @@ class Namer:
         topic = self._topic(around)
         if topic == self.state.topic:
             return self.state.last_name or topic
-        said = re.split(r"[，,；;]", around.gap)[-2:-1]
+        said = compiled(r"[，,；;]").split(around.gap)[-2:-1]
         return strip_start(tidy(said[0]), self.words) if said and len(topic) < 4 else topic
 
     def _listed(self, around: Surroundings) -> str:
@@ -257,10 +261,10 @@ class Namer:
             noun = right_noun(_COUNT.sub("", around.rest, count=1)[:40], self.words)
         if attributive and core and self.words.attribute.end(core) and noun:
             return noun + self.words.attribute.end(core), "the noun behind the number, with its attribute before it"
-        if not core and dimension in ("count", "people") and _TAKES_PART.match(around.right):
-            verb = _TAKES_PART.match(around.right)
-            assert verb is not None
-            return verb[0] + right_noun(around.right[verb.end() :], self.words), "what the counted take part in"
+        takes_part = _TAKES_PART.match(around.right) if not core and dimension in ("count", "people") else None
+        if takes_part:
+            noun = right_noun(around.right[takes_part.end() :], self.words)
+            return takes_part[0] + noun, "what the counted take part in"
         if len(noun) < 2:
             return None
         if attributive and core in self.words.modifier and dimension in ("count", "people"):
@@ -302,7 +306,7 @@ class Namer:
     def _topic(self, around: Surroundings) -> str:
         """What the sentence speaks of: the subject of the last clause without figures, else the topic."""
         said = _ASIDE.sub("", around.gap[: len(around.gap) - len(around.raw_left)])
-        clauses = [c for c in re.split(r"[，,；;：:。]", said) if c.strip()]
+        clauses = [c for c in compiled(r"[，,；;：:。]").split(said) if c.strip()]
         for clause in reversed(clauses):
             subject = subject_of(clause, self.words)
             plain = 2 <= len(subject) <= 20 and not self.words.action.start(subject)

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
 LONGEST = 40
 _WANTED = 24
-_MARKS = re.compile(
+_MARKS = compiled(
     r"^(?:[0-9]{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*"
 )
 _COUNT = "[0-9一二两三四五六七八九十百几多数半]{1,4}"
 _SPAN = rf"(?:连续|近|过去|前|这|未来|今后|已)*{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
-_DURATION_END = re.compile(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
-_DURATION_START = re.compile(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
-_SHARE_OF = re.compile(r"占.{2,20}?(?:比重|比例|份额)")
-_ASIDE = re.compile(
+_DURATION_END = compiled(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
+_DURATION_START = compiled(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
+_SHARE_OF = compiled(r"占.{2,20}?(?:比重|比例|份额)")
+_ASIDE = compiled(
     r"^(?:与|同|和|较|比)[^，]{0,12}(?:相比|比较)(?:较)?$|^(?:扣除|剔除|按|不含|不包括|不计)[^，]{0,16}(?:因素|影响|计算|口径|不变价格?|可比价格?|物价)(?:后|的)?"
 )
-_AGAINST = re.compile(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平增长6.4%
+_AGAINST = compiled(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平增长6.4%
 # what only compares, or holds no letter at all, names nothing
-_NO_NAME = re.compile(
+_NO_NAME = compiled(
     r"(?:较?上?年?度?(?:相同|同一|同等)(?:基础|口径)|相比?|对比|同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+"
 )
-_CHANGED_TO = re.compile(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
-_REPORTS = re.compile(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
-_PLACE_END = re.compile(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
-_SIZED = re.compile(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
-_DURING = re.compile(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
-_TASK_IS = re.compile(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
-_ARTICLE = re.compile(r"(?<=..)一[个批座处条家支项]$")
-_FOOTNOTE = re.compile(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
-_SCOPE = re.compile(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
-_LEVEL_ONLY = re.compile(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
-_OWN_LEVEL = re.compile(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
+_CHANGED_TO = compiled(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
+_REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
+_PLACE_END = compiled(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
+_SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
+_DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
+_TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
+_ARTICLE = compiled(r"(?<=..)一[个批座处条家支项]$")
+_FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
+_SCOPE = compiled(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
+_LEVEL_ONLY = compiled(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
+_OWN_LEVEL = compiled(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
 _STANDALONE = frozenset({"出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口"})
-_FACETS = re.compile(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
-_COMPARES = re.compile(r"高于|低于|快于|慢于|好于|优于|比|较|与")
-_RATIO = re.compile(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
-_BEFORE_NOUN = re.compile(
+_FACETS = compiled(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
+_COMPARES = compiled(r"高于|低于|快于|慢于|好于|优于|比|较|与")
+_RATIO = compiled(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
+_BEFORE_NOUN = compiled(
     r"公司|集团|股|困难|机会|岗位|援助|培训|形势|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
-_CONJUNCTION = re.compile(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
-_ROLE = re.compile(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
-_EDGE = re.compile(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
-_PARENTHESIS = re.compile(r"[（(][^（）()]*[）)]")
+_CONJUNCTION = compiled(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
+_ROLE = compiled(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
+_EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
+_PARENTHESIS = compiled(r"[（(][^（）()]*[）)]")
 _CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
 
 
@@ -125,8 +125,9 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
-    return re.sub(
-        r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+    return compiled(
+        r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]+年平均|[0-9一二两三四五六七八九十]+年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$"
+    ).sub(
         "",
         core,
     )
@@ -148,7 +149,7 @@ def strip_start(core: str, words: NameWords) -> str:
     return core
 
 
-_BESIDES = re.compile(r"(?:比|较)[^，]{2,18}(?:高|低|快|慢|多|少|好)出?")
+_BESIDES = compiled(r"(?:比|较)[^，]{2,18}(?:高|低|快|慢|多|少|好)出?")
 
 
 def is_dependent(core: str, words: NameWords) -> bool:
@@ -157,7 +158,7 @@ def is_dependent(core: str, words: NameWords) -> bool:
         return True
     if core in _STANDALONE:
         return False
-    rest = re.sub(r"^(?:同比|环比)(?=.)", "", _SCOPE.sub("", core))
+    rest = compiled(r"^(?:同比|环比)(?=.)").sub("", _SCOPE.sub("", core))
     while rest:
         if _BESIDES.fullmatch(rest):
             return True
@@ -192,7 +193,7 @@ def compose(topic: str, core: str, words: NameWords) -> str:
     if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core
     if core in words.sibling:
-        return re.sub(r"(?<=..)(?:新增|净增)$", "", base_of(topic, words)) + core
+        return compiled(r"(?<=..)(?:新增|净增)$").sub("", base_of(topic, words)) + core
     if core.startswith(("总数", "总量", "累计", "存量", "总计")):
         topic = bare_thing(topic, words)
     stem = base_of(topic, words) if is_dependent(core, words) else topic
@@ -207,18 +208,18 @@ def bare_thing(name: str, words: NameWords) -> str:
     verb = words.action.start(name)
     if verb.startswith(("新", "净", "申报", "认定", "引进", "培育")) and len(name) - len(verb) > 1:
         name = name[len(verb) :]
-    return re.sub(r"(?:新增|净增|申报|认定|新登记)$", "", name)
+    return compiled(r"(?:新增|净增|申报|认定|新登记)$").sub("", name)
 
 
 def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
-    text = re.split(r"[，,。；;：:！？\n]", text, maxsplit=1)[0]
+    text = compiled(r"[，,。；;：:！？\n]").split(text, maxsplit=1)[0]
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
     text = tidy(text).lstrip("的、 ")
     if text.startswith(("以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶")):
         return ""
-    if not text or not re.match(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]", text):
+    if not text or not compiled(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]").match(text):
         return ""
     text = _drop_bracket(text)
     sized = _SIZED.match(text)

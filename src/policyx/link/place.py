@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
-_DATELINE = re.compile(r"新华[社网][^，。\s]{2,8}?(?=[0-9]{1,2}月|电)")
-_DISTRICT = re.compile(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
+_DATELINE = compiled(r"新华[社网][^，。\s]{2,8}?(?=[0-9]{1,2}月|电)")
+_DISTRICT = compiled(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
 
 
 def document_place(title: str | None, stem: str, text: str, rules: Rules) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.link import grants
 from policyx.link.clauses import Surroundings, surroundings
 from policyx.link.context import DocumentContext
@@ -17,15 +15,16 @@ from policyx.link.stance import Stance
 from policyx.link.state import Draft, State
 from policyx.link.status import status_words
 from policyx.model import Baseline, Mention, Period, Segment
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import name_words
 
-_PLACE = re.compile(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
-_GIVES = re.compile(
+_PLACE = compiled(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
+_GIVES = compiled(
     r"给予|进行(?:补助|补贴|奖励|奖补)|单个项目|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)"
 )
-_ABOUT = re.compile(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
-_SAME_PERIOD = re.compile(r"同比|环比")
+_ABOUT = compiled(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
+_SAME_PERIOD = compiled(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from policyx.link.grid import (
@@ -27,10 +26,11 @@ from policyx.link.grid import (
     with_inherited_units,
 )
 from policyx.model import Segment, Span
+from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
-_RULER = re.compile(r"[\s|:\-—–]*$")
-_PART = re.compile(r"\s*(?:其\s*中|#)")
+_RULER = compiled(r"[\s|:\-—–]*$")
+_PART = compiled(r"\s*(?:其\s*中|#)")
 
 
 @dataclass(frozen=True, slots=True)

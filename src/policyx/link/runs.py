@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from policyx.link.clauses import Surroundings, surroundings
 from policyx.link.distribute import deal_out
 from policyx.link.naming import clean_left
 from policyx.model import Mention, Span
+from policyx.patterns import compiled
 from policyx.recognize.rank import RANK_UNIT
 from policyx.rules.words import NameWords
 
-_LIST_GAP = re.compile(r"\s?(?:、|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
+_LIST_GAP = compiled(r"\s?(?:、|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
 
 
-_SAME_PERIOD = re.compile(r"(?:同比|环比)$")  # 第一、二产业用电量同比分别增长4.0%和8.8%
+_SAME_PERIOD = compiled(r"(?:同比|环比)$")  # 第一、二产业用电量同比分别增长4.0%和8.8%
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def _members(around: Surroundings, count: int, words: NameWords) -> list[str]:
     the members."""
     subject, dealt, after = around.left.partition("分别")
     if not subject and around.earlier:
-        subject = re.split(r"[，；。]", around.earlier.rstrip("，、"))[-1]
-        if re.search(r"[0-9]", subject):
+        subject = compiled(r"[，；。]").split(around.earlier.rstrip("，、"))[-1]
+        if compiled(r"[0-9]").search(subject):
             return []
     left = clean_left(_SAME_PERIOD.sub("", subject), words)
     verb = words.action.start(left.core)

@@ -6,7 +6,6 @@ head has columns for; lines that count 1, 2, 3 begin rows where the head says �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -33,17 +32,20 @@ from policyx.link.grid import (
     with_inherited_units,
 )
 from policyx.model import Segment, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
 _LONGEST_TITLE = 14
 _LONGEST_CELL = 40
 _MOST_TITLES = 14
-_VALUE_TITLE = re.compile(
+_VALUE_TITLE = compiled(
     r"(?:19|20)[0-9]{2}|目标|现状|基期|基数|基准|实际|完成|预期|规划|年均|增长|增速|比上年|[^培]数$|金额|投资|数量|标准|产量|产值"
 )
-_GROUP = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]")  # 一、经济增长: a group of rows
-_BRACKETED = re.compile(r"[（(][^（）()]{1,12}[）)]$")
-_ROW_TITLE = re.compile(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
+_GROUP = compiled(
+    r"[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]"
+)  # 一、经济增长: a group of rows
+_BRACKETED = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_ROW_TITLE = compiled(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
 
 
 class Stack(NamedTuple):
@@ -133,14 +135,14 @@ def _opens(cell: str) -> bool:
     plain = cell.replace(" ", "")
     return (
         2 <= len(plain) <= 8
-        and not re.search(r"[0-9，。、]", plain)
+        and not compiled(r"[0-9，。、]").search(plain)
         and (is_serial_title(plain) or is_name_title(plain))
     )
 
 
 def _is_title(cell: str) -> bool:
     plain = arabic_years(cell.replace(" ", ""))
-    if not plain or len(plain) > _LONGEST_TITLE or re.search(r"[，；]", plain) or _GROUP.match(plain):
+    if not plain or len(plain) > _LONGEST_TITLE or compiled(r"[，；]").search(plain) or _GROUP.match(plain):
         return False
     known = is_serial_title(plain) or is_unit_title(plain) or is_name_title(plain)
     return known or bool(_VALUE_TITLE.search(plain)) or bool(_BRACKETED.search(plain))

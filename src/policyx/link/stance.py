@@ -12,28 +12,33 @@ from policyx.link.naming import strip_start, tidy
 from policyx.link.state import Draft, State
 from policyx.link.status import OBJECT_MARKER, Cue, StatusWords, by_period
 from policyx.model import Mention, Period, Segment
+from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
-_WHOLE_YEAR = re.compile(r"全年|今年|年内|到?年底|明年|下半年")
-_AIM_BEHIND = re.compile(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
-_WITHIN_YEARS = re.compile(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
-_TASK = re.compile(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
-_TASK_ASIDE = re.compile(r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?")  # 造林17015亩（任务14815亩）
-_DONE = re.compile(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
-_TASKS_ARE = re.compile(r"(?:任务|目标|指标)(?:是|为)?[：:]")
+_WHOLE_YEAR = compiled(r"全年|今年|年内|到?年底|明年|下半年")
+_AIM_BEHIND = compiled(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
+_WITHIN_YEARS = compiled(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
+_TASK = compiled(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
+_TASK_ASIDE = compiled(
+    r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?"
+)  # 造林17015亩（任务14815亩）
+_DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
+_TASKS_ARE = compiled(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 # a document that is told of: what it says in the next sentences is meant to be done
-_PROVIDES = re.compile(
+_PROVIDES = compiled(
     r"(?:文件|方案|规划|意见|措施|政策|纲要|计划|通知|实施细则)》?(?:还|同时)?(?:指出|提出|明确|要求|规定|强调)"
 )
-_OPENS_PLANS = re.compile(r"(?:关于|对于?|围绕|展望|部署)(?:20[0-9]{2}年|今年|明年|新一年|下一步)的?[^，。]{0,6}(?:工作|任务)")
+_OPENS_PLANS = compiled(
+    r"(?:关于|对于?|围绕|展望|部署)(?:20[0-9]{2}年|今年|明年|新一年|下一步)的?[^，。]{0,6}(?:工作|任务)"
+)
 # a meeting that arranges the work of a year: what the next paragraphs count is meant
-_ARRANGES = re.compile(
+_ARRANGES = compiled(
     r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}(?:20[0-9]{2}年度?|今年|明年|下一?步|下阶段)[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]"
 )
 _LOWEST_LEVEL = 99
-_TOLD = re.compile(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
-_PART_OF_YEAR = re.compile(r"上半年|[一二三四首前]季度?|[0-9]月")
-_SPOKEN = re.compile(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
+_TOLD = compiled(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
+_PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
+_SPOKEN = compiled(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
 
 class Stance:
@@ -141,7 +146,7 @@ class Stance:
     def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
         """The deciding word since the last figure; else the one that still reaches this figure."""
         state = self.state
-        gap = re.split(r"[；;]", around.gap)[-1]
+        gap = compiled(r"[；;]").split(around.gap)[-1]
         behind = self.text[around.stop : around.stop + 24]
         if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
             gap = gap.replace("将", "\u3000")
@@ -150,7 +155,7 @@ class Stance:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = replace(found, local=True)  # in a review an aim is an aside
             state.cue = found
-            lead = _WHOLE_YEAR.sub("", re.split(r"[，,；;：:。、]", around.gap[: found.at])[-1])
+            lead = _WHOLE_YEAR.sub("", compiled(r"[，,；;：:。、]").split(around.gap[: found.at])[-1])
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found
         if state.cue and not self._still_reaches(state.cue, draft, around):
@@ -167,7 +172,7 @@ class Stance:
         if cue.status == "target":
             return not (self.context.kind == "news" and _PART_OF_YEAR.search(around.gap))
         same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
-        skipped = re.search(r"[，,；;].*[，,；;]", around.gap)
+        skipped = compiled(r"[，,；;].*[，,；;]").search(around.gap)
         return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
 
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:

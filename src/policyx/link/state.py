@@ -35,9 +35,10 @@ class State:
     the `part` of a report that is being read, `mode` (sentences without figures have said that what follows is
     planned). Section: `heading`, `section_period`. Paragraph: `period`, `topic` (the thing spoken of), `last_name` and
     `level_name` (of the last record, of the last level), `level_dimension`, `grantee` (what the last grant was for),
-    `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was named). Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common
-    head), `members` (the names that a list was dealt out to), `named` (the names so far), `head` (what is measured),
-    `parts` (its parts are being told)."""
+    `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was named). Sentence: `cue` (the
+    status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that
+    a list was dealt out to), `named` (the names so far), `head` (what is measured), `parts` (its parts are being
+    told)."""
 
     topic: str = ""
     last_name: str = ""

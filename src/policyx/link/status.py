@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.link.context import DocumentContext
 from policyx.model import Period
+from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 
 
@@ -51,12 +51,12 @@ def _clause_cue(entry: Entry, word: str) -> _ClauseCue:
 
 
 # 将12项纳入清单: 将 brings the object to the front
-OBJECT_MARKER = re.compile(
+OBJECT_MARKER = compiled(
     r"将[^，。；]{2,24}?(?:整合[为成]|纳入|列入|划入|调整[为到]|压[缩减][至到]|转[化变]为|作为|放[到在]|落实到|缩短[至到为]|打造成|移交|提前[至到])"
 )
 
 
-_CAPTION = re.compile(r"\W*(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
+_CAPTION = compiled(r"\W*(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 
 
 class StatusWords:

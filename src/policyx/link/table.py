@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.link.context import DocumentContext
 from policyx.link.grid import GROWTH, Column, Grid, Row, arabic_years
 from policyx.link.naming import LONGEST
@@ -11,18 +9,19 @@ from policyx.link.state import Draft
 from policyx.link.status import Cue, StatusWords, by_period
 from policyx.link.titles import counted, with_head
 from policyx.model import Mention, Period, Segment, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.quantity import part, scaled, with_unit
 from policyx.rules.words import NameWords
 
-_TARGET = re.compile(r"目标|规划|预期|计划|力争")
-_ACTUAL = re.compile(r"实际|完成|现状|现有|已有|基期|基准|实绩|现值|基数|绝对数")
-_PLAN = re.compile(r"[十一二三四五六]五[”」]?(?:时期|期间|规划|发展|科技|主要|经济|国民)|规划|目标|预期|约束")
+_TARGET = compiled(r"目标|规划|预期|计划|力争")
+_ACTUAL = compiled(r"实际|完成|现状|现有|已有|基期|基准|实绩|现值|基数|绝对数")
+_PLAN = compiled(r"[十一二三四五六]五[”」]?(?:时期|期间|规划|发展|科技|主要|经济|国民)|规划|目标|预期|约束")
 _MEASURED = ("量", "额", "数", "值", "率")  # 发电量 under 产量 says what is counted
-_SINCE_LAST_YEAR = re.compile(r"比上年|同比|较上年|增长速度|涨跌幅度")
-_AWARD = re.compile(r"奖励|奖补|补助|补贴|资助")
-_PAID = re.compile(r"名单|公示|下达|安排|拨付|兑现|情况")
-_NATURE = re.compile(r"属性|指标性质|类型")
-_YEAR = re.compile(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
+_SINCE_LAST_YEAR = compiled(r"比上年|同比|较上年|增长速度|涨跌幅度")
+_AWARD = compiled(r"奖励|奖补|补助|补贴|资助")
+_PAID = compiled(r"名单|公示|下达|安排|拨付|兑现|情况")
+_NATURE = compiled(r"属性|指标性质|类型")
+_YEAR = compiled(r"(?<![0-9])(?:表\s?[0-9]{1,2})?((?:19|20)[0-9]{2})(?![0-9])")
 
 
 Cell = tuple[Segment, Mention, Draft, Period | None]
@@ -77,9 +76,9 @@ class TableReader:
         assert figure.quantity is not None
         percent = figure.quantity.unit is not None and figure.quantity.unit.dimension == "percent"
         draft.reasons.append(("name", "the row's name and the column's title"))
-        if percent and (growth or re.search(r"(?:增长|增速|增幅|下降|降低)(?:率|幅度)?$", row.name)):
+        if percent and (growth or compiled(r"(?:增长|增速|增幅|下降|降低)(?:率|幅度)?$").search(row.name)):
             draft.measure = "growth_rate"
-            if re.search(r"(?:下降|降低|减少|降幅)", row.name + column.title) and figure.quantity.value > 0:
+            if compiled(r"(?:下降|降低|减少|降幅)").search(row.name + column.title) and figure.quantity.value > 0:
                 draft.sign = -1
         period = self._period(grid, column, frame)
         self._status(draft, grid, column, period, heading)
@@ -138,7 +137,8 @@ class TableReader:
         if self.context.kind == "report" or _PAID.search(grid.caption + (self.context.title or "")):
             return False
         return bool(
-            _AWARD.search(column.title) or (_AWARD.search(grid.caption) and re.search("金额|标准|额度", column.title))
+            _AWARD.search(column.title)
+            or (_AWARD.search(grid.caption) and compiled("金额|标准|额度").search(column.title))
         )
 
     def _compared(self, grid: Grid) -> Cue | None:

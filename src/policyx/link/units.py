@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from policyx.link.naming import clean_left
 from policyx.model import Mention, Span
+from policyx.patterns import compiled
 from policyx.recognize.quantity import with_unit
 from policyx.recognize.units import unit_table
 from policyx.rules import Rules
 from policyx.rules.words import NameWords
 
 _MEASURED = r"(?:系数|指数|比值|得分|首位度)"
-_COEFFICIENT = re.compile(
+_COEFFICIENT = compiled(
     rf"{_MEASURED}[^，。；0-9]{{0,8}}?(?:为|到|至|达|是|约|在|以下|以内|于|[:：])$"
     rf"|{_MEASURED}[由从][^，。；]{{0,12}}?$|{_MEASURED}[由从][^，。；]{{0,12}}?[0-9.]{{1,6}}[^，。；0-9]{{0,6}}[到至为](?:[0-9]{{4}}年的?)?$"
 )
-_CLOSES = re.compile(r"[^一-鿿A-Za-z0-9%％]|$")
-_NO_NUMBER_TAIL = re.compile(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
+_CLOSES = compiled(r"[^一-鿿A-Za-z0-9%％]|$")
+_NO_NUMBER_TAIL = compiled(r"[A-Za-z0-9%％‰°/]|[个家条项]|[、.．)）]")
 
 
 def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words: NameWords) -> Mention | None:
@@ -28,7 +27,7 @@ def settle_unit(text: str, sentence: Span, figure: Mention, rules: Rules, words:
     if quantity.unit is not None:
         return figure
     before = text[max(sentence.start, figure.span.start - 30) : figure.span.start]
-    clause = re.split(r"[，,。；;]", before)[-1]
+    clause = compiled(r"[，,。；;]").split(before)[-1]
     if quantity.scale >= 10**4:
         if words.money.find(clause):
             hit = unit_table(rules).match("元", 0, han=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 
@@ -17,7 +17,7 @@ class Bound(NamedTuple):
     rule: str
 
 
-_ASIDE = re.compile(r"[（(](?:不含|不包括|扣除|含)[^（）()0-9]{1,12}[）)](?=及?以[上下内])")
+_ASIDE = compiled(r"[（(](?:不含|不包括|扣除|含)[^（）()0-9]{1,12}[）)](?=及?以[上下内])")
 _VERBS = frozenset("办建有设配")
 _FLOORS = frozenset({"至少", "最少", "最多", "至多"})
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policyx.patterns import compiled
+
 _DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_COUNTS_SO = re.compile(
+_COUNTS_SO = compiled(
     "民国|民國|新台币|新臺幣|新台幣|(?<![0-9.,])1[01][0-9]年度(?:中央政府)?[总總]?(?:预算|預算|决算|決算|施政)"
 )
-_TWO_OR_MORE = re.compile(r"(?<![0-9.,])1[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
-_COMMON_ERA = re.compile(r"(?<![0-9])20[0-9]{2}年")
+_TWO_OR_MORE = compiled(r"(?<![0-9.,])1[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
+_COMMON_ERA = compiled(r"(?<![0-9])20[0-9]{2}年")
 _EPOCH = 1911
 _NUMBER = (
     r"(?:[89][0-9]|1[0-4][0-9]|一[〇○零一二三四][〇○零一二三四五六七八九]"
     r"|一百(?:零[一二三四五六七八九]|[一二三四]?十[一二三四五六七八九]?)?)"
 )
-_REPUBLIC = re.compile(
+_REPUBLIC = compiled(
     rf"(?<![0-9.,第百千万约近逾满过一二三四五六七八九十])(?:(?:中华|中華)?民[国國])?(?P<first>{_NUMBER})(?:年?[至到—–~～-](?P<last>{_NUMBER}))?"
     r"年(?:度|底|末|初)?(?!以上|以下|以内|内|期|来|历史|老|间|寿命|的历史|租|代|级|的?不变|的?可比)"
     r"(?:(?P<low>[0-9]{1,2})月?份?[至到—–~～-](?P<high>[0-9]{1,2})月份?"

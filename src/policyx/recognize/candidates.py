@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from policyx.model import Number, Unit
+from policyx.patterns import compiled
 from policyx.recognize.context import fits
 from policyx.recognize.numeral import MORE, Numeral, NumeralGrammar, numeral_grammar
 from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
@@ -41,11 +42,11 @@ class Candidate:
 
 _PERCENT = Unit("%", "%", Fraction(1), "percent", "unit.percent")
 _TIMES = Unit("番", "倍", Fraction(1), "multiple", "unit.doubling")
-_DENOMINATOR = re.compile(r"([十百千万亿兆佰仟萬億]{1,4}|[二三四五六七八九十])\s?分\s?之\s?")
-_FRACTION = re.compile(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
-_DOUBLING = re.compile(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
+_DENOMINATOR = compiled(r"([十百千万亿兆佰仟萬億]{1,4}|[二三四五六七八九十])\s?分\s?之\s?")
+_FRACTION = compiled(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
+_DOUBLING = compiled(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
 _POWERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-_HALF_UNIT = re.compile(r"(?<![一大多小过减前后上下对折各两夜倍0-9])半(?=个百分点|[成倍亩斤吨])")
+_HALF_UNIT = compiled(r"(?<![一大多小过减前后上下对折各两夜倍0-9])半(?=个百分点|[成倍亩斤吨])")
 _HALVED = frozenset({"percent", "point", "multiple", "area", "mass"})
 
 
@@ -109,7 +110,7 @@ def _candidate(text: str, match: re.Match[str], grammar: NumeralGrammar, units: 
     if text[at : at + 1] in _MORE_SET and text[at : at + 1]:
         vague += text[at]
         at += 1
-        tail = re.match(r"[十百千万亿兆]{1,4}", text[at : at + 4])
+        tail = compiled(r"[十百千万亿兆]{1,4}").match(text[at : at + 4])
         if tail and not han:  # 20余万: the multiplier stands behind 余
             scaled = grammar.read(surface + tail[0])
             if scaled:
@@ -149,7 +150,7 @@ def _unit_inside(
     return (surface[:-1], numeral, hit) if hit and numeral else None
 
 
-_SPACED_SCALE = re.compile(r" (万亿?|亿|千万|百万)")
+_SPACED_SCALE = compiled(r" (万亿?|亿|千万|百万)")
 _SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "千万": 10**7, "百万": 10**6}
 _MORE_SET = frozenset(MORE) | {"来"}
 

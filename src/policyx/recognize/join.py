@@ -3,25 +3,25 @@ units (三块零四, 3斤5两, 一吨半)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from policyx.model import Number
+from policyx.patterns import compiled
 from policyx.recognize.candidates import Candidate
 from policyx.recognize.units import WrittenUnit
 
-_RANGE = re.compile(
+_RANGE = compiled(
     r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
 )
-_SHARED = re.compile(r"\s?(?:、|和|及|与|/|或)\s?$")
-_FROM = re.compile(r"(?:由|从|自)[^，。；,;]{0,24}$")
+_SHARED = compiled(r"\s?(?:、|和|及|与|/|或)\s?$")
+_FROM = compiled(r"(?:由|从|自)[^，。；,;]{0,24}$")
 # 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
-_TENTH = re.compile(
+_TENTH = compiled(
     r"([一二三四五六七八九])(?![零〇一二三四五六七八九十百千万亿点成个家项名位人元年月日种类级大保是分多余几])"
 )
-_HALF = re.compile(r"半(?![年天日月个数])")
+_HALF = compiled(r"半(?![年天日月个数])")
 _HALVED = frozenset({"mass", "length", "area", "money", "multiple"})
 _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "分"), "斤": ("两",), "角": ("分",), "毛": ("分",)}
 
@@ -90,7 +90,7 @@ def _with_half(text: str, candidate: Candidate) -> Candidate:
     if tenth:  # 六成五
         value = Fraction(candidate.value) + Fraction("一二三四五六七八九".index(tenth[1]) + 1, 10)
         return replace(candidate, value=_exact(value), end=tenth.end())
-    tail = re.match(r"(零?)([一二三四五六七八九])(?![一-鿿])", text[candidate.end : candidate.end + 3])
+    tail = compiled(r"(零?)([一二三四五六七八九])(?![一-鿿])").match(text[candidate.end : candidate.end + 3])
     if tail and written.word in ("块", "毛", "角"):
         digit = "一二三四五六七八九".index(tail[2]) + 1
         step = Fraction(1, 100) if tail[1] else Fraction(1, 10)
@@ -146,7 +146,7 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
     value = low.value if scale != 1 or low.scale == 1 else _exact(low_value)
     if low.written and low.written.unit.factor != high.written.unit.factor:
         value = _exact(low_value)
-    end, tail = high.end, re.match(r"\s?(?:（含）|\(含\))?以下", text[high.end : high.end + 6])
+    end, tail = high.end, compiled(r"\s?(?:（含）|\(含\))?以下").match(text[high.end : high.end + 6])
     if tail and _RANGE.match(gap):
         end += tail.end()
     return replace(
@@ -177,10 +177,10 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000}
 
 def _open_range(text: str, gap: str, high: Candidate) -> bool:
     """20万以上30万元以下, 1000万元以上、不足5000万元."""
-    if not re.match(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$", gap):
+    if not compiled(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$").match(gap):
         return False
-    below = re.match(r"\s?(?:（不含）|\(不含\))?以下", text[high.end : high.end + 6])
-    return bool(below or re.search(r"不足|不到|低于|小于", gap))
+    below = compiled(r"\s?(?:（不含）|\(不含\))?以下").match(text[high.end : high.end + 6])
+    return bool(below or compiled(r"不足|不到|低于|小于").search(gap))
 
 
 def _same_kind(low: WrittenUnit, high: WrittenUnit) -> bool:

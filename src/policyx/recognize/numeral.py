@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,20})?"
@@ -49,12 +49,12 @@ class NumeralGrammar:
         han = "[" + "".join([*self.digits, *self.tens, *self.groups]) + "]"
         point = "[" + "".join(self.point) + "]"
         # 3万4000, 1.5亿, 20余万, 12k; a second figure only right behind a multiplier
-        self.arabic = re.compile(
+        self.arabic = compiled(
             rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
         )
         # 二、三百亿: two hundred or three
         pairs = "(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)"
-        self.han = re.compile(
+        self.han = compiled(
             rf"(?:(?<![\n\s第、（(]){pairs}{big}{{1,4}}|[数几上]{big}{{1,4}}"
             rf"|{han}{{1,30}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
             rf"(?:[{MORE}]{scale}{{1,3}})?"
@@ -99,7 +99,7 @@ class NumeralGrammar:
             scale *= multiplier
         if not any(ch.isdigit() for ch in rest):
             return Numeral(first, scale, vague, None, rules)
-        tokens = [t for t in re.split(rf"({_ARABIC})", plain) if t]
+        tokens = [t for t in compiled(rf"({_ARABIC})").split(plain) if t]
         parts: list[str] = []
         for token in tokens:
             parts.extend([token] if token[0].isdigit() else list(token))
@@ -189,7 +189,7 @@ class NumeralGrammar:
 
 
 _DROP = {ord(ch): None for ch in MORE}
-_LEADING = re.compile(_ARABIC)
+_LEADING = compiled(_ARABIC)
 
 
 def _number(digits: str) -> Decimal:

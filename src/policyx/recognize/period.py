@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
+from policyx.patterns import compiled
 from policyx.recognize.calendar import day_number, republic_years, small_number
 from policyx.recognize.spans import SpanSet
 from policyx.rules import Entry, Rules
@@ -27,7 +28,7 @@ _MONTHS = (
     rf"|(?P<h>{_HAN_MONTH})月(?:(?P<hd>{_HAN_DAY})日|份|底|末|初)?"
     r"|(?P<half>[上下]半年)|(?P<q>(?:第?[一二三四]|首)季度?)|(?P<q3>前三季度|前三个季度))"
 )
-_PATTERN = re.compile(
+_PATTERN = compiled(
     rf"{_NOT_INSIDE}(?P<f1>{_YEAR})[/／](?P<f2>(?:20)?[0-9]{{2}})(?:年度|财政年度|财年|学年|年)"
     rf"|{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年(?:度|间|期间)?"
     rf"|{_NOT_INSIDE}(?P<y>{_YEAR})年(?:度)?(?:{_MONTHS}|末|底|初)?"
@@ -38,29 +39,29 @@ _PATTERN = re.compile(
     rf"|(?P<g>{_HAN_MONTH})月(?:(?P<gd>{_HAN_DAY})日|份|底|末|初))"
 )
 # 按1990年不变价格计算 says at which prices a value is given; it is neither its period nor its baseline
-_PRICE_BASE = re.compile(
+_PRICE_BASE = compiled(
     rf"(?:按照?|以)?(?<![0-9.])(?:(?:{_YEAR}|[89][0-9])年的?(?:不变|可比)价格?|{_YEAR}年的?价格?(?=计算|计|折算|口径))"
     r"(?:计算|折算|口径|计)?"
     rf"|(?:按照?|以)?(?<![0-9.]){_YEAR}年?(?:年?[底末]|年?平均)?汇率(?:折算|计算|换算)?"
 )
 # 编制“十五五”规划: the plan is a document here
-_WRITTEN_PLAN = re.compile(
+_WRITTEN_PLAN = compiled(
     r"(?:编制|制定|制订|出台|审议|起草|编写|论证|谋划)(?:完成|好|通过|印发|实施|了|全[市省县区国])?[“\"「‘]?$"
 )
-_PLAN_TITLE = re.compile(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
+_PLAN_TITLE = compiled(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _QUARTERS = {"首": (1, 3), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
-_BEFORE_BY = re.compile(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
-_BEFORE_BASE = re.compile(
+_BEFORE_BY = compiled(r"(?:力争到|争取到|截至到|截至|截止到|截止|到|至|在|于)了?$")
+_BEFORE_BASE = compiled(
     r"(?:(?<![占同环对])比(?:[^，。；、0-9]{1,10}的)?|较|与|同|和|是|为|相当于|在|以|按)(?:全[国省市]|历史|原来)?$"
 )
-_AFTER_BASE = re.compile(
+_AFTER_BASE = compiled(
     r"^(?:同期|末|底|年底|年末|全年|水平|的?基础)*"
     r"(?:相比|比较|对比|比|的?基础上|为基[期数]|基数上|不变价|可比价|价格)"
 )
-_GREW_TO = re.compile(r"(?:增长|增加|增|提高|扩大|上升|发展|下降|降低|减少|降|升)(?:至|到)了?$")
-_AHEAD_OF = re.compile(r"(?:之|年?底)?前(?![一二三四五六七八九十0-9几]{1,2}(?:个?季度|个?月|年|天|位|名|批|大))")
-_AFTER_OF = re.compile(
+_GREW_TO = compiled(r"(?:增长|增加|增|提高|扩大|上升|发展|下降|降低|减少|降|升)(?:至|到)了?$")
+_AHEAD_OF = compiled(r"(?:之|年?底)?前(?![一二三四五六七八九十0-9几]{1,2}(?:个?季度|个?月|年|天|位|名|批|大))")
+_AFTER_OF = compiled(
     r"^(?:同期|期末|期间|时期|末|底|全年|批复|建[区市县成立]{0,2}时|[^，。；0-9]{0,8})?(?:水平)?的?(?:[0-9一二三四五六七八九十两.]+)倍"
 )
 
@@ -169,7 +170,7 @@ def _relation(text: str, span: Span) -> tuple[str, bool]:
         return "since", False
     if _GREW_TO.search(before) and after.startswith(("的", "底的", "末的", "年底的")):
         return "in", False
-    until = re.search(r"(截至?止?)?(?:到|至|截至|截止)了?$", before)
+    until = compiled(r"(截至?止?)?(?:到|至|截至|截止)了?$").search(before)
     if until or _AHEAD_OF.match(after):
         return ("as_of" if until and "截" in until[0] else "by"), False
     return "in", False
@@ -239,4 +240,4 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 def _word_pattern(rules: Rules) -> tuple[re.Pattern[str], dict[str, Entry]]:
     entries = {word: entry for entry in rules.of("period") for word in entry.get("words", [])}
     words = "|".join(re.escape(word) for word in sorted(entries, key=lambda w: -len(w)))
-    return re.compile(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?"), entries
+    return compiled(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?"), entries

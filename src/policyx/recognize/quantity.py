@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from policyx.model import Mention, Quantity, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.bounds import Bound, BoundTable, bound_table
 from policyx.recognize.candidates import Candidate, candidates, is_formal
 from policyx.recognize.join import join
@@ -16,7 +16,7 @@ from policyx.recognize.spans import SpanSet
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Rules
 
-_QUANTITY_END = re.compile(r"[0-9一二三四五六七八九十百千][^0-9，、。；为达率速]{0,3}$")  # 3家-5家: a dash, not a sign
+_QUANTITY_END = compiled(r"[0-9一二三四五六七八九十百千][^0-9，、。；为达率速]{0,3}$")  # 3家-5家: a dash, not a sign
 _NEGATIVE = frozenset("-−－负")
 
 
@@ -154,7 +154,7 @@ def scaled(mention: Mention, scale: int) -> Mention:
     return replace(mention, quantity=replace(mention.quantity, scale=scale, scale_max=scale))
 
 
-_CELL_NUMBER = re.compile(r"[-－−]?\s*[0-9][0-9,]*(?:\.[0-9]+)?")
+_CELL_NUMBER = compiled(r"[-－−]?\s*[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:
@@ -165,7 +165,7 @@ def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:
     match = _CELL_NUMBER.search(text, cell.start, cell.end)
     if not match:
         return None
-    value = Decimal(re.sub(r"[\s,]", "", match[0]).replace("－", "-").replace("−", "-"))
+    value = Decimal(compiled(r"[\s,]").sub("", match[0]).replace("－", "-").replace("−", "-"))
     span = Span(*match.span())
     return Mention("quantity", span, span, (), Quantity(value, None, 1, 1, None, "", "eq"))
 

@@ -7,21 +7,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 from policyx.model import Mention, Quantity, Span, Unit
+from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
 
 RANK_UNIT = Unit("位", "位", Fraction(1), "rank", "unit.rank")
-_RANK = re.compile(r"(?P<top>[第前])\s?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?P<unit>位|名|个)?")
-_NOT_RANK = re.compile(
+_RANK = compiled(r"(?P<top>[第前])\s?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?P<unit>位|名|个)?")
+_NOT_RANK = compiled(
     r"[0-9一二三四五六七八九十百千]|[批季阶产次届条章节款部版轮类卷册任号期站课时方集回道关要责动大书医中小高实人附职军师团航医院者线把枪手梯代版篇编站粮区社组强]|个"
 )
-_MORE_RANKS = re.compile(r"(?:[、和及与]第?[0-9一二三四五六七八九十百]{1,4})*")
-_ENDS = re.compile(r"[^一-鿿0-9]|$|[的和及与且并连以或之跃升上降前提退进]|[位名]次")
-_ENDS_TOP = re.compile(r"[，。；、的,;\s]|$|行列")
-_ORDER = re.compile(
+_MORE_RANKS = compiled(r"(?:[、和及与]第?[0-9一二三四五六七八九十百]{1,4})*")
+_ENDS = compiled(r"[^一-鿿0-9]|$|[的和及与且并连以或之跃升上降前提退进]|[位名]次")
+_ENDS_TOP = compiled(r"[，。；、的,;\s]|$|行列")
+_ORDER = compiled(
     r"(?:许多|多个|多项|诸多|若干|数个|数项|一批|无数)(?:全[国省市])?$|(?:摆[在到]|放[在到]|置于|作为|列为|当作|视为|[：:\n])[^，。；]{0,3}$|坚持[^，。；]{1,4}$"
 )
-_SCOPE = re.compile(
+_SCOPE = compiled(
     r"(?:全[国省市区县州盟球疆境域]|世界|国内|国际|亚洲|中部|西部|东部|地区|城市|省内|市内|区内|同类|中国|排名?|位[居列次]|名列|居|列|跃[居升至]|升[至到]|上升|前移|进[入到至]|保持|稳[居定]|跻身|荣获|获|名次|数|率|量|额|达到?|蝉联|占据|考核|评[比价])[^，。；：\n]{0,10}(?:排名[：:])?$"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 
 from policyx.model import Span
+from policyx.patterns import compiled
 from policyx.recognize.candidates import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
@@ -14,22 +14,22 @@ from policyx.recognize.spans import SpanSet
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
-_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
-TITLED = re.compile(r"《[^《》\n]{1,60}》")
-_SUM = re.compile(r"[个家座条项][^+＋]{1,12}[+＋]")
-_ONE_ALLOWED = re.compile(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
+_QUOTED = compiled(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
+TITLED = compiled(r"《[^《》\n]{1,60}》")
+_SUM = compiled(r"[个家座条项][^+＋]{1,12}[+＋]")
+_ONE_ALLOWED = compiled(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _ZEROS = frozenset("零〇○Ｏ")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的")
-_CLASS = re.compile(r"(?:及?以上)?的?[一-鿿“]{1,8}")
-_NOUN = re.compile(r"[“\"]?的?([一-鿿]{1,8})")
+_CLASS = compiled(r"(?:及?以上)?的?[一-鿿“]{1,8}")
+_NOUN = compiled(r"[“\"]?的?([一-鿿]{1,8})")
 _DIGITS = "零〇○一二三四五六七八九"
 _TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
-_TERM_AFTER = re.compile(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
-_WITHIN = re.compile(r"之内|以内|内|前")
-_THRESHOLD = re.compile(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
+_TERM_AFTER = compiled(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
+_WITHIN = compiled(r"之内|以内|内|前")
+_THRESHOLD = compiled(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
 
 
 class Exclusions:
@@ -65,7 +65,7 @@ class Exclusions:
         before = self._text[max(0, c.start - 2) : c.start]
         if before.endswith("$"):
             return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
-        return "exclusion.latin" if re.search(r"[A-Za-z][-‐.]?$", before) else None
+        return "exclusion.latin" if compiled(r"[A-Za-z][-‐.]?$").search(before) else None
 
     def _before(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 3) : c.start].rstrip(" ")
@@ -167,7 +167,7 @@ class Exclusions:
         noun = before and "一" <= before[-1] <= "鿿" and before[-1] not in _NO_NAME
         leans = noun and not self._tables.actions.end(before)
         if following == "、":  # 新建学校五所、医院三所 counts; 电子五所、中汽研 names
-            clause = re.split(r"[，,。；;：:]", self._text[max(0, c.start - 16) : c.start])[-1]
+            clause = compiled(r"[，,。；;：:]").split(self._text[max(0, c.start - 16) : c.start])[-1]
             return "exclusion.institute" if leans and not self._tables.actions.find(clause) else None
         return "exclusion.institute" if leans and following not in "，。；" else None
 
@@ -198,7 +198,7 @@ class _Tables:
     def __init__(self, rules: Rules) -> None:
         self.before = sorted(rules.words("exclusion", "before").items(), key=lambda item: -len(item[0]))
         self.after = sorted(rules.words("exclusion", "after").items(), key=lambda item: -len(item[0]))
-        self.spans = [(re.compile(e["pattern"]), str(e["id"])) for e in rules.of("exclusion", "span")]
+        self.spans = [(compiled(e["pattern"]), str(e["id"])) for e in rules.of("exclusion", "span")]
         self.classes = WordSet(rules.words("exclusion", "class"))
         self.announced = WordSet(rules.words("exclusion", "announced"))
         self.announced_han = WordSet(rules.words("exclusion", "announced_han"))

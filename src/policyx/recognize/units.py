@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from policyx.model import Unit
+from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 
 _RATE_MARKS = "/／"
@@ -136,8 +136,8 @@ class UnitTable:
         return text[at:end].rstrip("·/十百千万亿")
 
 
-_MODIFIERS = re.compile(r"[^\W0-9A-Za-z_的元改用支建解为给向使让助补与和及到至超以用入]{2,12}")
-_PHRASE_END = re.compile(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|起|吧|和|到|至|与|一|两|二|三|四|五|六|七|八|九|零|半")
+_MODIFIERS = compiled(r"[^\W0-9A-Za-z_的元改用支建解为给向使让助补与和及到至超以用入]{2,12}")
+_PHRASE_END = compiled(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|起|吧|和|到|至|与|一|两|二|三|四|五|六|七|八|九|零|半")
 _TIME_UNITS = "年月日天时秒周季"
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Span
+from policyx.patterns import compiled
 from policyx.repair.lookup import positions
 from policyx.rules import Rules
 
@@ -33,7 +34,7 @@ class _Pattern(NamedTuple):
 @lru_cache(maxsize=8)
 def _patterns(rules: Rules) -> tuple[_Pattern, ...]:
     return tuple(
-        _Pattern(re.compile(entry["pattern"]), tuple(entry["words"]), entry["scope"], entry["id"])
+        _Pattern(compiled(entry["pattern"]), tuple(entry["words"]), entry["scope"], entry["id"])
         for entry in rules.of("furniture")
     )
 
@@ -71,7 +72,7 @@ def _is_tail(text: str, span: Span) -> bool:
     return 2 * span.start >= len(text) and _SECTION.search(text, span.start) is None
 
 
-_SECTION = re.compile(
+_SECTION = compiled(
     "^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
     "第[一二三四五六七八九十]{1,3}[章节条])",
     re.MULTILINE,

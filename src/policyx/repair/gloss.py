@@ -12,15 +12,16 @@ from collections import Counter
 from functools import lru_cache
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import characters, is_han, listed, positions, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
 LETTERS = "a-zA-ZɡāáǎàōóǒòēéěèêīíǐìūúǔùüǖǘǚǜńňǹḿĀÁǍÀŌÓǑÒĒÉĚÈ"
-_GLOSS = re.compile(f"[(（]([{LETTERS}]{{1,6}})[)）]")
+_GLOSS = compiled(f"[(（]([{LETTERS}]{{1,6}})[)）]")
 # One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
-_OPEN_LOST = re.compile(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
-_CLOSE_LOST = re.compile(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；])")
+_OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
+_CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；])")
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
 _TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from policyx.patterns import compiled
+
 SENTENCE_ENDS = frozenset("。！？；：…”’）》】!?;:.)")
-PROSE_SIGNS = re.compile("[，。；、]")
+PROSE_SIGNS = compiled("[，。；、]")
 # What begins a heading, an item of a list, a row or markup, and so never continues the line before.
-MARK = re.compile(
+MARK = compiled(
     r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
     r"[（(] ?[一二三四五六七八九十0-9]{1,3} ?[）)]|[一二三四五六七八九十]{1,3}[、．.，,]|"
     r"[0-9]{1,3}(?:[、．）)]|\.(?![0-9]))|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?![0-9亿万％%])|"
     r"第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条款部]|"
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
-_GAPS = re.compile("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
-_CELLS = re.compile(r"(?:^| )[-+−]?[0-9][0-9.,．，]*%?(?= |$)")
+_GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
+_CELLS = compiled(r"(?:^| )[-+−]?[0-9][0-9.,．，]*%?(?= |$)")
 
 
 class Lines:

@@ -7,13 +7,13 @@ item or row.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han, rule_id
@@ -26,11 +26,11 @@ _BELOW, _ABOVE = 6, 4  # how far from the common width a full line may be
 _LEAST = 6  # open lines that show a wrapped document
 _SHARE = 0.6
 _TORN = 60  # columns of a line that may end inside a word
-_OPEN = re.compile("[，；：,;:]")
+_OPEN = compiled("[，；：,;:]")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
-_WIDE = re.compile("[\u2e80-\uffef“”‘’…—]")
-_BLANK = re.compile(f"[{_BLANKS}]+")
+_WIDE = compiled("[\u2e80-\uffef“”‘’…—]")
+_BLANK = compiled(f"[{_BLANKS}]+")
 
 
 class _Row(NamedTuple):

@@ -7,13 +7,14 @@ import re
 from functools import lru_cache
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import Word, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
 # An ampersand that was escaped several times over is undone in one go: &amp;amp;nbsp;
-_ENTITY = re.compile(r"&(?:(?:amp|#38|#x26);)*(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,15});)?")
-_BREAK = re.compile(r"<[bB][rR] {0,2}/?>")
+_ENTITY = compiled(r"&(?:(?:amp|#38|#x26);)*(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,15});)?")
+_BREAK = compiled(r"<[bB][rR] {0,2}/?>")
 _LONGEST_QUOTATION = 80
 _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 
@@ -21,7 +22,7 @@ _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 @lru_cache(maxsize=8)
 def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
     table = words(rules, "invisible")
-    return re.compile(f"[{''.join(map(re.escape, table))}]"), table
+    return compiled(f"[{''.join(map(re.escape, table))}]"), table
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from policyx.errors import PolicyxError
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import Word, characterwise, listed, rule_id, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -22,7 +23,7 @@ _DOCUMENT_SHARE = 0.1  # of a document's Chinese characters that only traditiona
 _PARAGRAPH_SHARE = 0.12
 _PARAGRAPH_LEAST = 5
 _TAIWAN_LEAST = 3  # different words of Taiwan's own usage
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = compiled("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 class ScriptTable(NamedTuple):
@@ -42,9 +43,9 @@ def script_table() -> ScriptTable:
     only = [old for old, new in characters.items() if old != new and not _in_simplified_standard(old)]
     return ScriptTable(
         {ord(old): new for old, new in characters.items() if old != new},
-        re.compile(trie_pattern(phrases)),
+        compiled(trie_pattern(phrases)),
         phrases,
-        re.compile(f"[{''.join(only)}]"),
+        compiled(f"[{''.join(only)}]"),
     )
 
 
@@ -96,7 +97,7 @@ def script_signs(rules: Rules) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def _taiwan(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
     table = words(rules, "taiwan")
-    return re.compile(trie_pattern(table)), table
+    return compiled(trie_pattern(table)), table
 
 
 def repair_script(text: RepairedText, rules: Rules) -> RepairedText:

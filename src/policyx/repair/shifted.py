@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.gloss import LETTERS, glosses, syllable
 from policyx.repair.lookup import is_han, positions, rule_id
@@ -37,12 +38,12 @@ _SHORT_QUOTATION = 9  # characters; a sentence does not end inside a shorter quo
 
 # The lost byte, perhaps with the gloss whose bracket took it; the run; and what ends it: a byte below 0x80 that is the
 # second half of a character, or a second lost byte.
-_ANCHOR = re.compile(
+_ANCHOR = compiled(
     f"(?P<lost>[?？])(?P<gloss>[{LETTERS}]{{1,6}}[)）])?(?P<run>!?[^\x00-\x7f]{{0,{_LONGEST}}})(?P<end>[@-~]|\\?(?:[{LETTERS}]{{1,6}}[)）])?)?"
 )
 # No sign of the lost byte, but a gloss that explains a Latin letter: 市科萍季窒嚓P(guān)
-_HOSTED = re.compile(f"[(（]([{LETTERS}]{{1,6}})[)）]")
-_RUN_BEFORE = re.compile("[^\x00-\x7f]{3,}$")
+_HOSTED = compiled(f"[(（]([{LETTERS}]{{1,6}})[)）]")
+_RUN_BEFORE = compiled("[^\x00-\x7f]{3,}$")
 
 
 class _Reading(NamedTuple):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import pairs, positions, swapped
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -33,7 +34,7 @@ class _Slip(NamedTuple):
 def _slips(rules: Rules) -> tuple[_Slip, ...]:
     patterns = [
         _Slip(
-            re.compile(entry["pattern"]),
+            compiled(entry["pattern"]),
             tuple(entry["words"]),
             entry.get("to", ""),
             str.maketrans(dict(pairs(entry))) if entry["role"] == "slip_digits" else {},
@@ -43,7 +44,7 @@ def _slips(rules: Rules) -> tuple[_Slip, ...]:
         for entry in rules.of("replacement", role)
     ]
     words = [
-        _Slip(re.compile(re.escape(source)), (source,), to.replace("\\", "\\\\"), {}, entry["id"])
+        _Slip(compiled(re.escape(source)), (source,), to.replace("\\", "\\\\"), {}, entry["id"])
         for entry in rules.of("replacement", "slip")
         for source, to in pairs(entry)
     ]

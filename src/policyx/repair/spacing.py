@@ -11,13 +11,14 @@ import re
 from functools import lru_cache
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han, listed, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_BLANK = re.compile(r"(?<=[^\s]) {1,2}(?=[^\s])")
+_BLANK = compiled(r"(?<=[^\s]) {1,2}(?=[^\s])")
 _CLOSING = frozenset("，。；：、）》】”’！？")
 _OPENING = frozenset("（《【“‘")
 _ASCII_CLOSING = frozenset(",;:)")
@@ -28,15 +29,15 @@ _LEAST = 4
 _INSIDE_WORDS = 0.25  # of the blanks between Chinese characters; by chance it is a tenth
 _SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
 
-_NUMBER_MARK = re.compile("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
-_BEFORE = re.compile("[0-9.．]+$")
-_WHOLE_PART = re.compile("[0-9]+ ?[.．]$")
+_NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
+_BEFORE = compiled("[0-9.．]+$")
+_WHOLE_PART = compiled("[0-9]+ ?[.．]$")
 _DIGITS = 8  # of a number that was torn
-_AFTER = re.compile("[0-9]+")
-_YEAR = re.compile("(?:19|20)[0-9]{2}$")
+_AFTER = compiled("[0-9]+")
+_YEAR = compiled("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图注第号")
 _LABEL_WORDS = ("附件", "文件")
-_THOUSANDS = re.compile(
+_THOUSANDS = compiled(
     r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?(?P<unit>[^0-9\s.．]))"
 )
 _SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit

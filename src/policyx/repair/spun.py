@@ -6,10 +6,10 @@ took 道 in 东道主 for 说念). Only then are the swaps undone, those include
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import Word, listed, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -20,12 +20,11 @@ _PER_CHARACTERS = 1500  # one sign in so many characters
 
 class _Spinner:
     def __init__(self, rules: Rules) -> None:
-        self.signs = re.compile(trie_pattern(listed(rules, "spun_sign")))
+        self.signs = compiled(trie_pattern(listed(rules, "spun_sign")))
         self.table: dict[str, Word] = words(rules, "spun")
-        self.words = re.compile(trie_pattern(self.table))
+        self.words = compiled(trie_pattern(self.table))
         self.patterns = [
-            (re.compile(entry["pattern"]), entry["to"], entry["id"])
-            for entry in rules.of("replacement", "spun_pattern")
+            (compiled(entry["pattern"]), entry["to"], entry["id"]) for entry in rules.of("replacement", "spun_pattern")
         ]
 
 

@@ -5,26 +5,26 @@ Only listed classes are folded: general normalisation would read the list mark o
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from policyx.model import Edit
+from policyx.patterns import compiled
 from policyx.repair.lookup import Word, characters, positions, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
+_WIDE_RUN = compiled("[０-９Ａ-Ｚａ-ｚ％]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
 _FEW = 3  # different characters up to which looking for each is faster than the pattern
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_COMPATIBILITY = re.compile("[\uf900-\ufa6d\ufa70-\ufad9]")
+_COMPATIBILITY = compiled("[\uf900-\ufa6d\ufa70-\ufad9]")
 WIDE = frozenset(chr(code + 0xFEE0) for code in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%")
 
 # 1．2012年 at the start of a line is item 1 and a year; 33．9 elsewhere is one number.
-_THOUSANDS = re.compile("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+_THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24
-_LIST_MARK = re.compile(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
+_LIST_MARK = compiled(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
 _SIGNS = frozenset("．，－／")
 
 
@@ -87,7 +87,7 @@ def _is_list_mark(text: str, point: int) -> bool:
     """Whether the full-width point ends an item's number and the digits after it are a number of their own."""
     if not _LIST_MARK.search(text[max(0, point - 12) : point]):
         return False
-    return re.match("[0-9]{3}", text[point + 1 : point + 4]) is not None
+    return compiled("[0-9]{3}").match(text[point + 1 : point + 4]) is not None
 
 
 def _compatible(text: str, rule: str) -> list[Edit]:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import LazyLoader, module_from_spec
 from pathlib import Path
 from typing import Any
+
+from policyx.cache import remembered
 
 _WORDS = Path(__file__).parent / "words.txt"
 _RULE_WORD_FREQUENCY = 2000
@@ -17,10 +21,12 @@ _LONGEST = 80
 
 
 class Edges:
-    """Cuts phrases into words; `known` are the words of the rules, which count as common ones."""
+    """Cuts phrases into words; `known` are the words of the rules, which count as common ones; `key` is that of the
+    rules, for the dictionary to be kept."""
 
-    def __init__(self, known: tuple[str, ...]) -> None:
+    def __init__(self, known: tuple[str, ...], key: str = "") -> None:
         self._known = known
+        self._key = key
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def starts(self, phrase: str) -> dict[int, str]:
@@ -32,30 +38,37 @@ class Edges:
         return found
 
     def _words(self, phrase: str) -> tuple[str, ...]:
-        return tuple(_tokenizer(self._known).cut(phrase, HMM=False))
+        return tuple(_tokenizer(self._known, self._key).cut(phrase, HMM=False))
 
 
 @lru_cache(maxsize=2)
-def _tokenizer(known: tuple[str, ...]) -> Any:
-    jieba = _quiet_jieba()
-    tokenizer = jieba.Tokenizer()
-    with _WORDS.open("rb") as handle:
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(handle)
+def _tokenizer(known: tuple[str, ...], key: str) -> Any:
+    tokenizer = _quiet_jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = remembered("words", key, lambda: _frequencies(tokenizer, known))
     tokenizer.initialized = True
-    for word in known:
-        if tokenizer.FREQ.get(word, 0) < _RULE_WORD_FREQUENCY and len(word) > 1:
-            tokenizer.FREQ[word] = _RULE_WORD_FREQUENCY
-            for end in range(1, len(word)):
-                tokenizer.FREQ.setdefault(word[:end], 0)
     return tokenizer
 
 
+def _frequencies(tokenizer: Any, known: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    """How often each word, and each beginning of a word, is met; and the sum."""
+    with _WORDS.open("rb") as handle:
+        frequencies, total = tokenizer.gen_pfdict(handle)
+    for word in known:
+        if frequencies.get(word, 0) < _RULE_WORD_FREQUENCY and len(word) > 1:
+            frequencies[word] = _RULE_WORD_FREQUENCY
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+    return frequencies, total
+
+
 def _quiet_jieba() -> Any:
-    """jieba without pkg_resources, which it would load for no need and at three times its own cost."""
+    """jieba without what it would load for no need: pkg_resources, and the tables for guessing at unknown words, which
+    come when something asks for them."""
     missing = object()
     kept = sys.modules.get("pkg_resources", missing)
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]
     try:
+        _load_later("jieba", "finalseg")
         import jieba
     finally:
         if kept is missing:
@@ -63,3 +76,14 @@ def _quiet_jieba() -> Any:
         else:
             sys.modules["pkg_resources"] = kept  # type: ignore[assignment]
     return jieba
+
+
+def _load_later(package: str, module: str) -> None:
+    """Let the module load at its first use, although its package imports it at once."""
+    name = f"{package}.{module}"
+    home = PathFinder.find_spec(package) if package not in sys.modules else None
+    spec = PathFinder.find_spec(name, home.submodule_search_locations) if home else None
+    if spec and spec.loader:
+        spec.loader = LazyLoader(spec.loader)
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])

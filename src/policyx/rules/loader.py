@@ -6,18 +6,15 @@ made of the names, sizes and times of the rule files; a cache that cannot be wri
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import re
-import sys
-import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from policyx._version import __version__
+from policyx.cache import remembered
 from policyx.errors import RuleError
+from policyx.patterns import compiled
 from policyx.rules.schema import KINDS, Entry, check_entry
 
 _HERE = Path(__file__).parent
@@ -27,11 +24,13 @@ RuleTable = dict[str, list[Entry]]
 
 class Rules:
     """All rules in force: the built-in ones and, on top, a user's packs. Immutable; hashable by identity, so that
-    each stage can keep what it compiled from them."""
+    each stage can keep what it compiled from them. `key` tells one state of the built-in rules from another, for what
+    is kept from one start to the next; empty where a user's rules are on top."""
 
-    def __init__(self, table: RuleTable, origins: dict[str, str]) -> None:
+    def __init__(self, table: RuleTable, origins: dict[str, str], key: str = "") -> None:
         self._table = table
         self.origins = origins
+        self.key = key
 
     def of(self, kind: str, role: str | None = None) -> list[Entry]:
         """The entries of one kind (and role), in the order of the files."""
@@ -55,8 +54,9 @@ class Rules:
 def builtin_rules() -> Rules:
     """The rules that come with policyx."""
     paths = sorted(_HERE.rglob("*.toml"))
-    table = _from_cache(paths)
-    return Rules(table, {})
+    stats = [(path.name, path.stat()) for path in paths]
+    key = repr([__version__, [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]])
+    return Rules(remembered("rules", key, lambda: _read_all(paths)), {}, key)
 
 
 def load_rules(packs: Iterable[str | Path] = ()) -> Rules:
@@ -107,7 +107,7 @@ def read_rule_file(path: Path) -> RuleTable:
 def _check_patterns(path: Path, entry: Entry) -> None:
     if "pattern" in entry:
         try:
-            re.compile(entry["pattern"])
+            compiled(entry["pattern"])
         except re.error as error:
             raise RuleError(str(path), entry["id"], "pattern", str(error)) from None
 
@@ -123,43 +123,3 @@ def _read_all(paths: list[Path]) -> RuleTable:
                 owner[entry["id"]] = path
                 table.setdefault(kind, []).append(entry)
     return table
-
-
-def _cache_folder() -> Path | None:
-    chosen = os.environ.get("POLICYX_CACHE")
-    if chosen == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(base) / "policyx" if base else None
-
-
-def _from_cache(paths: list[Path]) -> RuleTable:
-    folder = _cache_folder()
-    if folder is None:
-        return _read_all(paths)
-    stats = [(path.name, path.stat()) for path in paths]
-    key = json.dumps([__version__, str(_HERE), [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]])
-    file = folder / "rules.json"
-    with contextlib.suppress(OSError, ValueError):
-        cached_key, _, body = file.read_text(encoding="utf-8").partition("\n")
-        if cached_key == key:
-            table: RuleTable = json.loads(body)
-            return table
-    table = _read_all(paths)
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(file, key + "\n" + json.dumps(table, ensure_ascii=False))
-    return table
-
-
-def _write_whole(file: Path, content: str) -> None:
-    """Write beside and rename, so that a second process never reads half a file."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(content)
-    Path(name).replace(file)

@@ -72,7 +72,7 @@ class NameWords:
         self.pairs = {word: members.split("+") for word, _, members in pairs}
         self.intact = role("intact")
         self.change = WordSet(rules.words("measure"))
-        self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})))
+        self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})), rules.key)
 
 
 @lru_cache(maxsize=4)

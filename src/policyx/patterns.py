@@ -1,0 +1,102 @@
+"""Regular expressions, compiled once and kept for the next start.
+
+Python compiles a pattern anew in every process; for the few hundred of ours that takes longer than reading a document.
+What the compiler makes of a pattern (a list of integers) is therefore kept in the cache folder, one file for each
+release of Python, and handed to the matcher, which checks it. Where that does not work, `re.compile` does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import re
+import sys
+from array import array
+from pathlib import Path
+from typing import Any, Final
+
+from policyx.cache import cache_folder, keep
+
+_MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
+_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+
+_patterns: dict[tuple[str, int], re.Pattern[str]] = {}
+_added: dict[tuple[str, int], _Kept] = {}
+_kept: dict[tuple[str, int], _Kept] | None = None
+
+
+def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern for `source`, as re.compile gives it; the same object for the same source and flags.
+
+    Raises re.error for a source that is no pattern."""
+    key = (source, int(flags))
+    found = _patterns.get(key)
+    if found is None:
+        found = _patterns[key] = _from_cache(key) or _compile(key)
+    return found
+
+
+def all_compiled() -> tuple[re.Pattern[str], ...]:
+    """Every pattern that has been asked for so far."""
+    return tuple(_patterns.values())
+
+
+def _file() -> Path | None:
+    folder = cache_folder()
+    return folder / f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin" if folder else None
+
+
+def _from_cache(key: tuple[str, int]) -> re.Pattern[str] | None:
+    global _kept
+    if _kept is None:
+        _kept = _read()
+    entry = _kept.get(key)
+    if entry is None:
+        return None
+    try:
+        import _sre  # type: ignore[import-not-found]  # the matcher; its interface is not public, hence the way back below
+
+        flags, code, groups, names, by_number = entry
+        pattern: re.Pattern[str] = _sre.compile(key[0], flags, array("I", code).tolist(), groups, names, by_number)
+    except Exception:
+        _kept.pop(key)
+        return None
+    return pattern
+
+
+def _read() -> dict[tuple[str, int], _Kept]:
+    file = _file()
+    try:
+        found: Any = marshal.loads(file.read_bytes()) if file else {}
+    except (OSError, ValueError, EOFError, TypeError):
+        found = {}
+    return found if isinstance(found, dict) else {}
+
+
+def _compile(key: tuple[str, int]) -> re.Pattern[str]:
+    pattern = re.compile(*key)
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        tree = _parser.parse(*key)
+        names = tree.state.groupdict
+        by_number: list[str | None] = [None] * tree.state.groups
+        for name, number in names.items():
+            by_number[number] = name
+        code = array("I", _compiler._code(tree, key[1])).tobytes()
+    except Exception:  # another Python: patterns are compiled at every start
+        return pattern
+    if not _added:
+        atexit.register(_write)
+    _added[key] = (pattern.flags, code, tree.state.groups - 1, names, tuple(by_number))
+    return pattern
+
+
+def _write() -> None:
+    file = _file()
+    if file is None:
+        return
+    whole = _read()
+    if len(whole) + len(_added) > _MOST:
+        whole = {}
+    keep(file, marshal.dumps({**whole, **_added}))
