@@ -8,6 +8,7 @@ from policyx.model import Mention, Span
 from policyx.patterns import compiled
 
 _SEPARATORS = "，,；;：:。！？!?"
+_SEPARATED = compiled(r"[，；：。、,;:]")
 _OPEN, _CLOSE = "（(《“「", "）)》”」"
 
 
@@ -52,9 +53,15 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         following = figures[last + 1].span.start if last + 1 < len(figures) else sentence.end
         figure = figures[last]
     end = _clause_end(text, figure.span.end, min(following, sentence.end))
+    before = [Span(start, left_end)]
+    aside = _aside(text, sentence.start, previous, left_end) if index else None
+    if aside:
+        start = _clause_start(text, sentence.start, aside.start)
+        mark = text[start - 1] if start > sentence.start else ""
+        before = [Span(start, aside.start), Span(aside.end, left_end)]
     return Surroundings(
-        _without_times(text, Span(start, left_end), times),
-        text[start:left_end],
+        "".join(_without_times(text, span, times) for span in before),
+        "".join(text[span.start : span.end] for span in before),
         text[figure.span.end : end],
         text[figure.span.end : sentence.end],
         text[sentence.start : start],
@@ -64,6 +71,16 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         figure.span.end,
         is_bracketed(text[sentence.start : figures[index].span.start]),
     )
+
+
+def _aside(text: str, low: int, previous: int, at: int) -> Span | None:
+    """The brackets that the previous figure stands in, where the figure at `at` goes on with the clause around them:
+    完成年度任务（111.3亿元）的38.7%."""
+    close = text.find("）", previous, at)
+    opened = text.rfind("（", low, previous)
+    if close < 0 or opened < 0 or "）" in text[opened:close] or _SEPARATED.search(text, close + 1, at):
+        return None
+    return Span(opened, close + 1)
 
 
 def is_bracketed(before: str) -> bool:

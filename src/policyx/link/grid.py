@@ -17,6 +17,9 @@ _FIGURE = compiled(
     r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–－至]\s*[-－]?[0-9][0-9.,]*)?\s*"
     r"(?P<rest>[^0-9]{0,12})$"
 )
+_REMARK = compiled(
+    r"(?<=[0-9])\s?[（(][^（）()]*[一-鿿][^（）()]*[）)]$|^(?:大于|小于|不低于|不少于|高于|超过|达到?)\s*"
+)
 _AROUND_UNIT = compiled(
     r"左右|以上|以下|以内|[\[（]累计[\]）]|[\]］)）】〕*\s]"
 )  # 550（累计）, [550], 2.5左右: the cell's own unit stands between the marks
@@ -110,7 +113,7 @@ def caption_unit(caption: str, units: UnitTable) -> tuple[int, Unit] | None:
 
 def is_figure(cell: str, units: UnitTable) -> bool:
     """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
-    match = _FIGURE.match(cell)
+    match = _FIGURE.match(_REMARK.sub("", cell))
     if not match or _DATED.fullmatch(cell):
         return False
     rest = _AROUND_UNIT.sub("", match["rest"])

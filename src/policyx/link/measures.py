@@ -28,6 +28,7 @@ _CHANGE_OF = compiled(r"(?:同比|比|较)[^，。；]{0,12}$")
 _RATE_NOUN = compiled(
     r"(增幅|增速|增长率|增长速度|涨幅|升幅|降幅|增长|下降)(?:[均都仍]|分别|一直|保持|维持|持续|稳定|连续)*(?:在|为|是|高?达到?|超过?|约)*$"
 )
+_RATE_BEHIND = compiled(r"的?(?:年均|平均)?(?:([增成降涨升跌减])[长幅速]|增长速)[率度]?")  # 以48.85%的成长率居首
 _OF_TASK = compiled(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
 _TOTAL = compiled(r"(?:总数|总量|累计|总计|达到?|有)")
 _AIM = compiled(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
@@ -60,8 +61,9 @@ def measure_words(rules: Rules) -> MeasureWords:
     return MeasureWords(rules)
 
 
-def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Measure:
-    """The measure of `mention`, whose clause reads `before` up to it; `verb`: the verb that a list shares (新增)."""
+def measure(mention: Mention, before: str, behind: str, verb: str, words: MeasureWords) -> Measure:
+    """The measure of `mention`, whose clause reads `before` up to it and `behind` after it; `verb`: the verb that a
+    list shares (新增)."""
     if mention.kind == "rank":
         return Measure("rank", 1, "unit.rank")
     quantity = mention.quantity
@@ -78,6 +80,8 @@ def measure(mention: Mention, before: str, verb: str, words: MeasureWords) -> Me
         return Measure("completion_rate", 1, "measure.completion")
     if _TO.search(before.rstrip(" ")):
         return _LEVEL
+    if dimension == "percent" and (rate := _RATE_BEHIND.match(behind)):
+        return Measure("growth_rate", -1 if rate[1] in "降跌减" else 1, "measure.growth")
     if dimension == "percent":
         return _change(plain, words.growth, words.fall, "growth_rate") or _LEVEL
     changed = _change(plain, words.increase, words.decrease, "increase")

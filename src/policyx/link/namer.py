@@ -47,6 +47,7 @@ _RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
     r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
 )
+_RANKED_AMONG = compiled(r"(?:居|列|排名|位于|跻身|在)(?P<list>全[国省市球][一-鿿“”]{2,14})$")
 _RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
 
@@ -185,6 +186,8 @@ class Namer:
             return self.state.topic + core
         if self._is_part(around, core, dimension):
             return core + self.state.head
+        if core in self.words.holding and self.state.holder and around.mark in ("，", ",", "、"):
+            return self.state.holder + core
         if core in self.words.modifier and dimension == self.state.level_dimension:
             return core + self._unmodified(self.state.level_name)
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
@@ -210,8 +213,11 @@ class Namer:
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
         scope = _RANK_FILLER.sub("", _STREAK.sub("", core)).removesuffix("是")
-        scope = _RANK_SCOPE.sub("", scope)
+        listed = _RANKED_AMONG.search(scope)
+        scope = _RANK_FILLER.sub("", _RANK_SCOPE.sub("", scope))
         scope = strip_start(scope, self.words)
+        if _OURS.fullmatch(scope) and listed:
+            scope = listed["list"]  # 全区稳居全国综合实力百强区第13位
         draft.dependent, draft.topic = True, self.state.topic
         if not scope:
             draft.name = self._listed(around) or self._ranked(around)

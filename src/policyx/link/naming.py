@@ -13,7 +13,7 @@ _MARKS = compiled(
     r"^(?:[0-9]{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*"
 )
 _COUNT = "[0-9一二两三四五六七八九十百几多数半]{1,4}"
-_SPAN = rf"(?:连续|近|过去|前|这|未来|今后|已)*{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
+_SPAN = rf"(?:第|连续|近|过去|前|这|未来|今后|已)*{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
 _DURATION_END = compiled(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
 _DURATION_START = compiled(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
 _SHARE_OF = compiled(r"占.{2,20}?(?:比重|比例|份额)")
@@ -30,6 +30,7 @@ _REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露
 _PLACE_END = compiled(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
 _DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
+_AIM_END = compiled(r"(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$")  # 增速确保目标增长12%，奋斗目标增长14%
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = compiled(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
@@ -72,6 +73,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
     plain = _DURING.sub("", _TASK_IS.sub("", _ASIDE.sub("", tidy(text))))
     core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
+    core = _AIM_END.sub("", core)
     core = _DURATION_END.sub("", core)
     core = strip_start(_PLACE_END.sub("", _strip_comparison(core) if change else core), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
@@ -214,6 +216,9 @@ def bare_thing(name: str, words: NameWords) -> str:
 def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
     text = compiled(r"[，,。；;：:！？\n]").split(text, maxsplit=1)[0]
+    at = text.rfind("（")
+    if at > 0 and "）" not in text[at:]:
+        text = text[:at]  # 40家企业项目（其中高企5家）
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
     text = tidy(text).lstrip("的、 ")

@@ -24,6 +24,7 @@ _GIVES = compiled(
     r"给予|进行(?:补助|补贴|奖励|奖补)|单个项目|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)"
 )
 _ABOUT = compiled(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
+_INSTITUTIONS = frozenset("个所家座处")
 _SAME_PERIOD = compiled(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
@@ -81,12 +82,12 @@ class Prose:
 
     def _draft(self, figure: Mention, around: Surroundings, place: Place | None) -> Draft:
         draft = Draft()
-        kind = measure(figure, around.raw_left, self.namer.shared_verb(around), self.measures)
+        kind = measure(figure, around.raw_left, around.right, self.namer.shared_verb(around), self.measures)
         draft.measure, draft.sign = kind.measure, kind.sign
         if kind.rule:
             draft.rules.append(kind.rule)
         again = bool(place and place.index)
-        if (again and self._last.granted) or self._is_grant(figure, around):
+        if self._last.granted if again else self._is_grant(figure, around):
             self.namer.grant(draft, around, place)
         else:
             self.namer.name(draft, figure, around, clean_left(around.left, self.words), place)
@@ -122,6 +123,8 @@ class Prose:
             state.level_dimension = unit.dimension if unit else None
         state.last_name = draft.name or state.last_name
         state.named.append(draft.name)
+        if figure.quantity and figure.quantity.unit and figure.quantity.unit.name in _INSTITUTIONS:
+            state.holder = draft.name
         unit = figure.quantity.unit if figure.quantity else None
         if not state.head and unit and not draft.granted:
             state.head, state.head_dimension = measured_head(draft.name, self.words), unit.dimension

@@ -104,12 +104,17 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
 
 def _cell(text: str, segments: Sequence[Segment], number: int) -> str:
     """The segment's text where it is a short line of its own; else nothing."""
-    line = line_alone(text, segments, number).strip()
+    line = _closed(line_alone(text, segments, number).strip())
     return (
         ""
         if segments[number].kind == "row" or len(line) > _LONGEST_CELL or line[-1:] in ("。", "；", "：", ":")
         else line
     )
+
+
+def _closed(line: str) -> str:
+    """A cell that a page closes with a bar (指标 |); a bar alone is a cell without a figure."""
+    return (line[:-1].rstrip() or "—") if line.endswith("|") and line.count("|") == 1 else line
 
 
 def _head(lines: _Lines, at: int) -> _Head | None:

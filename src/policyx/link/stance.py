@@ -121,6 +121,8 @@ class Stance:
         cue = self.statuses.section(segment.heading, from_top=report)
         if report and cue and cue.status == "policy":
             cue = None
+        if self.context.kind == "communique" and cue and cue.rule == "status.section.task":
+            cue = None  # a summary's headings sound like tasks
         if cue is None and report:
             return self.state.part
         return cue

@@ -38,7 +38,7 @@ class State:
     `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was named). Sentence: `cue` (the
     status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that
     a list was dealt out to), `named` (the names so far), `head` (what is measured), `parts` (its parts are being
-    told)."""
+    told), `holder` (the institutions that were counted last)."""
 
     topic: str = ""
     last_name: str = ""
@@ -70,6 +70,7 @@ class State:
     heading: tuple[str, ...] = ()
     ranked: bool = False
     grantee: str = ""
+    holder: str = ""
 
     def enter_paragraph(self, number: int) -> None:
         """A new paragraph forgets the topic and what held in the last one."""
@@ -87,3 +88,4 @@ class State:
         self.cue = None
         self.cue_topic = ""
         self.ranked = False
+        self.holder = ""

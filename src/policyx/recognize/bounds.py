@@ -18,8 +18,7 @@ class Bound(NamedTuple):
 
 
 _ASIDE = compiled(r"[（(](?:不含|不包括|扣除|含)[^（）()0-9]{1,12}[）)](?=及?以[上下内])")
-_VERBS = frozenset("办建有设配")
-_FLOORS = frozenset({"至少", "最少", "最多", "至多"})
+_VERB_BETWEEN = compiled(r"(?<=至少|最少|最多|至多)(?:达到|完成|建成|保持|实现|[办建设有为达创引配])$")
 
 
 class BoundTable:
@@ -51,8 +50,9 @@ class BoundTable:
                 if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
                     continue
                 return Bound(bound, start, rule)
-        if text[at - 1 : at] in _VERBS and text[at - 3 : at - 1] in _FLOORS:
-            return self.before(text, at - 1)  # 至少办1所
+        verb = _VERB_BETWEEN.search(text, max(0, at - 6), at)
+        if verb:
+            return self.before(text, verb.start())  # 至少办1所, 至少达到34家
         return None
 
     def after(self, text: str, at: int) -> Bound | None:

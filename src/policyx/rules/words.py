@@ -66,6 +66,7 @@ class NameWords:
         self.money = role("money")
         self.counted = role("counted")
         self.attribute = role("attribute")
+        self.holding = role("holding")
         self.modifier = role("modifier")
         self.outcome = role("outcome")
         pairs = (entry.partition("=") for entry in rules.words("name", "pair"))
