@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from policyx.flattened import row_starts
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -30,6 +32,7 @@ _DATE = compiled(r"[0-9]{1,4}\s?[年月日]")
 _CELL_GAP = compiled(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
 _TAB = compiled(r"\t")
 _WIDE = compiled(r"\t| {2,}|\u3000{2,}")
+_BLANKS = compiled(r"\s+")
 _PIPE = compiled(r"\|")
 _BEGINS_FIGURE = compiled(r"[<>≤≥＞＜≧≦约＋+±\[［（(]?\s?[-－−]?[0-9]")
 _LISTED_ROW = compiled(
@@ -72,6 +75,7 @@ class _Line(NamedTuple):
     end: int
     text: str
     bold: bool = False
+    row: bool = False  # of a table that was run together
 
 
 class _Words(NamedTuple):
@@ -113,19 +117,27 @@ def _titles(path: list[tuple[int, str]]) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines that hold something, without the blanks and emphasis marks around them."""
+    """The lines that hold something, without the blanks and emphasis marks around them; of a table that was run
+    together into one line, its rows."""
     at = 0
     for raw in text.split("\n"):
         stripped = raw.strip(_BLANK + "\r")
         if stripped:
             start = at + raw.index(stripped)
             bold = raw.lstrip(" \t\u3000\xa0>").startswith("**")
-            yield _Line(start, start + len(stripped), stripped, bold)
+            rows = row_starts(stripped)
+            for low, high in pairwise((0, *rows, len(stripped))):
+                piece = stripped[low:high].strip(_BLANK)
+                if piece:
+                    at_piece = start + stripped.index(piece, low)
+                    yield _Line(at_piece, at_piece + len(piece), piece, bold, low in rows[:-1])
         at += len(raw) + 1
 
 
 def _cells(line: _Line, words: _Words) -> tuple[Span, ...]:
     """The cells of a table row: a line of short pieces set apart by pipes, tabs or wide blanks; else nothing."""
+    if line.row:
+        return _pieces(line, _BLANKS, keep_empty=False)
     if "|" in line.text:
         cells = _pieces(line, _PIPE, keep_empty=True)
         return cells if sum(cell.end > cell.start for cell in cells) > 1 else ()

@@ -9,6 +9,7 @@ from policyx.patterns import compiled
 
 _SEPARATORS = "，,；;：:。！？!?"
 _SEPARATED = compiled(r"[，；：。、,;:]")
+_CLOSING = compiled(r"[）)]")
 _OPEN, _CLOSE = "（(《“「", "）)》”」"
 
 
@@ -76,9 +77,10 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
 def _aside(text: str, low: int, previous: int, at: int) -> Span | None:
     """The brackets that the previous figure stands in, where the figure at `at` goes on with the clause around them:
     完成年度任务（111.3亿元）的38.7%."""
-    close = text.find("）", previous, at)
-    opened = text.rfind("（", low, previous)
-    if close < 0 or opened < 0 or "）" in text[opened:close] or _SEPARATED.search(text, close + 1, at):
+    closing = _CLOSING.search(text, previous, at)
+    opened = max(text.rfind("（", low, previous), text.rfind("(", low, previous))
+    close = closing.start() if closing else -1
+    if close < 0 or opened < 0 or _CLOSING.search(text, opened, close) or _SEPARATED.search(text, close + 1, at):
         return None
     return Span(opened, close + 1)
 

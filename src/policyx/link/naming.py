@@ -44,10 +44,12 @@ _RATIO = compiled(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 _BEFORE_NOUN = compiled(
     r"公司|集团|股|困难|机会|岗位|援助|培训|形势|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
+_PURE_VERBS = frozenset({"实现", "完成", "达到", "获得", "取得", "突破", "超过"})  # never attributes of a noun
 _CONJUNCTION = compiled(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
 _ROLE = compiled(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = compiled(r"[（(][^（）()]*[）)]")
+_CLOSED = compiled(r"[）)]")
 _CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
 
 
@@ -216,8 +218,8 @@ def bare_thing(name: str, words: NameWords) -> str:
 def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
     text = compiled(r"[，,。；;：:！？\n]").split(text, maxsplit=1)[0]
-    at = text.rfind("（")
-    if at > 0 and "）" not in text[at:]:
+    at = max(text.rfind("（"), text.rfind("("))
+    if at > 0 and not _CLOSED.search(text, at):
         text = text[:at]  # 40家企业项目（其中高企5家）
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
@@ -280,7 +282,11 @@ def _predicate(text: str, at: int, words: NameWords) -> int:
     starts: dict[int, str] | None = None
     while at < len(text):
         word = words.predicate.start(text, at)
-        if word and not _BEFORE_NOUN.match(text, at + len(word)) and not _inside_quotes(text, at):
+        if (
+            word
+            and (word in _PURE_VERBS or not _BEFORE_NOUN.match(text, at + len(word)))
+            and not _inside_quotes(text, at)
+        ):
             starts = words.edges.starts(text) if starts is None else starts
             token = starts.get(at, "")
             if token and (len(word) > 1 or token == word or token in words.predicate):

@@ -12,7 +12,7 @@ from policyx.patterns import compiled
 from policyx.recognize.rank import RANK_UNIT
 from policyx.rules.words import NameWords
 
-_LIST_GAP = compiled(r"\s?(?:、|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
+_LIST_GAP = compiled(r"\s?(?:、|/|和|及|与|，|,|以及)\s?(?:每人|每户|每生|每亩)?(?:每[年月日天])?")
 
 
 _SAME_PERIOD = compiled(r"(?:同比|环比)$")  # 第一、二产业用电量同比分别增长4.0%和8.8%

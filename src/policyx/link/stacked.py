@@ -44,7 +44,7 @@ _VALUE_TITLE = compiled(
 _GROUP = compiled(
     r"[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]"
 )  # 一、经济增长: a group of rows
-_BRACKETED = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
 _ROW_TITLE = compiled(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
 
 
@@ -146,7 +146,7 @@ def _opens(cell: str) -> bool:
 
 
 def _is_title(cell: str) -> bool:
-    plain = arabic_years(cell.replace(" ", ""))
+    plain = arabic_years(_BRACKETED.sub("", cell.replace(" ", "")) or cell.replace(" ", ""))
     if not plain or len(plain) > _LONGEST_TITLE or compiled(r"[，；]").search(plain) or _GROUP.match(plain):
         return False
     known = is_serial_title(plain) or is_unit_title(plain) or is_name_title(plain)

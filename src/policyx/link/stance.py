@@ -22,6 +22,8 @@ _TASK = compiled(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
 _TASK_ASIDE = compiled(
     r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?"
 )  # 造林17015亩（任务14815亩）
+_SET = compiled(r"(?:目标|任务|计划)(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
+_DOES = compiled(r"完成|超额|占|比|达成|实现了|按")
 _DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = compiled(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 # a document that is told of: what it says in the next sentences is meant to be done
@@ -103,7 +105,9 @@ class Stance:
         """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
         found = _AIM_BEHIND.match(around.right) or _WITHIN_YEARS.search(around.raw_left)
         if not found and around.bracketed:
-            found = _TASK_ASIDE.fullmatch(around.left)
+            found = _TASK_ASIDE.fullmatch(around.left) or _TASK.search(around.left)
+        if not found and not _DOES.search(around.left):
+            found = _SET.search(around.left)
         if not found and _TASK.search(around.left):
             found = _DONE.match(around.rest)
         return Cue("target", 0, found[0], "status.target", local=True) if found else None

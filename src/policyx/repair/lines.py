@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from policyx.flattened import row_starts
 from policyx.patterns import compiled
 
 SENTENCE_ENDS = frozenset("。！？；：…”’）》】!?;:.)")
-PROSE_SIGNS = compiled("[，。；、]")
+PROSE_SIGNS = compiled("[，。；、]|(?<=[\u4e00-\u9fff%％])[,;]")
 # What begins a heading, an item of a list, a row or markup, and so never continues the line before.
 MARK = compiled(
     r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
@@ -49,6 +50,7 @@ class Lines:
             self._tabular[number] = (
                 "|" in line
                 or "\t" in line.strip()
+                or bool(row_starts(line))
                 or (
                     not PROSE_SIGNS.search(line)
                     and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2)

@@ -1,0 +1,73 @@
+"""Tables that a page ran together into one line: a line in, the places where its head and its rows begin, out.
+
+指标 年末数（万人） 比重（%） 总人口 92.77 100.0 男性 47.84 51.6 女性 44.93 48.4: a title for the names, a title for
+each column, then rows of a name and as many figures.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from policyx.patterns import compiled
+
+_WORD = compiled(r"\S+")
+_FIGURE = compiled(r"[-－−]?[0-9][0-9.,]*[%％]?")
+_NAMES_ROWS = compiled(r"(?:指标|项目|名称|产品|类别|地区|行业|单位|品种)(?:名称)?")
+_TITLE = compiled(r"[^，。；]{2,24}")
+_LEAST_ROWS = 3
+_LONGEST_NAME = 20
+
+
+class _Row(NamedTuple):
+    """A row: the first word after the figures before it, its name's word, and how many figures it has."""
+
+    behind: int
+    name: int
+    figures: int
+
+
+def row_starts(line: str) -> tuple[int, ...]:
+    """Where the head of a table in `line` begins, each of its rows, and where the last ends; nothing without one."""
+    if line.count(" ") < 3 * _LEAST_ROWS:
+        return ()
+    words = list(_WORD.finditer(line))
+    figures = [bool(_FIGURE.fullmatch(word[0])) for word in words]
+    for first, rows in _blocks(_rows(figures)):
+        width = rows[0].figures
+        head = rows[0].name - width - 1
+        if head < first or not _NAMES_ROWS.fullmatch(words[head][0]):
+            continue
+        titles = [word[0] for word in words[head : rows[0].name]]
+        names = [words[row.name][0] for row in rows]
+        if all(map(_TITLE.fullmatch, titles)) and all(len(n) <= _LONGEST_NAME and "。" not in n for n in names):
+            starts = [words[number].start() for number in (head, *(row.name for row in rows))]
+            return (*starts, words[rows[-1].name + width].end())
+    return ()
+
+
+def _rows(figures: list[bool]) -> list[_Row]:
+    rows = []
+    behind = at = 0
+    while at < len(figures):
+        if not figures[at]:
+            at += 1
+            continue
+        end = at
+        while end < len(figures) and figures[end]:
+            end += 1
+        if at > behind:
+            rows.append(_Row(behind, at - 1, end - at))
+        behind = at = end
+    return rows
+
+
+def _blocks(rows: list[_Row]) -> list[tuple[int, list[_Row]]]:
+    """Runs of rows with equally many figures and names of one word, with the word where the first row's text begins."""
+    blocks: list[list[_Row]] = [[row] for row in rows[:1]]
+    for before, row in pairwise(rows):
+        if row.figures == before.figures and row.name == row.behind:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return [(block[0].behind, block) for block in blocks if len(block) >= _LEAST_ROWS]
