@@ -47,6 +47,7 @@ _RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
     r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
 )
+_RANK_VERB = compiled(r"(?:位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$")
 _RANKED_AMONG = compiled(r"(?:居|列|排名|位于|跻身|在)(?P<list>全[国省市球][一-鿿“”]{2,14})$")
 _RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
@@ -214,7 +215,7 @@ class Namer:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
         scope = _RANK_FILLER.sub("", _STREAK.sub("", core)).removesuffix("是")
         listed = _RANKED_AMONG.search(scope)
-        scope = _RANK_FILLER.sub("", _RANK_SCOPE.sub("", scope))
+        scope = _RANK_VERB.sub("", _RANK_SCOPE.sub("", scope))
         scope = strip_start(scope, self.words)
         if _OURS.fullmatch(scope) and listed:
             scope = listed["list"]  # 全区稳居全国综合实力百强区第13位

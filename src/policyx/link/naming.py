@@ -30,7 +30,7 @@ _REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露
 _PLACE_END = compiled(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
 _SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
 _DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
-_AIM_END = compiled(r"(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$")  # 增速确保目标增长12%，奋斗目标增长14%
+_AIM_END = compiled(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$")  # 增速确保目标增长12%，奋斗目标增长14%
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = compiled(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
@@ -284,7 +284,7 @@ def _predicate(text: str, at: int, words: NameWords) -> int:
         word = words.predicate.start(text, at)
         if (
             word
-            and (word in _PURE_VERBS or not _BEFORE_NOUN.match(text, at + len(word)))
+            and _begins_predicate(text, at, word)
             and not _inside_quotes(text, at)
         ):
             starts = words.edges.starts(text) if starts is None else starts
@@ -293,6 +293,14 @@ def _predicate(text: str, at: int, words: NameWords) -> int:
                 return at
         at += 1
     return len(text)
+
+
+def _begins_predicate(text: str, at: int, word: str) -> bool:
+    """No verb that only tells the kind of the noun behind it: 合作项目; 实现 and 完成 never do."""
+    behind = at + len(word)
+    if word in _PURE_VERBS and not text.startswith("的", behind):
+        return True
+    return not _BEFORE_NOUN.match(text, behind)
 
 
 def _inside_quotes(text: str, at: int) -> bool:

@@ -23,7 +23,7 @@ _TASK_ASIDE = compiled(
     r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?"
 )  # 造林17015亩（任务14815亩）
 _SET = compiled(r"(?:目标|任务|计划)(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
-_DOES = compiled(r"完成|超额|占|比|达成|实现了|按")
+_DOES = compiled(r"完成|超|占|比|达成|实现了|按|[高低快慢好优]于|高出|低出")
 _DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = compiled(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 # a document that is told of: what it says in the next sentences is meant to be done
