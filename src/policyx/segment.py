@@ -124,6 +124,8 @@ def _lines(text: str) -> Iterator[_Line]:
         stripped = raw.strip(_BLANK + "\r")
         if stripped:
             start = at + raw.index(stripped)
+            if stripped[0].isdigit() and text[start - 1 : start] == ">":
+                start, stripped = start - 1, ">" + stripped  # >6.5 in a cell; else a mark of quotation
             bold = raw.lstrip(" \t\u3000\xa0>").startswith("**")
             rows = row_starts(stripped)
             for low, high in pairwise((0, *rows, len(stripped))):

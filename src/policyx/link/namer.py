@@ -186,7 +186,7 @@ class Namer:
         ):
             return self.state.topic + core
         if self._is_part(around, core, dimension):
-            return core + self.state.head
+            return core + ("增加值" if self.state.head.endswith("生产总值") else self.state.head)
         if core in self.words.holding and self.state.holder and around.mark in ("，", ",", "、"):
             return self.state.holder + core
         if core in self.words.modifier and dimension == self.state.level_dimension:
@@ -207,6 +207,8 @@ class Namer:
         state = self.state
         if "其中" in around.gap:
             state.parts = True
+        elif "；" in around.gap or ";" in around.gap:
+            state.parts = False
         if not state.parts or not state.head or dimension not in ("percent", state.head_dimension):
             return False
         return dimension not in ("count", "people") and not measured_head(core, self.words)

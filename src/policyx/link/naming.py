@@ -282,11 +282,7 @@ def _predicate(text: str, at: int, words: NameWords) -> int:
     starts: dict[int, str] | None = None
     while at < len(text):
         word = words.predicate.start(text, at)
-        if (
-            word
-            and _begins_predicate(text, at, word)
-            and not _inside_quotes(text, at)
-        ):
+        if word and _begins_predicate(text, at, word) and not _inside_quotes(text, at):
             starts = words.edges.starts(text) if starts is None else starts
             token = starts.get(at, "")
             if token and (len(word) > 1 or token == word or token in words.predicate):

@@ -25,6 +25,7 @@ _GIVES = compiled(
 )
 _ABOUT = compiled(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
 _INSTITUTIONS = frozenset("个所家座处")
+_HAS = compiled(r"^(?:[全我本该][国省市区县州旗镇乡])?(?:年末)?共?有")
 _SAME_PERIOD = compiled(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
@@ -124,7 +125,7 @@ class Prose:
         state.last_name = draft.name or state.last_name
         state.named.append(draft.name)
         if figure.quantity and figure.quantity.unit and figure.quantity.unit.name in _INSTITUTIONS:
-            state.holder = draft.name
+            state.holder = _HAS.sub("", draft.name)
         unit = figure.quantity.unit if figure.quantity else None
         if not state.head and unit and not draft.granted:
             state.head, state.head_dimension = measured_head(draft.name, self.words), unit.dimension

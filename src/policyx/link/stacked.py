@@ -45,6 +45,8 @@ _GROUP = compiled(
     r"[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]"
 )  # 一、经济增长: a group of rows
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
+_SHORT_BRACKET = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项目标应达到的水平）
 _ROW_TITLE = compiled(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
 
 
@@ -129,6 +131,8 @@ def _head(lines: _Lines, at: int) -> _Head | None:
         return None
     serial = is_serial_title(lines.cells[at]) and lines.cells[first] == "1"
     name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
+    while not serial and name > at and lines.value(name):
+        name -= 1  # a row whose first cells hold no figure
     titles = _merged(lines.cells[at : min(end, name)])
     if len(titles) < 2 or not any(_is_value(title, lines.units) for title in titles):
         return None
@@ -150,7 +154,7 @@ def _is_title(cell: str) -> bool:
     if not plain or len(plain) > _LONGEST_TITLE or compiled(r"[，；]").search(plain) or _GROUP.match(plain):
         return False
     known = is_serial_title(plain) or is_unit_title(plain) or is_name_title(plain)
-    return known or bool(_VALUE_TITLE.search(plain)) or bool(_BRACKETED.search(plain))
+    return known or bool(_VALUE_TITLE.search(plain)) or bool(_SHORT_BRACKET.search(cell.replace(" ", "")))
 
 
 def _merged(cells: Sequence[str]) -> tuple[str, ...]:
@@ -161,7 +165,7 @@ def _merged(cells: Sequence[str]) -> tuple[str, ...]:
         if titles and _BRACKETED.match(plain):
             titles[-1] += plain
         else:
-            titles.append(plain)
+            titles.append(_NOTE.sub("", plain))
     return tuple(titles)
 
 

@@ -29,6 +29,7 @@ _TORN = 60  # columns of a line that may end inside a word
 _OPEN = compiled("[，；：,;:]")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
+_UNIT = compiled(r"[万亿][元吨亩人户平立千]?|[%％]|个百分点|元[，,。；;]|(?:公里|公斤|公顷|吨|亩|家|户)[，,。；;]")
 _WIDE = compiled("[\u2e80-\uffef“”‘’…—]")
 _BLANK = compiled(f"[{_BLANKS}]+")
 
@@ -110,6 +111,12 @@ def _tears_word(lines: Lines, row: _Row, after: _Row) -> bool:
     return bool(_OPEN.search(lines.line(row.number))) and bool(_OPEN.search(lines.line(after.number)))
 
 
+def _tears_number(lines: Lines, row: _Row, after: _Row) -> bool:
+    """国内生产总值223961|万元: a sentence's line ends in a number, and the next begins with the unit."""
+    unit = _UNIT.match(lines.line(after.number).lstrip())
+    return row.last.isdigit() and row.width >= _TORN and unit is not None and lines.prose(row.number)
+
+
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
     if (
         row.last in SENTENCE_ENDS
@@ -120,7 +127,8 @@ def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
     full = bool(common) and common - _BELOW <= row.width <= common + _ABOVE
     if after.blank_before and not (full and is_han(row.last) and is_han(after.first) and not lines.marked(row.number)):
         return False
-    if not (full or (row.last in _COMMAS and row.width >= _LONG) or _tears_word(lines, row, after)):
+    torn = _tears_word(lines, row, after) or _tears_number(lines, row, after)
+    if not (full or (row.last in _COMMAS and row.width >= _LONG) or torn):
         return False
     if lines.marked(after.number) or lines.line(row.number).lstrip().startswith(("#", ">", "|", "<")):
         return False
