@@ -128,7 +128,8 @@ def create(connection: DuckDBPyConnection, table: str, keyed: bool) -> None:
 
 def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Add rows to one of TABLES. They go over as one JSON text, which is a hundred times faster than row by row;
-    numbers in it are texts, which DuckDB reads as decimals without a float between."""
+    numbers in it are texts, which DuckDB reads as decimals without a float between. Strict: what does not fit a column
+    is an error and not null."""
     columns = TABLES[table]
     data = json_text([_object(columns, row) for row in rows])
     structure = json_text([{str(number): _read_as(column) for number, column in enumerate(columns)}])
@@ -137,7 +138,7 @@ def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[tuple[Any,
         for number, column in enumerate(columns)
     )
     connection.execute(
-        f"INSERT INTO {table} SELECT {values} FROM (SELECT unnest(from_json(?, '{structure}')) AS r)", [data]
+        f"INSERT INTO {table} SELECT {values} FROM (SELECT unnest(from_json_strict(?, '{structure}')) AS r)", [data]
     )
 
 
