@@ -258,7 +258,7 @@ def test_pandas_and_polars_read_what_was_written(tmp_path: Path) -> None:
     connection = sqlite3.connect(database)
     frame = pandas.read_sql("SELECT * FROM records ORDER BY position", connection)
     connection.close()
-    assert [text for text in frame["value_exact"]] == [flat(record)["value"] for record in document]
+    assert list(frame["value_exact"]) == [flat(record)["value"] for record in document]
     read = polars.read_parquet(parquet).sort("position")
     fitting = [value for value in read["value"].to_list() if value is not None]
     assert Decimal("1.5") in fitting and Decimal("1234567890123.456789") in fitting

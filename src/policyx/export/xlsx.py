@@ -6,6 +6,8 @@ sheet, characters beyond a cell's last are left out, and control characters give
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +33,7 @@ SHEETS = {  # what each sheet is called
 # what a reader looks at first, then everything else in the order of CSV
 _FIRST = ("name", "label", "amount", "year", "status", "measure", "place", "sentence", "source", "heading", "flags")
 _ALL = (*_FIRST, *(column for column in COLUMNS if column not in _FIRST))
+_NO_NAME = re.compile(r"[ %#?\"<>\[\]^`{|}]")
 _AMOUNTS = ("amount", "base")
 _CHECKS = ("finding", "text", "row", "name", "amount", "year", "place", "source")
 _DOCUMENTS = ("source", "title", "date", "year", "place", "encoding", "format", "records", "repairs")
@@ -145,14 +148,14 @@ def _link(source: str, folder: Path) -> str | None:
     try:
         if not Path(source).is_file():
             return None
-        return f"external:{_relative(Path(source), folder)}"
+        path = _relative(Path(source), folder)
+        # what a link would read as something else than a part of a name: a place within the file, a query
+        return "external:" + _NO_NAME.sub(lambda found: f"%{ord(found[0]):02X}", path)
     except (OSError, ValueError):
         return None
 
 
 def _relative(path: Path, folder: Path) -> str:
-    import os
-
     try:
         return os.path.relpath(path, folder)
     except ValueError:  # another drive
