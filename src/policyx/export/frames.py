@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from policyx.export.dataset import DIGITS, FLAT_COLUMNS, PLACES, decimal_or_none
@@ -15,6 +15,9 @@ from policyx.model import Document, Number
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+_LAST_PLACE, _ROOM = Decimal(1).scaleb(-PLACES), Context(prec=DIGITS)
 
 
 def pandas_frame(documents: Iterable[Document], *, floats: bool = False) -> pandas.DataFrame:
@@ -36,7 +39,7 @@ def polars_frame(documents: Iterable[Document]) -> polars.DataFrame:
     import polars
 
     types: dict[str, Any] = {"integer": polars.Int64, "number": polars.Decimal(DIGITS, PLACES)}
-    columns = _columns(documents, decimal_or_none)
+    columns = _columns(documents, _with_all_places)
     frame = polars.DataFrame(columns, {column.name: types.get(column.kind, polars.String) for column in FLAT_COLUMNS})
     dates = [polars.col(column.name).str.to_date(strict=False) for column in FLAT_COLUMNS if column.kind == "date"]
     return frame.with_columns(dates)
@@ -49,6 +52,12 @@ def _columns(documents: Iterable[Document], number: Callable[[Number], Any]) -> 
         cells = [row[name] for row in rows]
         columns[name] = [None if cell is None else number(cell) for cell in cells] if kind == "number" else cells
     return columns
+
+
+def _with_all_places(value: Number) -> Decimal | None:
+    """The number as the column holds it: some versions of polars refuse decimals with fewer places."""
+    decimal = decimal_or_none(value)
+    return None if decimal is None else decimal.quantize(_LAST_PLACE, context=_ROOM)
 
 
 def _exact(value: Number) -> Decimal:
