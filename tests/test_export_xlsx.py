@@ -188,7 +188,7 @@ def test_the_pivot_has_a_row_for_each_kind_of_figure_and_a_column_for_each_year(
         ("高新技术企业数", "某市", "level", "target", "家"),
     ]
     assert [rows[0]["2022"], rows[1]["2023"], rows[2]["2024"]] == ["3–5", 2600, 2500]
-    assert sheet["G3"].number_format == "#,##0" and sheet["H4"].number_format == '"≥"#,##0'
+    assert sheet["G3"].number_format == "#,##0" and sheet["H4"].number_format == '"≥"#,##0;"≥"-#,##0'
     assert "≥2500" in sheet["G3"].comment.text and "b.txt" in sheet["G3"].comment.text
 
 

@@ -21,7 +21,7 @@ SEPARATOR = ",\n"
 
 _HERE = "{{documents}}"  # where the documents go
 _HEADS = ("name", "label", "amount", "base", "year", "status", "measure", "place", "heading", "sentence", "source",
-          "flags", "rules", "period_text", "baseline_text")  # fmt: skip
+          "flags", "rules", "period_text", "baseline_text", "page")  # fmt: skip
 _STATUSES = ("actual", "target", "forecast", "policy")
 _MEASURES = ("level", "increase", "growth_rate", "multiple", "rank", "completion_rate")
 _WORDS: dict[str, tuple[str, str]] = {
@@ -111,6 +111,7 @@ def _record(record: Record) -> Plain:
         "heading": row["heading"],
         # in three pieces, as script and Python do not count characters alike
         "sentence": [record.sentence[:start], record.quote, record.sentence[end:]] if quoted else [record.sentence],
+        "page": row.get("page"),
         "start": record.start,
         "end": record.end,
         "flags": list(record.flags),

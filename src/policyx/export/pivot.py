@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policyx.export.labels import SIGNS, head_of, word_of
 from policyx.export.plain import quantity_dict
 from policyx.export.rows import amount_text
-from policyx.export.sheet import Sheet, Signed
+from policyx.export.sheet import Head, Sheet, Signed
 from policyx.model import Document, Number
 
 KEYS = ("label", "place", "measure", "status", "base_unit")
@@ -42,7 +42,7 @@ class Pivot:
     def write(self, sheet: Sheet, lang: str) -> None:
         """Write a row for each indicator, place, measure, status and unit, a column for each year."""
         years = sorted({year for cells in self._cells.values() for year in cells})
-        sheet.begin([*(head_of(key, lang) for key in KEYS), *map(str, years)])
+        sheet.begin([*(Head(head_of(key, lang)) for key in KEYS), *(Head(str(year), right=True) for year in years)])
         notes = _MOST_NOTES
         for row in sorted(self._cells):
             keys = [word_of(key, text, lang) for key, text in zip(KEYS, row[1:], strict=True)]

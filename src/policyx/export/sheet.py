@@ -26,6 +26,13 @@ _LINE, _MOST_LINES = 16.5, 4  # the height of a line of han characters; how many
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+class Head(NamedTuple):
+    """What stands above a column, and whether its cells are numbers, which stand at the right."""
+
+    text: str
+    right: bool = False
+
+
 class Evidence(NamedTuple):
     """A sentence with a stretch of it to be shown in bold."""
 
@@ -69,9 +76,10 @@ class Book:
         self._sheets: list[Sheet] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str, heads: Sequence[str], frozen: int = 1) -> Sheet:
-        """A sheet under these heads, the first `frozen` columns of which stay in sight."""
-        sheet = Sheet(self, name, heads, frozen)
+    def sheet(self, name: str, heads: Sequence[Head], frozen: int = 1, printed: int = 0) -> Sheet:
+        """A sheet under these heads, the first `frozen` columns of which stay in sight, and the first `printed` are
+        printed (none: all)."""
+        sheet = Sheet(self, name, heads, frozen, printed)
         self._sheets.append(sheet)
         return sheet
 
@@ -109,8 +117,8 @@ class Book:
 class Sheet:
     """Rows under heads, on as many pages as they need."""
 
-    def __init__(self, book: Book, name: str, heads: Sequence[str], frozen: int) -> None:
-        self._book, self._name, self._frozen = book, name, frozen
+    def __init__(self, book: Book, name: str, heads: Sequence[Head], frozen: int, printed: int) -> None:
+        self._book, self._name, self._frozen, self._printed = book, name, frozen, printed
         self._pages: list[Any] = []
         self._sizes: list[int] = []
         self._choices: tuple[int, list[str], str] | None = None
@@ -122,10 +130,10 @@ class Sheet:
         self._whole = book.format(num_format="0", align="center")
         self.begin(heads)
 
-    def begin(self, heads: Sequence[str]) -> None:
+    def begin(self, heads: Sequence[Head]) -> None:
         """The heads; until there are any, nothing can be written."""
-        self._heads = [clean_text(head) for head in heads]
-        self._widths = [width_of(head) + 3 for head in self._heads]  # and the button of the filter
+        self._heads = heads
+        self._widths = [width_of(head.text) + 3 for head in heads]  # and the button of the filter
         self._evidence: set[int] = set()
         if not self._pages:
             self._turn()
@@ -155,6 +163,8 @@ class Sheet:
                 wide = _EVIDENCE if column in self._evidence else min(max(width, _NARROWEST), _WIDEST)
                 page.set_column(column, column, wide)
             page.autofilter(0, 0, max(size - 1, 0), last)
+            if 0 < self._printed < last:
+                page.print_area(0, 0, size - 1, self._printed - 1)
             if self._choices and size > 1:
                 self._offer(page, size, *self._choices)
 
@@ -190,10 +200,11 @@ class Sheet:
             self._write_heads(page)
 
     def _write_heads(self, page: Any) -> None:
-        look = self._book.format(bold=True, bg_color="#DDEBF7", bottom=1, valign="vcenter")
+        left = self._book.format(bold=True, bg_color="#DDEBF7", bottom=1, valign="vcenter")
+        right = self._book.format(bold=True, bg_color="#DDEBF7", bottom=1, valign="vcenter", align="right", indent=1)
         page.set_row(0, 21)
         for column, head in enumerate(self._heads):
-            page.write_string(0, column, head, look)
+            page.write_string(0, column, clean_text(head.text), right if head.right else left)
 
     def _write_cell(self, column: int, cell: Any) -> None:
         page = self._pages[-1]
@@ -231,7 +242,9 @@ class Sheet:
         else:
             shown = cell.sign + grouped(value)
             places = len(shown.partition(".")[2])
-            pattern = (f'"{cell.sign}"' if cell.sign else "") + "#,##0" + ("." + "0" * places if places else "")
+            pattern = "#,##0" + ("." + "0" * places if places else "")
+            if cell.sign:  # two patterns: in one alone, the minus of a negative number would stand before the sign
+                pattern = f'"{cell.sign}"{pattern};"{cell.sign}"-{pattern}'
             look = self._book.format(num_format=pattern, align="right", indent=1, **shade)
             page.write_number(self._row, column, float(value), look)
         self._widen(column, shown)

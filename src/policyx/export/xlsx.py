@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from policyx.errors import PolicyxError
-from policyx.export.dataset import findings
+from policyx.export.dataset import NUMBERS, findings
 from policyx.export.flat import COLUMNS
 from policyx.export.labels import VERDICTS, head_of, word_of
 from policyx.export.pivot import KEYS, Figure, Pivot, figures_of
 from policyx.export.plain import Plain, repair_counts
 from policyx.export.rows import row_dict
-from policyx.export.sheet import Aside, Book, Evidence, Link
+from policyx.export.sheet import Aside, Book, Evidence, Head, Link
 from policyx.export.view import View
 from policyx.model import Document, Record
 
@@ -35,6 +35,7 @@ _FIRST = ("name", "label", "amount", "year", "status", "measure", "place", "sent
 _ALL = (*_FIRST, *(column for column in COLUMNS if column not in _FIRST))
 _NO_NAME = re.compile(r"[ %#?\"<>\[\]^`{|}]")
 _AMOUNTS = ("amount", "base")
+_NUMERIC = frozenset({*_AMOUNTS, *NUMBERS})
 _CHECKS = ("finding", "text", "row", "name", "amount", "year", "place", "source")
 _DOCUMENTS = ("source", "title", "date", "year", "place", "encoding", "format", "records", "repairs")
 
@@ -83,8 +84,9 @@ class Workbook:
         self._path, self._lang = path, view.lang
         self._book = Book(path)
         self._columns = ("verdict", *(view.columns or _ALL))
-        heads = [head_of(column, self._lang) for column in self._columns]
-        self._records = self._book.sheet(self._sheet_name("records"), heads, frozen=2)
+        printed = 0 if view.columns else self._columns.index("source") + 1
+        heads = self._heads(self._columns)
+        self._records = self._book.sheet(self._sheet_name("records"), heads, frozen=2, printed=printed)
         self._pivot_sheet = self._book.sheet(self._sheet_name("pivot"), [], frozen=len(KEYS))
         self._checks = self._book.sheet(self._sheet_name("checks"), self._heads(_CHECKS))
         self._documents = self._book.sheet(self._sheet_name("documents"), self._heads(_DOCUMENTS))
@@ -122,8 +124,8 @@ class Workbook:
     def _sheet_name(self, sheet: str) -> str:
         return SHEETS[sheet][self._lang]
 
-    def _heads(self, columns: tuple[str, ...]) -> list[str]:
-        return [head_of(column, self._lang) for column in columns]
+    def _heads(self, columns: tuple[str, ...]) -> list[Head]:
+        return [Head(head_of(column, self._lang), column in _NUMERIC) for column in columns]
 
     def _cell(self, column: str, row: Plain, quote: tuple[int, int] | None, link: str | None) -> Any:
         value = row.get(column)
