@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from policyx.export.plain import record_dict
     from policyx.export.review import Tally, review
     from policyx.model import Baseline, Document, Edit, Period, Quantity, Record, SourceSpan, Span, Unit
-    from policyx.pipeline import Options
     from policyx.rules import Rules, load_rules
     from policyx.text import RepairedText
 
@@ -95,7 +94,7 @@ __all__ = [
 def extract(
     text: str | Path,
     *,
-    source: str | None = None,
+    source: str = "-",
     title: str | None = None,
     date: str | None = None,
     place: str | None = None,
@@ -105,15 +104,17 @@ def extract(
     """Read every quantity of `text`. A `str` is always text, never a path; a `pathlib.Path` is the document to read, as
     with `extract_file`.
 
-    `source` names the document in its records (default: the path, `-` for text), and its name may tell the year;
+    `source` names a text in its records, and may tell its year as the name of a file does; a path names itself.
     `title`, `date` (ISO) and `place` override what the text says of itself; `rules` come from `load_rules`;
     `skip_repairs` names repairs to leave out."""
     from policyx.pipeline import Options, read_text
 
+    if not isinstance(text, str):
+        if source != "-":
+            raise TypeError("a path names itself: source goes with text")
+        return extract_file(text, title=title, date=date, place=place, rules=rules, skip_repairs=skip_repairs)
     options = Options(title, date, place, frozenset(skip_repairs))
-    if isinstance(text, str):
-        return read_text(text, source=source or "-", options=options, rules=rules)
-    return _read_path(text, None, source, options, rules)
+    return read_text(text, source=source, options=options, rules=rules)
 
 
 def extract_file(
@@ -129,21 +130,13 @@ def extract_file(
     """Read every quantity of the document at `path`. Raises ReadError where it cannot be read.
 
     `encoding` overrides detection; the other arguments are those of `extract`."""
-    from policyx.pipeline import Options
-
-    options = Options(title, date, place, frozenset(skip_repairs))
-    return _read_path(path, encoding, None, options, rules)
-
-
-def _read_path(
-    path: str | Path, encoding: str | None, source: str | None, options: Options, rules: Rules | None
-) -> Document:
-    from policyx.pipeline import read_text
+    from policyx.pipeline import Options, read_text
     from policyx.read import read_file
 
     read = read_file(path, encoding)
+    options = Options(title, date, place, frozenset(skip_repairs))
     return read_text(
-        read.text, source=source or read.path, encoding=read.encoding, format=read.format, options=options, rules=rules
+        read.text, source=read.path, encoding=read.encoding, format=read.format, options=options, rules=rules
     )
 
 
