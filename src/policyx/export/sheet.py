@@ -196,6 +196,7 @@ class Sheet:
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})  # years as heads, numbers of many digits
         if self._heads:
             self._write_heads(page)
 
