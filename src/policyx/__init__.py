@@ -5,8 +5,9 @@
     >>> document.records[0].quantity.base_value                        # doctest: +SKIP
     Decimal('2500')
 
-`extract` takes text, `extract_file` takes a path; `clean` only repairs, `quantities` only reads the numbers. Everything
-is imported when it is first used.
+`extract` takes text or a `pathlib.Path`, `extract_file` any path; `open_writer` writes documents to a file, `review`
+tallies a reviewed one; `clean` only repairs, `quantities` only reads the numbers. Everything is imported when it is
+first used.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ from policyx._version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policyx.errors import PolicyxError, ReadError, RuleError
+    from policyx.errors import MissingExtraError, PolicyxError, ReadError, RuleError
+    from policyx.export.files import DocumentWriter, open_writer
     from policyx.export.found import FoundQuantity
+    from policyx.export.frames import pandas_frame, polars_frame
     from policyx.export.plain import record_dict
+    from policyx.export.review import Tally, review
     from policyx.model import Baseline, Document, Edit, Period, Quantity, Record, SourceSpan, Span, Unit
     from policyx.rules import Rules, load_rules
     from policyx.text import RepairedText
@@ -30,8 +34,10 @@ if TYPE_CHECKING:
 _HOME = {
     "Baseline": "policyx.model",
     "Document": "policyx.model",
+    "DocumentWriter": "policyx.export.files",
     "Edit": "policyx.model",
     "FoundQuantity": "policyx.export.found",
+    "MissingExtraError": "policyx.errors",
     "Period": "policyx.model",
     "PolicyxError": "policyx.errors",
     "Quantity": "policyx.model",
@@ -42,16 +48,23 @@ _HOME = {
     "Rules": "policyx.rules",
     "SourceSpan": "policyx.model",
     "Span": "policyx.model",
+    "Tally": "policyx.export.review",
     "Unit": "policyx.model",
     "load_rules": "policyx.rules",
+    "open_writer": "policyx.export.files",
+    "pandas_frame": "policyx.export.frames",
+    "polars_frame": "policyx.export.frames",
     "record_dict": "policyx.export.plain",
+    "review": "policyx.export.review",
 }
 
 __all__ = [
     "Baseline",
     "Document",
+    "DocumentWriter",
     "Edit",
     "FoundQuantity",
+    "MissingExtraError",
     "Period",
     "PolicyxError",
     "Quantity",
@@ -62,19 +75,24 @@ __all__ = [
     "Rules",
     "SourceSpan",
     "Span",
+    "Tally",
     "Unit",
     "__version__",
     "clean",
     "extract",
     "extract_file",
     "load_rules",
+    "open_writer",
+    "pandas_frame",
+    "polars_frame",
     "quantities",
     "record_dict",
+    "review",
 ]
 
 
 def extract(
-    text: str,
+    text: str | Path,
     *,
     source: str = "-",
     title: str | None = None,
@@ -83,12 +101,18 @@ def extract(
     rules: Rules | None = None,
     skip_repairs: Iterable[str] = (),
 ) -> Document:
-    """Read every quantity of `text`; always text, never a path.
+    """Read every quantity of `text`. A `str` is always text, never a path; a `pathlib.Path` is the document to read, as
+    with `extract_file`.
 
+    `source` names a text in its records, and may tell its year as the name of a file does; a path names itself.
     `title`, `date` (ISO) and `place` override what the text says of itself; `rules` come from `load_rules`;
     `skip_repairs` names repairs to leave out."""
     from policyx.pipeline import Options, read_text
 
+    if not isinstance(text, str):
+        if source != "-":
+            raise TypeError("a path names itself: source goes with text")
+        return extract_file(text, title=title, date=date, place=place, rules=rules, skip_repairs=skip_repairs)
     options = Options(title, date, place, frozenset(skip_repairs))
     return read_text(text, source=source, options=options, rules=rules)
 

@@ -23,3 +23,12 @@ class RuleError(PolicyxError):
         self.entry = entry
         self.key = key
         self.reason = reason
+
+
+class MissingExtraError(PolicyxError):
+    """What was asked for needs packages that are not installed: `wanted` names it, `extra` the extra that has them."""
+
+    def __init__(self, wanted: str, packages: str, extra: str) -> None:
+        super().__init__(f"{wanted} needs {packages}: pip install 'policyx[{extra}]'")
+        self.wanted = wanted
+        self.extra = extra

@@ -1,11 +1,17 @@
-"""The nouns of policyx: what each stage hands to the next. Frozen values; this module imports nothing of ours."""
+"""The nouns of policyx: what each stage hands to the next. Frozen values; this module imports nothing of ours, but for
+the two methods that lead from a document to a data frame."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 Number = Decimal | Fraction
 
@@ -192,7 +198,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document, read: its text, how it was repaired, what is known of it, and its records."""
+    """A document, read: its text, how it was repaired, what is known of it, and its records.
+
+    Iterating over it gives its records, `len()` their number."""
 
     source: str
     title: str | None
@@ -207,3 +215,22 @@ class Document:
     records: tuple[Record, ...]
     rejected: tuple[Mention, ...] = ()
     segments: tuple[Segment, ...] = ()
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def to_pandas(self, *, floats: bool = False) -> pandas.DataFrame:
+        """The records as a pandas frame with the columns of CSV. Numbers are exact Decimal objects, or with `floats`
+        what pandas draws and calculates fastest with. Needs pandas."""
+        from policyx.export.frames import pandas_frame
+
+        return pandas_frame([self], floats=floats)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The records as a polars frame with the columns of CSV; numbers are decimals. Needs polars."""
+        from policyx.export.frames import polars_frame
+
+        return polars_frame([self])

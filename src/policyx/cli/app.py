@@ -9,13 +9,13 @@ import typer
 from typer.core import TyperGroup
 
 from policyx._version import __version__
-from policyx.cli import clean, explain, extract, quantities, rules, schema
+from policyx.cli import clean, explain, extract, quantities, review, rules, schema
 from policyx.cli.settings import defaults
-from policyx.errors import PolicyxError
+from policyx.errors import MissingExtraError, PolicyxError
 
 
 class PolicyxGroup(TyperGroup):
-    """Shows an error of ours as one line and exit code 1, not as a traceback."""
+    """Shows an error of ours as one line and exit code 1 (2 where an extra is missing), not as a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
@@ -23,7 +23,7 @@ class PolicyxGroup(TyperGroup):
             return super().invoke(ctx)
         except PolicyxError as error:
             typer.echo(f"policyx: {error}", err=True)
-            raise typer.Exit(1) from None
+            raise typer.Exit(2 if isinstance(error, MissingExtraError) else 1) from None
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
         except OSError as error:
@@ -74,4 +74,5 @@ app.command(name="clean")(clean.clean)
 app.command(name="quantities")(quantities.quantities)
 app.command(name="explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
+app.command(name="review")(review.review)
 app.command(name="schema")(schema.schema)

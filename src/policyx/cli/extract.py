@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +19,7 @@ from policyx.cli.options import (
     language,
     one_of,
 )
-from policyx.export.registry import FORMATS, format_of
+from policyx.export.registry import FORMATS, file_writer, format_of, is_file_format
 
 if TYPE_CHECKING:
     from policyx.cli.work import Outcome
@@ -45,7 +46,14 @@ def extract(
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to a file; its suffix picks the format. A database is added to: what it holds of a document is "
+            "replaced.",
+        ),
     ] = None,
     glob: Annotated[
         str, typer.Option(metavar="PATTERN", envvar="POLICYX_GLOB", help="Which files of a folder are read.")
@@ -70,7 +78,7 @@ def extract(
         typer.Option(
             metavar="A,B,...",
             envvar="POLICYX_COLUMNS",
-            help="Which columns to show, in this order (table, csv, markdown); a wrong name lists them all.",
+            help="Which columns to show, in this order (table, csv, markdown, xlsx); a wrong name lists them all.",
         ),
     ] = None,
     group: Annotated[
@@ -99,7 +107,7 @@ def extract(
     """Read documents and print every quantity as a record."""
     given = _given_paths(paths)
     chosen = _format(ctx, format, output)
-    view = _view(columns, evidence, group, language(lang), to_file=output is not None)
+    view = _view(columns, evidence, group, lang, to_file=output is not None)
     checked_encoding(encoding)
     _check_date(date)
     ranges = tuple(_years(text) for text in year or ())
@@ -108,7 +116,7 @@ def extract(
 
     from policyx.cli.output import Progress, note, on_terminal, results
     from policyx.cli.work import Task, outcomes, rules_of
-    from policyx.export import Selection, joined
+    from policyx.export import Selection, joined, open_writer
     from policyx.pipeline import Options
     from policyx.read import find_files
 
@@ -136,9 +144,16 @@ def extract(
             records += done.records
             yield done.part
 
-    with results(output) as write:
-        for piece in joined(chosen, parts(), view):
-            write(piece)
+    if is_file_format(chosen):
+        waiting = parts()
+        first = list(islice(waiting, 1))  # so that processes are there before a database starts threads in this one
+        with open_writer(str(output), chosen, view) as target:
+            for part in chain(first, waiting):
+                target.add_part(part)
+    else:
+        with results(output) as write:
+            for piece in joined(chosen, parts(), view):
+                write(piece)
     progress.clear()
     _summarize(chosen, output, records, read, selection)
     if failed:
@@ -154,6 +169,16 @@ def _given_paths(paths: list[str] | None) -> list[str]:
 
 
 def _format(ctx: typer.Context, format: str | None, output: str | None) -> str:
+    """The format, which can be written with what is installed and to where it is to go."""
+    chosen = _wanted_format(ctx, format, output)
+    if is_file_format(chosen):
+        if output is None or output == "-":
+            raise typer.BadParameter(f"{chosen} needs a file to write to: say -o FILE.", param_hint="--format")
+        file_writer(chosen)
+    return chosen
+
+
+def _wanted_format(ctx: typer.Context, format: str | None, output: str | None) -> str:
     """The format: -f, then the suffix of -o, then environment and settings, then what standard output is."""
     from policyx.cli.output import on_terminal
 
@@ -174,7 +199,7 @@ def _format(ctx: typer.Context, format: str | None, output: str | None) -> str:
     return "table" if on_terminal() else "jsonl"
 
 
-def _view(columns: str | None, evidence: bool, group: str, lang: str, to_file: bool) -> View:
+def _view(columns: str | None, evidence: bool, group: str, lang: str | None, to_file: bool) -> View:
     from policyx.cli.output import colour_wanted, screen_width
     from policyx.export import View
     from policyx.export.rows import SHOWN_COLUMNS
@@ -184,7 +209,8 @@ def _view(columns: str | None, evidence: bool, group: str, lang: str, to_file: b
         columns=tuple(one_of(name, SHOWN_COLUMNS, "--columns") for name in names),
         evidence=evidence,
         group=one_of(group, ("heading", "document"), "--group"),
-        lang=lang,
+        lang=language(lang),
+        chinese_keys=lang == "zh",
         width=screen_width(),
         colour=colour_wanted() and not to_file,
     )

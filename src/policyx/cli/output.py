@@ -11,8 +11,6 @@ from pathlib import Path
 
 import typer
 
-from policyx.errors import PolicyxError
-
 Write = Callable[[str], None]
 
 
@@ -45,24 +43,10 @@ def results(path: str | None = None) -> Iterator[Write]:
         yield _standard_output
         sys.stdout.flush()
         return
-    target = Path(path)
-    special = target.exists() and not target.is_file()  # a device or a pipe is written to, not replaced
-    draft = target if special else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        stream = draft.open("wb")
-    except OSError as error:
-        raise PolicyxError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
-        with stream:
-            yield lambda text: _put(stream.write, text)
-        if not special:
-            draft.replace(target)
-    except BaseException as error:
-        if not special:
-            draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-            raise PolicyxError(f"{path}: cannot be written: {error.strerror}") from None
-        raise
+    from policyx.export.files import draft
+
+    with draft(Path(path)) as place, place.open("wb") as stream:
+        yield lambda text: _put(stream.write, text)
 
 
 def _standard_output(text: str) -> None:

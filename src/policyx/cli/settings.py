@@ -23,6 +23,7 @@ _KEYS = {
 # which command takes which keys; `rules` is a command with commands of its own
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "extract": tuple(_KEYS),
+    "review": ("lang",),
     "clean": ("rules", "encoding"),
     "quantities": ("rules", "encoding", "lang"),
     "explain": ("rules", "encoding", "lang"),

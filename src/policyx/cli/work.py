@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
-from policyx.export import Selection, View, writer
+from policyx.export import Selection, View, part_of
 from policyx.read import read_file, read_stdin
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ class Task:
 
 
 class Outcome(NamedTuple):
-    """What came of one document: its part of the output and how many records are in it, or why there is none."""
+    """What came of one document: its part of the output (text, or plain values for a file format) and how many records
+    are in it, or why there is none."""
 
     path: str
-    part: str
+    part: Any
     records: int
     error: str | None = None
 
@@ -95,7 +96,7 @@ def outcome(path: str, task: Task) -> Outcome:
     through; with POLICYX_DEBUG set it is raised."""
     try:
         document = task.selection.of(read_document(path, task.encoding, task.options, task.packs))
-        return Outcome(path, writer(task.format).part(document, task.view), len(document.records))
+        return Outcome(path, part_of(task.format, document, task.view), len(document.records))
     except ReadError as error:
         return Outcome(path, "", 0, error.reason)
     except PolicyxError:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from policyx.export.flat import COLUMNS
+from policyx.export.labels import head_of
 from policyx.export.numbers import number_text
 from policyx.export.rows import row_dict
 from policyx.export.view import View
@@ -23,8 +24,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def head(view: View) -> str:
-    """The byte order mark and the header row."""
-    return _MARK + _rows([_columns(view)])
+    """The byte order mark and the header row: the keys, whatever the locale, unless Chinese was asked for."""
+    columns = _columns(view)
+    return _MARK + _rows([[head_of(column, "zh") for column in columns] if view.chinese_keys else columns])
 
 
 def part(document: Document, view: View) -> str:

@@ -30,13 +30,34 @@ _HEADS: dict[str, tuple[str, str]] = {
     "status": ("状态", "Status"),
     "year": ("年份", "Year"),
     "period_text": ("时期", "Period"),
+    "period_start": ("时期始", "Period start"),
+    "period_end": ("时期止", "Period end"),
+    "period_relation": ("时期关系", "Period relation"),
+    "period_origin": ("时期来历", "Period origin"),
     "baseline_text": ("基期", "Baseline"),
+    "baseline_year": ("基期年份", "Baseline year"),
+    "baseline_kind": ("基期种类", "Baseline kind"),
     "place": ("地区", "Place"),
     "heading": ("标题", "Heading"),
     "sentence": ("原句", "Sentence"),
     "rules": ("规则", "Rules"),
     "checks": ("核对", "Checks"),
     "flags": ("存疑", "Flags"),
+    "sentence_start": ("原句起", "Sentence start"),
+    "sentence_end": ("原句止", "Sentence end"),
+    "verdict": ("判定", "Verdict"),
+    "reviewed": ("已判", "Reviewed"),
+    "precision": ("准确率", "Precision"),
+    "document_id": ("文档编号", "Document id"),
+    "title": ("文档标题", "Title"),
+    "date": ("日期", "Date"),
+    "encoding": ("编码", "Encoding"),
+    "format": ("格式", "Format"),
+    "repairs": ("修复", "Repairs"),
+    "records": ("记录数", "Records"),
+    "row": ("行", "Row"),
+    "finding": ("种类", "Kind"),
+    "text": ("内容", "What"),
 }
 
 # codes that are shown as words; in English the code is the word
@@ -51,13 +72,27 @@ _CODES_ZH: dict[str, dict[str, str]] = {
         "completion_rate": "完成率",
     },
     "kind": {"quantity": "数量", "rank": "位次"},
+    "finding": {"check": "核对", "flag": "存疑"},
+    "verdict": {
+        "right": "正确",
+        "wrong_value": "数值错",
+        "wrong_name": "名称错",
+        "wrong_year": "年份错",
+        "wrong_status": "状态错",
+        "not_an_indicator": "不是指标",
+    },
 }
+
+VERDICTS: tuple[str, ...] = tuple(_CODES_ZH["verdict"])  # what a reviewer may say of a record
+TALLIED = frozenset({"reviewed", "precision", *VERDICTS})  # the columns of a tally
 
 SIGNS = {"eq": "", "range": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 
 
 def head_of(column: str, lang: str) -> str:
     """What stands above a column."""
+    if column in VERDICTS:
+        return word_of("verdict", column, lang)
     chinese, english = _HEADS.get(column, (column, column))
     return chinese if lang == "zh" else english
 
@@ -67,6 +102,13 @@ def word_of(column: str, code: str, lang: str) -> str:
     if column not in _CODES_ZH:
         return code
     return _CODES_ZH[column].get(code, code) if lang == "zh" else code.replace("_", " ")
+
+
+def code_of(column: str, word: str) -> str | None:
+    """The code of a column that a word of either language stands for, or None; upper and lower case are alike."""
+    wanted = word.strip().casefold().replace("_", " ")
+    codes = _CODES_ZH.get(column, {})
+    return next((code for code, chinese in codes.items() if wanted in (chinese, code.replace("_", " "))), None)
 
 
 def default_language() -> str:

@@ -1,31 +1,43 @@
 """Which module writes which format: a format is one line here and one module, imported only when it is asked for.
 
-Such a module turns documents into text, one at a time, so that results can leave as they come and can be made in
-several processes: `head(view)`, then `part(document, view)` of each document with `SEPARATOR` in between, `foot(view)`.
+There are two kinds, and both turn a document into its part of the output first, which can be done in any process. A
+text format offers `head(view)`, `part(document, view)` and `foot(view)`: pieces of text that leave as they come, with
+`SEPARATOR` between parts. A file format offers `part(document, view)` and `open_file(path, view)`, and what that opens
+takes the parts one at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from policyx.errors import MissingExtraError
 
 if TYPE_CHECKING:  # the command line needs the names of the formats for its help, and nothing else
+    from pathlib import Path
+
     from policyx.export.view import View
     from policyx.model import Document
 
 
 class Format(NamedTuple):
-    """A format that can be written: its name, its module and the suffixes of its files."""
+    """A format that can be written: its name, its module, the suffixes of its files, and whether it is a file format.
+
+    `package` is what it needs beside policyx's own dependencies; the extra of that name brings it."""
 
     name: str
     module: str
     suffixes: tuple[str, ...]
+    is_file: bool = False
+    package: str | None = None
+    extra: str = ""
 
 
 class Writer(Protocol):
-    """What the module of a format offers."""
+    """What the module of a text format offers."""
 
     SEPARATOR: str
 
@@ -39,13 +51,44 @@ class Writer(Protocol):
         """What stands behind all documents."""
 
 
+class OpenFile(Protocol):
+    """A file of a file format that is being written."""
+
+    def add(self, part: Any) -> None:
+        """Write one document's part."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+    def discard(self) -> None:
+        """Let go of the file after a failure."""
+
+
+class FileWriter(Protocol):
+    """What the module of a file format offers. `IN_PLACE`: an existing file is added to and not replaced."""
+
+    IN_PLACE: bool
+
+    def part(self, document: Document, view: View) -> Any:
+        """What one document becomes: plain values that another process can send."""
+
+    def open_file(self, path: Path, view: View) -> OpenFile:
+        """Begin the file."""
+
+
 FORMATS: tuple[Format, ...] = (
     Format("table", "policyx.export.table", ()),
     Format("json", "policyx.export.json", (".json",)),
     Format("jsonl", "policyx.export.jsonl", (".jsonl", ".ndjson")),
     Format("csv", "policyx.export.csv", (".csv",)),
     Format("markdown", "policyx.export.markdown", (".md", ".markdown")),
+    Format("html", "policyx.export.html", (".html", ".htm")),
+    Format("xlsx", "policyx.export.xlsx", (".xlsx",), True, "xlsxwriter", "xlsx"),
+    Format("sqlite", "policyx.export.sqlite", (".sqlite", ".sqlite3", ".db"), True),
+    Format("duckdb", "policyx.export.duckdb", (".duckdb",), True, "duckdb", "duckdb"),
+    Format("parquet", "policyx.export.parquet", (".parquet",), True, "duckdb", "parquet"),
 )
+_BY_NAME = {form.name: form for form in FORMATS}
 
 
 def format_of(path: str) -> str | None:
@@ -54,10 +97,32 @@ def format_of(path: str) -> str | None:
     return next((form.name for form in FORMATS if suffix in form.suffixes), None)
 
 
+def is_file_format(name: str) -> bool:
+    """Whether a format is a file format: it needs a file and cannot leave as text."""
+    return _BY_NAME[name].is_file
+
+
+def part_of(name: str, document: Document, view: View) -> Any:
+    """The document's part of the output in a format of either kind."""
+    return import_module(_BY_NAME[name].module).part(document, view)
+
+
 def writer(name: str) -> Writer:
-    """The writer of a format by name. Raises KeyError for a name that is not registered."""
-    modules = {form.name: form.module for form in FORMATS}
-    return cast(Writer, import_module(modules[name]))
+    """The writer of a text format by name. Raises KeyError for a name that is not registered."""
+    return cast(Writer, import_module(_BY_NAME[name].module))
+
+
+def file_writer(name: str) -> FileWriter:
+    """The writer of a file format by name. Raises MissingExtraError where its package is not installed."""
+    form = _BY_NAME[name]
+    require(name, form.package, form.extra)
+    return cast(FileWriter, import_module(form.module))
+
+
+def require(wanted: str, package: str | None, extra: str) -> None:
+    """Raise MissingExtraError if `package`, without which there is no `wanted`, is not installed."""
+    if package is not None and find_spec(package) is None:
+        raise MissingExtraError(wanted, package, extra)
 
 
 def joined(name: str, parts: Iterable[str], view: View) -> Iterator[str]:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from policyx.export.labels import head_of
+from policyx.export.labels import TALLIED, head_of
 from policyx.export.rows import RIGHT_ALIGNED, printable, shown_columns, shown_row
 from policyx.export.view import View
 from policyx.model import Document
@@ -89,7 +89,7 @@ def _print(
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
             Text(head_of(column, view.lang)),
-            justify="right" if column in RIGHT_ALIGNED else "left",
+            justify="right" if column in RIGHT_ALIGNED or column in TALLIED else "left",
             width=width,
             overflow="fold",
         )
