@@ -1,0 +1,178 @@
+"""Cells with their spans go in, the rectangle of a table's texts goes out, merged cells repeated; and its lines.
+
+A table is written a row a line, `| 指标 | 2025年 |`, which is what the linker reads cells from. What is no row of it is
+written as lines of its own: a title or note merged over the whole width, and prose inside a cell, which would be read
+as a figure's name otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from policyx.read.limits import LARGEST_TABLE, WIDEST_SPAN
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
+_BREAK_INSIDE = re.compile(rf"(?<=[{_WIDE}])\s*\n\s*|\s*\n\s*(?=[{_WIDE}])")
+_BLANKS = re.compile(r"[^\S\u3000]+")
+_SENTENCE = re.compile(r"[。；！？]")
+_FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
+_SERIAL = re.compile(r"序\s*号|编\s*号")
+_LONG, _VERY_LONG = 30, 80  # characters of a cell that holds a stop, or none, from which on it is prose
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+class Cell(NamedTuple):
+    """A cell as a file has it: its text, and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def expanded(rows: Iterable[Sequence[Cell]]) -> Rows:
+    """The table as a rectangle: a merged cell's text stands in every place that it covers. `rows=0` reaches to the
+    table's end, as HTML has it. Beyond the limits merged cells stand once, so that no text is lost."""
+    grid: list[list[str]] = []
+    held: dict[int, tuple[str, int]] = {}  # column -> text from above, and how many more rows it covers
+    count = 0
+    for row in rows:
+        line: list[str] = []
+        for cell in row:
+            while len(line) in held:
+                line.append(_taken(held, len(line)))
+            full = count > LARGEST_TABLE
+            width = 1 if full else min(max(cell.columns, 1), WIDEST_SPAN)
+            below = 0 if full else WIDEST_SPAN if cell.rows == 0 else min(max(cell.rows, 1), WIDEST_SPAN) - 1
+            for _ in range(width):
+                if below:
+                    held[len(line)] = (cell.text, below)
+                line.append(cell.text)
+        while held and max(held) >= len(line):
+            line.append(_taken(held, len(line)))
+        count += len(line)
+        grid.append(line)
+    width = max(map(len, grid), default=0)
+    if width * len(grid) > 2 * LARGEST_TABLE:
+        width = 0
+    return tuple(tuple(line + [""] * (width - len(line))) for line in grid)
+
+
+def _taken(held: dict[int, tuple[str, int]], column: int) -> str:
+    """What a cell of a row above puts into this column; nothing where none reaches down to it."""
+    text, left = held.pop(column, ("", 0))
+    if left > 1:
+        held[column] = (text, left - 1)
+    return text
+
+
+def one_line(text: str) -> str:
+    """A text on one line: breaks between Chinese characters vanish, others become a blank."""
+    return _BLANKS.sub(" ", _BREAK_INSIDE.sub("", text)).strip()
+
+
+def table_lines(rows: Rows) -> list[str]:
+    """The lines that a table is written as; nothing for a table without text."""
+    if len({len(row) for row in rows}) > 1:  # beyond the limits: no rectangle
+        return [_row(row) for row in rows if any(row)]
+    rows = _without_empty(rows)
+    if not rows:
+        return []
+    if len(rows[0]) == 1:
+        return [line for row in rows for line in _lines(row[0])]
+    above, inner, below = _split(rows)
+    if not inner:
+        return above + below
+    if not any(_is_prose(cell) for row in inner for cell in row):
+        return above + [_row(row) for row in inner] + below
+    told = _told_with_figures(inner) if _has_figures(inner) else _told(inner)
+    return above + told + below
+
+
+def _without_empty(rows: Rows) -> Rows:
+    """The table without the rows and columns in which nothing stands; a column that is a merged cell's second half all
+    the way down says nothing of its own."""
+    kept = [row for row in rows if any(cell.strip() for cell in row)]
+    if not kept:
+        return ()
+    columns = [
+        i
+        for i in range(len(kept[0]))
+        if any(row[i].strip() for row in kept) and (i == 0 or any(row[i] != row[i - 1] for row in kept))
+    ]
+    return tuple(tuple(row[i] for i in columns) for row in kept)
+
+
+def _split(rows: Rows) -> tuple[list[str], list[tuple[str, ...]], list[str]]:
+    """The lines above (title, unit), the rows, the lines below (notes): merged over the whole width."""
+    start, end = 0, len(rows)
+    while start < end and _is_merged(rows[start]):
+        start += 1
+    while end > start and _is_merged(rows[end - 1]):
+        end -= 1
+    above = [line for row in rows[:start] for line in _lines(row[0])]
+    below = [line for row in rows[end:] for line in _lines(row[0])]
+    return above, list(rows[start:end]), below
+
+
+def _is_merged(row: Sequence[str]) -> bool:
+    return len(row) > 1 and len(set(row)) == 1
+
+
+def _lines(cell: str) -> list[str]:
+    return [line for part in cell.split("\n") if (line := one_line(part))]
+
+
+def _row(row: Sequence[str]) -> str:
+    return f"| {' | '.join(one_line(cell).replace('|', '｜') for cell in row)} |"
+
+
+def _is_prose(cell: str) -> bool:
+    return (len(cell) > _LONG and bool(_SENTENCE.search(cell))) or len(cell) > _VERY_LONG
+
+
+def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column beside the first holds figures in most of its rows, and does not number them."""
+    body = rows[1:]
+    for i, title in enumerate(rows[0]):
+        if i and not _SERIAL.search(title) and body:
+            figures = sum(bool(_FIGURE.fullmatch(row[i].strip())) for row in body)
+            if figures * 2 > len(body):
+                return True
+    return False
+
+
+def _told(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table of prose, cell by cell; what was merged with the cell above or to the left is not said again."""
+    lines: list[str] = []
+    above: Sequence[str] = ()
+    for row in rows:
+        if not any(map(_is_prose, row)) and not above:
+            lines.append(_row(row))
+            continue
+        parts = [
+            cell
+            for i, cell in enumerate(row)
+            if cell.strip() and not (above and cell == above[i]) and not (i and cell == row[i - 1])
+        ]
+        if len(parts) > 1 and parts[0].strip().isdecimal() and not _is_prose(parts[1]):
+            parts[:2] = [f"{parts[0].strip()} {parts[1]}"]
+        lines += [line for part in parts for line in _lines(part)]
+        above = row
+    return lines
+
+
+def _told_with_figures(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table of figures that holds prose too: its rows without the prose, then the prose, each under its row's name."""
+    lines: list[str] = []
+    prose: list[str] = []
+    said: set[str] = set()
+    for row in rows:
+        lines.append(_row(["" if _is_prose(cell) else cell for cell in row]))
+        name = next((cell for cell in row if not _is_prose(cell) and re.search("[一-鿿]", cell)), "")
+        for cell in dict.fromkeys(row):
+            if _is_prose(cell) and cell not in said:
+                said.add(cell)
+                prose += ([one_line(name)] if name else []) + _lines(cell)
+    return lines + prose
