@@ -9,6 +9,7 @@ from policyx.link import link
 from policyx.link.context import read_context
 from policyx.link.place import document_place
 from policyx.model import Document, Mention
+from policyx.read.source import Source
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
@@ -62,6 +63,19 @@ def read_text(
         rejected=tuple(m for m in [*mentions, *limits] if m.rejected),
         segments=tuple(segments),
     )
+
+
+def read_source(source: Source, *, options: Options | None = None, rules: Rules | None = None) -> Document:
+    """Read a document as a reader hands it over. The title and date that the file states count where the user gives
+    none; every record gets the page that it stands on."""
+    options = options or Options()
+    told = replace(options, title=options.title or source.title, date=options.date or source.date)
+    document = read_text(
+        source.text, source=source.path, encoding=source.encoding, format=source.format, options=told, rules=rules
+    )
+    if not source.pages:
+        return document
+    return replace(document, records=tuple(replace(r, page=source.page(r.start)) for r in document.records))
 
 
 def read_quantities(text: str, *, rules: Rules | None = None) -> tuple[RepairedText, list[Mention]]:

@@ -48,8 +48,13 @@ def extract(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
     ] = None,
     glob: Annotated[
-        str, typer.Option(metavar="PATTERN", envvar="POLICYX_GLOB", help="Which files of a folder are read.")
-    ] = "*.txt",
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            envvar="POLICYX_GLOB",
+            help="Which files of a folder are read (default: those of every format that can be read).",
+        ),
+    ] = None,
     encoding: Encoding = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Title of the document, where the text does not tell.")
@@ -125,8 +130,10 @@ def extract(
 
     def parts() -> Iterator[str]:
         nonlocal failed, read, records
-        for number, done in enumerate(outcomes(found.files, task, jobs), 1):
-            progress.step(number)
+        finished = 0
+        for done in outcomes(found.files, task, jobs):
+            finished += done.last
+            progress.step(finished)
             if done.error is not None:
                 progress.clear()
                 note(f"{_name(done)}: {done.error}")

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from policyx.errors import ReadError
 from policyx.read.encoding import known_encoding
 from policyx.read.files import Found, find_files
-from policyx.read.limits import DEEPEST_NESTING
+from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
 from policyx.read.registry import READERS, SUFFIXES, Member, members_function, read_function, reader_for
 from policyx.read.source import Content, Source
 
@@ -104,8 +104,28 @@ def _only(documents: Iterator[Source | ReadError], path: str) -> Source:
     return first
 
 
-def _documents(data: bytes, path: str, suffix: str, encoding: str | None, depth: int = 0) -> Iterator[Source | ReadError]:
+class _Budget:
+    """What may still be unpacked of one file, archives inside it included."""
+
+    def __init__(self) -> None:
+        self._bytes = LARGEST_ARCHIVE
+        self._members = MOST_MEMBERS
+
+    def spend(self, size: int, path: str) -> None:
+        """Count one more member. Raises ReadError when it is too much."""
+        self._bytes -= size
+        self._members -= 1
+        if self._bytes < 0:
+            raise ReadError(path, f"unpacks to more than {LARGEST_ARCHIVE // MEGABYTE} MB; the rest is not read")
+        if self._members < 0:
+            raise ReadError(path, f"holds more than {MOST_MEMBERS} files; the rest is not read")
+
+
+def _documents(
+    data: bytes, path: str, suffix: str, encoding: str | None, depth: int = 0, budget: _Budget | None = None
+) -> Iterator[Source | ReadError]:
     """The document that `data` is, or those inside it; never raises a ReadError."""
+    budget = budget or _Budget()
     try:
         reader = reader_for(data, suffix)
         if not reader.container:
@@ -116,16 +136,21 @@ def _documents(data: bytes, path: str, suffix: str, encoding: str | None, depth:
         for member in members_function(reader)(data, path, encoding):
             if isinstance(member, ReadError):
                 yield member
-            else:
-                yield from _member(member, path, reader.format, encoding, depth)
+                continue
+            budget.spend(len(member.data), path)
+            yield from _member(member, path, reader.format, encoding, depth, budget)
     except ReadError as error:
         yield error
+    except RecursionError:
+        yield ReadError(path, "is nested too deeply to be read")
 
 
-def _member(member: Member, path: str, format: str, encoding: str | None, depth: int) -> Iterator[Source | ReadError]:
+def _member(
+    member: Member, path: str, format: str, encoding: str | None, depth: int, budget: _Budget
+) -> Iterator[Source | ReadError]:
     """The document that a member is. One without a name is the container's own text: the body of a mail."""
     inner = f"{path}{INSIDE}{member.name}" if member.name else path
     if member.content is not None:
         yield Source.of(inner, format, member.content)
     else:
-        yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, encoding, depth + 1)
+        yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, encoding, depth + 1, budget)
