@@ -21,6 +21,8 @@ _SERIAL = re.compile(r"序\s*号|编\s*号")
 _LONG, _VERY_LONG = 30, 80  # characters of a cell that holds a stop, or none, from which on it is prose
 
 Rows = tuple[tuple[str, ...], ...]
+Line = tuple[int, str]
+_Numbered = tuple[int, tuple[str, ...]]
 
 
 class Cell(NamedTuple):
@@ -74,46 +76,51 @@ def one_line(text: str) -> str:
 
 def table_lines(rows: Rows) -> list[str]:
     """The lines that a table is written as; nothing for a table without text."""
+    return [line for _, line in numbered_lines(rows)]
+
+
+def numbered_lines(rows: Rows) -> list[Line]:
+    """The lines that a table is written as, each with the number of the row that it comes from."""
+    numbered = list(enumerate(rows))
     if len({len(row) for row in rows}) > 1:  # beyond the limits: no rectangle
-        return [_row(row) for row in rows if any(row)]
-    rows = _without_empty(rows)
-    if not rows:
+        return [(number, _row(row)) for number, row in numbered if any(row)]
+    numbered = _without_empty(numbered)
+    if not numbered:
         return []
-    if len(rows[0]) == 1:
-        return [line for row in rows for line in _lines(row[0])]
-    above, inner, below = _split(rows)
-    if not inner:
-        return above + below
-    if not any(_is_prose(cell) for row in inner for cell in row):
-        return above + [_row(row) for row in inner] + below
-    told = _told_with_figures(inner) if _has_figures(inner) else _told(inner)
-    return above + told + below
+    if len(numbered[0][1]) == 1:
+        return _merged_lines(numbered)
+    start, end = 0, len(numbered)
+    while start < end and _is_merged(numbered[start][1]):
+        start += 1
+    while end > start and _is_merged(numbered[end - 1][1]):
+        end -= 1
+    inner = numbered[start:end]
+    return _merged_lines(numbered[:start]) + _inner_lines(inner) + _merged_lines(numbered[end:])
 
 
-def _without_empty(rows: Rows) -> Rows:
-    """The table without the rows and columns in which nothing stands; a column that is a merged cell's second half all
-    the way down says nothing of its own."""
-    kept = [row for row in rows if any(cell.strip() for cell in row)]
+def _inner_lines(rows: list[_Numbered]) -> list[Line]:
+    if not any(_is_prose(cell) for _, row in rows for cell in row):
+        return [(number, _row(row)) for number, row in rows]
+    return _told_with_figures(rows) if _has_figures([row for _, row in rows]) else _told(rows)
+
+
+def _merged_lines(rows: list[_Numbered]) -> list[Line]:
+    """Rows that are one cell over the whole width: title, unit, note."""
+    return [(number, line) for number, row in rows for line in _lines(row[0])]
+
+
+def _without_empty(rows: list[_Numbered]) -> list[_Numbered]:
+    """The table without the rows and columns in which nothing stands, and without a column that is a merged cell's
+    second half all the way down."""
+    kept = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
     if not kept:
-        return ()
+        return []
     columns = [
         i
-        for i in range(len(kept[0]))
-        if any(row[i].strip() for row in kept) and (i == 0 or any(row[i] != row[i - 1] for row in kept))
+        for i in range(len(kept[0][1]))
+        if any(row[i].strip() for _, row in kept) and (i == 0 or any(row[i] != row[i - 1] for _, row in kept))
     ]
-    return tuple(tuple(row[i] for i in columns) for row in kept)
-
-
-def _split(rows: Rows) -> tuple[list[str], list[tuple[str, ...]], list[str]]:
-    """The lines above (title, unit), the rows, the lines below (notes): merged over the whole width."""
-    start, end = 0, len(rows)
-    while start < end and _is_merged(rows[start]):
-        start += 1
-    while end > start and _is_merged(rows[end - 1]):
-        end -= 1
-    above = [line for row in rows[:start] for line in _lines(row[0])]
-    below = [line for row in rows[end:] for line in _lines(row[0])]
-    return above, list(rows[start:end]), below
+    return [(number, tuple(row[i] for i in columns)) for number, row in kept]
 
 
 def _is_merged(row: Sequence[str]) -> bool:
@@ -143,13 +150,13 @@ def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def _told(rows: Sequence[Sequence[str]]) -> list[str]:
+def _told(rows: list[_Numbered]) -> list[Line]:
     """A table of prose, cell by cell; what was merged with the cell above or to the left is not said again."""
-    lines: list[str] = []
+    lines: list[Line] = []
     above: Sequence[str] = ()
-    for row in rows:
+    for number, row in rows:
         if not any(map(_is_prose, row)) and not above:
-            lines.append(_row(row))
+            lines.append((number, _row(row)))
             continue
         parts = [
             cell
@@ -158,21 +165,21 @@ def _told(rows: Sequence[Sequence[str]]) -> list[str]:
         ]
         if len(parts) > 1 and parts[0].strip().isdecimal() and not _is_prose(parts[1]):
             parts[:2] = [f"{parts[0].strip()} {parts[1]}"]
-        lines += [line for part in parts for line in _lines(part)]
+        lines += [(number, line) for part in parts for line in _lines(part)]
         above = row
     return lines
 
 
-def _told_with_figures(rows: Sequence[Sequence[str]]) -> list[str]:
+def _told_with_figures(rows: list[_Numbered]) -> list[Line]:
     """A table of figures that holds prose too: its rows without the prose, then the prose, each under its row's name."""
-    lines: list[str] = []
-    prose: list[str] = []
+    lines: list[Line] = []
+    prose: list[Line] = []
     said: set[str] = set()
-    for row in rows:
-        lines.append(_row(["" if _is_prose(cell) else cell for cell in row]))
+    for number, row in rows:
+        lines.append((number, _row(["" if _is_prose(cell) else cell for cell in row])))
         name = next((cell for cell in row if not _is_prose(cell) and re.search("[一-鿿]", cell)), "")
         for cell in dict.fromkeys(row):
             if _is_prose(cell) and cell not in said:
                 said.add(cell)
-                prose += ([one_line(name)] if name else []) + _lines(cell)
+                prose += [(number, line) for line in ([one_line(name)] if name else []) + _lines(cell)]
     return lines + prose

@@ -12,7 +12,8 @@ class Content:
 
     `encoding` is None where the format has none of its own. `title`, `date` (ISO: year, month or day) and `issuer` are
     what the file states beside its text: meta elements, mail headers; None where it states nothing. `pages` holds the
-    offset at which each page begins; it is empty where the format has no pages."""
+    offset at which each page begins; it is empty where the format has no pages. `notes` say what of the file could not
+    be read."""
 
     text: str
     encoding: str | None = None
@@ -20,6 +21,7 @@ class Content:
     date: str | None = None
     issuer: str | None = None
     pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,12 @@ class Source:
     date: str | None = None
     issuer: str | None = None
     pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, path: str, format: str, content: Content) -> Source:
         """The document at `path` that a reader made `content` of."""
-        told = (content.title, content.date, content.issuer, content.pages)
+        told = (content.title, content.date, content.issuer, content.pages, content.notes)
         return cls(path, content.text, content.encoding, format, *told)
 
     def page(self, offset: int) -> int | None:
