@@ -139,6 +139,9 @@ def extract(
                 note(f"{_name(done)}: {done.error}")
                 failed += 1
                 continue
+            for what in done.notes:
+                progress.clear()
+                note(f"{_name(done)}: {what}")
             read += 1
             records += done.records
             yield done.part

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def text(
     path: Annotated[
-        str, typer.Argument(metavar="FILE", help="The document, - for standard input; archive.zip!/name for one inside.")
+        str, typer.Argument(metavar="FILE", help="The document, - for standard input; a.zip!/b.pdf for one inside.")
     ] = "-",
     format: Annotated[
         str,
         typer.Option(
-            "-f", "--format", metavar="text|jsonl", help="jsonl adds title, date, issuer, encoding and pages, a document a line."
+            "-f", "--format", metavar="text|jsonl", help="jsonl adds title, date, issuer, encoding and pages."
         ),
     ] = "text",
     encoding: Encoding = None,
@@ -44,6 +44,8 @@ def text(
                 write(json_text(_plain(item)) + "\n")
                 continue
             note(_described(item))
+            for what in item.notes:
+                note(f"{item.path}: {what}")
             write(item.text)
     if failed:
         raise typer.Exit(1)

@@ -36,13 +36,14 @@ class Task:
 
 class Outcome(NamedTuple):
     """What came of one document: its part of the output and how many records are in it, or why there is none. `last`
-    says that its file holds no other."""
+    says that its file holds no other; `notes` what of it could not be read."""
 
     path: str
     part: str
     records: int
     error: str | None = None
     last: bool = True
+    notes: tuple[str, ...] = ()
 
 
 def outcomes(paths: Sequence[str], task: Task, jobs: int | None = None) -> Iterator[Outcome]:
@@ -119,7 +120,8 @@ def _outcome(item: Source | ReadError | Outcome, task: Task) -> Outcome:
         return Outcome(item.path, "", 0, item.reason)
     try:
         document = task.selection.of(read_source(item, options=task.options, rules=rules_of(task.packs)))
-        return Outcome(item.path, writer(task.format).part(document, task.view), len(document.records))
+        part = writer(task.format).part(document, task.view)
+        return Outcome(item.path, part, len(document.records), notes=item.notes)
     except PolicyxError:
         raise
     except Exception as error:

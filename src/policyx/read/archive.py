@@ -76,9 +76,7 @@ def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> byte
         with archive.open(info) as stream:
             while piece := stream.read(_PIECE):
                 size += len(piece)
-                if size > bound or (
-                    size > RATIO_COUNTS_FROM and size > max(info.compress_size, 1) * LARGEST_RATIO
-                ):
+                if size > bound or (size > RATIO_COUNTS_FROM and size > max(info.compress_size, 1) * LARGEST_RATIO):
                     raise ReadError(path, f"unpacks to more than {min(size, bound) // MEGABYTE} MB, which is beyond "
                                           f"what a document needs")  # fmt: skip
                 parts.append(piece)

@@ -171,7 +171,7 @@ def _told(rows: list[_Numbered]) -> list[Line]:
 
 
 def _told_with_figures(rows: list[_Numbered]) -> list[Line]:
-    """A table of figures that holds prose too: its rows without the prose, then the prose, each under its row's name."""
+    """A table of figures with prose in it: its rows without the prose, then the prose, each under its row's name."""
     lines: list[Line] = []
     prose: list[Line] = []
     said: set[str] = set()

@@ -14,6 +14,7 @@ from policyx.read.limits import LONGEST_CONVERSION
 from policyx.read.source import Content
 
 _PROGRAMS = ("soffice", "libreoffice")
+_SECTOR = 512  # bytes; the head of an old Office file alone has as many
 _WORKBOOK = "Workbook".encode("utf-16-le")  # names of streams stand in an old Office file as UTF-16
 _SLIDES = "PowerPoint Document".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -22,6 +23,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text of the document. Raises ReadError where LibreOffice is missing or cannot read it."""
     old = data.startswith(b"\xd0\xcf\x11\xe0")
+    whole = len(data) >= _SECTOR if old else not data.startswith(b"{") or data.rstrip(b"\0\r\n\t ").endswith(b"}")
+    if not whole:
+        raise ReadError(path, f"is {_kind(data)}, but cut off")
     if old and _ENCRYPTED in data:
         raise ReadError(path, "is an encrypted Office document; remove its password first")
     if old and (_WORKBOOK in data or _SLIDES in data):
@@ -31,8 +35,8 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     if program is None:
         raise ReadError(
             path,
-            f"is {_kind(data)}, which needs LibreOffice to be read; install it (soffice has to be on the PATH), or save "
-            f"the document as docx",
+            f"is {_kind(data)}, which needs LibreOffice to be read; install it (soffice has to be on the PATH), or "
+            f"save the document as docx",
         )
     return docx.read(_converted(program, data, path), path, encoding)
 
@@ -69,5 +73,6 @@ def _converted(program: str, data: bytes, path: str) -> bytes:
         made = folder / "out" / "document.docx"
         if not made.is_file():
             said = done.stdout.decode("utf-8", "replace").strip().splitlines()
-            raise ReadError(path, f"LibreOffice could not read it{': ' + said[-1] if said else ''}")
+            why = f": {said[-1]}" if said else ""
+            raise ReadError(path, f"is {_kind(data)}, but LibreOffice could not read it{why}")
         return made.read_bytes()

@@ -12,14 +12,12 @@ from policyx.errors import ReadError
 from policyx.read.archive import opened, unpacked
 from policyx.read.docx_body import Body
 from policyx.read.docx_numbering import Numbering
-from policyx.read.meta import iso_date, plain
+from policyx.read.meta import plain, stated_title
 from policyx.read.source import Content
 
 _CORE = "docProps/core.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
-_GENERATED = ("word document", "document", "python-docx", "文档", "microsoft word")
 
 
 def read(data: bytes, path: str, encoding: str | None) -> Content:
@@ -29,8 +27,8 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     main = next((name for name in ("word/document.xml", "word/document2.xml") if name in names), None)
     if main is None:
         raise ReadError(path, "is a ZIP archive that should be a DOCX document, but holds no word/document.xml")
-    numbering = Numbering(_part(archive, names, "word/numbering.xml", path), _part(archive, names, "word/styles.xml", path))
-    body = Body(numbering)
+    lists, styles = (_part(archive, names, f"word/{name}.xml", path) for name in ("numbering", "styles"))
+    body = Body(Numbering(lists, styles))
     root = _part(archive, names, main, path)
     assert root is not None
     lines = body.lines(root)
@@ -40,7 +38,9 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
             lines += body.note_lines(notes)
     if not lines:
         raise ReadError(path, "is a DOCX document without text (it may hold pictures only)")
-    return Content("\n".join(lines) + "\n", title=_title(_part(archive, names, _CORE, path)))
+    core = _part(archive, names, _CORE, path)
+    title = None if core is None else plain(core.findtext(f"{_DC}title"))
+    return Content("\n".join(lines) + "\n", title=stated_title(title, lines))
 
 
 def _part(
@@ -59,11 +59,3 @@ def _part(
         raise ReadError(path, f"is a DOCX document, but damaged: {name}: {error}") from None
     except RecursionError:
         raise ReadError(path, f"is a DOCX document, but {name} is nested too deeply") from None
-
-
-def _title(core: ElementTree.Element | None) -> str | None:
-    """The title that the properties state, where it is one: templates leave theirs."""
-    if core is None:
-        return None
-    title = plain(core.findtext(f"{_DC}title"))
-    return None if title is None or title.lower() in _GENERATED or len(title) < 4 or iso_date(title) == title else title

@@ -11,11 +11,11 @@ from policyx.read.docx_numbering import Numbering, W
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
-_LEFT_OUT = frozenset(
-    f"{W}{name}"
-    for name in "del moveFrom delText instrText fldData rt rPr pPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr "
-    "commentReference annotationRef".split()
-)
+_LEFT_OUT_NAMES = (
+    "{W}{name}", "del", "moveFrom", "delText", "instrText", "fldData", "rt", "rPr", "pPr", "sectPr", "tblPr",
+    "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "commentReference", "annotationRef",
+)  # fmt: skip
+_LEFT_OUT = frozenset(f"{W}{name}" for name in _LEFT_OUT_NAMES)
 _CELL_END = re.compile(r"[ \t]*\n[ \t]*")
 _TABS = re.compile(r"\t+")
 _SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F0FC": "√", "F052": "☑", "F0A3": "□", "F06C": "●"}
@@ -36,12 +36,7 @@ class Body:
 
     def note_lines(self, root: Element) -> list[str]:
         """The lines of foot or end notes; the separators that the part holds as well say nothing."""
-        return [
-            line
-            for note in root
-            if note.get(f"{W}type") in (None, "normal")
-            for line in self._blocks(note)
-        ]
+        return [line for note in root if note.get(f"{W}type") in (None, "normal") for line in self._blocks(note)]
 
     def _blocks(self, parent: Element) -> Iterator[str]:
         """The lines of all paragraphs and tables below, whatever is put around them (content controls, changes)."""

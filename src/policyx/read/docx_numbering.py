@@ -184,7 +184,8 @@ def _levels(parent: Element) -> list[tuple[int, Level]]:
         text = _value(item.find(f"{W}lvlText")) or ""
         start = _number(_value(item.find(f"{W}start")), 1)
         legal = item.find(f"{W}isLgl") is not None
-        found.append((_number(item.get(f"{W}ilvl"), 0), Level(format, "" if format == "bullet" else text, start, legal)))
+        level = Level(format, "" if format == "bullet" else text, start, legal)
+        found.append((_number(item.get(f"{W}ilvl"), 0), level))
     return found
 
 

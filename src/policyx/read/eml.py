@@ -21,7 +21,7 @@ from policyx.read.source import Content
 
 def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]:
     """The text first, under no name of its own, then the attachments whose format is known."""
-    message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.default))
+    message = email.message_from_bytes(data, policy=email.policy.default)
     found = False
     try:
         content = _text(message, path, encoding)
@@ -83,7 +83,7 @@ def _payload(part: EmailMessage) -> bytes:
 def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
     for part in message.walk():
         if not part.is_multipart() and (part.get_filename() or part.get_content_disposition() == "attachment"):
-            yield cast(EmailMessage, part)
+            yield part
 
 
 def _declared(part: EmailMessage) -> str | None:

@@ -20,7 +20,7 @@ _FIELD = re.compile(
     r"</(?P=tag)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
-_DATED = re.compile(r"<(?:pubDate|published|issued|updated|modified|dc:date)(?=[\s>])[^>]*>([^<]{4,60})<", re.IGNORECASE)
+_DATED = re.compile(r"<(?:pubDate|published|issued|updated|modified|dc:date)(?=[\s>])[^>]*>([^<]{4,60})<", re.I)
 _DATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _FULL = ("content:encoded", "content", "description", "summary")
 

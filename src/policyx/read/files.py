@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policyx.errors import ReadError
-from policyx.read.registry import SUFFIXES
-
+from policyx.read.registry import READERS, SUFFIXES
 
 
 class Found(NamedTuple):
@@ -24,8 +23,9 @@ def find_files(paths: Iterable[str], glob: str | None = None) -> Found:
     """The files that `paths` stand for, each once, in the order given; a folder's are sorted.
 
     In folders, at any depth, files match whose name fits `glob` (upper and lower case alike; with a `/` in it, whose
-    path below the folder fits); without one, files whose suffix a reader knows. What is hidden is skipped, links to folders are not followed. A file that is named
-    itself always counts, and whether it can be read is for `read_file` to say."""
+    path below the folder fits); without one, those whose suffix a reader knows. What is hidden is skipped, links to
+    folders are not followed. A file that is named itself always counts, and whether it can be read is for `read_file`
+    to say."""
     files: dict[str, None] = {}
     problems: list[ReadError] = []
     for path in paths:
@@ -35,7 +35,7 @@ def find_files(paths: Iterable[str], glob: str | None = None) -> Found:
         inside, unreadable = _search(path, glob)
         problems.extend(unreadable)
         if not inside and not unreadable:
-            wanted = f"fits {glob}" if glob else f"can be read ({', '.join(SUFFIXES)})"
+            wanted = f"fits {glob}" if glob else f"can be read ({', '.join(reader.format for reader in READERS)})"
             problems.append(ReadError(path, f"the folder holds no file that {wanted}"))
         files.update(dict.fromkeys(inside))
     return Found(tuple(files), tuple(problems))

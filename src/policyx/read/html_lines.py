@@ -7,11 +7,12 @@ import re
 from policyx.read.cells import Cell, expanded, table_lines
 from policyx.read.html_tree import Element
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table "
-    "tbody td tfoot th thead tr ul ucapcontent ucaptitle".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle",
+))  # fmt: skip
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -19,7 +20,8 @@ _FOLDED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _EDGES = " \t\r\n\f\v\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_NUMBERED = re.compile(r"[0-9一二三四五六七八九十]{1,3}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|第.{1,3}[条章节]|[①-⑳]")
+_COUNT = "[0-9一二三四五六七八九十]{1,3}"
+_NUMBERED = re.compile(rf"{_COUNT}[.、．)）]|[（(]{_COUNT}[)）]|第.{{1,3}}[条章节]|[①-⑳]")
 _LARGE = 3  # blocks in a cell from which on a table without head cells is there for the layout
 
 

@@ -14,15 +14,18 @@ from policyx.read.html_tree import Element
 
 _APART = frozenset(("nav", "footer", "aside", "search"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"))
-_NAMES = frozenset(
-    "nav navs navbar navigation mainnav topnav subnav sitenav menu menus mainmenu topmenu crumb crumbs breadcrumb "
-    "breadcrumbs bread curpos dqwz location position foot footer footers bottom copyright copy header headers head top "
-    "topbar topnews banner share shares bdshare sharebar social qrcode ewm erweima related relate relative relevant "
-    "recommend recommends recom hot hots hotnews sidebar side aside rightbar leftbar siderbar login search searchbox "
-    "comment comments toolbar tools quickbar backtop gotop totop pagination pager pages paging turnpage print "
-    "friendlink friendlinks links link yqlj ad ads advert adv advertisement tag tags keyword keywords jiucuo fontsize "
-    "prev next prevnext prenext others statement disclaimer wza slh popup modal tooltip".split()
-)
+_NAMES = frozenset((
+    "nav", "navs", "navbar", "navigation", "mainnav", "topnav", "subnav", "sitenav", "menu", "menus", "mainmenu",
+    "topmenu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "curpos", "dqwz", "location", "position",
+    "foot", "footer", "footers", "bottom", "copyright", "copy", "header", "headers", "head", "top", "topbar",
+    "topnews", "banner", "share", "shares", "bdshare", "sharebar", "social", "qrcode", "ewm", "erweima", "related",
+    "relate", "relative", "relevant", "recommend", "recommends", "recom", "hot", "hots", "hotnews", "sidebar",
+    "side", "aside", "rightbar", "leftbar", "siderbar", "login", "search", "searchbox", "comment", "comments",
+    "toolbar", "tools", "quickbar", "backtop", "gotop", "totop", "pagination", "pager", "pages", "paging",
+    "turnpage", "print", "friendlink", "friendlinks", "links", "link", "yqlj", "ad", "ads", "advert", "adv",
+    "advertisement", "tag", "tags", "keyword", "keywords", "jiucuo", "fontsize", "prev", "next", "prevnext",
+    "prenext", "others", "statement", "disclaimer", "wza", "slh", "popup", "modal", "tooltip",
+))  # fmt: skip
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _MARKED = re.compile(
     r"^(?:ucap-?content|trs_editor\w*|trs_uedit\w*|zoom|zoomcon|article-?content|article_?con|article-?body|"
@@ -116,9 +119,7 @@ def _is_furniture(element: Element, weight: _Weight) -> bool:
 def _is_named(element: Element) -> bool:
     """Whether class or id say that it is furniture: `footer_nav`, `pageFoot`, `shareBar`."""
     names = f"{element.get('class')} {element.get('id')}".split()
-    return any(
-        name.lower() in _NAMES or any(word.lower() in _NAMES for word in _WORD.findall(name)) for name in names
-    )
+    return any(name.lower() in _NAMES or any(word.lower() in _NAMES for word in _WORD.findall(name)) for name in names)
 
 
 def _is_marked(element: Element) -> bool:

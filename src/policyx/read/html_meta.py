@@ -17,14 +17,16 @@ _ISSUERS = ("contentsource", "source", "og:article:author", "article:author", "d
             "publisher", "author")  # fmt: skip
 _SITE = ("sitename", "og:site_name", "application-name")
 _SUFFIX = re.compile(r"(?:\s*[-_|—–－]+\s*|\s+[·»]\s+)(?=[^-_|—–－]{2,40}$)")
-_SITE_WORD = re.compile(r"网$|网站|门户|政府$|频道|新闻|首页|政务公开|人民政府|[局委厅部]$|资讯|财经|信息公开|中国政府网")
+_SITE_WORD = re.compile(r"网$|网站|门户|政府$|频道|新闻|首页|政务公开|人民政府|[局委厅部]$|资讯|财经|信息公开")
 _TITLE_TAGS = ("ucaptitle", "h1", "h2")
 _TITLE_NAME = re.compile(r"^(?:article|news|content|detail|con|main|arti|doc|page)?[-_]?(?:title|bt|tit)s?$", re.I)
 _ISSUED = re.compile(r"(?:成文日期|印发日期|发文日期)\s*[:：]?\s*")
 _PUBLISHED = re.compile(
     r"(?:发布时间|发布日期|发表时间|公开日期|发文时间|更新时间|日\s*期|时\s*间)\s*[:：]\s*|(?=(?:19|20)[0-9]{2}[-年/.])"
 )
-_SOURCE = re.compile(r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*[:：]\s*([^\s|｜，。]{2,40})")
+_SOURCE = re.compile(
+    r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*[:：]\s*([^\s|｜，。]{2,40})"
+)
 _NEAR = 40  # characters behind a label in which the date stands
 _DATELINE = 80  # longest line that only tells when and by whom
 
@@ -95,11 +97,10 @@ def _without_site(title: str, page: Page) -> str:
     """The title without the site's name behind it: 创业担保贷款常见问题-广州市人社局网站."""
     sites = [site for name in _SITE if (site := plain(page.meta.get(name)))]
     for _ in range(3):
-        cut = None
-        for cut in _SUFFIX.finditer(title):
-            pass
-        if cut is None or cut.start() < 4:
+        cuts = list(_SUFFIX.finditer(title))
+        if not cuts or cuts[-1].start() < 4:
             return title
+        cut = cuts[-1]
         behind = title[cut.end() :]
         if not (_SITE_WORD.search(behind) or any(behind in site or site in behind for site in sites)):
             return title

@@ -11,10 +11,11 @@ from typing import Any
 
 from policyx.errors import ReadError
 
-_UNSEEN = frozenset(
-    "script style noscript template iframe object embed applet svg math canvas audio video map select option datalist "
-    "button input textarea link base frame frameset noframes noembed head -comment !doctype _comment".split()
-)
+_UNSEEN = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas",
+    "audio", "video", "map", "select", "option", "datalist", "button", "input", "textarea", "link", "base", "frame",
+    "frameset", "noframes", "noembed", "head", "-comment", "!doctype", "_comment",
+))  # fmt: skip
 _DEEPEST = 200  # nesting from which on elements are taken into the one above: what follows calls itself for each level
 
 
@@ -69,9 +70,7 @@ def parse(text: str, path: str) -> Page:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
-        raise ReadError(
-            path, "is a web page, which needs a library more: pip install 'policyx[html]'"
-        ) from None
+        raise ReadError(path, "is a web page, which needs a library more: pip install 'policyx[html]'") from None
     tree = LexborHTMLParser(text)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _DATE = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:\s?年\s?|[-/.])(?P<month>0?[1-9]|1[0-2])"
@@ -13,6 +14,8 @@ _BLANKS = re.compile(r"\s+")
 _LABEL = re.compile(r"^(?:文章|稿件|信息|内容)?(?:来源|发布机构|发文机关|发布单位)\s*[:：]\s*")
 _EMPTY = frozenset(("", "-", "—", "无", "null", "undefined", "none"))
 _LONGEST_ISSUER = 60
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
+_TITLE_LINES = 12  # a letterhead, a document number and a date may stand above the title
 
 
 def iso_date(text: str) -> str | None:
@@ -31,6 +34,18 @@ def plain(text: str | None) -> str | None:
         return None
     line = _BLANKS.sub(" ", text).strip()
     return None if line.lower() in _EMPTY else line
+
+
+def stated_title(title: str | None, lines: Sequence[str]) -> str | None:
+    """The title that the properties of a file state, as the first lines of its text have it; None where they do not:
+    properties are often those of the document that it was made from."""
+    wanted = "".join((title or "").split())
+    if len(wanted) < _SHORTEST_TITLE:
+        return None
+    for line in lines[:_TITLE_LINES]:
+        if wanted in "".join(line.split()):
+            return line.strip() if len(line) <= _LONGEST_TITLE else title
+    return None
 
 
 def issuer_name(text: str | None) -> str | None:

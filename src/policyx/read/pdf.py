@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policyx.errors import ReadError
-from policyx.read.meta import iso_date, plain
+from policyx.read.meta import plain, stated_title
 from policyx.read.pdf_chars import page_chars
 from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_layout import PageLayout, page_layout
@@ -17,7 +17,6 @@ from policyx.read.source import Content
 
 _FEWEST = 10  # characters of a page that has a text layer; a scanning program's name is less
 _UNREADABLE = 0.3  # share of characters without a meaning from which on a text layer is worth nothing
-_GENERATED = (".doc", ".wps", ".indd", "untitled", "microsoft word", "无标题", "未命名")
 
 
 def read(data: bytes, path: str, encoding: str | None) -> Content:
@@ -37,7 +36,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
             ruled: list[Ruled] = tables.find(number) if chars and is_ruled(page) else []
             layouts.append(page_layout(chars, ruled, page.get_size()))
             page.close()
-        title = _title(document)
+        stated = plain(document.get_metadata_dict().get("Title"))
     finally:
         tables.close()
         document.close()
@@ -50,7 +49,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     text, pages = document_text(without_furniture(layouts))
     if not text.strip():
         raise ReadError(path, "is a PDF document without text")
-    return Content(text, title=title, pages=pages, notes=_notes(empty))
+    return Content(text, title=stated_title(stated, text.split("\n", 20)), pages=pages, notes=_notes(empty))
 
 
 def _opened(data: bytes, path: str) -> Any:
@@ -83,14 +82,6 @@ def _has_picture(page: Any) -> bool:
     count = pdfium.FPDFPage_CountObjects(page.raw)
     kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) for i in range(min(count, 50))}
     return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or pdfium.FPDF_PAGEOBJ_FORM in kinds
-
-
-def _title(document: Any) -> str | None:
-    """The title that the properties state, where it is one and not the name of the file that was printed."""
-    title = plain(document.get_metadata_dict().get("Title"))
-    if title is None or len(title) < 4 or any(word in title.lower() for word in _GENERATED):
-        return None
-    return title if any("一" <= character <= "鿿" for character in title) and iso_date(title) != title else None
 
 
 def _notes(empty: list[int]) -> tuple[str, ...]:

@@ -87,13 +87,13 @@ def text_lines(chars: list[Char]) -> list[Line]:
     """The lines that characters stand on, from top to bottom; parts of a line with a wide gap between them apart."""
     lines: list[list[Char]] = []
     for char in chars:
-        line = next((line for line in reversed(lines[-4:]) if _continues(line[-1], char)), None)
-        if line is None:
+        begun = next((line for line in reversed(lines[-4:]) if _continues(line[-1], char)), None)
+        if begun is None:
             lines.append([char])
         else:
-            line.append(char)
-    merged = _merged(lines)
-    return [line for parts in merged for part in _split(parts) if (line := _line(part)) is not None]
+            begun.append(char)
+    made = (_line(part) for whole in _merged(lines) for part in _split(whole))
+    return [line for line in made if line is not None]
 
 
 def _continues(last: Char, char: Char) -> bool:
@@ -174,12 +174,13 @@ def _ordered(lines: list[Line], tables: list[Table]) -> list[Line | Table]:
 
     def close_bands() -> None:
         for band in bands:
-            inner = [item for item in band if isinstance(item, Line)]
-            rest = [item for item in band if isinstance(item, Table)]
-            out.extend(sorted([*_with_edges(_rejoined(inner)), *rest], key=lambda item: item.top))
+            items: list[Line | Table] = [item for item in band if isinstance(item, Table)]
+            items += _with_edges(_rejoined([item for item in band if isinstance(item, Line)]))
+            out.extend(sorted(items, key=lambda item: item.top))
             band.clear()
 
-    for item in sorted([*lines, *tables], key=lambda item: item.top):
+    everything: list[Line | Table] = [*lines, *tables]
+    for item in sorted(everything, key=lambda item: item.top):
         if item.x0 < left and item.x1 > right:
             close_bands()
             out.append(item if isinstance(item, Table) else _with_edges([item])[0])
@@ -240,6 +241,4 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    return [
-        Line(line.text, line.x0, line.top, line.x1, line.bottom, line.size, left, right) for line in lines
-    ]
+    return [Line(line.text, line.x0, line.top, line.x1, line.bottom, line.size, left, right) for line in lines]

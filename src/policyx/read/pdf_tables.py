@@ -80,7 +80,7 @@ def is_ruled(page: Any) -> bool:
         drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
         if drawn >= _FEWEST_PATHS:
             return True
-    return 0 < drawn and _holds_many_lines(page)
+    return drawn > 0 and _holds_many_lines(page)
 
 
 def _holds_many_lines(page: Any) -> bool:

@@ -27,7 +27,8 @@ _GAP = re.compile(r"\S {2,}\S")
 
 def document_text(pages: list[PageLayout]) -> tuple[str, tuple[int, ...]]:
     """The text, and the offset at which each page begins."""
-    sizes = [line.size for page in pages for line in page.items if isinstance(line, Line) for _ in range(len(line.text))]
+    lines = (item for page in pages for item in page.items if isinstance(item, Line))
+    sizes = [line.size for line in lines for _ in line.text]
     writer = _Writer(median(sizes) if sizes else 0.0)
     for page in pages:
         writer.begin_page()
@@ -74,15 +75,16 @@ def goes_on(last: Line, line: Line, usual: float, pitch: float | None, new_page:
 
 def joined(before: str, after: str) -> str:
     """Two parts of a broken line: a blank stands only between words of other scripts; a part of a word has a hyphen."""
-    if before.endswith("-") and len(before) > 1 and before[-2].isalpha() and before[-2].isascii() and after[0].islower():
+    if re.search(r"[A-Za-z]-$", before) and after[0].islower():
         return before[:-1] + after
     latin = before[-1].isascii() and after[0].isascii() and before[-1].isalpha() and after[0].isalnum()
     return f"{before} {after}" if latin else before + after
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float | None:
-    apart = [line.top - last.top for last, line in pairwise(lines) if 0.5 * last.size < line.top - last.top < 4 * last.size]
-    return median(apart) if len(apart) > 1 else None
+    apart = [line.top - last.top for last, line in pairwise(lines)]
+    usual = [pitch for pitch, line in zip(apart, lines, strict=False) if 0.5 * line.size < pitch < 4 * line.size]
+    return median(usual) if len(usual) > 1 else None
 
 
 def _is_centred(line: Line) -> bool:
@@ -113,15 +115,15 @@ class _Writer:
     def add_line(self, line: Line) -> None:
         self._end_table()
         last = self._last
-        if last is not None and goes_on(last, line, self._usual, self._pitch_to(line), self._page != self._page_of_last):
-            before = self._parts[-1][-2:] if len(self._parts[-1]) > 1 else "".join(self._parts)[-2:]
+        new_page = self._page != self._page_of_last
+        if last is not None and goes_on(last, line, self._usual, self._pitch_to(line), new_page):
+            before = last.text
             whole = joined(before, line.text)
             if not whole.startswith(before):  # the hyphen goes
                 self._parts[-1] = self._parts[-1][:-1]
                 self._length -= 1
-                self._write(line.text)
-            else:
-                self._write(whole[len(before) :])
+                before = before[:-1]
+            self._write(whole[len(before) :])
         else:
             self._end_paragraph()
             self._write(line.text)

@@ -26,7 +26,7 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, by_suffix)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or head.startswith(b"{\\rtf"):
+    if head.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1")):
         return "doc"
     start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
     if _HTML.match(start) or _XHTML.match(start):
