@@ -35,7 +35,7 @@ def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | R
     names = {info.filename for info in infos}
     for name, kind in _OTHER_OFFICE:
         if name in names:
-            raise ReadError(path, f"is {kind}, which holds no text to read")
+            raise ReadError(path, f"is {kind}; only texts are read")
     if len(infos) > MOST_MEMBERS:
         raise ReadError(path, f"holds {len(infos)} files; no more than {MOST_MEMBERS} are read")
     found = False

@@ -30,7 +30,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
         raise ReadError(path, "is an encrypted Office document; remove its password first")
     if old and (_WORKBOOK in data or _SLIDES in data):
         kind = "an old Excel workbook (xls)" if _WORKBOOK in data else "an old PowerPoint presentation (ppt)"
-        raise ReadError(path, f"is {kind}, which holds no text to read")
+        raise ReadError(path, f"is {kind}; only texts are read")
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise ReadError(
@@ -74,5 +74,5 @@ def _converted(program: str, data: bytes, path: str) -> bytes:
         if not made.is_file():
             said = done.stdout.decode("utf-8", "replace").strip().splitlines()
             why = f": {said[-1]}" if said else ""
-            raise ReadError(path, f"is {_kind(data)}, but LibreOffice could not read it{why}")
+            raise ReadError(path, f"is {_kind(data)}, but LibreOffice (is its Writer installed?) could not read it{why}")
         return made.read_bytes()

@@ -8,7 +8,7 @@ from typing import Any
 
 from policyx.errors import ReadError
 from policyx.read.meta import plain, stated_title
-from policyx.read.pdf_chars import page_chars
+from policyx.read.pdf_chars import page_chars, page_view
 from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_layout import PageLayout, page_layout
 from policyx.read.pdf_tables import Ruled, TableFinder, is_ruled
@@ -28,13 +28,13 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
         empty: list[int] = []
         unreadable = count = 0
         for number, page in enumerate(_pages(document, path)):
-            chars, lost = page_chars(page)
+            chars, lost, view = page_chars(page)
             unreadable += lost
             count += len(chars) + lost
             if sum(not char.text.isspace() for char in chars) < _FEWEST and _has_picture(page):
                 empty.append(number + 1)
-            ruled: list[Ruled] = tables.find(number) if chars and is_ruled(page) else []
-            layouts.append(page_layout(chars, ruled, page.get_size()))
+            ruled: list[Ruled] = tables.find(number, page_view(page), view) if chars and is_ruled(page) else []
+            layouts.append(page_layout(chars, ruled, view.size))
             page.close()
         stated = plain(document.get_metadata_dict().get("Title"))
     finally:

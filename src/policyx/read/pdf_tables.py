@@ -8,6 +8,8 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from policyx.read.pdf_chars import Box, View
+
 _FEWEST_PATHS = 4  # drawn things that a table needs: a frame and a rule may be two
 _SNAP = 3.0  # points within which edges of cells are one
 _MOST_PATHS = 20_000  # on one page: that is a drawing or a map, in which looking for cells takes minutes
@@ -17,7 +19,7 @@ _MOST_PATHS = 20_000  # on one page: that is a drawing or a map, in which lookin
 class Ruled:
     """A ruled table: the boxes of its cells, and for each place of its grid the number of the cell that covers it."""
 
-    cells: tuple[tuple[float, float, float, float], ...]
+    cells: tuple[Box, ...]
     grid: tuple[tuple[int | None, ...], ...]
     x0: float
     top: float
@@ -42,8 +44,9 @@ class TableFinder:
         self._pdf: Any = None
         self._failed = False
 
-    def find(self, number: int) -> list[Ruled]:
-        """The tables of a page; none where the page is drawn in a way that pdfplumber does not understand."""
+    def find(self, number: int, shown: View, wanted: View) -> list[Ruled]:
+        """The tables of a page, as it is looked at to read it; `shown` is how the page itself says it is shown. None
+        where the page is drawn in a way that pdfplumber does not understand."""
         if self._failed:
             return []
         try:
@@ -53,13 +56,19 @@ class TableFinder:
             if len(page.lines) + len(page.rects) + len(page.curves) > _MOST_PATHS:
                 return []
             left, top = page.bbox[0], page.bbox[1]
-            found = [ruled(table.cells, left, top) for table in page.find_tables()]
+            boxes = [
+                [(box[0] - left, box[1] - top, box[2] - left, box[3] - top) for box in table.cells]
+                for table in page.find_tables()
+            ]
             page.close()
         except ImportError:
             raise
         except Exception:  # pdfminer raises whatever a broken document makes it run into; the text is there without
             self._failed = True
             return []
+        if shown != wanted:
+            boxes = [[wanted.shown(*shown.original(*box)) for box in cells] for cells in boxes]
+        found = map(ruled, boxes)
         return [table for table in found if table is not None]
 
     def close(self) -> None:
@@ -95,9 +104,9 @@ def _holds_many_lines(page: Any) -> bool:
     return False
 
 
-def ruled(boxes: list[tuple[float, float, float, float]], left: float = 0.0, top: float = 0.0) -> Ruled | None:
+def ruled(boxes: list[Box]) -> Ruled | None:
     """The table that boxes of cells make up; None for a frame around text, which has one column."""
-    cells = sorted({(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes}, key=lambda b: (b[1], b[0]))
+    cells = sorted(set(boxes), key=lambda box: (box[1], box[0]))
     xs = _snapped([edge for cell in cells for edge in (cell[0], cell[2])])
     ys = _snapped([edge for cell in cells for edge in (cell[1], cell[3])])
     if len(xs) < 3 or len(ys) < 2 or len(cells) < 3:

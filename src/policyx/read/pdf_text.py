@@ -17,6 +17,7 @@ _SAME_SIZE = 0.12
 _LARGE = 1.12  # of the usual size: from here on a line is set as a title
 _APART = 1.45  # of the usual distance between lines: from here on a new paragraph begins
 _LEADING = 1.8  # of the type's size: the widest distance between the lines of a paragraph, where no other is known
+_WIDEST = 3.2  # of the type's size: the lines of a title stand farther apart
 _ENDS = frozenset("。！？!?")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
@@ -61,9 +62,11 @@ def goes_on(last: Line, line: Line, usual: float, pitch: float | None, new_page:
     if abs(line.size - size) > _SAME_SIZE * size or _GAP.search(last.text) or _GAP.search(line.text):
         return False
     apart = line.top - last.top
-    if not new_page and (apart > (pitch * _APART if pitch else _LEADING * 1.5 * size) or apart <= 0.3 * size):
+    title = size > _LARGE * usual and _is_centred(last) and _is_centred(line)
+    farthest = _WIDEST * size if title else pitch * _APART if pitch else _LEADING * 1.5 * size
+    if not new_page and not 0.3 * size < apart <= farthest:
         return False
-    if size > _LARGE * usual and _is_centred(last) and _is_centred(line):
+    if title:
         return last.text[-1] not in _ENDS and not _ITEM.match(line.text)
     if last.right - last.x1 > _FULL * size or line.x0 - line.left > _INDENT * size:
         return False
