@@ -18,6 +18,7 @@ _BLANKS = re.compile(r"[^\S\u3000]+")
 _SENTENCE = re.compile(r"[。；！？]")
 _FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
 _SERIAL = re.compile(r"序\s*号|编\s*号")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _LONG, _VERY_LONG = 30, 80  # characters of a cell that holds a stop, or none, from which on it is prose
 
 Rows = tuple[tuple[str, ...], ...]
@@ -94,8 +95,28 @@ def numbered_lines(rows: Rows) -> list[Line]:
         start += 1
     while end > start and _is_merged(numbered[end - 1][1]):
         end -= 1
-    inner = numbered[start:end]
-    return _merged_lines(numbered[:start]) + _inner_lines(inner) + _merged_lines(numbered[end:])
+    above, inner = _without_group_heads(numbered[start:end])
+    return _merged_lines(numbered[:start]) + above + _inner_lines(inner) + _merged_lines(numbered[end:])
+
+
+def _without_group_heads(rows: list[_Numbered]) -> tuple[list[Line], list[_Numbered]]:
+    """The lines of heads that stand over nothing but years (“十四五”目标 over 2020年 and 2025年), and the rows without
+    them: such a head says what the table is about. In the columns' titles it would make 2020年 an aim."""
+    lines: list[Line] = []
+    while len(rows) > 2:
+        (number, head), (_, below) = rows[0], rows[1]
+        over = [i for i, cell in enumerate(head) if cell != below[i] and head.count(cell) > 1 and _YEAR.search(below[i])]
+        groups = [cell for cell in dict.fromkeys(head[i] for i in over) if cell and not _YEAR.search(cell)]
+        covered = [i for i, cell in enumerate(head) if cell in groups]
+        if not groups or not all(_YEAR.search(below[i]) for i in covered):
+            break
+        lines += [(number, line) for group in groups for line in _lines(group)]
+        rest = tuple("" if i in covered else cell for i, cell in enumerate(head))
+        same = all(not cell or cell == below[i] for i, cell in enumerate(rest))
+        rows = rows[1:] if same else [(number, rest), *rows[1:]]
+        if not same:
+            break
+    return lines, rows
 
 
 def _inner_lines(rows: list[_Numbered]) -> list[Line]:
