@@ -4,6 +4,7 @@ they need no other program. Places are points from the upper left corner of an A
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 595, 842
@@ -46,8 +47,8 @@ def lines(paragraph: str, y: float, x: float = 72, width: int = 28, size: float 
 
 def grid(xs: Sequence[float], ys: Sequence[float], without: Sequence[Rule] = ()) -> list[Item]:
     """The rules of a table, cell by cell, but for those in `without`."""
-    made: list[Item] = [Rule(x0, y, x1, y) for y in ys for x0, x1 in zip(xs, xs[1:], strict=False)]
-    made += [Rule(x, y0, x, y1) for x in xs for y0, y1 in zip(ys, ys[1:], strict=False)]
+    made: list[Item] = [Rule(x0, y, x1, y) for y in ys for x0, x1 in pairwise(xs)]
+    made += [Rule(x, y0, x, y1) for x in xs for y0, y1 in pairwise(ys)]
     return [item for item in made if item not in without]
 
 
@@ -78,7 +79,9 @@ def pdf(
     box = (HEIGHT, WIDTH) if turned % 2 else (WIDTH, HEIGHT)
     kids = []
     for page in pages:
-        content = _TURNS[turned] + b"".join(map(_drawn, page)) + (b"q 500 0 0 700 40 40 cm /I Do Q\n" if picture else b"")
+        content = (
+            _TURNS[turned] + b"".join(map(_drawn, page)) + (b"q 500 0 0 700 40 40 cm /I Do Q\n" if picture else b"")
+        )
         body = _added(objects, _stream(content))
         kids.append(
             _added(

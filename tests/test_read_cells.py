@@ -55,8 +55,16 @@ def test_a_bar_inside_a_cell_is_no_edge_of_one() -> None:
 
 def test_titles_and_notes_over_the_whole_width_are_lines_of_their_own() -> None:
     """A table often holds its own title, its unit and its notes."""
-    table = rows("表1 主要指标,表1 主要指标", "单位：亿元,单位：亿元", "指标,2024年", "生产总值,286.5", "注：初步数,注：初步数")
-    assert table_lines(table) == ["表1 主要指标", "单位：亿元", "| 指标 | 2024年 |", "| 生产总值 | 286.5 |", "注：初步数"]
+    table = rows(
+        "表1 主要指标,表1 主要指标", "单位：亿元,单位：亿元", "指标,2024年", "生产总值,286.5", "注：初步数,注：初步数"
+    )
+    assert table_lines(table) == [
+        "表1 主要指标",
+        "单位：亿元",
+        "| 指标 | 2024年 |",
+        "| 生产总值 | 286.5 |",
+        "注：初步数",
+    ]
 
 
 def test_rows_and_columns_without_text_are_left_out() -> None:

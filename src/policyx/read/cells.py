@@ -105,7 +105,9 @@ def _without_group_heads(rows: list[_Numbered]) -> tuple[list[Line], list[_Numbe
     lines: list[Line] = []
     while len(rows) > 2:
         (number, head), (_, below) = rows[0], rows[1]
-        over = [i for i, cell in enumerate(head) if cell != below[i] and head.count(cell) > 1 and _YEAR.search(below[i])]
+        over = [
+            i for i, cell in enumerate(head) if cell != below[i] and head.count(cell) > 1 and _YEAR.search(below[i])
+        ]
         groups = [cell for cell in dict.fromkeys(head[i] for i in over) if cell and not _YEAR.search(cell)]
         covered = [i for i, cell in enumerate(head) if cell in groups]
         if not groups or not all(_YEAR.search(below[i]) for i in covered):

@@ -74,5 +74,7 @@ def _converted(program: str, data: bytes, path: str) -> bytes:
         if not made.is_file():
             said = done.stdout.decode("utf-8", "replace").strip().splitlines()
             why = f": {said[-1]}" if said else ""
-            raise ReadError(path, f"is {_kind(data)}, but LibreOffice (is its Writer installed?) could not read it{why}")
+            raise ReadError(
+                path, f"is {_kind(data)}, but LibreOffice (is its Writer installed?) could not read it{why}"
+            )
         return made.read_bytes()

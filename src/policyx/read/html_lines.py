@@ -16,7 +16,8 @@ _BLOCKS = frozenset((
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_FOLDED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_FOLD = r"[ \t]*[\r\n][ \t\r\n\f]*"
+_FOLDED = re.compile(rf"(?<=[{_WIDE}]){_FOLD}|(?<=[0-9%]){_FOLD}(?=[{_WIDE}])")  # 突破 and 260亿元 on two lines
 _EDGES = " \t\r\n\f\v\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")

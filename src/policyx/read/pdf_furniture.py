@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9０-９]+")
+_SENTENCE_ENDS = frozenset("。；，！？")
 _MARGIN = 0.14  # share of the page's height in which heads and feet stand
 _OUTERMOST = 3  # lines at each end of a page that may be furniture
 _SAME_HEIGHT = 6.0  # points
@@ -52,7 +53,7 @@ def _cleaned(page: PageLayout, heights: Counter[tuple[str, int]], least: float) 
     for line in _edge_lines(page):
         text, height = _key(line)
         repeated = sum(heights[text, height + near] for near in (-1, 0, 1)) >= least
-        if repeated or _NUMBER.fullmatch(line.text):
+        if (repeated and line.text[-1] not in _SENTENCE_ENDS) or _NUMBER.fullmatch(line.text):
             left_out.add(id(line))
     if not left_out:
         return page

@@ -14,7 +14,7 @@ from policyx.read.pdf_tables import Ruled
 _SAME_LINE = 0.5  # share of the smaller height by which boxes on one line overlap
 _COLUMN_GAP = 1.5  # of the type's size: from here on a gap inside a line parts cells
 _WORD_GAP = 0.2
-_JUMP = 3.0  # of the type's size: a gap that may part columns of a page
+_JUMP = 3.0  # of the type's size: the widest gap between characters that are written one after another
 _RAISED_SIZE = 0.8
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEAST_IN_COLUMN = 5  # lines of a column of type
@@ -129,7 +129,7 @@ def _split(line: list[Char]) -> list[list[Char]]:
     parts: list[list[Char]] = [[line[0]]]
     edge = line[0].x1
     for char in line[1:]:
-        if char.x0 - edge > _JUMP * char.size and not char.text.isspace():
+        if char.x0 - edge > _COLUMN_GAP * char.size and not char.text.isspace():
             parts.append([])
         parts[-1].append(char)
         edge = max(edge, char.x1)
