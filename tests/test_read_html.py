@@ -132,7 +132,8 @@ def test_tables_that_place_the_parts_of_a_page_are_no_tables() -> None:
 
 def test_title_date_and_issuer_come_from_meta_elements() -> None:
     """The names that the editing systems of government sites use."""
-    head = """<title>关于科技奖补的通知 - 山阳县人民政府网站</title><meta name="ArticleTitle" content="关于科技奖补的通知">
+    head = """<title>关于科技奖补的通知 - 山阳县人民政府网站</title>
+    <meta name="ArticleTitle" content="关于科技奖补的通知">
     <meta name="PubDate" content="2025-03-04 09:00:00"><meta name="ContentSource" content="县科技局">"""
     source = page(f"<p>{TEXT}</p>", head)
     assert (source.title, source.date, source.issuer) == ("关于科技奖补的通知", "2025-03-04", "县科技局")
