@@ -115,6 +115,26 @@ def test_tables_come_as_cells_in_their_place() -> None:
     ]
 
 
+def test_a_row_that_is_set_in_stays_so() -> None:
+    """The linker takes it for a part of the row above."""
+    rows = "<tr><td>房屋（亿元）</td><td>9</td></tr><tr><td> &nbsp;　住宅</td><td>8</td></tr>"
+    assert lines(f"<table><tr><th>行业</th><th>2024年</th></tr>{rows}</table>")[2] == "| \xa0\u3000住宅 | 8 |"
+
+
+def test_lists_of_other_articles_give_neither_text_nor_date() -> None:
+    """Their dates are no links, and none of them is that of the page."""
+    items = "".join(f"<li><a href='/{n}'>关于召开第{n}次会议的通知</a> 2024-01-0{n}</li>" for n in range(1, 9))
+    source = page(f"<div><ul>{items}</ul></div><div><h2>关于停水的公告</h2><p>定于三月停水8小时，影响300户。</p></div>")
+    assert source.text.splitlines() == ["关于停水的公告", "定于三月停水8小时，影响300户。"]
+    assert source.date is None
+
+
+def test_an_article_that_waits_for_a_script_to_be_shown_is_read() -> None:
+    """WeChat serves its articles invisible."""
+    body = f'<div class="rich_media_content" id="js_content" style="visibility: hidden"><section>{TEXT}</section></div>'
+    assert lines(body) == [TEXT]
+
+
 def test_open_cells_and_rows_are_closed_as_a_browser_does() -> None:
     """Old pages leave out every end tag that may be left out, and some more."""
     assert lines("<table><tr><td>指标<td>2025年<tr><td>企业（家）<td>160</table>") == [
@@ -152,7 +172,8 @@ def test_the_day_of_writing_goes_before_the_day_of_publication() -> None:
     """A notice of 2021 that a new site published in 2024 speaks of 2021."""
     head = '<meta name="PubDate" content="2024-05-06">'
     table = "<table><tr><td>发文机关</td><td>县政府</td></tr><tr><td>成文日期</td><td>2021年3月1日</td></tr></table>"
-    assert page(f"{table}<p>{TEXT}</p>", head).date == "2021-03-01"
+    source = page(f"{table}<p>{TEXT}</p>", head + "<title>关于科技的意见_其他_中国政府网</title>")
+    assert (source.title, source.date, source.issuer) == ("关于科技的意见", "2021-03-01", "县政府")
 
 
 def test_a_page_without_text_says_so() -> None:

@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 _FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_WIDE_BLANKS = "\u3000\xa0\u2003"
+_INDENT = re.compile(rf"[ \t\r\n]*(?P<wide>[{_WIDE_BLANKS}]{{1,12}})")
 _LONG, _VERY_LONG = 30, 80  # characters of a cell that holds a stop, or none, from which on it is prose
 
 Rows = tuple[tuple[str, ...], ...]
@@ -154,8 +156,15 @@ def _lines(cell: str) -> list[str]:
     return [line for part in cell.split("\n") if (line := one_line(part))]
 
 
+def indented(text: str, written: str) -> str:
+    """The text of a cell with the wide blanks that `written` begins with: 　住宅 is a part of the row above."""
+    lead = _INDENT.match(written)
+    return lead["wide"] + text if lead and text else text
+
+
 def _row(row: Sequence[str]) -> str:
-    return f"| {' | '.join(one_line(cell).replace('|', '｜') for cell in row)} |"
+    lead = row[0][: len(row[0]) - len(row[0].lstrip(_WIDE_BLANKS))]
+    return f"| {lead}{' | '.join(one_line(cell).replace('|', '｜') for cell in row)} |"
 
 
 def _is_prose(cell: str) -> bool:

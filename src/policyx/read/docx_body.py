@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from policyx.read.cells import Cell, expanded, table_lines
+from policyx.read.cells import Cell, expanded, indented, table_lines
 from policyx.read.docx_numbering import Numbering, W
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -113,6 +113,8 @@ class Body:
             merge = None if given is None else given.find(f"{W}vMerge")
             width = 1 if given is None else _count(given.find(f"{W}gridSpan"), 1)
             text = _CELL_END.sub("\n", "\n".join(self._blocks(cell)))
+            if not cells:
+                text = indented(text, "".join(piece.text or "" for piece in cell.iter(f"{W}t")))
             down = None if merge is None else merge.get(f"{W}val") or "continue"
             cells.append((Cell(text, width), down))
         return cells

@@ -34,7 +34,7 @@ def page_content(text: str, encoding: str | None, path: str) -> Content:
         "\n".join(lines) + "\n",
         encoding,
         title=title,
-        date=page_date(page, around),
+        date=page_date(page, around, title),
         issuer=page_issuer(page, around),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyx.read.cells import Cell, expanded, table_lines
+from policyx.read.cells import Cell, expanded, indented, table_lines
 from policyx.read.html_tree import Element
 
 _BLOCKS = frozenset((
@@ -165,7 +165,9 @@ def _write_table(table: Element, writer: _Writer) -> None:
 
 
 def _cell(cell: Element) -> Cell:
-    return Cell("\n".join(page_lines(cell)), _span(cell.get("colspan")), _span(cell.get("rowspan")))
+    return Cell(
+        indented("\n".join(page_lines(cell)), cell.text()), _span(cell.get("colspan")), _span(cell.get("rowspan"))
+    )
 
 
 def _span(value: str) -> int:

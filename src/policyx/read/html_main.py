@@ -34,6 +34,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"[。！？；]")
+_NO_LETTER = re.compile(r"[0-9\W_]+")
 _NEARLY_ALL = 0.85  # of the page's sentences; a lead or a note may stand outside
 _MARKED_SHARE = 0.4  # from which on a mark of the editing system is believed
 _MOST_STOPS = 2  # stops in what still is no text: 版权所有……。
@@ -44,9 +45,10 @@ _INLINE_END = frozenset(("p", "ul", "ol", "dl", "table", "pre", "h1", "h2", "h3"
 
 @dataclass(slots=True)
 class _Weight:
-    """What stands in an element: characters, those in links, links, stops, and characters of sentences."""
+    """What stands in an element: characters, letters, those in links, links, stops, and characters of sentences."""
 
     text: int = 0
+    letters: int = 0
     linked: int = 0
     links: int = 0
     stops: int = 0
@@ -76,14 +78,17 @@ def _weigh(element: Element, weights: dict[int, _Weight], linked: bool) -> _Weig
             continue
         inner = _weigh(child, weights, linked)
         weight.text += inner.text
+        weight.letters += inner.letters
         weight.linked += inner.linked
         weight.links += inner.links
         weight.stops += inner.stops
         weight.prose += inner.prose
     written = "".join("".join(own).split())
+    letters = len(_NO_LETTER.sub("", written))  # a list of articles gives each its date, which is no link
     weight.text += len(written)
+    weight.letters += letters
     if linked:
-        weight.linked += len(written)
+        weight.linked += letters
     else:
         stops = len(_STOPS.findall(written))
         weight.stops += stops
@@ -111,7 +116,7 @@ def _is_furniture(element: Element, weight: _Weight) -> bool:
         return True
     if weight.text and _is_named(element) and weight.prose < 200:
         return not any(inner.tag == "h1" or _is_marked(inner) for inner in element.elements())
-    if weight.links < 4 or weight.linked < _LINKED * weight.text or weight.stops:
+    if weight.links < 4 or weight.linked < _LINKED * weight.letters or weight.stops:
         return False
     return not any(inner.tag == "table" and is_data_table(inner) for inner in element.elements())
 

@@ -18,16 +18,18 @@ _ISSUERS = ("contentsource", "source", "og:article:author", "article:author", "d
 _SITE = ("sitename", "og:site_name", "application-name")
 _SUFFIX = re.compile(r"(?:\s*[-_|—–－]+\s*|\s+[·»]\s+)(?=[^-_|—–－]{2,40}$)")
 _SITE_WORD = re.compile(r"网$|网站|门户|政府$|频道|新闻|首页|政务公开|人民政府|[局委厅部]$|资讯|财经|信息公开")
+_LONGEST_SECTION = 6
 _TITLE_TAGS = ("ucaptitle", "h1", "h2")
 _TITLE_NAME = re.compile(r"^(?:article|news|content|detail|con|main|arti|doc|page)?[-_]?(?:title|bt|tit)s?$", re.I)
 _ISSUED = re.compile(r"(?:成文日期|印发日期|发文日期)\s*[:：]?\s*")
 _PUBLISHED = re.compile(
-    r"(?:发布时间|发布日期|发表时间|公开日期|发文时间|更新时间|日\s*期|时\s*间)\s*[:：]\s*|(?=(?:19|20)[0-9]{2}[-年/.])"
+    r"(?:发布时间|发布日期|发表时间|公开日期|发文时间|更新时间|(?<![一-鿿])日\s*期|(?<![一-鿿])时\s*间)\s*[:：]\s*"
 )
 _SOURCE = re.compile(
-    r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*[:：]\s*([^\s|｜，。]{2,40})"
+    r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*(?:[:：]\s*[|｜]?|[|｜])\s*([^\s|｜，。]{2,40})"
 )
 _NEAR = 40  # characters behind a label in which the date stands
+_LINES_UNDER_TITLE = 4
 _DATELINE = 80  # longest line that only tells when and by whom
 
 
@@ -38,12 +40,12 @@ def page_title(page: Page) -> str | None:
         return _without_site(stated, page)
     whole = plain(page.title)
     heading = _heading(page.body, whole)
-    if heading and (whole is None or heading in whole or whole not in heading):
+    if heading:
         return heading
     return _without_site(whole, page) if whole else None
 
 
-def page_date(page: Page, lines: Iterable[str]) -> str | None:
+def page_date(page: Page, lines: Iterable[str], title: str | None) -> str | None:
     """The date in ISO form: the day of writing that a document's own table states, then the day of publication from
     meta elements or from the lines around the title."""
     lines = list(lines)
@@ -55,7 +57,7 @@ def page_date(page: Page, lines: Iterable[str]) -> str | None:
             if found:
                 return found
     stated = next((date for name in _DATES if (date := iso_date(page.meta.get(name, "")))), None)
-    return stated or _dateline(page, lines)
+    return stated or _dateline(page, lines, title)
 
 
 def page_issuer(page: Page, lines: Iterable[str]) -> str | None:
@@ -96,30 +98,35 @@ def _heading(body: Element, whole: str | None) -> str | None:
 def _without_site(title: str, page: Page) -> str:
     """The title without the site's name behind it: 创业担保贷款常见问题-广州市人社局网站."""
     sites = [site for name in _SITE if (site := plain(page.meta.get(name)))]
-    for _ in range(3):
+    cut_off = False
+    for _ in range(4):
         cuts = list(_SUFFIX.finditer(title))
         if not cuts or cuts[-1].start() < 4:
             return title
         cut = cuts[-1]
         behind = title[cut.end() :]
-        if not (_SITE_WORD.search(behind) or any(behind in site or site in behind for site in sites)):
+        section = cut_off and len(behind) <= _LONGEST_SECTION  # 关于……的意见_其他_中国政府网
+        if not (section or _SITE_WORD.search(behind) or any(behind in site or site in behind for site in sites)):
             return title
-        title = title[: cut.start()]
+        title, cut_off = title[: cut.start()], True
     return title
 
 
-def _dateline(page: Page, lines: list[str]) -> str | None:
-    """The date of a line that tells little else, above the text: 发布时间：2025-11-18 来源：……"""
+def _dateline(page: Page, lines: list[str], title: str | None) -> str | None:
+    """The date of a line that tells little else: 发布时间：2025-11-18 来源：……, or one without a label right under the
+    title."""
     for element in page.body.elements():
         if element.tag in ("publishtime", "time"):
             found = iso_date(element.get("datetime") or element.text())
             if found:
                 return found
+    under = -1
     for line in lines:
-        if len(line) > _DATELINE or line.startswith("|") or "。" in line:
+        under = _LINES_UNDER_TITLE if title and title in line else under - 1
+        if len(line) > _DATELINE or "。" in line:
             continue
         label = _PUBLISHED.search(line)
-        found = iso_date(line[label.start() : label.end() + _NEAR]) if label else None
+        found = iso_date(line[label.end() : label.end() + _NEAR]) if label else iso_date(line) if under >= 0 else None
         if found and len(found) == len("2025-11-18"):
             return found
     return None

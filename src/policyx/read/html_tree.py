@@ -118,5 +118,6 @@ def _hidden(attributes: dict[str, str]) -> bool:
     style = attributes.get("style")
     if not style:
         return False
+    # not visibility: WeChat serves its articles hidden so, until a script has run
     compact = style.replace(" ", "").lower()
-    return "display:none" in compact or "visibility:hidden" in compact or "width:0;height:0;overflow:hidden" in compact
+    return "display:none" in compact or "width:0;height:0;overflow:hidden" in compact
