@@ -10,7 +10,7 @@ from policyx.errors import ReadError
 from policyx.read.meta import plain, stated_title
 from policyx.read.pdf_chars import page_chars, page_view
 from policyx.read.pdf_furniture import without_furniture
-from policyx.read.pdf_layout import PageLayout, page_layout
+from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
 from policyx.read.pdf_tables import Ruled, TableFinder, is_ruled
 from policyx.read.pdf_text import document_text
 from policyx.read.source import Content
@@ -46,7 +46,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     if unreadable > _UNREADABLE * count:
         raise ReadError(path, "is a PDF document whose fonts do not tell which characters they show; it needs text "
                               "recognition")  # fmt: skip
-    text, pages = document_text(without_furniture(layouts))
+    text, pages = document_text(with_settled_edges(without_furniture(layouts)))
     if not text.strip():
         raise ReadError(path, "is a PDF document without text")
     return Content(text, title=stated_title(stated, text.split("\n", 20)), pages=pages, notes=_notes(empty))

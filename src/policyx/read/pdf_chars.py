@@ -12,7 +12,7 @@ Box = tuple[float, float, float, float]
 
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
 _SAMPLE = 200  # characters that are asked for the direction of their line
-_SAME_PLACE = 0.25  # of a character's size: bold type is often made by printing twice, a hair apart
+_SAME_PLACE = 0.25  # of a character's width: bold type is often made by printing twice, a hair apart
 
 
 class Char(NamedTuple):
@@ -69,7 +69,7 @@ def page_chars(page: Any) -> tuple[list[Char], int, View]:
 def _printed_twice(char: Char, chars: list[Char]) -> bool:
     for other in chars[-3:]:
         if other.text == char.text and not char.text.isspace():
-            near = _SAME_PLACE * max(char.size, 1)
+            near = _SAME_PLACE * max(char.x1 - char.x0, 1)
             if abs(other.x0 - char.x0) < near and abs(other.top - char.top) < near:
                 return True
     return False

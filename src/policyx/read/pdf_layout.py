@@ -5,7 +5,7 @@ both."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from policyx.read.pdf_chars import Char
@@ -17,6 +17,7 @@ _WORD_GAP = 0.2
 _JUMP = 3.0  # of the type's size: the widest gap between characters that are written one after another
 _RAISED_SIZE = 0.8
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LATIN = "\u2e7f"  # the last character before the radicals, with which Chinese begins
 _LEAST_IN_COLUMN = 5  # lines of a column of type
 _FILLED = 0.55  # share of a column's width that its lines fill, most of them
 
@@ -138,7 +139,8 @@ def _split(line: list[Char]) -> list[list[Char]]:
 
 def _line(chars: list[Char]) -> Line | None:
     """The characters as text: a wide gap becomes two blanks, which the linker takes for the edge of a cell."""
-    size = median(char.size for char in chars)
+    # the boxes of Latin letters are higher than those of Chinese characters of the same size
+    size = median([char.size for char in chars if char.text > _LATIN] or [char.size for char in chars])
     base = median(char.bottom for char in chars)
     parts: list[str] = []
     last: Char | None = None
@@ -215,30 +217,72 @@ def _gutter(lines: list[Line]) -> tuple[float, float] | None:
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:
-    """The parts of one line as one again, two blanks between them: there are no columns of type that part them."""
-    out: list[Line] = []
-    for line in sorted(lines, key=lambda line: ((line.top + line.bottom) / 2, line.x0)):
-        last = out[-1] if out else None
-        if last is not None:
-            shared = min(last.bottom, line.bottom) - max(last.top, line.top)
-            if shared > _SAME_LINE * min(last.bottom - last.top, line.bottom - line.top):
-                first, second = (last, line) if last.x0 <= line.x0 else (line, last)
-                out[-1] = Line(
-                    f"{first.text}  {second.text}",
-                    first.x0,
-                    min(first.top, second.top),
-                    max(first.x1, second.x1),
-                    max(first.bottom, second.bottom),
-                    max(first.size, second.size),
-                )
-                continue
-        out.append(line)
-    return out
+    """The parts of one line as one again, two blanks between them: there are no columns of type that part them.
+
+    Single characters far apart are a word spread over the line: 通　知, or a line that was justified at all costs."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
+        last = rows[-1][0] if rows else None
+        shared = min(last.bottom, line.bottom) - max(last.top, line.top) if last is not None else 0.0
+        if last is not None and shared > _SAME_LINE * min(last.bottom - last.top, line.bottom - line.top):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_one_line(sorted(row, key=lambda line: line.x0)) for row in rows]
+
+
+def _one_line(row: list[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    spread = all(len(line.text) == 1 and not line.text.isdecimal() for line in row)
+    return Line(
+        ("" if spread else "  ").join(line.text for line in row),
+        row[0].x0,
+        min(line.top for line in row),
+        max(line.x1 for line in row),
+        max(line.bottom for line in row),
+        max(line.size for line in row),
+    )
 
 
 def _with_edges(lines: list[Line]) -> list[Line]:
     """The lines with the edges of the column that they stand in together."""
     if not lines:
         return []
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    return [Line(line.text, line.x0, line.top, line.x1, line.bottom, line.size, left, right) for line in lines]
+    left, right = min(line.x0 for line in lines), _right_edge(lines)
+    return [replace(line, left=left, right=right) for line in lines]
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """Where full lines end: what most of the longer ones reach. An address that nothing can break may stick out."""
+    widest = max(line.x1 - line.x0 for line in lines)
+    ends = sorted(line.x1 for line in lines if line.x1 - line.x0 > _FILLED * widest)
+    return ends[len(ends) * 3 // 4]
+
+
+def with_settled_edges(pages: list[PageLayout]) -> list[PageLayout]:
+    """The pages with the edges of their columns taken anew, now that heads and feet are gone; a page of few lines has
+    those of the others."""
+    edges = [_column_edges(page) for page in pages]
+    usual = [right for page in edges for right, count in page.values() if count >= _LEAST_IN_COLUMN]
+    widest = median(usual) if usual else 0.0
+    out = []
+    for page, own in zip(pages, edges, strict=True):
+        items: list[Line | Table] = []
+        for item in page.items:
+            if isinstance(item, Line):
+                right, count = own[item.left, item.right]
+                few = count < _LEAST_IN_COLUMN and len(own) == 1
+                item = replace(item, right=max(right, widest) if few else right)
+            items.append(item)
+        out.append(replace(page, items=tuple(items)))
+    return out
+
+
+def _column_edges(page: PageLayout) -> dict[tuple[float, float], tuple[float, int]]:
+    """For each column of a page its right edge, and how many lines it has."""
+    columns: dict[tuple[float, float], list[Line]] = {}
+    for item in page.items:
+        if isinstance(item, Line):
+            columns.setdefault((item.left, item.right), []).append(item)
+    return {key: (_right_edge(lines), len(lines)) for key, lines in columns.items()}

@@ -4,6 +4,7 @@ are one paragraph again, over the end of a page too, and a table that a page bro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -13,13 +14,16 @@ from policyx.read.pdf_layout import Line, PageLayout, Table
 
 _FULL = 2.2  # of the type's size: how far from the right edge a line may end that goes on
 _INDENT = 0.8
-_SAME_SIZE = 0.12
+_SAME_SIZE, _SAME_SIZE_OF_LATIN = 0.12, 0.35
+_HAN = re.compile("[\u2e80-\u9fff]")
 _LARGE = 1.12  # of the usual size: from here on a line is set as a title
 _APART = 1.45  # of the usual distance between lines: from here on a new paragraph begins
 _LEADING = 1.8  # of the type's size: the widest distance between the lines of a paragraph, where no other is known
 _WIDEST = 3.2  # of the type's size: the lines of a title stand farther apart
 _NARROW = 0.6  # of the type's size: the width of a digit
-_WHOLE = re.compile(r"[0-9A-Za-z.,%％+/-]*[，。；：、）)”]?")  # what no line is broken in: 6.2%；goes down as one
+_WHOLE = re.compile(
+    r"[“（(《]?[0-9A-Za-z.,%％‰:∶~～+/-]*[，。；：、）)”]{0,2}"
+)  # what no line is broken in: 6.2%；goes down as one
 _ENDS = frozenset("。！？!?")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
@@ -30,9 +34,9 @@ _GAP = re.compile(r"\S {2,}\S")
 
 def document_text(pages: list[PageLayout]) -> tuple[str, tuple[int, ...]]:
     """The text, and the offset at which each page begins."""
-    lines = (item for page in pages for item in page.items if isinstance(item, Line))
-    sizes = [line.size for line in lines for _ in line.text]
-    writer = _Writer(median(sizes) if sizes else 0.0)
+    lines = [[item for item in page.items if isinstance(item, Line)] for page in pages]
+    sizes = [line.size for page in lines for line in page for _ in line.text]
+    writer = _Writer(median(sizes) if sizes else 0.0, _usual_pitch(lines))
     for page in pages:
         writer.begin_page()
         for item in page.items:
@@ -46,7 +50,7 @@ def document_text(pages: list[PageLayout]) -> tuple[str, tuple[int, ...]]:
 def paragraphs(lines: Sequence[Line]) -> list[str]:
     """The paragraphs that lines of one column make up."""
     size = median(line.size for line in lines) if lines else 0.0
-    pitch = _usual_pitch(lines)
+    pitch = _usual_pitch([lines])
     out: list[str] = []
     last: Line | None = None
     for line in lines:
@@ -61,7 +65,8 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
 def goes_on(last: Line, line: Line, usual: float, pitch: float | None, new_page: bool = False) -> bool:
     """Whether a line goes on in the next one: it reaches the right edge, and the next is not set in."""
     size = last.size
-    if abs(line.size - size) > _SAME_SIZE * size or _GAP.search(last.text) or _GAP.search(line.text):
+    alike = _SAME_SIZE if _HAN.search(line.text) and _HAN.search(last.text) else _SAME_SIZE_OF_LATIN
+    if abs(line.size - size) > alike * size or _GAP.search(last.text) or _GAP.search(line.text):
         return False
     apart = line.top - last.top
     title = size > _LARGE * usual and _is_centred(last) and _is_centred(line)
@@ -87,10 +92,18 @@ def joined(before: str, after: str) -> str:
     return f"{before} {after}" if latin else before + after
 
 
-def _usual_pitch(lines: Sequence[Line]) -> float | None:
-    apart = [line.top - last.top for last, line in pairwise(lines)]
-    usual = [pitch for pitch, line in zip(apart, lines, strict=False) if 0.5 * line.size < pitch < 4 * line.size]
-    return median(usual) if len(usual) > 1 else None
+def _usual_pitch(pages: Sequence[Sequence[Line]]) -> float | None:
+    """The distance at which most lines follow one another; None where too few do."""
+    counts: Counter[float] = Counter()
+    for lines in pages:
+        for last, line in pairwise(lines):
+            apart = line.top - last.top
+            if abs(line.size - last.size) < _SAME_SIZE * line.size and 0.8 * line.size < apart < 4 * line.size:
+                counts[round(2 * apart) / 2] += 1
+    if not counts:
+        return None
+    pitch, count = counts.most_common(1)[0]
+    return pitch if count > 1 else None
 
 
 def _is_centred(line: Line) -> bool:
@@ -101,8 +114,9 @@ def _is_centred(line: Line) -> bool:
 class _Writer:
     """Collects the text, and keeps the last paragraph and the last table open."""
 
-    def __init__(self, usual: float) -> None:
-        self._usual = usual
+    def __init__(self, usual: float, pitch: float | None) -> None:
+        self._usual = usual  # size of type
+        self._pitch = pitch
         self._parts: list[str] = []
         self._length = 0
         self._pages: list[int] = []
@@ -110,7 +124,6 @@ class _Writer:
         self._last: Line | None = None
         self._page_of_last = 0
         self._page = 0
-        self._pitch: float | None = None
         self._rows: list[tuple[str, ...]] = []
         self._row_pages: list[int] = []
 
@@ -133,10 +146,6 @@ class _Writer:
         else:
             self._end_paragraph()
             self._write(line.text)
-        if last is not None and self._page == self._page_of_last and abs(last.size - line.size) < 1:
-            apart = line.top - last.top
-            if 0.5 * line.size < apart < 4 * line.size:
-                self._pitch = apart if self._pitch is None else min(self._pitch, apart)
         self._last, self._page_of_last = line, self._page
 
     def _pitch_to(self, line: Line) -> float | None:
