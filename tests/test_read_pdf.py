@@ -85,6 +85,14 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert "".join(source.text.splitlines()[1:]).startswith(long[:100])
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    """Between Chinese names it is no part of a broken word."""
+    text = "全市积极参与并成功办好第五届中国-东盟博览会，签约项目58个，总额126亿元。"
+    at = text.index("-") + 1
+    lead = "全" * (28 - at)
+    assert read([Text(72, 100, lead + text[:at]), Text(72, 128, text[at:])]).text == f"{lead}{text}\n"
+
+
 def test_ruled_tables_come_as_cells() -> None:
     """With merged cells repeated and lines inside a cell joined."""
     xs, ys = [72, 160, 300, 400, 500], [150, 180, 210, 250]

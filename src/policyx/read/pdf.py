@@ -4,6 +4,7 @@ cells, running heads and page numbers left out, and where each page begins."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from policyx.errors import ReadError
@@ -55,6 +56,9 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
 def _opened(data: bytes, path: str) -> Any:
     try:
         import pypdfium2
+
+        if find_spec("pdfplumber") is None:
+            raise ImportError("pdfplumber")
     except ImportError:
         raise ReadError(path, "is a PDF document, which needs a library more: pip install 'policyx[pdf]'") from None
     try:

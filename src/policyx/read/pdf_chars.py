@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 Box = tuple[float, float, float, float]
 
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
+_HYPHENS = frozenset((0x02, 0xFFFE))  # what pdfium makes of a hyphen at the end of a line: 中国-|东盟
 _SAMPLE = 200  # characters that are asked for the direction of their line
 _SAME_PLACE = 0.25  # of a character's width: bold type is often made by printing twice, a hair apart
 
@@ -51,10 +52,12 @@ def page_chars(page: Any) -> tuple[list[Char], int, View]:
         if pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
         code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in _HYPHENS:
+            code = 0x2D
         if code in (0, 0xFFFD) or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
             lost += code != 0x20
             continue
-        if code < 0x20 or code in (0xAD, 0xFFFE, 0xFEFF, 0x200B) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        if code < 0x20 or code in (0xAD, 0xFEFF, 0x200B) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
             continue
