@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -159,6 +160,24 @@ def test_extract_says_which_pages_it_could_not_read(run: Callable[..., Any], tmp
     result = run("extract", "b.pdf", "-f", "jsonl")
     assert result.exit_code == 0
     assert "b.pdf: page 2: a picture without a text layer, not read" in result.stderr
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_files_give_a_text_or_a_read_error(seed: int) -> None:
+    """Nothing else ever leaves a reader, whichever bytes are wrong."""
+    chance = random.Random(seed)
+    report = (Path(__file__).parent / "data" / "read" / "report.pdf").read_bytes()
+    page = f"<html><table><tr><td colspan=2>{TEXT}</td></tr><tr><td>1</td><td>2</td></tr></table></html>".encode()
+    table = tbl(tr(tc("指标"), tc("2025年")), tr(tc("企业"), tc("160")))
+    for name, data in (("a.pdf", report), ("a.docx", docx(p(TEXT) + table)), ("a.html", page)):
+        damaged = bytearray(data)
+        for _ in range(chance.choice((1, 10, 200))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        damaged = damaged[: chance.randrange(len(damaged))] if seed % 3 == 0 else damaged
+        try:
+            assert read_bytes(bytes(damaged), name, suffix=Path(name).suffix).text.strip()
+        except ReadError as error:
+            assert error.path == name and error.reason
 
 
 def test_a_plain_text_loads_no_reader_but_its_own(tmp_path: Path) -> None:

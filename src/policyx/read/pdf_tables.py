@@ -5,6 +5,7 @@ Where the rules of a table run is pdfplumber's work; it is asked only for pages 
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +75,8 @@ class TableFinder:
     def close(self) -> None:
         """Let go of the document."""
         if self._pdf is not None:
-            self._pdf.close()
+            with suppress(Exception):  # it looks at the pages once more, and a broken one makes it raise again
+                self._pdf.close()
 
 
 def is_ruled(page: Any) -> bool:
