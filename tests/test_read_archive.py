@@ -66,6 +66,18 @@ def test_a_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
     assert isinstance(items[0], ReadError) and "a.pdf" in items[0].path and "damaged" in items[0].reason
 
 
+def test_a_fault_of_ours_in_a_member_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told like one of the document."""
+
+    def fail(*_: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("policyx.read.docx.read", fail)
+    first, second = read(tmp_path, zipped({"a.docx": docx(p(TEXT)), "b.txt": TEXT}))
+    assert isinstance(first, ReadError) and first.reason.startswith("policyx failed: IndexError")
+    assert isinstance(second, Source)
+
+
 def test_a_member_can_be_named(tmp_path: Path) -> None:
     """As its records name it."""
     path = tmp_path / "a.zip"

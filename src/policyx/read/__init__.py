@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -152,5 +153,10 @@ def _member(
     inner = f"{path}{INSIDE}{member.name}" if member.name else path
     if member.content is not None:
         yield Source.of(inner, format, member.content)
-    else:
+        return
+    try:
         yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, encoding, depth + 1, budget)
+    except Exception as error:  # a fault of ours: the other members are to be read all the same
+        if os.environ.get("POLICYX_DEBUG"):
+            raise
+        yield ReadError(inner, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")

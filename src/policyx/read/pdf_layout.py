@@ -256,7 +256,7 @@ def _with_edges(lines: list[Line]) -> list[Line]:
 def _right_edge(lines: list[Line]) -> float:
     """Where full lines end: what most of the longer ones reach. An address that nothing can break may stick out."""
     widest = max(line.x1 - line.x0 for line in lines)
-    ends = sorted(line.x1 for line in lines if line.x1 - line.x0 > _FILLED * widest)
+    ends = sorted(line.x1 for line in lines if line.x1 - line.x0 >= _FILLED * widest)
     return ends[len(ends) * 3 // 4]
 
 
