@@ -209,6 +209,13 @@ def test_broken_and_deeply_nested_pages_give_their_text(body: str) -> None:
     assert lines(body) == [TEXT]
 
 
+def test_a_page_nested_beyond_reason_is_refused() -> None:
+    """The parser would need hours for a large one."""
+    with pytest.raises(ReadError, match="elements inside one another"):
+        page("<div>" * 200_000 + TEXT)
+    assert lines("<div></div>" * 20_000 + f"<p>{TEXT}</p>") == [TEXT]
+
+
 def test_without_the_library_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core of policyx does without it."""
     whole = builtins.__import__

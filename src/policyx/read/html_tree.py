@@ -5,17 +5,22 @@ The parser is lexbor, which builds the tree that a browser builds, whatever was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from policyx.errors import ReadError
+from policyx.read.limits import DEEPEST_PAGE
 
 _UNSEEN = frozenset((
     "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas",
     "audio", "video", "map", "select", "option", "datalist", "button", "input", "textarea", "link", "base", "frame",
     "frameset", "noframes", "noembed", "head", "-comment", "!doctype", "_comment",
 ))  # fmt: skip
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|b|i|u|em|strong|big|small|table|section|article|ul|ol|dl|blockquote|center)(?=[\s>/])", re.I
+)
 _DEEPEST = 200  # nesting from which on elements are taken into the one above: what follows calls itself for each level
 
 
@@ -71,6 +76,8 @@ def parse(text: str, path: str) -> Page:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         raise ReadError(path, "is a web page, which needs a library more: pip install 'policyx[html]'") from None
+    if _nesting(text) > DEEPEST_PAGE:
+        raise ReadError(path, f"is a web page with more than {DEEPEST_PAGE} elements inside one another")
     tree = LexborHTMLParser(text)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
@@ -81,6 +88,18 @@ def parse(text: str, path: str) -> Page:
     title = tree.css_first("title")
     body = tree.body
     return Page(_copied(body) if body is not None else Element("body", {}), meta, title.text() if title else "")
+
+
+def _nesting(text: str) -> int:
+    """How deeply elements stand inside one another, as far as their tags tell."""
+    depth = deepest = 0
+    for tag in _NESTING.finditer(text):
+        if tag[1]:
+            depth -= depth > 0
+        else:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _copied(root: Any) -> Element:

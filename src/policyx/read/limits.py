@@ -15,4 +15,5 @@ RATIO_COUNTS_FROM = 10 * MEGABYTE  # a small file may well be one long run of bl
 
 LARGEST_TABLE = 200_000  # cells of one table when spans are expanded; colspan="1000" is often a slip
 WIDEST_SPAN = 1_000  # columns or rows that a merged cell covers; HTML's own bound for columns
+DEEPEST_PAGE = 10_000  # elements of a web page inside one another; the parser's time grows with the square of it
 LONGEST_CONVERSION = 120  # seconds that LibreOffice may take for a document
