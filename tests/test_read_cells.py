@@ -72,6 +72,23 @@ def test_rows_and_columns_without_text_are_left_out() -> None:
     assert table_lines(rows("指标,指标,,2024年", ",,,", "产值,产值,,12")) == ["| 指标 | 2024年 |", "| 产值 | 12 |"]
 
 
+def test_a_year_over_several_columns_stays_in_each_of_their_titles() -> None:
+    """Only heads over years are lines of their own: 2024年 over 绝对数 and 增长 is what these are of."""
+    table = rows(
+        "指标,2023年,2023年,2024年,2024年",
+        "指标,绝对数（亿元）,增长（%）,绝对数（亿元）,增长（%）",
+        "生产总值,270,5.1,286.5,6.2",
+    )
+    text = "山阳县2024年统计公报\n" + "\n".join(table_lines(table))
+    found = [(record.quote, record.measure, record.year) for record in read_text(text).records]
+    assert found == [
+        ("270", "level", 2023),
+        ("5.1", "growth_rate", 2023),
+        ("286.5", "level", 2024),
+        ("6.2", "growth_rate", 2024),
+    ]
+
+
 def test_a_table_of_one_column_is_text() -> None:
     """A frame around a paragraph is no table."""
     assert table_lines(rows("第一段。", "第二段。")) == ["第一段。", "第二段。"]

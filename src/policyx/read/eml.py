@@ -7,7 +7,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -64,7 +64,7 @@ def _text(message: EmailMessage, path: str, encoding: str | None) -> Content | N
             raise
         content = read(_payload(part), path, told)
     title = plain(_header(message, "Subject")) or content.title
-    issuer = issuer_name(_header(message, "From")) or content.issuer
+    issuer = issuer_name(parseaddr(_header(message, "From") or "")[0]) or content.issuer
     return Content(content.text, content.encoding, title, _date(message) or content.date, issuer)
 
 
