@@ -87,7 +87,7 @@ def test_standard_input_keeps_its_place_among_files_in_processes(run: Run, repor
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("missing.txt", "does not exist"), ("none", "holds no file that fits *.txt"), ("empty.txt", "is empty")],
+    [("missing.txt", "does not exist"), ("none", "holds no file that can be read"), ("empty.txt", "is empty")],
 )
 def test_a_bad_path_is_named_with_its_reason(run: Run, tmp_path: Path, path: str, reason: str) -> None:
     """Exit code 1."""

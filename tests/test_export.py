@@ -50,6 +50,7 @@ KEYS = [
     "sentence",
     "sentence_start",
     "sentence_end",
+    "page",
     "rules",
     "checks",
     "flags",

@@ -129,15 +129,13 @@ def extract_file(
 ) -> Document:
     """Read every quantity of the document at `path`. Raises ReadError where it cannot be read.
 
-    `encoding` overrides detection; the other arguments are those of `extract`."""
-    from policyx.pipeline import Options, read_text
+    `encoding` overrides detection; the other arguments are those of `extract`. A document inside an archive is
+    `archive.zip!/inner/page.html`."""
+    from policyx.pipeline import Options, read_source
     from policyx.read import read_file
 
-    read = read_file(path, encoding)
     options = Options(title, date, place, frozenset(skip_repairs))
-    return read_text(
-        read.text, source=read.path, encoding=read.encoding, format=read.format, options=options, rules=rules
-    )
+    return read_source(read_file(path, encoding), options=options, rules=rules)
 
 
 def clean(text: str, *, rules: Rules | None = None, skip: Iterable[str] = ()) -> RepairedText:

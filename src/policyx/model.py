@@ -170,7 +170,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One quantity, read: see the field table in the README. All offsets are those of the original."""
+    """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
+    from 1 and is None where the format has no pages."""
 
     source: str
     start: int
@@ -194,6 +195,7 @@ class Record:
     checks: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

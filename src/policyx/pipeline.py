@@ -8,12 +8,15 @@ from pathlib import PurePath
 from policyx.link import link
 from policyx.link.context import read_context
 from policyx.link.place import document_place
-from policyx.model import Document, Mention
+from policyx.model import Document, Mention, Segment
+from policyx.read.source import Source
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
 from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
+
+_FEWEST_MERGED = 3  # cells of one text in a row; two may well be alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def read_text(
     options = options or Options()
     repaired = repair(text, rules, options.skip_repairs)
     current = wide_marks(repaired.text)
-    segments = segment(current, rules)
+    segments = [item for item in segment(current, rules) if not _is_section_row(item, current)]
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
     context = read_context(current, segments, rules, source, options.title, options.date)
@@ -64,8 +67,29 @@ def read_text(
     )
 
 
+def read_source(source: Source, *, options: Options | None = None, rules: Rules | None = None) -> Document:
+    """Read a document as a reader hands it over. The title and date that the file states count where the user gives
+    none; every record gets the page that it stands on."""
+    options = options or Options()
+    told = replace(options, title=options.title or source.title, date=options.date or source.date)
+    document = read_text(
+        source.text, source=source.path, encoding=source.encoding, format=source.format, options=told, rules=rules
+    )
+    if not source.pages:
+        return document
+    return replace(document, records=tuple(replace(r, page=source.page(r.start)) for r in document.records))
+
+
 def read_quantities(text: str, *, rules: Rules | None = None) -> tuple[RepairedText, list[Mention]]:
     """Recognition alone: the repaired text and every mention; those with `rejected` are no quantities."""
     rules = rules or builtin_rules()
     repaired = repair(text, rules)
     return repaired, recognize(repaired.text, rules)
+
+
+def _is_section_row(item: Segment, text: str) -> bool:
+    """A cell that was merged over a whole row, 一、创新投入: it parts a table and is neither a head nor figures."""
+    if len(item.cells) < _FEWEST_MERGED:
+        return False
+    texts = {text[cell.start : cell.end] for cell in item.cells}
+    return len(texts) == 1 and not any(character.isdigit() for character in texts.pop())

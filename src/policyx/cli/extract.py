@@ -56,8 +56,13 @@ def extract(
         ),
     ] = None,
     glob: Annotated[
-        str, typer.Option(metavar="PATTERN", envvar="POLICYX_GLOB", help="Which files of a folder are read.")
-    ] = "*.txt",
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            envvar="POLICYX_GLOB",
+            help="Which files of a folder are read (default: those of every format that can be read).",
+        ),
+    ] = None,
     encoding: Encoding = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Title of the document, where the text does not tell.")
@@ -133,13 +138,18 @@ def extract(
 
     def parts() -> Iterator[str]:
         nonlocal failed, read, records
-        for number, done in enumerate(outcomes(found.files, task, jobs), 1):
-            progress.step(number)
+        finished = 0
+        for done in outcomes(found.files, task, jobs):
+            finished += done.last
+            progress.step(finished)
             if done.error is not None:
                 progress.clear()
                 note(f"{_name(done)}: {done.error}")
                 failed += 1
                 continue
+            for what in done.notes:
+                progress.clear()
+                note(f"{_name(done)}: {what}")
             read += 1
             records += done.records
             yield done.part

@@ -27,6 +27,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "clean": ("rules", "encoding"),
     "quantities": ("rules", "encoding", "lang"),
     "explain": ("rules", "encoding", "lang"),
+    "text": ("encoding",),
 }
 _OF_RULES = ("list", "show", "check")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
 from policyx.export import Selection, View, part_of
-from policyx.read import read_file, read_stdin
+from policyx.read import Source, read_documents, read_file, read_stdin
 
 if TYPE_CHECKING:
     from policyx.model import Document
@@ -36,12 +36,14 @@ class Task:
 
 class Outcome(NamedTuple):
     """What came of one document: its part of the output (text, or plain values for a file format) and how many records
-    are in it, or why there is none."""
+    are in it, or why there is none. `last` says that its file holds no other; `notes` what of it could not be read."""
 
     path: str
     part: Any
     records: int
     error: str | None = None
+    last: bool = True
+    notes: tuple[str, ...] = ()
 
 
 def outcomes(paths: Sequence[str], task: Task, jobs: int | None = None) -> Iterator[Outcome]:
@@ -51,24 +53,18 @@ def outcomes(paths: Sequence[str], task: Task, jobs: int | None = None) -> Itera
     files = [path for path in paths if path != "-"]
     wanted = min(wanted, len(files))
     if wanted <= 1:
-        yield from (outcome(path, task) for path in paths)
+        for path in paths:
+            yield from file_outcomes(path, task)
     else:
         yield from _in_processes(paths, files, task, wanted)
 
 
 def read_document(path: str, encoding: str | None, options: Options, packs: tuple[str, ...]) -> Document:
     """Read one document (`-` is standard input) and all its records."""
-    from policyx.pipeline import read_text
+    from policyx.pipeline import read_source
 
     source = read_stdin(encoding) if path == "-" else read_file(path, encoding)
-    return read_text(
-        source.text,
-        source=source.path,
-        encoding=source.encoding,
-        format=source.format,
-        options=options,
-        rules=rules_of(packs),
-    )
+    return read_source(source, options=options, rules=rules_of(packs))
 
 
 def rules_of(packs: tuple[str, ...]) -> Rules:
@@ -91,20 +87,51 @@ def _stamp(path: str) -> int:
         return 0
 
 
-def outcome(path: str, task: Task) -> Outcome:
+def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
+    """Do the task with each document of a file: one, or those of an archive, each as soon as it is read."""
+    waiting: Outcome | None = None
+    for item in _documents(path, task.encoding):
+        if waiting is not None:
+            yield waiting._replace(last=False)
+        waiting = _outcome(item, task)
+    yield waiting or Outcome(path, "", 0, "holds no document")
+
+
+def _documents(path: str, encoding: str | None) -> Iterator[Source | ReadError | Outcome]:
+    try:
+        if path == "-":
+            yield read_stdin(encoding)
+        else:
+            yield from read_documents(path, encoding)
+    except ReadError as error:
+        yield error
+    except Exception as error:
+        yield _fault(path, error)
+
+
+def _outcome(item: Source | ReadError | Outcome, task: Task) -> Outcome:
     """Do the task with one document. A fault of ours is reported like one of the document, so that the others come
     through; with POLICYX_DEBUG set it is raised."""
+    from policyx.pipeline import read_source
+
+    if isinstance(item, Outcome):
+        return item
+    if isinstance(item, ReadError):
+        return Outcome(item.path, "", 0, item.reason)
     try:
-        document = task.selection.of(read_document(path, task.encoding, task.options, task.packs))
-        return Outcome(path, part_of(task.format, document, task.view), len(document.records))
-    except ReadError as error:
-        return Outcome(path, "", 0, error.reason)
+        document = task.selection.of(read_source(item, options=task.options, rules=rules_of(task.packs)))
+        part = part_of(task.format, document, task.view)
+        return Outcome(item.path, part, len(document.records), notes=item.notes)
     except PolicyxError:
         raise
     except Exception as error:
-        if os.environ.get("POLICYX_DEBUG"):
-            raise
-        return Outcome(path, "", 0, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")
+        return _fault(item.path, error)
+
+
+def _fault(path: str, error: Exception) -> Outcome:
+    if os.environ.get("POLICYX_DEBUG"):
+        raise error
+    return Outcome(path, "", 0, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")
 
 
 def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int) -> Iterator[Outcome]:
@@ -116,7 +143,7 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
     try:
         done = pool.map(_one, files, [task] * len(files), chunksize=chunk)
         for path in paths:
-            yield outcome(path, task) if path == "-" else next(done)
+            yield from file_outcomes(path, task) if path == "-" else next(done)
         pool.shutdown()
     except BrokenProcessPool:
         raise PolicyxError("a worker process died, perhaps for want of memory; try fewer --jobs") from None
@@ -124,8 +151,8 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one(path: str, task: Task) -> Outcome:
-    return outcome(path, task)
+def _one(path: str, task: Task) -> list[Outcome]:
+    return list(file_outcomes(path, task))
 
 
 def _ignore_interrupt() -> None:

@@ -40,6 +40,7 @@ _HEADS: dict[str, tuple[str, str]] = {
     "place": ("地区", "Place"),
     "heading": ("标题", "Heading"),
     "sentence": ("原句", "Sentence"),
+    "page": ("页", "Page"),
     "rules": ("规则", "Rules"),
     "checks": ("核对", "Checks"),
     "flags": ("存疑", "Flags"),

@@ -45,6 +45,7 @@ def record_dict(record: Record) -> Plain:
         "sentence": record.sentence,
         "sentence_start": record.sentence_start,
         "sentence_end": record.sentence_end,
+        "page": record.page,
         "rules": list(record.rules),
         "checks": list(record.checks),
         "flags": list(record.flags),

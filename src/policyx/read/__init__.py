@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from policyx.errors import ReadError
 from policyx.read.encoding import known_encoding
-from policyx.read.files import DEFAULT_GLOB, Found, find_files
-from policyx.read.registry import READERS, read_function, reader_for
-from policyx.read.source import Source
+from policyx.read.files import Found, find_files
+from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
+from policyx.read.registry import READERS, SUFFIXES, Member, members_function, read_function, reader_for
+from policyx.read.source import Content, Source
 
 __all__ = [
-    "DEFAULT_GLOB",
     "READERS",
+    "SUFFIXES",
+    "Content",
     "Found",
     "Source",
     "find_files",
     "known_encoding",
     "read_bytes",
+    "read_documents",
     "read_file",
     "read_stdin",
 ]
 
+INSIDE = "!/"  # between the path of a file and the name of a document inside it
+
 
 def read_file(path: str | Path, encoding: str | None = None) -> Source:
-    """Read one file; its suffix chooses the reader. `encoding` overrides what would be detected.
+    """Read a file that is one document; what its first bytes say, or else its suffix, chooses the reader. `encoding`
+    overrides what would be detected. A document inside an archive is named as its records name it:
+    `archive.zip!/inner/page.html`.
 
-    Raises ReadError for a path that is missing, a folder or not readable, and for content that is no document."""
+    Raises ReadError for a path that is missing, a folder or not readable, for content that is no document, and for an
+    archive of several."""
+    return _only(read_documents(path, encoding), str(path))
+
+
+def read_documents(path: str | Path, encoding: str | None = None) -> Iterator[Source | ReadError]:
+    """The documents of a file: one, or those of an archive, each with a path of its own (`archive.zip!/page.html`).
+
+    What cannot be read is a ReadError among them, and the others go on; the file itself, too, is one, not raised."""
     name = str(path)
+    outer, inside, inner = name.partition(INSIDE)
     try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise ReadError(name, "does not exist") from None
-    except IsADirectoryError:
-        raise ReadError(name, "is a folder, not a file") from None
-    except PermissionError:
-        # Windows refuses to open a folder with the same error
-        reason = "is a folder, not a file" if Path(path).is_dir() else "may not be read (permission denied)"
-        raise ReadError(name, reason) from None
-    except OSError as error:
-        raise ReadError(name, f"cannot be read: {error.strerror or error}") from None
-    except ValueError as error:  # a NUL in the path
-        raise ReadError(repr(name), f"is not a path: {error}") from None
-    return read_bytes(data, name, encoding, suffix=Path(path).suffix)
+        if not inside or Path(name).exists():
+            yield from _documents(_bytes_of(name), name, Path(path).suffix, encoding)
+            return
+        data = _bytes_of(outer)
+    except ReadError as error:
+        yield error
+        return
+    found = False
+    for item in _documents(data, outer, Path(outer).suffix, encoding):
+        if item.path == name or item.path.startswith(name + INSIDE):
+            found = True
+            yield item
+    if not found:
+        yield ReadError(name, f"{outer} holds no document {inner}")
 
 
 def read_stdin(encoding: str | None = None, stream: BinaryIO | None = None) -> Source:
@@ -53,7 +71,92 @@ def read_stdin(encoding: str | None = None, stream: BinaryIO | None = None) -> S
 
 
 def read_bytes(data: bytes, path: str = "-", encoding: str | None = None, suffix: str = "") -> Source:
-    """The document that `data` is; `path` only names it, `suffix` chooses the reader."""
-    reader = reader_for(suffix)
-    text, found = read_function(reader)(data, path, encoding)
-    return Source(path, text, found, reader.format)
+    """The document that `data` is; `path` only names it, `suffix` chooses the reader where the bytes do not."""
+    return _only(_documents(data, path, suffix, encoding), path)
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError:
+        raise ReadError(name, "does not exist") from None
+    except IsADirectoryError:
+        raise ReadError(name, "is a folder, not a file") from None
+    except PermissionError:
+        # Windows refuses to open a folder with the same error
+        reason = "is a folder, not a file" if Path(name).is_dir() else "may not be read (permission denied)"
+        raise ReadError(name, reason) from None
+    except OSError as error:
+        raise ReadError(name, f"cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a NUL in the path
+        raise ReadError(repr(name), f"is not a path: {error}") from None
+
+
+def _only(documents: Iterator[Source | ReadError], path: str) -> Source:
+    """The one document that is expected; an error raised."""
+    first = next(documents, None)
+    if first is None:
+        raise ReadError(path, "holds no document")
+    second = next(documents, None)
+    if second is not None:
+        raise ReadError(path, f"holds several documents; name one of them, such as {first.path}")
+    if isinstance(first, ReadError):
+        raise first
+    return first
+
+
+class _Budget:
+    """What may still be unpacked of one file, archives inside it included."""
+
+    def __init__(self) -> None:
+        self._bytes = LARGEST_ARCHIVE
+        self._members = MOST_MEMBERS
+
+    def spend(self, size: int, path: str) -> None:
+        """Count one more member. Raises ReadError when it is too much."""
+        self._bytes -= size
+        self._members -= 1
+        if self._bytes < 0:
+            raise ReadError(path, f"unpacks to more than {LARGEST_ARCHIVE // MEGABYTE} MB; the rest is not read")
+        if self._members < 0:
+            raise ReadError(path, f"holds more than {MOST_MEMBERS} files; the rest is not read")
+
+
+def _documents(
+    data: bytes, path: str, suffix: str, encoding: str | None, depth: int = 0, budget: _Budget | None = None
+) -> Iterator[Source | ReadError]:
+    """The document that `data` is, or those inside it; never raises a ReadError."""
+    budget = budget or _Budget()
+    try:
+        reader = reader_for(data, suffix)
+        if not reader.container:
+            yield Source.of(path, reader.format, read_function(reader)(data, path, encoding))
+            return
+        if depth >= DEEPEST_NESTING:
+            raise ReadError(path, f"is nested too deeply: more than {DEEPEST_NESTING} files inside one another")
+        for member in members_function(reader)(data, path, encoding):
+            if isinstance(member, ReadError):
+                yield member
+                continue
+            budget.spend(len(member.data), path)
+            yield from _member(member, path, reader.format, encoding, depth, budget)
+    except ReadError as error:
+        yield error
+    except RecursionError:
+        yield ReadError(path, "is nested too deeply to be read")
+
+
+def _member(
+    member: Member, path: str, format: str, encoding: str | None, depth: int, budget: _Budget
+) -> Iterator[Source | ReadError]:
+    """The document that a member is. One without a name is the container's own text: the body of a mail."""
+    inner = f"{path}{INSIDE}{member.name}" if member.name else path
+    if member.content is not None:
+        yield Source.of(inner, format, member.content)
+        return
+    try:
+        yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, encoding, depth + 1, budget)
+    except Exception as error:  # a fault of ours: the other members are to be read all the same
+        if os.environ.get("POLICYX_DEBUG"):
+            raise
+        yield ReadError(inner, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")

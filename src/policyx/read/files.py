@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policyx.errors import ReadError
-
-DEFAULT_GLOB = "*.txt"
+from policyx.read.registry import READERS, SUFFIXES
 
 
 class Found(NamedTuple):
@@ -20,12 +19,13 @@ class Found(NamedTuple):
     problems: tuple[ReadError, ...]
 
 
-def find_files(paths: Iterable[str], glob: str = DEFAULT_GLOB) -> Found:
+def find_files(paths: Iterable[str], glob: str | None = None) -> Found:
     """The files that `paths` stand for, each once, in the order given; a folder's are sorted.
 
     In folders, at any depth, files match whose name fits `glob` (upper and lower case alike; with a `/` in it, whose
-    path below the folder fits). What is hidden is skipped, links to folders are not followed. A file that is named
-    itself always counts, and whether it can be read is for `read_file` to say."""
+    path below the folder fits); without one, those whose suffix a reader knows. What is hidden is skipped, links to
+    folders are not followed. A file that is named itself always counts, and whether it can be read is for `read_file`
+    to say."""
     files: dict[str, None] = {}
     problems: list[ReadError] = []
     for path in paths:
@@ -35,12 +35,13 @@ def find_files(paths: Iterable[str], glob: str = DEFAULT_GLOB) -> Found:
         inside, unreadable = _search(path, glob)
         problems.extend(unreadable)
         if not inside and not unreadable:
-            problems.append(ReadError(path, f"the folder holds no file that fits {glob}"))
+            wanted = f"fits {glob}" if glob else f"can be read ({', '.join(reader.format for reader in READERS)})"
+            problems.append(ReadError(path, f"the folder holds no file that {wanted}"))
         files.update(dict.fromkeys(inside))
     return Found(tuple(files), tuple(problems))
 
 
-def _search(folder: str, glob: str) -> tuple[list[str], list[ReadError]]:
+def _search(folder: str, glob: str | None) -> tuple[list[str], list[ReadError]]:
     found: list[str] = []
     problems: list[ReadError] = []
 
@@ -52,6 +53,12 @@ def _search(folder: str, glob: str) -> tuple[list[str], list[ReadError]]:
         below = os.path.relpath(base, folder)
         for name in names:
             inner = name if below == "." else f"{below}/{name}".replace(os.sep, "/")
-            if not name.startswith(".") and fnmatchcase((inner if "/" in glob else name).lower(), glob.lower()):
+            if not name.startswith((".", "~$")) and _fits(inner, name, glob):
                 found.append(inner if folder == "." else f"{base.rstrip('/' + os.sep)}{os.sep}{name}")
     return sorted(found), problems
+
+
+def _fits(inner: str, name: str, glob: str | None) -> bool:
+    if glob is None:
+        return name.lower().endswith(SUFFIXES)
+    return fnmatchcase((inner if "/" in glob else name).lower(), glob.lower())

@@ -1,36 +1,80 @@
-"""Which reader knows which file: a format is one line here and one module with a function
-`read(data, path, encoding) -> (text, encoding)`, imported only when a file needs it."""
+"""Which reader knows which file: a format is one line here and one module, imported only when a file needs it.
+
+A module offers `read(data, path, encoding) -> Content`; that of a container offers
+`members(data, path, encoding) -> Iterator[Member | ReadError]` instead, the documents inside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
+from policyx.errors import ReadError
+from policyx.read.source import Content
+
 
 class Reader(NamedTuple):
-    """A format that can be read: its name, the module that reads it, and the suffixes of its files."""
+    """A format that can be read: its name, the module that reads it, the suffixes of its files, and whether it holds
+    other documents."""
 
     format: str
     module: str
     suffixes: tuple[str, ...]
+    container: bool = False
+
+
+class Member(NamedTuple):
+    """A document inside another file: its name there, and its bytes, or its text where the container had to read it."""
+
+    name: str
+    data: bytes
+    content: Content | None = None
 
 
 class ReadFunction(Protocol):
     """What a reader's module offers as `read`."""
 
-    def __call__(self, data: bytes, path: str, encoding: str | None) -> tuple[str, str | None]: ...
+    def __call__(self, data: bytes, path: str, encoding: str | None) -> Content: ...
 
 
-READERS: tuple[Reader, ...] = (Reader("txt", "policyx.read.txt", (".txt", ".text", ".md")),)
+class MembersFunction(Protocol):
+    """What a container's module offers as `members`."""
 
-_TEXT = READERS[0]
+    def __call__(self, data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]: ...
 
 
-def reader_for(suffix: str) -> Reader:
-    """The reader for a file name's suffix; a suffix that none knows is tried as plain text, which refuses binaries."""
-    return next((reader for reader in READERS if suffix.lower() in reader.suffixes), _TEXT)
+READERS: tuple[Reader, ...] = (
+    Reader("txt", "policyx.read.txt", (".txt", ".text")),
+    Reader("markdown", "policyx.read.markdown", (".md", ".markdown")),
+    Reader("html", "policyx.read.html", (".html", ".htm", ".shtml", ".xhtml")),
+    Reader("feed", "policyx.read.feed", (".xml", ".rss", ".atom")),
+    Reader("pdf", "policyx.read.pdf", (".pdf",)),
+    Reader("docx", "policyx.read.docx", (".docx", ".docm")),
+    Reader("doc", "policyx.read.doc", (".doc", ".wps", ".rtf", ".odt")),
+    Reader("eml", "policyx.read.eml", (".eml", ".mht", ".mhtml"), container=True),
+    Reader("zip", "policyx.read.archive", (".zip",), container=True),
+)
+
+SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+
+_BY_FORMAT = {reader.format: reader for reader in READERS}
+_BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+
+
+def reader_for(data: bytes, suffix: str) -> Reader:
+    """The reader for a file: by its first bytes where these say what it is, else by its suffix; a suffix that none
+    knows is tried as plain text, which refuses binaries."""
+    from policyx.read.sniff import format_of
+
+    by_suffix = _BY_SUFFIX.get(suffix.lower(), READERS[0])
+    return _BY_FORMAT[format_of(data, by_suffix.format)]
 
 
 def read_function(reader: Reader) -> ReadFunction:
     """The function that does the reading."""
     return cast(ReadFunction, import_module(reader.module).read)
+
+
+def members_function(reader: Reader) -> MembersFunction:
+    """The function that takes a container apart."""
+    return cast(MembersFunction, import_module(reader.module).members)

@@ -1,17 +1,52 @@
-"""What a reader hands on: the decoded text of one document, and how it was found. No reading happens here."""
+"""What a reader hands on: the text of one document, and what the file itself says of it. No reading happens here."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a format's reader makes of the bytes of a file.
+
+    `encoding` is None where the format has none of its own. `title`, `date` (ISO: year, month or day) and `issuer` are
+    what the file states beside its text: meta elements, mail headers; None where it states nothing. `pages` holds the
+    offset at which each page begins; it is empty where the format has no pages. `notes` say what of the file could not
+    be read."""
+
+    text: str
+    encoding: str | None = None
+    title: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one document. `path` is as given (`-` for standard input); `encoding` is None where the format has
-    none of its own; `format` is the name under which the reader is registered. Line ends stay as they are, because
-    every offset of a record counts code points of exactly this text."""
+    """The text of one document. `path` is as given (`-` for standard input; `archive.zip!/inner/page.html` for a
+    document inside a file); `format` is the name under which the reader is registered; the rest is as in Content. Of a
+    plain text the line ends stay as they are, because every offset of a record counts code points of exactly this
+    text."""
 
     path: str
     text: str
     encoding: str | None
     format: str
+    title: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, path: str, format: str, content: Content) -> Source:
+        """The document at `path` that a reader made `content` of."""
+        told = (content.title, content.date, content.issuer, content.pages, content.notes)
+        return cls(path, content.text, content.encoding, format, *told)
+
+    def page(self, offset: int) -> int | None:
+        """The page on which the character at `offset` stands, from 1; None where the format has no pages."""
+        return bisect_right(self.pages, offset) if self.pages else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from policyx.read.encoding import decode
+from policyx.read.source import Content
 
 
-def read(data: bytes, path: str, encoding: str | None) -> tuple[str, str | None]:
+def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text and its encoding. Raises ReadError for bytes that are no text."""
-    return decode(data, path, encoding)
+    return Content(*decode(data, path, encoding))

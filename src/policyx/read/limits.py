@@ -1,0 +1,19 @@
+"""How much a file may hold: what goes beyond is refused, so that a hostile or broken file cannot fill the memory.
+
+The largest documents met in practice (yearbooks as PDF, plans with scanned annexes) stay far below."""
+
+from __future__ import annotations
+
+MEGABYTE = 1_000_000
+
+LARGEST_MEMBER = 200 * MEGABYTE  # one file of an archive, unpacked
+LARGEST_ARCHIVE = 1_000 * MEGABYTE  # all files of an archive together, unpacked, those of inner archives included
+MOST_MEMBERS = 10_000  # files of an archive, those of inner archives included
+DEEPEST_NESTING = 3  # archives and mails inside one another
+LARGEST_RATIO = 200  # unpacked to packed; texts reach 20, repetitive XML 100
+RATIO_COUNTS_FROM = 10 * MEGABYTE  # a small file may well be one long run of blanks
+
+LARGEST_TABLE = 200_000  # cells of one table when spans are expanded; colspan="1000" is often a slip
+WIDEST_SPAN = 1_000  # columns or rows that a merged cell covers; HTML's own bound for columns
+DEEPEST_PAGE = 10_000  # elements of a web page inside one another; the parser's time grows with the square of it
+LONGEST_CONVERSION = 120  # seconds that LibreOffice may take for a document

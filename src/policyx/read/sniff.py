@@ -1,0 +1,52 @@
+"""The first bytes of a file and the format that its suffix says go in; the format that it is goes out.
+
+A suffix lies often enough: a PDF saved as .txt, a page saved as .doc, a .docx renamed to .zip."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(rb"(?:\xef\xbb\xbf)?\s*", re.DOTALL)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<!--.{0,400}?-->\s*<(?:!doctype\s+html|html[\s>])", re.I | re.DOTALL)
+_FEED = re.compile(rb"(?:<\?xml.{0,600}?\?>|<!--.{0,600}?-->|\s)*<(?:feed|rss|rdf:RDF)[\s>]", re.I | re.DOTALL)
+_XHTML = re.compile(rb"<\?xml.{0,400}?<(?:!doctype\s+html|html[\s>])", re.I | re.DOTALL)
+_TAG = re.compile(rb"<(?:/?[a-z][a-z0-9]{0,10}[\s/>]|!--|!doctype)", re.I)
+_MAIL = re.compile(
+    rb"(?:(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
+)
+_HEAD = 4096
+_PDF_WITHIN = 1024  # where a reader of PDF looks for its mark: some servers put lines before it
+_TEXTS = ("txt", "markdown", "html", "feed", "eml")
+
+
+def format_of(data: bytes, by_suffix: str) -> str:
+    """The name of the format that `data` is."""
+    head = data[:_HEAD]
+    if head.startswith(b"%PDF-") or (by_suffix == "pdf" and b"%PDF-" in head[:_PDF_WITHIN]):
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, by_suffix)
+    if head.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1")):
+        return "doc"
+    start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
+    if _HTML.match(start) or _XHTML.match(start):
+        return "html"
+    if by_suffix in ("feed", "txt") and _FEED.match(start):
+        return "feed"
+    if by_suffix == "txt" and _MAIL.match(start):
+        return "eml"
+    if by_suffix == "html":
+        wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return "html" if wide or _TAG.search(data) else "txt"
+    if by_suffix == "feed":
+        return "html" if _TAG.search(head) else "txt"
+    return by_suffix if by_suffix in _TEXTS else "txt"
+
+
+def _zipped(data: bytes, by_suffix: str) -> str:
+    """Which of the formats that are ZIP archives: names of members stand uncompressed at the end of the file."""
+    if b"word/document.xml" in data or b"word/document2.xml" in data:
+        return "docx"
+    if data[30:38] == b"mimetype" and b"application/vnd.oasis.opendocument.text" in data[:200]:
+        return "doc"
+    return "docx" if by_suffix == "docx" else "zip"
