@@ -67,13 +67,18 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
 _OWN = compiled(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
 
 
+_MEASURING = frozenset("率额量值")
+
+
 def measured_head(member: str, words: NameWords) -> str:
     """The head that says what is measured: 产量, 市场占有率; nothing where the member is only a thing."""
     shared = words.shared.end(member)
     if shared:
         return shared
-    last = words.edges.words(member)[-1] if member else ""
-    return last if len(last) > 1 and last[-1] in "率额量值" else ""
+    if member[-1:] not in _MEASURING:
+        return ""
+    last = words.edges.words(member)[-1]
+    return last if len(last) > 1 else ""
 
 
 def _common_head(members: list[str]) -> str:

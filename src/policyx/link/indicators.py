@@ -68,6 +68,7 @@ class IndicatorIndex:
         self._entries = rules.of("indicator")
         aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
         self._whole, self._plain, self._starred, self._lengths, self._barred = aliases
+        self._known: dict[str, Indicator] = {}
         self._heads = lru_cache(maxsize=8192)(self._find_heads)
 
     def find(self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None) -> Indicator | None:
@@ -78,7 +79,8 @@ class IndicatorIndex:
         for entry, of_money in self._heads(name):
             level = "money" if of_money and level_dimension is None else level_dimension
             if _fits(entry, quantity, measure, level):
-                return _indicator(entry)
+                known = self._known.get(entry["id"])
+                return known or self._known.setdefault(entry["id"], _indicator(entry))
         return None
 
     def _find_heads(self, name: str) -> tuple[_Head, ...]:

@@ -34,6 +34,7 @@ _AIM_END = compiled(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|�
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = compiled(r"(?<=..)一[个批座处条家支项]$")
 _FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
+_UNTIDY = compiled(r"[（(）)\[［*<& \u3000\xa0“”「」『』《》]")
 _SCOPE = compiled(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = compiled(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
 _OWN_LEVEL = compiled(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
@@ -85,6 +86,8 @@ def clean_left(text: str, words: NameWords) -> Left:
 
 def tidy(text: str) -> str:
     """Without footnote marks, emphasis, blanks, and brackets that are open on one side only."""
+    if not _UNTIDY.search(text):
+        return text
     text = _FOOTNOTE.sub("", text).replace(" ", "").replace("\u3000", "").replace("\xa0", "")
     for close, opening in _CLOSERS.items():
         if text.count(close) > text.count(opening) and opening not in text.partition(close)[0]:

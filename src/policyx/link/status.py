@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -75,12 +76,14 @@ class StatusWords:
                     self._section.append((word, entry["status"], entry["id"], entry["scope"] == "done"))
         for cues in self._clause.values():
             cues.sort(key=lambda cue: -len(cue.word))
+        self._first = compiled(f"[{re.escape(''.join(sorted(self._clause)))}]")
 
     def cue(self, text: str) -> Cue | None:
         """The last deciding word of `text`."""
         last: Cue | None = None
-        for at, character in enumerate(text):
-            for cue in self._clause.get(character, ()):
+        for match in self._first.finditer(text):
+            at = match.start()
+            for cue in self._clause[match[0]]:
                 if cue.word == "将" and OBJECT_MARKER.match(text, at):
                     continue
                 if cue.stands(text, at):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from policyx.model import Mention, Span, TimeExpression
 from policyx.patterns import compiled
 from policyx.recognize.calendar import day_number, republic_years, small_number
-from policyx.recognize.spans import SpanSet
+from policyx.recognize.spans import SpanSet, matches_near
 from policyx.rules import Entry, Rules
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
@@ -45,6 +45,8 @@ _PRICE_BASE = compiled(
     r"(?:计算|折算|口径|计)?"
     rf"|(?:按照?|以)?(?<![0-9.]){_YEAR}年?(?:年?[底末]|年?平均)?汇率(?:折算|计算|换算)?"
 )
+_TIME_MARK = compiled("[年月]")  # one stands in every time with figures
+_PRICE_MARK = compiled("价|汇率")
 # 编制“十五五”规划: the plan is a document here
 _WRITTEN_PLAN = compiled(
     r"(?:编制|制定|制订|出台|审议|起草|编写|论证|谋划)(?:完成|好|通过|印发|实施|了|全[市省县区国])?[“\"「‘]?$"
@@ -69,7 +71,7 @@ _AFTER_OF = compiled(
 
 def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
-    found = [_price_base(match) for match in _PRICE_BASE.finditer(text)]
+    found = [_price_base(match) for match in matches_near(_PRICE_BASE, text, _PRICE_MARK, 20, 12)]
     for more in (_republic(text), _figures(text), _word_times(text, rules)):
         taken = SpanSet(mention.span for mention in found)
         found += [mention for mention in more if not taken.touches(mention.span)]
@@ -123,7 +125,8 @@ def _republic(text: str) -> list[Mention]:
 
 
 def _figures(text: str) -> list[Mention]:
-    return [mention for match in _PATTERN.finditer(text) if (mention := _mention(text, match))]
+    near = matches_near(_PATTERN, text, _TIME_MARK, 18, 18)
+    return [mention for match in near if (mention := _mention(text, match))]
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:

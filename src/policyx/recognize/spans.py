@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from policyx.model import Span
 
@@ -30,3 +31,19 @@ class SpanSet:
         """Whether one of the spans shares a character with `span`."""
         index = bisect_left(self._starts, span.end) - 1
         return index >= 0 and span.start < self._ends[index]
+
+
+def matches_near(
+    pattern: re.Pattern[str], text: str, mark: re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """What `pattern` finds in `text`, tried only near what `mark` finds: for a pattern that may begin anywhere, but
+    always holds a mark, with at most `before` characters in front of it and `after` behind it."""
+    low = high = -1
+    for found in mark.finditer(text):
+        if found.start() - before > high:
+            if high >= 0:
+                yield from pattern.finditer(text, low, high)
+            low = max(0, found.start() - before)
+        high = found.end() + after
+    if high >= 0:
+        yield from pattern.finditer(text, low, high)

@@ -24,11 +24,17 @@ class WordSet:
 
     def start(self, text: str, at: int = 0) -> str:
         """The longest word that stands at `at`, or nothing."""
-        return next((word for word in self._starts.get(text[at : at + 1], ()) if text.startswith(word, at)), "")
+        for word in self._starts.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return word
+        return ""
 
     def end(self, text: str) -> str:
         """The longest word that `text` ends with, or nothing."""
-        return next((word for word in self._ends.get(text[-1:], ()) if text.endswith(word)), "")
+        for word in self._ends.get(text[-1:], ()):
+            if text.endswith(word):
+                return word
+        return ""
 
     def find(self, text: str, at: int = 0) -> tuple[int, str] | None:
         """The first word in `text` from `at` on, and where it stands."""
