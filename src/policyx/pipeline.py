@@ -8,7 +8,7 @@ from pathlib import PurePath
 from policyx.link import link
 from policyx.link.context import read_context
 from policyx.link.place import document_place
-from policyx.model import Document, Mention, Segment
+from policyx.model import Document, Mention, Record, Segment
 from policyx.read.source import Source
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
@@ -69,15 +69,28 @@ def read_text(
 
 def read_source(source: Source, *, options: Options | None = None, rules: Rules | None = None) -> Document:
     """Read a document as a reader hands it over. The title and date that the file states count where the user gives
-    none; every record gets the page that it stands on."""
+    none; every record gets the page that it stands on. Offsets are those of the whole file, where the source is a part
+    of one."""
     options = options or Options()
     told = replace(options, title=options.title or source.title, date=options.date or source.date)
     document = read_text(
         source.text, source=source.path, encoding=source.encoding, format=source.format, options=told, rules=rules
     )
-    if not source.pages:
-        return document
-    return replace(document, records=tuple(replace(r, page=source.page(r.start)) for r in document.records))
+    if source.pages:
+        document = replace(document, records=tuple(replace(r, page=source.page(r.start)) for r in document.records))
+    if source.offset:
+        document = replace(document, records=tuple(_moved(r, source.offset) for r in document.records))
+    return document
+
+
+def _moved(record: Record, by: int) -> Record:
+    return replace(
+        record,
+        start=record.start + by,
+        end=record.end + by,
+        sentence_start=record.sentence_start + by,
+        sentence_end=record.sentence_end + by,
+    )
 
 
 def read_quantities(text: str, *, rules: Rules | None = None) -> tuple[RepairedText, list[Mention]]:

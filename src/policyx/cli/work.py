@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
 from policyx.export import Selection, View, part_of
-from policyx.read import Source, read_documents, read_file, read_stdin
+from policyx.read import Source, read_file, read_parts, read_stdin
 
 if TYPE_CHECKING:
     from policyx.model import Document
@@ -90,42 +90,45 @@ def _stamp(path: str) -> int:
 def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
     """Do the task with each document of a file: one, or those of an archive, each as soon as it is read."""
     waiting: Outcome | None = None
+    told = task.options
     for item in _documents(path, task.encoding):
         if waiting is not None:
             yield waiting._replace(last=False)
-        waiting = _outcome(item, task)
+        if not isinstance(item, Source) or item.begins:
+            told = task.options
+        waiting, document = _outcome(item, task, told)
+        if document is not None:  # what a part has told of itself holds for the next part of the same document
+            told = replace(told, title=document.title, date=document.date, place=document.place)
     yield waiting or Outcome(path, "", 0, "holds no document")
 
 
 def _documents(path: str, encoding: str | None) -> Iterator[Source | ReadError | Outcome]:
     try:
-        if path == "-":
-            yield read_stdin(encoding)
-        else:
-            yield from read_documents(path, encoding)
+        yield from read_parts(path, encoding)
     except ReadError as error:
         yield error
     except Exception as error:
         yield _fault(path, error)
 
 
-def _outcome(item: Source | ReadError | Outcome, task: Task) -> Outcome:
-    """Do the task with one document. A fault of ours is reported like one of the document, so that the others come
-    through; with POLICYX_DEBUG set it is raised."""
+def _outcome(item: Source | ReadError | Outcome, task: Task, told: Options) -> tuple[Outcome, Document | None]:
+    """Do the task with one document, or a part of one of which `told` is known. A fault of ours is reported like one of
+    the document, so that the others come through; with POLICYX_DEBUG set it is raised."""
     from policyx.pipeline import read_source
 
     if isinstance(item, Outcome):
-        return item
+        return item, None
     if isinstance(item, ReadError):
-        return Outcome(item.path, "", 0, item.reason)
+        return Outcome(item.path, "", 0, item.reason), None
     try:
-        document = task.selection.of(read_source(item, options=task.options, rules=rules_of(task.packs)))
-        part = part_of(task.format, document, task.view)
-        return Outcome(item.path, part, len(document.records), notes=item.notes)
+        document = read_source(item, options=told, rules=rules_of(task.packs))
+        chosen = task.selection.of(document)
+        part = part_of(task.format, chosen, task.view)
+        return Outcome(item.path, part, len(chosen.records), notes=item.notes), document
     except PolicyxError:
         raise
     except Exception as error:
-        return _fault(item.path, error)
+        return _fault(item.path, error), None
 
 
 def _fault(path: str, error: Exception) -> Outcome:

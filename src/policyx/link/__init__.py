@@ -17,12 +17,14 @@ from policyx.link.status import Cue
 from policyx.link.tables import Tables
 from policyx.link.units import settle_unit
 from policyx.model import Mention, Period, Record, Segment
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import name_words
 from policyx.text import RepairedText
 
 __all__ = ["link"]
 
+_LOOKS_BACK = compiled(r"开局|起步|收官|回顾|成效|成就|胜利|圆满")
 _PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
 
 
@@ -90,6 +92,10 @@ def _enter_heading(
     stated = [p for p in found if p and p.relation != "since" and p.start != p.end]  # a day dates the page
     if context.kind == "news" and figures:
         return  # a headline tells one figure; its time is no frame for the rest
+    if context.kind == "report" and _LOOKS_BACK.search(title):
+        # “十二五”发展实现良好开局 tells of its first year
+        ahead = any(times.spans_years(p) and (p.year or 0) >= (context.anchor or 0) for p in stated)
+        stated = [] if ahead else stated
     if len({p.year for p in stated}) == 1:
         state.section_period, state.section_level = replace(stated[0], origin="carried"), segment.level
         state.document_period = None

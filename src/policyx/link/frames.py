@@ -27,6 +27,8 @@ _OURS = compiled(r"(?:我|全|本)[市省区县国州镇院局]|截|力争|全�
 _ANNOUNCES = compiled(r"(?:工作|任务|几个?方面|目标|安排|重点)[：:。]?$|[：:]$")
 _ARRANGED = compiled(r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}$")
 _WORK = compiled(r"度?[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]")
+_ITS_OWN = compiled(r"的约?")
+_RATIO = compiled(r"[约近]?[0-9.]+\s?(?:多|余)?(?:倍|番|[%％]|个百分点)")
 _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
@@ -98,10 +100,17 @@ class Frames:
                 continue
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self.inherited())
+                compared = self.text[max(0, mention.span.start - 1) : mention.span.start] in ("比", "较")
+                own = compared and _ITS_OWN.fullmatch(self.text, mention.span.end, high)
+                if mention.time.last and own and not _RATIO.match(self.text, high):
+                    once = self._resolve(mention.time, None)  # 比2010年的1吨标准煤降低: the 1吨 is of 2010
                 continue
             if not self._reaches(mention, segment, high) or self._is_start(mention, high):
                 continue
             found = self._resolve(mention.time, current or self.inherited())
+            standing = current or self.inherited()
+            if found and self._of_one_figure(mention, high) and mention.time.offset == -1 and standing:
+                found = times.from_document((standing.year or 0) - 1) if standing.year else found  # 由上年的40.9%
             if found and (self._of_one_figure(mention, high) or self._in_brackets(mention, segment)):
                 once = found
             elif found:

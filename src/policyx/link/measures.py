@@ -29,6 +29,11 @@ _RATE_NOUN = compiled(
     r"(增幅|增速|增长率|增长速度|涨幅|升幅|降幅|增长|下降)(?:[均都仍]|分别|一直|保持|维持|持续|稳定|连续)*(?:在|为|是|高?达到?|超过?|约)*$"
 )
 _RATE_BEHIND = compiled(r"的?(?:年均|平均)?(?:([增成降涨升跌减])[长幅速]|增长速)[率度]?")  # 以48.85%的成长率居首
+# 提高农村低保标准15%: the verb before its object
+_RAISES = compiled(
+    r"(?:^|[，；、])(?:今年|全年|去年|[0-9]{4}年)?(?:再|分别|同步|适当|继续)?(?:提高|增加|上调|调高|提升|(?P<down>降低|减少|压缩|压减|下调|调低|精简))"
+    r"(?!到|至|为|了?[0-9])[一-鿿]{2,14}(?:标准|水平|价格|费用|投入|总量|规模|编制|经费|支出|补贴|待遇|成本)$"
+)
 _OF_TASK = compiled(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
 _TOTAL = compiled(r"(?:总数|总量|累计|总计|达到?|有)")
 _AIM = compiled(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
@@ -83,7 +88,9 @@ def measure(mention: Mention, before: str, behind: str, verb: str, words: Measur
     if dimension == "percent" and (rate := _RATE_BEHIND.match(behind)):
         return Measure("growth_rate", -1 if rate[1] in "降跌减" else 1, "measure.growth")
     if dimension == "percent":
-        return _change(plain, words.growth, words.fall, "growth_rate") or _LEVEL
+        found = _change(plain, words.growth, words.fall, "growth_rate")
+        raised = None if found else _RAISES.search(plain)
+        return Measure("growth_rate", -1 if raised["down"] else 1, "measure.growth") if raised else found or _LEVEL
     changed = _change(plain, words.increase, words.decrease, "increase")
     if changed:
         return changed

@@ -30,6 +30,8 @@ _OURS = compiled(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = compiled(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
 _WHOLE = compiled(r"(?:^|[。；，])在?(?P<whole>[^，。；]{2,16})[中里]，")  # 在规上工业增加值中，制造业占90.6%
 _TAKES_PART = compiled(r"(?:享受|领取|参加|接受|获得|纳入|发放|办理|通过)(?=[一-鿿“])")
+_BESIDE = compiled(r"(?:高于|低于|快于|慢于|好于|超过|超出|领先于?|高出|优于)")  # ，超过全省平均水平，
+_ACHIEVES = compiled(r"(?:实现|完成|达到)(?=[一-鿿])")  # 100%实现网上办理
 _SET = frozenset({"任务", "计划", "目标", "预算"})
 _ASIDE = compiled(r"[（(][^（）()]*[）)]")
 _COUNT = compiled(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
@@ -47,7 +49,7 @@ _RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
     r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
 )
-_RANK_VERB = compiled(r"(?:位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$")
+_RANK_VERB = compiled(r"(?:处于|排|位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$")
 _RANKED_AMONG = compiled(r"(?:居|列|排名|位于|跻身|在)(?P<list>全[国省市球][一-鿿“”]{2,14})$")
 _RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
@@ -256,6 +258,10 @@ class Namer:
         bare = around.left.rstrip()
         if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and noun and not attributive:
             return core + noun, "the noun behind the number, and its neighbour"
+        achieved = _ACHIEVES.match(around.right) if dimension == "percent" and not core else None
+        if achieved:
+            noun = right_noun(around.right[achieved.end() :], self.words)
+            return (noun, "what the share achieves") if len(noun) > 1 else None
         if dimension == "percent" and not attributive and core and core != action:
             return self._share_of(core, bare, noun)
         if noun and core in self.words.sibling and not attributive:
@@ -317,6 +323,8 @@ class Namer:
         said = _ASIDE.sub("", around.gap[: len(around.gap) - len(around.raw_left)])
         clauses = [c for c in compiled(r"[，,；;：:。]").split(said) if c.strip()]
         for clause in reversed(clauses):
+            if _BESIDE.match(clause.strip()):
+                continue
             subject = subject_of(clause, self.words)
             plain = 2 <= len(subject) <= 20 and not self.words.action.start(subject)
             if plain and not is_dependent(subject, self.words):

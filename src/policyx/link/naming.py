@@ -236,8 +236,8 @@ def right_noun(text: str, words: NameWords) -> str:
     if sized:
         noun = right_noun(text[sized.end() :], words)
         return text[: sized.end()] + noun if noun else ""
-    if _CHANGED_TO.fullmatch(text):
-        return ""  # 从386项增至534项
+    if _CHANGED_TO.fullmatch(text) or words.change.start(text) == text:
+        return ""  # 从386项增至534项, 比2010年的1吨降低
     first = words.predicate.start(text)
     if len(first) == 1 and words.edges.words(text[:12])[0] != first:
         first = ""  # 应用系统 does not begin with the verb 应

@@ -26,6 +26,11 @@ _GIVES = compiled(
 _ABOUT = compiled(r"[约約](?:同比)?(?:增长?|增加|下降|减少|提高|上升|占[^，。；、]{0,18}的?)$")
 _INSTITUTIONS = frozenset("个所家座处")
 _HAS = compiled(r"^(?:[全我本该][国省市区县州旗镇乡])?(?:年末)?共?有")
+_FROM = compiled(r"[由从][^，。；由从]{0,14}$")
+_UP_TO = compiled(
+    r"[^，。；]{0,6}?(?:提高|提升|增加|上升|扩大|扩展|拓展|下降|降低|减少|压缩|缩短|压减|增长|发展|调整|优化|[降升增减扩])[到至为]"
+)
+_GLOSSARY = compiled("名词解释|名词注释|注释|名词说明")
 _SAME_PERIOD = compiled(r"同比|环比")
 
 Read = tuple[Mention, Draft, Period | None, Baseline | None]
@@ -54,13 +59,21 @@ class Prose:
         out = []
         period = self.state.period
         seen = segment.span.start
+        last_once: Period | None = None
         for index, figure in enumerate(figures):
             period, once, base = self.frames.advance(segment, seen, figure.span.start, all_times, period)
+            place = places.get(index)
+            once = once or (last_once if place and place.index else None)
+            last_once = once
             seen = figure.span.start
             around = surroundings(self.text, segment.span, figures, index, all_times)
-            draft = self._draft(figure, around, places.get(index))
+            draft = self._draft(figure, around, place)
             effective = once or period or self.frames.inherited()
             self.stance.settle(draft, around, effective, segment)
+            if effective is None and _GLOSSARY.search("".join(segment.heading[-2:])):
+                draft.undated = True
+            if _is_start(around):
+                draft.status, effective, draft.undated = "actual", once, once is None
             if self.stance.is_background(draft, effective, segment):
                 effective = None
             out.append((figure, draft, effective, base or _same_period(around)))
@@ -153,6 +166,11 @@ class Prose:
             return True
         comparator = self.text[figure.span.start : figure.core.start]
         return grants.is_grant(around.left + comparator, around.rest[:40], around.earlier, threshold)
+
+
+def _is_start(around: Surroundings) -> bool:
+    """由现在的45%提高到50%: where a change begins is a fact of an earlier time."""
+    return bool(_FROM.search(around.raw_left) and _UP_TO.match(around.rest))
 
 
 def _same_period(around: Surroundings) -> Baseline | None:

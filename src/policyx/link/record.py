@@ -29,10 +29,11 @@ def build(
     if draft.bound:
         quantity = replace(quantity, bound=draft.bound)
     if draft.sign < 0:
-        quantity = replace(quantity, value=_negative(quantity.value))
+        most = None if quantity.value_max is None else _negative(quantity.value_max)
+        quantity = replace(quantity, value=_negative(quantity.value), value_max=most)
     name = draft.name or None
     indicator = index.find(name, quantity, draft.measure, draft.level_dimension) if name else None
-    period = _with_default(period, draft, context)
+    period = period if draft.undated else _with_default(period, draft, context)
     start, end = repaired.source(figure.core)
     sentence = repaired.source(segment.span)
     flags = [*draft.flags, *_flags(quantity, indicator, period, figure, repaired)]

@@ -37,6 +37,12 @@ _OPENS_PLANS = compiled(
 _ARRANGES = compiled(
     r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}(?:20[0-9]{2}年度?|今年|明年|下一?步|下阶段)[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]"
 )
+# what may stand before 预计 that governs its whole sentence
+_LEAD_IN = compiled(r"[（(]?[一二三四五六七八九十0-9]{0,2}[）)、.]?|初步|今年|全年|目前|[0-9]{4}年|，|\s")
+_COUNTS = compiled(
+    r"[个家项所名座处件户台套条](?:以上|左右)?$"
+)  # 预计 speaks of totals and rates, not of single things
+_DONE_BEHIND = compiled(r"超额完成|已|完成了|实现了")
 _LOWEST_LEVEL = 99
 _TOLD = compiled(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
@@ -80,7 +86,9 @@ class Stance:
         if cue is None and self._is_condition(segment):
             cue = self.statuses.section(segment.heading)
             why = "a condition under a heading of conditions"
-        if cue is None and not (period and period.origin == "carried" and self._is_background(segment)):
+        carried = bool(period and period.origin == "carried")
+        told = carried and (self._is_background(segment) or (self._in_review(period) and times.spans_years(period)))
+        if cue is None and not told:
             cue = by_period(period, self.context)
             why = f"the period {cue.word!r}" if cue else ""
         if cue is None:
@@ -138,9 +146,16 @@ class Stance:
         return cue is not None and cue.status == "policy"
 
     def is_background(self, draft: Draft, period: Period | None, segment: Segment) -> bool:
-        """A fact under 发展基础 and the like is not of the years that the plan is for."""
+        """A fact under 发展基础 and the like is not of the years that the plan is for, nor one in a report's review of
+        those of a plan that the review mentions."""
         carried = period is not None and period.origin == "carried" and times.spans_years(period)
-        return draft.status == "actual" and carried and self._is_background(segment)
+        return draft.status == "actual" and carried and (self._is_background(segment) or self._in_review(period))
+
+    def _in_review(self, period: Period | None) -> bool:
+        """In a report's part that looks back, a period that is not over."""
+        part, anchor = self.state.part, self.context.anchor
+        ahead = bool(period and period.year and anchor and period.year >= anchor)
+        return ahead and part is not None and part.status == "actual" and self.context.kind == "report"
 
     def _is_background(self, segment: Segment) -> bool:
         """True under 发展基础 and the like in a plan: the plan's own period does not make its figures aims."""
@@ -160,7 +175,9 @@ class Stance:
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = replace(found, local=True)  # in a review an aim is an aside
-            state.cue = found
+            opening = self.text[around.start - len(around.earlier) : around.stop]
+            lead_in = opening[: max(0, opening.find(found.word))]
+            state.cue = found = replace(found, opens=found.status == "forecast" and not _LEAD_IN.sub("", lead_in))
             lead = _WHOLE_YEAR.sub("", compiled(r"[，,；;：:。、]").split(around.gap[: found.at])[-1])
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found
@@ -177,6 +194,10 @@ class Stance:
             return around.mark in "、和" or draft.dependent
         if cue.status == "target":
             return not (self.context.kind == "news" and _PART_OF_YEAR.search(around.gap))
+        if cue.opens:
+            counted = _COUNTS.search(self.text, max(0, around.stop - 6), around.stop)
+            if not counted and not _DONE_BEHIND.search(around.right):
+                return True
         same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
         skipped = compiled(r"[，,；;].*[，,；;]").search(around.gap)
         return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)

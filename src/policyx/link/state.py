@@ -21,6 +21,7 @@ class Draft:
     bound: str | None = None
     status: str = "actual"
     granted: bool = False
+    undated: bool = False
     level_dimension: str | None = None
     rules: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)

@@ -15,13 +15,15 @@ from policyx.rules import Entry, Rules
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that decides the status, where it stands in the text that was searched, and its rule."""
+    """A word that decides the status, where it stands in the text that was searched, and its rule; `opens`: it opens
+    its sentence, and governs all of it."""
 
     status: str
     at: int
     word: str
     rule: str
     local: bool = False
+    opens: bool = False
 
 
 class _ClauseCue(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from policyx.read.files import Found, find_files
 from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
 from policyx.read.registry import READERS, SUFFIXES, Member, members_function, read_function, reader_for
 from policyx.read.source import Content, Source
+from policyx.read.stream import LARGE, parts
 
 __all__ = [
     "READERS",
@@ -26,6 +28,7 @@ __all__ = [
     "read_bytes",
     "read_documents",
     "read_file",
+    "read_parts",
     "read_stdin",
 ]
 
@@ -70,14 +73,40 @@ def read_stdin(encoding: str | None = None, stream: BinaryIO | None = None) -> S
     return read_bytes((stream or sys.stdin.buffer).read(), "-", encoding)
 
 
+def read_parts(path: str | Path, encoding: str | None = None) -> Iterator[Source | ReadError]:
+    """As `read_documents`, but a plain text of many megabytes comes in parts, so that it never stands in memory as a
+    whole; `-` is standard input."""
+    name = str(path)
+    if INSIDE in name and not Path(name).exists():
+        yield from read_documents(path, encoding)
+        return
+    try:
+        with nullcontext(sys.stdin.buffer) if name == "-" else _opened(name) as stream:
+            head = stream.read(LARGE)
+            suffix = "" if name == "-" else Path(name).suffix
+            if len(head) == LARGE and reader_for(head, suffix).format == "txt":
+                yield from parts(head, stream, name, encoding)
+            else:
+                yield from _documents(head + stream.read(), name, suffix, encoding)
+    except ReadError as error:
+        yield error
+
+
 def read_bytes(data: bytes, path: str = "-", encoding: str | None = None, suffix: str = "") -> Source:
     """The document that `data` is; `path` only names it, `suffix` chooses the reader where the bytes do not."""
     return _only(_documents(data, path, suffix, encoding), path)
 
 
 def _bytes_of(name: str) -> bytes:
+    with _opened(name) as stream:
+        return stream.read()
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as stream:
+            yield stream
     except FileNotFoundError:
         raise ReadError(name, "does not exist") from None
     except IsADirectoryError:
@@ -89,6 +118,8 @@ def _bytes_of(name: str) -> bytes:
     except OSError as error:
         raise ReadError(name, f"cannot be read: {error.strerror or error}") from None
     except ValueError as error:  # a NUL in the path
+        if "null" not in str(error):
+            raise
         raise ReadError(repr(name), f"is not a path: {error}") from None
 
 

@@ -29,7 +29,8 @@ class Source:
     """The text of one document. `path` is as given (`-` for standard input; `archive.zip!/inner/page.html` for a
     document inside a file); `format` is the name under which the reader is registered; the rest is as in Content. Of a
     plain text the line ends stay as they are, because every offset of a record counts code points of exactly this
-    text."""
+    text. A part of a text too large to be read at once begins at `offset` of the whole; `begins` is false where it goes
+    on with the document of the part before it."""
 
     path: str
     text: str
@@ -40,6 +41,8 @@ class Source:
     issuer: str | None = None
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    offset: int = 0
+    begins: bool = True
 
     @classmethod
     def of(cls, path: str, format: str, content: Content) -> Source:

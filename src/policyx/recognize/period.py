@@ -51,6 +51,7 @@ _PRICE_MARK = compiled("价|汇率")
 _WRITTEN_PLAN = compiled(
     r"(?:编制|制定|制订|出台|审议|起草|编写|论证|谋划)(?:完成|好|通过|印发|实施|了|全[市省县区国])?[“\"「‘]?$"
 )
+_PLANNING = compiled(r"(?:规划|纲要)?(?:的?前期|编制|基本思路|重大问题研究|起草|草案)")
 _PLAN_TITLE = compiled(r"^[^，。；、0-9“”]{0,14}?(?:规划|纲要)")
 _HAN_DIGITS = {ch: str(i) for i, ch in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _QUARTERS = {"首": (1, 3), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
@@ -232,6 +233,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
 
 
 def _is_document(text: str, match: re.Match[str]) -> bool:
+    if _PLANNING.match(text, match.end()):
+        return True  # “十五五”规划前期工作有序启动
     titled = match["tail"] in ("规划", "计划") or _PLAN_TITLE.match(text[match.end() : match.end() + 18])
     return bool(titled and _WRITTEN_PLAN.search(text[max(0, match.start() - 8) : match.start()]))
 

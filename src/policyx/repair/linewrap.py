@@ -29,6 +29,7 @@ _TORN = 60  # columns of a line that may end inside a word
 _OPEN = compiled("[，；：,;:]")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
+_POINT = compiled(r"[.．][0-9]")
 _UNIT = compiled(r"[万亿][元吨亩人户平立千]?|[%％]|个百分点|元[，,。；;]|(?:公里|公斤|公顷|吨|亩|家|户)[，,。；;]")
 _WIDE = compiled("[\u2e80-\uffef“”‘’…—]")
 _BLANK = compiled(f"[{_BLANKS}]+")
@@ -113,6 +114,8 @@ def _tears_word(lines: Lines, row: _Row, after: _Row) -> bool:
 
 def _tears_number(lines: Lines, row: _Row, after: _Row) -> bool:
     """国内生产总值223961|万元: a sentence's line ends in a number, and the next begins with the unit."""
+    if row.last.isdigit() and row.width >= _TORN and _POINT.match(lines.line(after.number).lstrip()):
+        return True  # 377|.4亿元
     unit = _UNIT.match(lines.line(after.number).lstrip())
     return row.last.isdigit() and row.width >= _TORN and unit is not None and lines.prose(row.number)
 
