@@ -15,6 +15,7 @@ from policyx.recognize.units import WrittenUnit
 _RANGE = compiled(
     r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
 )
+_INCLUDED = compiled(r"\s?[（(]不?(?:包?含|包括)[^（）()]{1,12}[）)]")
 _SHARED = compiled(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = compiled(r"(?:由|从|自)[^，。；,;]{0,24}$")
 # 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
@@ -28,7 +29,16 @@ _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "�
 
 def join(text: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates with sums, ranges and shared units put together."""
-    return _share(text, _ranges(text, _sums(text, found)))
+    return _share(text, _ranges(text, _without_repeats(text, _sums(text, found))))
+
+
+def _without_repeats(text: str, found: list[Candidate]) -> list[Candidate]:
+    """300万元（含300万元）至500万元: the figure in brackets only says that the limit itself is meant."""
+    return [
+        candidate
+        for before, candidate in zip([None, *found], found, strict=False)
+        if not (before and _INCLUDED.fullmatch(text, before.end, candidate.end + 1))
+    ]
 
 
 def _sums(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -117,7 +127,7 @@ def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
 
 
 def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
-    gap = text[low.end : high.start]
+    gap = _INCLUDED.sub("", text[low.end : high.start])
     if len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
         return None
     slip = gap.strip() == "一" and not low.han and not high.han  # a dash that was set as 一
