@@ -22,7 +22,8 @@ _END = "。；;，,、：:！？!?."
 _LONGEST_HEADING = 44
 _LONGEST_PLAIN_HEADING = 32
 _LONGEST_BEFORE_COLON = 16
-_FIGURE_WITH_UNIT = compiled(r"[0-9](?:[0-9.,]*)(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
+_LONGEST_SENTENCE = 3000
+_FIGURE_WITH_UNIT = compiled(r"(?<![0-9.,])[0-9][0-9.,]{0,24}(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
 _FIGURE = compiled(r"[0-9][0-9.,]*\s?[十百千万亿]{0,3}")
 _QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
 _ONLY_DATE = compiled(r"[\s（(）)0-9〇零○一二三四五六七八九十年月日:：/-]+|[（(〔][^）)〕]*[）)〕]")
@@ -343,11 +344,21 @@ def _clean(title: str) -> str:
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for stop in _STOP.finditer(text, start, end):
-        if text[at : stop.end()].strip(_BLANK):
-            yield Span(at, stop.end())
+        yield from _pieces_of(text, at, stop.end())
         at = stop.end()
-    if text[at:end].strip(_BLANK):
-        yield Span(at, end)
+    yield from _pieces_of(text, at, end)
+
+
+def _pieces_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence; one that is too long to be any (a page without full stops) at its commas, so that what every figure
+    asks of its sentence stays small."""
+    while end - start > _LONGEST_SENTENCE:
+        cuts = (text.rfind(sign, start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE) for sign in "；，、 ")
+        at = next((cut + 1 for cut in cuts if cut >= 0), start + _LONGEST_SENTENCE)
+        yield Span(start, at)
+        start = at
+    if text[start:end].strip(_BLANK):
+        yield Span(start, end)
 
 
 @lru_cache(maxsize=4)

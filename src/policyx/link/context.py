@@ -20,15 +20,15 @@ _FULL_DATE = compiled(
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年(?!的?(?:不变|可比|价))|[-—至~]|_|\.|$)")
 # a year that opens a sentence, stands in a chart's title, or whose rate of exchange is used
 _SPOKEN_OF = compiled(
-    rf"(?:^|[。；;\n]|[，,:：、]|[图表]\s?[0-9]{{0,2}}\s?[:：]?)\s*({_YEAR})年(?:度|末|底)?"
+    rf"(?:^|[。；;\n]|[，,:：、]|[图表]\s?[0-9]{{0,2}}\s?[:：]?)\s{{0,4}}({_YEAR})年(?:度|末|底)?"
     rf"(?=[，,]|[全我][国省市县区州旗镇乡]|[^，。；\n]{{0,24}}(?:达|为|完成|实现|增长|构成))|({_YEAR})年平均汇率"
 )
 _SOURCE_LINE = compiled(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _BANNER = compiled(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
-_MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
 _TITLE_TAIL = compiled(
-    r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]*）|\([^)]*\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
+    r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]{0,80}）|\([^)]{0,80}\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
 )
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500

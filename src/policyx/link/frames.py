@@ -28,10 +28,10 @@ _ANNOUNCES = compiled(r"(?:工作|任务|几个?方面|目标|安排|重点)[：
 _ARRANGED = compiled(r"(?:部署|安排|谋划|明确)了?[^，。；]{0,10}$")
 _WORK = compiled(r"度?[^，。；]{0,6}(?:工作|任务|目标)(?:目标|任务)?[。：:]")
 _ITS_OWN = compiled(r"的约?")
-_RATIO = compiled(r"[约近]?[0-9.]+\s?(?:多|余)?(?:倍|番|[%％]|个百分点)")
+_RATIO = compiled(r"[约近]?[0-9.]{1,12}\s?(?:多|余)?(?:倍|番|[%％]|个百分点)")
 _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
-_OPENS_NOW = compiled(rf"\s*(?:截[至止]到?)?(?:{_NOW.pattern})")
+_OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 

@@ -14,7 +14,7 @@ from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
 _FIGURE = compiled(
-    r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]*\s*[-－−]?\s*[0-9][0-9.,]*(?:\s*[-—~～–－至]\s*[-－]?[0-9][0-9.,]*)?\s*"
+    r"[<>≤≥＞＜≧≦约近超＋+±\[［（(【〔]{0,4}\s{0,4}[-－−]?\s{0,4}[0-9][0-9.,]{0,24}(?:\s{0,4}[-—~～–－至]\s{0,4}[-－]?[0-9][0-9.,]{0,24})?\s{0,4}"
     r"(?P<rest>[^0-9]{0,12})$"
 )
 _REMARK = compiled(
@@ -25,7 +25,7 @@ _AROUND_UNIT = compiled(
 )  # 550（累计）, [550], 2.5左右: the cell's own unit stands between the marks
 _NO_VALUE = compiled(r"[-—–/…*\s]*$|(?:[一\-—]|持平|完成上级下达任务?|完成(?:国家|省|市)下达.*|按.*执行|无|暂无)$")
 _YEAR = compiled(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?")
-_DATED = compiled(r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[）)]?")
+_DATED = compiled(r"[（(]?\s{0,4}(?:19|20)[0-9]{2}\s?年度?\s{0,4}[）)]?")
 _HAN_YEAR = compiled(r"一?九[〇零○一二三四五六七八九]{2}(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _IN_BRACKETS = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")

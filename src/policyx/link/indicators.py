@@ -19,8 +19,8 @@ from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
 
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
-_MARKS = compiled(r"（[^）]*）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
-_BRACKET = compiled(r"（[^）]*）")
+_MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
+_BRACKET = compiled(r"（[^）]{0,80}）")
 _LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 _GAP = ".{0,16}?"

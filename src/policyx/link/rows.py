@@ -30,7 +30,7 @@ from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
 _RULER = compiled(r"[\s|:\-—–]*$")
-_PART = compiled(r"\s*(?:其\s*中|#)")
+_PART = compiled(r"\s{0,8}(?:其\s{0,4}中|#)")
 
 
 @dataclass(frozen=True, slots=True)

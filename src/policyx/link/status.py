@@ -61,7 +61,7 @@ OBJECT_MARKER = compiled(
 
 # a title of the whole that says nothing of its parts: 上半年工作总结和下半年工作打算
 _TWO_PARTS = compiled(r"(?:总结|情况|回顾|完成).{0,4}(?:和|及|与|暨|、).{0,10}(?:打算|计划|安排|思路|谋划|要点|部署)")
-_CAPTION = compiled(r"\W*(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
+_CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 
 
 class StatusWords:

@@ -154,7 +154,7 @@ def scaled(mention: Mention, scale: int) -> Mention:
     return replace(mention, quantity=replace(mention.quantity, scale=scale, scale_max=scale))
 
 
-_CELL_NUMBER = compiled(r"[-－−]?\s*[0-9][0-9,]*(?:\.[0-9]+)?")
+_CELL_NUMBER = compiled(r"[-－−]?\s{0,4}[0-9][0-9,]{0,24}(?:\.[0-9]{1,12})?")
 
 
 def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:

@@ -31,7 +31,7 @@ _SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
 
 _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
 _BEFORE = compiled("[0-9.．]+$")
-_WHOLE_PART = compiled("[0-9]+ ?[.．]$")
+_WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
 _AFTER = compiled("[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}$")
