@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from policyx.model import Number, Unit
 from policyx.patterns import compiled
 from policyx.recognize.context import fits
 from policyx.recognize.numeral import MORE, Numeral, NumeralGrammar, numeral_grammar
+from policyx.recognize.spans import matches_near
 from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
 from policyx.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number at `start`..`number_end`, with its unit up to `end`; `han`: written in characters."""
 
     start: int
@@ -37,7 +38,7 @@ class Candidate:
     shared: bool = False
     top_scale: int | None = None
     bound: str | None = None
-    fraction: bool = field(default=False)
+    fraction: bool = False
 
 
 _PERCENT = Unit("%", "%", Fraction(1), "percent", "unit.percent")
@@ -45,6 +46,9 @@ _TIMES = Unit("番", "倍", Fraction(1), "multiple", "unit.doubling")
 _DENOMINATOR = compiled(r"([十百千万亿兆佰仟萬億]{1,4}|[二三四五六七八九十])\s?分\s?之\s?")
 _FRACTION = compiled(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
 _DOUBLING = compiled(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
+_PARTS_OF = compiled(r"分\s?之")
+_SLASH = compiled("/")
+_HALF = compiled("半")
 _POWERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _HALF_UNIT = compiled(r"(?<![一大多小过减前后上下对折各两夜倍0-9])半(?=个百分点|[成倍亩斤吨])")
 _HALVED = frozenset({"percent", "point", "multiple", "area", "mass"})
@@ -157,7 +161,7 @@ _MORE_SET = frozenset(MORE) | {"来"}
 
 def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:
     """百分之四点一, 千分之2.4, 三分之二, 1/4: parts of a whole, in percent."""
-    for match in _DENOMINATOR.finditer(text):
+    for match in matches_near(_DENOMINATOR, text, _PARTS_OF, 6, 4):
         number = grammar.arabic.match(text, match.end()) or grammar.han.match(text, match.end())
         if not number:
             continue
@@ -173,7 +177,7 @@ def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:
         elif denominator not in (1000, 10000, 10**6, 10**7, 10**8, 10**10):
             value, unit = Fraction(part.value) * 100 / Fraction(denominator), _PERCENT
         yield _made(match.start(), number.end(), value, part.scale, unit, part.vague, text, fraction=True)
-    for match in _FRACTION.finditer(text):
+    for match in matches_near(_FRACTION, text, _SLASH, 3, 4):
         low, high = int(match[1]), int(match[2])
         if low < high:
             yield _made(*match.span(), Fraction(low * 100, high), 1, _PERCENT, "", text, fraction=True)
@@ -181,7 +185,7 @@ def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:
 
 def _halves(text: str, units: UnitTable) -> Iterator[Candidate]:
     """半个百分点, 半成, 半亩: half of a unit of measure."""
-    for match in _HALF_UNIT.finditer(text):
+    for match in matches_near(_HALF_UNIT, text, _HALF, 1, 6):
         hit = units.match(text, match.end(), han=True)
         if hit and hit[0].unit.dimension in _HALVED:
             half = Decimal("0.5")

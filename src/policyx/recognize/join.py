@@ -3,7 +3,6 @@ units (三块零四, 3斤5两, 一吨半)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -65,7 +64,7 @@ def _added(text: str, first: Candidate, second: Candidate) -> Candidate | None:
     factor = first.written.unit.factor
     value = Fraction(first.value) * first.scale + Fraction(second.value) * smaller / factor
     rules = (*first.rules, *second.rules, *([second.written.unit.rule] if second.written else []))
-    return replace(first, value=_exact(value), scale=1, end=second.end, number_end=second.number_end, rules=rules)
+    return first._replace(value=_exact(value), scale=1, end=second.end, number_end=second.number_end, rules=rules)
 
 
 def _smaller_unit(first: WrittenUnit, second: Candidate) -> Fraction | None:
@@ -95,17 +94,17 @@ def _with_half(text: str, candidate: Candidate) -> Candidate:
     half = _HALF.match(text, candidate.end)
     if half and (written.word == "成" or written.unit.dimension in _HALVED):
         value = Fraction(candidate.value) + Fraction(1, 2)
-        return replace(candidate, value=_exact(value), end=half.end())
+        return candidate._replace(value=_exact(value), end=half.end())
     tenth = written.word == "成" and _TENTH.match(text, candidate.end)
     if tenth:  # 六成五
         value = Fraction(candidate.value) + Fraction("一二三四五六七八九".index(tenth[1]) + 1, 10)
-        return replace(candidate, value=_exact(value), end=tenth.end())
+        return candidate._replace(value=_exact(value), end=tenth.end())
     tail = compiled(r"(零?)([一二三四五六七八九])(?![一-鿿])").match(text[candidate.end : candidate.end + 3])
     if tail and written.word in ("块", "毛", "角"):
         digit = "一二三四五六七八九".index(tail[2]) + 1
         step = Fraction(1, 100) if tail[1] else Fraction(1, 10)
         value = Fraction(candidate.value) + digit * step
-        return replace(candidate, value=_exact(value), end=candidate.end + tail.end())
+        return candidate._replace(value=_exact(value), end=candidate.end + tail.end())
     return candidate
 
 
@@ -159,8 +158,7 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
     end, tail = high.end, compiled(r"\s?(?:（含）|\(含\))?以下").match(text[high.end : high.end + 6])
     if tail and _RANGE.match(gap):
         end += tail.end()
-    return replace(
-        low,
+    return low._replace(
         value=value,
         scale=scale,
         end=end,
@@ -206,9 +204,9 @@ def _share(text: str, found: list[Candidate]) -> list[Candidate]:
             continue
         if candidate.written is None and not candidate.han and _is_plain(candidate):
             scale = _shared_scale(candidate, following)
-            shared[index] = replace(candidate, written=following.written, shared=True, scale=scale)
+            shared[index] = candidate._replace(written=following.written, shared=True, scale=scale)
         elif candidate.written and candidate.written.word == "个" and following.written.word == "个百分点":
-            shared[index] = replace(candidate, written=following.written, shared=True)
+            shared[index] = candidate._replace(written=following.written, shared=True)
     return shared
 
 
