@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from policyx.model import Number
 from policyx.patterns import compiled
 from policyx.recognize.candidates import Candidate
+from policyx.recognize.spans import SpanSet
 from policyx.recognize.units import WrittenUnit
 
 _RANGE = compiled(
@@ -28,15 +30,19 @@ _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "�
 
 def join(text: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates with sums, ranges and shared units put together."""
-    return _share(text, _ranges(text, _without_repeats(text, _sums(text, found))))
+    found = _sums(text, found)
+    repeats = _repeats(text, found)
+    if not repeats:
+        return _share(text, _ranges(text, found))
+    joined = _share(text, _ranges(text, [candidate for candidate in found if candidate not in repeats]))
+    inside = SpanSet((candidate.start, candidate.end) for candidate in joined)
+    return sorted([*joined, *(c for c in repeats if not inside.holds(c.start))], key=lambda c: c.start)
 
 
-def _without_repeats(text: str, found: list[Candidate]) -> list[Candidate]:
+def _repeats(text: str, found: list[Candidate]) -> list[Candidate]:
     """300万元（含300万元）至500万元: the figure in brackets only says that the limit itself is meant."""
     return [
-        candidate
-        for before, candidate in zip([None, *found], found, strict=False)
-        if not (before and _INCLUDED.fullmatch(text, before.end, candidate.end + 1))
+        candidate for before, candidate in pairwise(found) if _INCLUDED.fullmatch(text, before.end, candidate.end + 1)
     ]
 
 
