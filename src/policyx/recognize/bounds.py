@@ -34,9 +34,10 @@ class BoundTable:
                     self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], not_after))
                 if entry["side"] in ("after", "both"):
                     self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"]))
-        for table in (self._before, self._after):
-            for candidates in table.values():
-                candidates.sort(key=lambda item: -len(item[0]))
+        for candidates in self._before.values():
+            candidates.sort(key=lambda item: -len(item[0]))
+        for behind in self._after.values():
+            behind.sort(key=lambda item: -len(item[0]))
 
     def before(self, text: str, at: int) -> Bound | None:
         """The longest comparator that ends right before `at` (a blank between is overlooked)."""
