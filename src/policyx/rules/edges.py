@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from importlib.machinery import PathFinder
-from importlib.util import LazyLoader, module_from_spec
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from policyx.cache import remembered
@@ -78,12 +78,16 @@ def _quiet_jieba() -> Any:
     return jieba
 
 
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
 def _load_later(package: str, module: str) -> None:
     """Let the module load at its first use, although its package imports it at once."""
-    name = f"{package}.{module}"
-    home = PathFinder.find_spec(package) if package not in sys.modules else None
-    spec = PathFinder.find_spec(name, home.submodule_search_locations) if home else None
-    if spec and spec.loader:
-        spec.loader = LazyLoader(spec.loader)
-        sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
+    if package not in sys.modules:
+        sys.modules[f"{package}.{module}"] = _Later(f"{package}.{module}")
