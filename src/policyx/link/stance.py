@@ -172,6 +172,8 @@ class Stance:
         if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
             gap = gap.replace("将", "\u3000")
         found = self.statuses.cue(_SPOKEN.sub(_blank, gap))
+        if found and found.rule == "status.actual.won" and self.context.kind == "policy":
+            found = None
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = replace(found, local=True)  # in a review an aim is an aside
