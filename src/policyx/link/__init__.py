@@ -92,6 +92,8 @@ def _enter_heading(
     stated = [p for p in found if p and p.relation != "since" and p.start != p.end]  # a day dates the page
     if context.kind == "news" and figures:
         return  # a headline tells one figure; its time is no frame for the rest
+    if context.kind == "report" and "工作报告" in title:
+        return  # its own title: no frame, and no part
     if context.kind == "report" and _LOOKS_BACK.search(title):
         # “十二五”发展实现良好开局 tells of its first year
         ahead = any(times.spans_years(p) and (p.year or 0) >= (context.anchor or 0) for p in stated)

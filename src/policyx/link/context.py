@@ -42,6 +42,9 @@ _GRANTED = compiled(
     r"给予|(?:一次性|最高|分别|按|进行|予以)[^，。；]{0,12}(?:补助|补贴|奖励|资助)"
     r"|(?:补助|补贴|奖励|资助)(?:标准|比例|额度|金额|资金(?:比例|安排|按|不|占|的)|方式|[0-9])"
 )
+_OWN_RULES = compiled(
+    r"本(?:规定|办法|政策|细则|措施|优惠政策)(?:所称|所指|适用|自[^，。]{1,14}起|由[^，。]{2,20}负责解释)"
+)
 _DUE = compiled(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
 _DUE_IN_TASKS = 4
 _TOLD = compiled(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
@@ -167,6 +170,8 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
         return "report", "actual", "status.document.actual"
     if best:
         return best[0], best[1], best[2]
+    if _OWN_RULES.search(text[:20000]):
+        return "policy", "policy", "status.document.policy"
     if compiled(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)").search(text[:20000]):
         return "plan", "target", "status.document.plan"
     if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS:

@@ -48,6 +48,9 @@ _BEFORE_NOUN = compiled(
     r"公司|集团|股|困难|机会|岗位|援助|培训|形势|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
 )
 _PURE_VERBS = frozenset({"实现", "完成", "达到", "获得", "取得", "突破", "超过"})  # never attributes of a noun
+_NO_NOUN = (
+    "或", "且", "并", "以及", "以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶",
+)  # fmt: skip
 _CONJUNCTION = compiled(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
 _ROLE = compiled(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
@@ -229,7 +232,7 @@ def right_noun(text: str, words: NameWords) -> str:
     if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
         return ""
     text = tidy(text).lstrip("的、 ")
-    if text.startswith(("以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶")):
+    if text.startswith(_NO_NOUN):
         return ""
     if not text or not compiled(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]").match(text):
         return ""

@@ -46,6 +46,7 @@ _GROUP = compiled(
 )  # 一、经济增长: a group of rows
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
 _SHORT_BRACKET = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_PART = compiled(r"其\s?中")
 _NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项目标应达到的水平）
 _ROW_TITLE = compiled(r"序\s*号|编\s*号|备\s*注|属\s*性|性\s*质")
 
@@ -203,7 +204,11 @@ def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int
         last = first
         while lines.named(index) and last - first < len(valued) and lines.value(last):
             last += 1
-        if last - first == len(valued) and any(lines.figure(i) for i in range(first, last)):
+        nested = _nested_rows(lines, index, first, len(valued), done) if lines.named(index) else []
+        if nested:
+            found += nested
+            index = done = nested[-1][0]
+        elif last - first == len(valued) and any(lines.figure(i) for i in range(first, last)):
             if found and lines.value(last):  # more figures than titles: this head is not understood
                 break
             name = index - between
@@ -216,6 +221,25 @@ def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int
         else:
             index += 1
     return found
+
+
+def _nested_rows(lines: _Lines, index: int, first: int, width: int, done: int) -> list[tuple[int, Row]]:
+    """Rows of which each cell holds several lines, of the whole and of 其中: their names stand one below another, then
+    the figures of the first column, then those of the next."""
+    last = first
+    while lines.value(last):
+        last += 1
+    size = (last - first) // width
+    names = range(index - size + 1, index + 1)
+    if width < 2 or size not in (2, 3) or (last - first) % width or names.start < done:
+        return []
+    if not all(map(lines.named, names)) or not any(_PART.match(lines.cells[at]) for at in names):
+        return []
+    above, parent, unit = names.start - 1, "", None
+    if _PART.match(lines.cells[names.start]) and above >= done and lines.named(above):
+        parent, unit = read_name(lines.cells[above], lines.units)
+    rows = [_row(lines, at, None, range(first + place, last, size)) for place, at in enumerate(names)]
+    return [(last, replace(row, parent=parent or row.parent, unit=row.unit or unit)) for row in rows if row]
 
 
 def _between(titles: tuple[str, ...], valued: list[int]) -> int:

@@ -43,6 +43,7 @@ _COUNTS = compiled(
     r"[个家项所名座处件户台套条](?:以上|左右)?$"
 )  # 预计 speaks of totals and rates, not of single things
 _DONE_BEHIND = compiled(r"超额完成|已|完成了|实现了")
+_NOT_IN_RULES = frozenset({"status.actual.won", "status.forecast.built"})
 _LOWEST_LEVEL = 99
 _TOLD = compiled(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
@@ -172,7 +173,7 @@ class Stance:
         if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
             gap = gap.replace("将", "\u3000")
         found = self.statuses.cue(_SPOKEN.sub(_blank, gap))
-        if found and found.rule == "status.actual.won" and self.context.kind == "policy":
+        if found and found.rule in _NOT_IN_RULES and self.context.kind == "policy":
             found = None
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":

@@ -29,6 +29,7 @@ _TORN = 60  # columns of a line that may end inside a word
 _OPEN = compiled("[，；：,;:]")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
+_OPEN_POINT = compiled(r"(?<=[\u4e00-\u9fff])[0-9]{1,5}[.．]$")
 _POINT = compiled(r"[.．][0-9]")
 _UNIT = compiled(r"[万亿][元吨亩人户平立千]?|[%％]|个百分点|元[，,。；;]|(?:公里|公斤|公顷|吨|亩|家|户)[，,。；;]")
 _WIDE = compiled("[\u2e80-\uffef“”‘’…—]")
@@ -116,11 +117,16 @@ def _tears_number(lines: Lines, row: _Row, after: _Row) -> bool:
     """国内生产总值223961|万元: a sentence's line ends in a number, and the next begins with the unit."""
     if row.last.isdigit() and row.width >= _TORN and _POINT.match(lines.line(after.number).lstrip()):
         return True  # 377|.4亿元
+    line = lines.line(row.number).rstrip()
+    if row.width >= _TORN and _OPEN_POINT.search(line[-6:]) and after.first.isdigit() and lines.prose(row.number):
+        return True  # 下降3.|9个百分点
     unit = _UNIT.match(lines.line(after.number).lstrip())
     return row.last.isdigit() and row.width >= _TORN and unit is not None and lines.prose(row.number)
 
 
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
+    if not after.indented and not after.blank_before and _tears_number(lines, row, after):
+        return not lines.tabular(row.number) and not lines.tabular(after.number)
     if (
         row.last in SENTENCE_ENDS
         or after.indented
@@ -130,8 +136,7 @@ def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
     full = bool(common) and common - _BELOW <= row.width <= common + _ABOVE
     if after.blank_before and not (full and is_han(row.last) and is_han(after.first) and not lines.marked(row.number)):
         return False
-    torn = _tears_word(lines, row, after) or _tears_number(lines, row, after)
-    if not (full or (row.last in _COMMAS and row.width >= _LONG) or torn):
+    if not (full or (row.last in _COMMAS and row.width >= _LONG) or _tears_word(lines, row, after)):
         return False
     if lines.marked(after.number) or lines.line(row.number).lstrip().startswith(("#", ">", "|", "<")):
         return False
