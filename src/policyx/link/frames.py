@@ -169,6 +169,9 @@ class Frames:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
         next, until another takes its place."""
         self._look_ahead(segment, all_times)
+        line = self.text[segment.span.start : segment.span.end]
+        if self.context.kind == "report" and line.strip() == self.context.title:
+            return  # named for the year that it plans, it tells of the one before
         found = None
         for lead in (self._leading_time(segment, all_times), self._announced_time(segment, all_times)):
             if lead is not None and lead.time is not None:
