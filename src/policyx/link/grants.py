@@ -40,7 +40,7 @@ _AFTER_TARGET = compiled(
 )
 _GENERIC = compiled(r"(?:企业|机构|单位|项目|个人|团队|平台|园区|组织|和|或|及|、)+")
 _OWN_FILLER = compiled(r"(?:给予|予以|奖励|补助|补贴|资助|最高|不超过|按|的|企业|再|可|分别|一次性)+")
-_DATE = compiled(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]*[）)])?")
+_DATE = compiled(r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:以)?[前后]?(?:[（(][^）)]{0,60}[）)])?")
 _WITHIN = compiled(r"(?:自[^，]{1,10}起)?[0-9一二两三四五六七八九十]{1,6}个?[年月日]{1,2}(?:度)?内")
 _NUMBER = compiled(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?(?![0-9.A-Za-z])")
 # a figure with its unit and its comparators, as conditions hold it; 前10名 and 500强 are ranks and stay
@@ -297,7 +297,7 @@ def _fit(target: str, room: int, words: NameWords) -> str:
     """At most `room` characters: without brackets, without later members of a list, else from the edge of a word on."""
     if len(target) <= room:
         return target
-    target = compiled(r"[（(][^）)]*[）)]").sub("", target)
+    target = compiled(r"[（(][^）)]{0,60}[）)]").sub("", target)
     head, of, tail = target.rpartition("的")
     if len(target) > room and of and 3 < len(tail) <= room and "、" not in tail and not _LEVEL.search(head):
         target = tail

@@ -25,14 +25,14 @@ def counted(columns: tuple[Column, ...], index: int) -> str:
     title = columns[index].title if index < len(columns) else ""
     if GROWTH.search(title):
         return ""
-    plain = _PLAIN.sub("", compiled(r"[（(][^）)]*[）)]").sub("", title)).strip()
+    plain = _PLAIN.sub("", compiled(r"[（(][^）)]{0,80}[）)]").sub("", title)).strip()
     return plain if 2 <= len(plain) <= 8 and not _NAME_HEAD.search(plain) else ""
 
 
 def with_head(title: str, grid: Grid) -> str:
     """A title that says little alone with what the caption says of it: 金额 under 奖励标准 is 奖励金额, 投资额 under
     分行业固定资产投资 is 固定资产投资额, 分解数 of a region under 高新技术企业培育任务 is 高新技术企业."""
-    caption = compiled(r"[（(][^）)]*[）)]").sub("", grid.caption.replace("*", ""))
+    caption = compiled(r"[（(][^）)]{0,80}[）)]").sub("", grid.caption.replace("*", ""))
     if compiled(r"金额|标准|额度").fullmatch(title):
         award = _AWARD.search(caption)
         if award:
