@@ -7,7 +7,7 @@ import shutil
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.row import Row, at_most
-from tests.benchmarks.texts import MEGABYTE, about, write_long
+from tests.benchmarks.texts import MEGABYTE, write_long
 
 _SIZE = 1000 * MEGABYTE
 _WHAT = "a file of 1 GB"
@@ -19,7 +19,7 @@ def rows(bench: Bench) -> list[Row]:
         return [Row(f"{_WHAT}, peak memory", None, "MB", at_most(150), "left out; --large measures it")]
     if shutil.disk_usage(bench.folder).free < 1.1 * _SIZE:
         return [Row(f"{_WHAT}, peak memory", None, "MB", at_most(150), "no room for it in the temporary folder")]
-    texts = about(bench.corpus.texts, MEGABYTE)
+    texts = bench.corpus.sample(len(bench.corpus.paths))
     path = bench.folder / "1000-mb.txt"
     write_long(path, texts, _SIZE)
     done = bench.policyx("extract", path, "-f", "jsonl", seconds=bench.large, tail=True)

@@ -50,7 +50,7 @@ class Corpus:
         return sum(map(len, self.texts))
 
     def sample(self, count: int) -> list[str]:
-        """So many of the texts, from all parts of the corpus; always the same ones."""
+        """So many of the texts, from all parts of the corpus; always the same ones, and in the same order."""
         return [self.texts[at] for at in _spread(len(self.texts), count)]
 
 
@@ -67,24 +67,13 @@ def gather(folder: Path, source: Path | None, *, quick: bool) -> Corpus:
 
 
 def write_long(path: Path, texts: Sequence[str], size: int) -> None:
-    """Write a file of at least `size` bytes: `texts` over and over, their figures a little different each time."""
+    """Write a file of at least `size` bytes: `texts` one after the other, and over again with other figures."""
     written = 0
     with path.open("wb") as target:
         for document in _endless(texts):
             written += target.write((document + _BORDER).encode())
             if written >= size:
                 return
-
-
-def about(texts: Sequence[str], size: int) -> list[str]:
-    """Texts of about `size` bytes together, from all parts of the list."""
-    chosen, found = [], 0
-    for at in _spread(len(texts), len(texts)):
-        chosen.append(texts[at])
-        found += len((texts[at] + _BORDER).encode())
-        if found >= size:
-            break
-    return chosen
 
 
 def _make(folder: Path, copies: int) -> int:
