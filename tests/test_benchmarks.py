@@ -83,7 +83,7 @@ def test_a_process_is_charged_its_own_memory_and_no_other(tmp_path: Path) -> Non
 def test_a_run_ends_when_its_time_is_up_and_tells_the_end_of_its_output(tmp_path: Path) -> None:
     bench = Bench(gather(tmp_path / "corpus", None, quick=True), tmp_path)
     talk = "import time; print('begun', flush=True); time.sleep(60)"
-    done = bench.run([sys.executable, "-c", talk], seconds=1, tail=True)
+    done = bench.run([sys.executable, "-c", talk], seconds=2, tail=True)
     assert done.ended and done.tail.strip() == "begun" and done.seconds < 20
 
 

@@ -34,7 +34,7 @@ def rows(bench: Bench) -> list[Row]:
 
 def _characters(output: str) -> int:
     """Where the last whole line of the output stands in the text."""
-    lines = output.splitlines()[1:-1]
+    lines = output.split("\n")[1:-1]
     return int(json.loads(lines[-1])["end"]) if lines else 0
 
 

@@ -15,7 +15,7 @@ SHARED_CORPUS = ROOT.parent / "shared" / "corpus"  # stands beside the project w
 MEGABYTE = 1_000_000
 
 _EVERY = 10  # of a corpus, --quick takes one document in so many
-_COPIES, _FEW_COPIES = 60, 8  # of each seed, where there is no corpus
+_COPIES, _FEW_COPIES = 60, 4  # of each seed, where there is no corpus
 _BORDER = "\n\n" + "=" * 40 + "\n\n"
 _LAST_DIGIT = re.compile(r"[0-9](?=[%万亿元家个项名])")
 _STRIDE = 0.618  # of a list: steps of this length visit all parts of it early
