@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from policyx._version import __version__
-from policyx.cli import clean, explain, extract, quantities, review, rules, schema, text
+from policyx.cli import batch, clean, explain, extract, quantities, review, rules, schema, text
 from policyx.cli.settings import defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
@@ -70,6 +70,7 @@ def common(
 
 
 app.command(name="extract")(extract.extract)
+app.command(name="batch")(batch.batch)
 app.command(name="clean")(clean.clean)
 app.command(name="quantities")(quantities.quantities)
 app.command(name="explain")(explain.explain)

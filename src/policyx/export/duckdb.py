@@ -5,7 +5,7 @@ all. Lists are lists, dates are dates. A document is written in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -90,6 +90,11 @@ class DuckdbFile:
             except BaseException:
                 self._connection.rollback()
                 raise
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What the database answers to a statement."""
+        with self._lock, self._told():
+            return list(self._connection.execute(statement, parameters).fetchall())
 
     def close(self) -> None:
         """Close the database."""

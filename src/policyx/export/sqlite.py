@@ -6,7 +6,7 @@ digits. Lists are JSON arrays (`json_each`), dates ISO text. A document is writt
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -72,6 +72,11 @@ class SqliteFile:
                 if self._connection.in_transaction:  # SQLite may have taken it back itself
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What the database answers to a statement."""
+        with self._lock, self._told():
+            return list(self._connection.execute(statement, parameters).fetchall())
 
     def close(self) -> None:
         """Close the database."""
