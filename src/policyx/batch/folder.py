@@ -71,19 +71,18 @@ class Folder:
     def drop(self, paths: Iterable[str]) -> None:
         """Take units and all that came of them out."""
         gone = set(paths)
-        for name, entries in list(self._shards.items()):
-            kept = tuple(entry for entry in entries if entry.path not in gone)
-            if len(kept) == len(entries):
-                continue
-            if kept:
-                stale = {source for entry in entries if entry.path in gone for source in entry.sources}
-                self._rewrite(name, kept, stale)
-            self._delete(name)
-            del self._shards[name]
+        for name in list(self._shards):
+            self._take_out(name, gone)
 
     def take_note(self) -> None:
-        """Look anew at what is there: others have written shards."""
+        """Look anew at what is there, others having written shards. A unit that two of them have, as where a cluster
+        did a task again, is left in one."""
         self._shards = self._live_shards()
+        seen: set[str] = set()
+        for name, entries in sorted(self._shards.items(), key=lambda item: max(e.when for e in item[1]), reverse=True):
+            paths = {entry.path for entry in entries}
+            self._take_out(name, paths & seen)
+            seen |= paths
 
     def failures(self) -> list[tuple[str, Failure]]:
         """What could not be read, each with the unit that it belongs to."""
@@ -134,6 +133,18 @@ class Folder:
             for file in self._place.names(f"{self._root}{folder}"):
                 if file.startswith(".") and file.endswith(UNFINISHED):
                     self._place.delete(f"{self._root}{folder}/{file}")
+
+    def _take_out(self, name: str, gone: set[str]) -> None:
+        """Put a shard without these units in place of this one."""
+        entries = self._shards[name]
+        kept = tuple(entry for entry in entries if entry.path not in gone)
+        if len(kept) == len(entries):
+            return
+        if kept:
+            stale = {source for entry in entries if entry.path in gone for source in entry.sources}
+            self._rewrite(name, kept, stale)
+        self._delete(name)
+        del self._shards[name]
 
     def _rewrite(self, before: str, kept: tuple[Entry, ...], stale: set[str]) -> None:
         tables = {}

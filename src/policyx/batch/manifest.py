@@ -7,7 +7,7 @@ depend on besides (version, rules, options) is the recipe, and with another reci
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,7 +95,11 @@ def recipe_of(options: Options, encoding: str | None, packs: Iterable[str]) -> s
 
 
 def planned(
-    units: Iterable[Unit], known: Mapping[str, Known], recipe: str, place: Place, retry_failed: bool = False
+    units: Iterable[Unit],
+    known: Mapping[str, Known],
+    recipe: str,
+    place_of: Callable[[str], Place],
+    retry_failed: bool = False,
 ) -> Plan:
     """What of `units` is to be done."""
     todo: list[Unit] = []
@@ -106,7 +110,7 @@ def planned(
         key = key_of(unit.path)
         given.add(key)
         before = known.get(key)
-        if before is not None and not _again(unit, before, recipe, place, retry_failed):
+        if before is not None and not _again(unit, before, recipe, place_of(unit.path), retry_failed):
             unchanged += 1
             continue
         todo.append(unit)

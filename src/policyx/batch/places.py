@@ -37,22 +37,25 @@ class Place(Protocol):
 
 
 class LocalPlace:
-    """The files of this machine."""
+    """The files of this machine. Paths that are not absolute begin at `base`."""
+
+    def __init__(self, base: str = "") -> None:
+        self._base = base
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
-        return file_bytes(path)
+        return file_bytes(str(Path(self._base, path)))
 
     def open(self, path: str) -> BinaryIO:
         """A file to read from."""
         try:
-            return Path(path).open("rb")
+            return Path(self._base, path).open("rb")
         except OSError as error:
             raise ReadError(path, f"cannot be read: {error.strerror or error}") from None
 
     def write(self, path: str, data: bytes) -> None:
         """Written beside, forced to the disk, then renamed."""
-        target = Path(path)
+        target = Path(self._base, path)
         draft = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -70,14 +73,14 @@ class LocalPlace:
     def delete(self, path: str) -> None:
         """Take a file away."""
         try:
-            Path(path).unlink(missing_ok=True)
+            Path(self._base, path).unlink(missing_ok=True)
         except OSError as error:
             raise PolicyxError(f"{path}: cannot be removed: {error.strerror or error}") from None
 
     def names(self, folder: str) -> list[str]:
         """The names of the files of a folder."""
         try:
-            return sorted(item.name for item in Path(folder).iterdir() if item.is_file())
+            return sorted(item.name for item in Path(self._base, folder).iterdir() if item.is_file())
         except FileNotFoundError:
             return []
         except OSError as error:

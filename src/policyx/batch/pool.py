@@ -18,10 +18,11 @@ from queue import Empty, Queue
 from threading import Condition, Thread
 from typing import Any
 
-from policyx.batch.inputs import Unit
+from policyx.batch.inputs import Unit, unit_bytes
+from policyx.batch.places import LocalPlace
 from policyx.batch.work import Finished, Job, failed
 from policyx.batch.worker import OUT_OF_MEMORY, READY, receive, send
-from policyx.errors import PolicyxError
+from policyx.errors import PolicyxError, ReadError
 
 Task = tuple[Unit, bytes | None]  # a unit and, where the process cannot read it itself, its bytes
 
@@ -116,12 +117,12 @@ class Pool:
                     if waiting and not self._closed:
                         reason = self._end_of(worker)
                         worker = None
-                        unit = waiting[0][0]
+                        unit, data = waiting[0]
                         # what went before may have used up the memory, or somebody killed it: it gets a second chance,
                         # as the first of a new process; not so what took its time already
                         if reason.startswith(_TOOK) or unit.path in tried:
                             waiting.popleft()
-                            self._results.put(failed(unit, self._job, reason))
+                            self._results.put(failed(unit, self._job, reason, data or _bytes_of(unit)))
                         tried.add(unit.path)
         except BaseException as error:
             self._results.put(error)
@@ -169,6 +170,14 @@ class Pool:
         if code < 0:
             return f"the process that read it crashed ({_signal_name(-code)})"
         return f"the process that read it ended with code {code}"
+
+
+def _bytes_of(unit: Unit) -> bytes | None:
+    """What a unit holds that a process did not live to tell: by its hash a later run knows it again."""
+    try:
+        return unit_bytes(unit, LocalPlace())
+    except (ReadError, MemoryError):
+        return None
 
 
 _TOOK = "took more than"

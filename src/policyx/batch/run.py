@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from policyx.batch.folder import Folder, own_folder
 from policyx.batch.inputs import Inputs, local_inputs
 from policyx.batch.manifest import Entry, Failure, Known, Plan, key_of, planned, recipe_of
 from policyx.batch.memory import fair_share
-from policyx.batch.places import LocalPlace
+from policyx.batch.places import LocalPlace, Place
 from policyx.batch.pool import Pool
 from policyx.batch.shapes import DATABASES, SHARDS
 from policyx.batch.work import Finished, Job
@@ -120,10 +120,10 @@ def batch(given: Iterable[str], output: str, settings: Settings | None = None, w
     begun = time.monotonic()
     format = dataset_format(output, settings.format)
     recipe = recipe_of(settings.options, settings.encoding, settings.packs)
-    target = Path(output)
+    target, here = Path(output), LocalPlace()
     inputs = local_inputs(given, settings.glob, None if format in DATABASES else target)
     with opened(target, format) as dataset:
-        report, plan = prepared(dataset, inputs, recipe, settings, watch)
+        report, plan = prepared(dataset, inputs, recipe, settings, watch, lambda _: here)
         if plan.todo:
             jobs = min(settings.jobs or os.cpu_count() or 1, len(plan.todo))
             memory = fair_share(jobs) if settings.memory is None else settings.memory * _MEGABYTE
@@ -170,12 +170,19 @@ def opened(target: Path, format: str) -> Iterator[Dataset]:
             yield from _writing(Folder(str(target), format))
 
 
-def prepared(dataset: Dataset, inputs: Inputs, recipe: str, settings: Settings, watch: Watch) -> tuple[Report, Plan]:
+def prepared(
+    dataset: Dataset,
+    inputs: Inputs,
+    recipe: str,
+    settings: Settings,
+    watch: Watch,
+    place_of: Callable[[str], Place],
+) -> tuple[Report, Plan]:
     """What is to be done; the dataset is ready for it."""
     report = Report(given=len(inputs.units))
     for problem in inputs.problems:
         watch.fails(Failure(problem.path, problem.reason, ""))
-    plan = planned(inputs.units, dataset.known(), recipe, LocalPlace(), settings.retry_failed)
+    plan = planned(inputs.units, dataset.known(), recipe, place_of, settings.retry_failed)
     dataset.prepare(plan.changed)
     if settings.prune and plan.removed:
         dataset.drop(plan.removed)
