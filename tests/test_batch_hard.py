@@ -15,7 +15,7 @@ import pytest
 
 from policyx.batch import Settings, batch
 from policyx.batch.folder import Folder
-from tests.batches import COMMAND, FAULTS, FORMATS, content, environment, fill, text
+from tests.batches import COMMAND, FAULTS, FORMATS, SRC, content, environment, fill, text
 
 pytest.importorskip("duckdb")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are another matter there")
@@ -65,7 +65,7 @@ def test_what_failed_is_tried_again_on_demand(tmp_path: Path, monkeypatch: pytes
     folder, target = fill(tmp_path / "in", 3), str(tmp_path / "out.duckdb")
     (folder / "CRASHES.txt").write_text("CRASHES" + text(1), "utf-8")
     assert len(batch([str(folder)], target).failures) == 1
-    monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
+    monkeypatch.setenv("PYTHONPATH", str(SRC))
     again = batch([str(folder)], target)
     assert len(again.failures) == 1 and again.done == 0
     healed = batch([str(folder)], target, Settings(retry_failed=True))
