@@ -15,7 +15,7 @@ from policyx.export.dataset import TABLES, path_id
 from policyx.export.registry import file_writer
 from policyx.export.view import View
 
-_MOST_UNITS, _MOST_SIZE, _MOST_SECONDS = 200, 8_000_000, 2.0  # after which a group is written
+_MOST_UNITS, _MOST_SIZE, _MOST_SECONDS = 200, 4_000_000, 2.0  # after which a group is written
 
 _COLUMNS = {
     "manifest": ("path", "sha256", "size", "state", "recipe", "documents", "records", "sources", "notes", "done_at"),

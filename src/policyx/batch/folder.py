@@ -29,7 +29,7 @@ from policyx.batch.work import Finished
 from policyx.errors import PolicyxError
 
 MANIFEST = "_manifest"
-_MOST_SIZE, _MOST_SECONDS = 32_000_000, 30.0  # characters and time after which a shard is written
+_MOST_SIZE, _MOST_SECONDS = 16_000_000, 30.0  # characters and time after which a shard is written
 
 
 class Folder:

@@ -34,7 +34,7 @@ from policyx.export.registry import file_writer, require
 _PACK_SIZE, _PACK_UNITS = 8_000_000, 512  # bytes and units that an actor takes at a time; the shards become as large
 _PACKS_EACH = 4  # at least so many for each actor, so that none waits long for the last one
 _MEGABYTE = 1 << 20
-_SHARD_SIZE = 32_000_000
+_SHARD_SIZE = 16_000_000
 
 
 def batch_on_ray(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from policyx.export.jsontext import json_text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_MOST = 1_000_000  # characters of JSON at a time
 _FAILURES = ("path", "reason", "failed_at", "input")
 
 
@@ -25,7 +26,8 @@ def shard(format: str, table: str, shaped: Iterable[str]) -> bytes:
 
     def fill(connection: DuckDBPyConnection) -> None:
         create(connection, table, keyed=False)
-        insert_items(connection, table, shaped)
+        for group in _groups(shaped):
+            insert_items(connection, table, group)
 
     return _parquet(fill, f"SELECT * FROM {table}")
 
@@ -67,10 +69,25 @@ def _parquet(fill: Callable[[DuckDBPyConnection], None], query: str, before: byt
         source, target = Path(folder) / "before.parquet", Path(folder) / "shard.parquet"
         if before:
             source.write_bytes(before)
+        connection.execute("SET threads = 1")  # of many, each would take memory of its own
         fill(connection)
         query = query.format(before=_quoted(source))
         connection.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)")
         return target.read_bytes()
+
+
+def _groups(shaped: Iterable[str]) -> Iterator[list[str]]:
+    """A little at a time: DuckDB takes many times the size of a JSON text while it reads it."""
+    group: list[str] = []
+    size = 0
+    for rows in shaped:
+        group.append(rows)
+        size += len(rows)
+        if size > _MOST:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _quoted(path: Path) -> str:

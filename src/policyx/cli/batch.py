@@ -104,7 +104,8 @@ def batch(
     from policyx.rules import load_rules
 
     packs = tuple(str(path) for path in rules or ())
-    load_rules(packs)  # here and not in each process: a wrong rule file is reported once
+    if packs:
+        load_rules(packs)  # here and not in each process: a wrong rule file is reported once
     settings = Settings(
         format=format,
         glob=glob,
