@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import pickle
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -180,6 +181,17 @@ def _target(output: str, format: str) -> Iterator[tuple[Dataset, str, Place]]:
         yield dataset, str(Path(output).absolute()), Places().local
 
 
+def _look_for(address: str | None) -> None:
+    """Ray itself tries for minutes before it says that nobody answers."""
+    host, _, port = (address or "").rpartition(":")
+    if not host or "/" in host or not port.isdecimal():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except OSError as error:
+        raise PolicyxError(f"the Ray cluster {address} cannot be reached: {error.strerror or error}") from None
+
+
 @contextmanager
 def _connected(address: str | None) -> Iterator[Any]:
     """Ray, connected; what was not connected before is left so."""
@@ -190,6 +202,7 @@ def _connected(address: str | None) -> Iterator[Any]:
         logging.getLogger(name).setLevel(logging.ERROR)
     before = ray.is_initialized()
     if not before:
+        _look_for(address)
         try:
             ray.init(address=address, log_to_driver=False, logging_level="error")
         except (ConnectionError, ValueError, RuntimeError) as error:
