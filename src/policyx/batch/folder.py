@@ -29,7 +29,10 @@ from policyx.batch.work import Finished
 from policyx.errors import PolicyxError
 
 MANIFEST = "_manifest"
-_MOST_SIZE, _MOST_SECONDS = 16_000_000, 30.0  # characters and time after which a shard is written
+_MOST_SIZE = 16_000_000  # characters after which a shard is written
+# and seconds: few at first, so that a run that is soon killed has not worked for nothing, then a part of all the time
+# that it has worked, so that a long one does not make thousands of small shards
+_FIRST_SECONDS, _MOST_SECONDS, _PART = 2.0, 60.0, 0.1
 
 
 class Folder:
@@ -41,7 +44,7 @@ class Folder:
         self._shards = self._live_shards()
         self._waiting: list[Finished] = []
         self._size = 0
-        self._since = 0.0
+        self._begun = self._since = time.monotonic()
 
     def known(self) -> dict[str, Known]:
         """What the manifests say, by path."""
@@ -58,7 +61,9 @@ class Folder:
             self._since = time.monotonic()
         self._waiting.append(finished)
         self._size += sum(part.size for part in finished.parts)
-        if self._size > _MOST_SIZE or time.monotonic() - self._since > _MOST_SECONDS:
+        now = time.monotonic()
+        bearable = min(_MOST_SECONDS, _FIRST_SECONDS + _PART * (now - self._begun))
+        if self._size > _MOST_SIZE or now - self._since > bearable:
             self.flush()
 
     def flush(self) -> None:
