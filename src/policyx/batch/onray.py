@@ -33,7 +33,8 @@ from policyx.errors import PolicyxError, ReadError
 from policyx.export.registry import file_writer, require
 
 _PACK_SIZE, _PACK_UNITS = 8_000_000, 512  # bytes and units that an actor takes at a time; the shards become as large
-_PACKS_EACH = 4  # at least so many for each actor, so that none waits long for the last one
+_PACKS_EACH = 4  # so many for each actor, so that none waits long for the last one
+_SMALL_SIZE, _SMALL_UNITS = 500_000, 32  # but not below this
 _MEGABYTE = 1 << 20
 _SHARD_SIZE = 16_000_000
 
@@ -126,6 +127,7 @@ def _on_cluster(
     """Have the units read, and tell of each when the pack is done that it is in."""
     workers = min(settings.jobs or int(ray.cluster_resources().get("CPU", 1)), len(units))
     data = import_module("ray.data")
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # it tells of each step on standard error
     context = data.DataContext.get_current()
     context.enable_progress_bars = False
     if job.memory is None:
@@ -146,8 +148,8 @@ def _on_cluster(
 def _packs(units: tuple[Unit, ...], workers: int) -> list[list[Unit]]:
     """Packs of about the same weight: the units are dealt out by falling size."""
     weight = sum(unit.size for unit in units)
-    wanted = max(workers * _PACKS_EACH, weight // _PACK_SIZE, len(units) // _PACK_UNITS)
-    number = min(len(units), wanted)
+    even = min(workers * _PACKS_EACH, max(workers, weight // _SMALL_SIZE, len(units) // _SMALL_UNITS))
+    number = min(len(units), max(even, weight // _PACK_SIZE, len(units) // _PACK_UNITS))
     ordered = sorted(units, key=lambda unit: -unit.size)
     return [ordered[start::number] for start in range(number)]
 
@@ -198,8 +200,6 @@ def _connected(address: str | None) -> Iterator[Any]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing of a run is told to anybody
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it has log files of its own
     ray = import_module("ray")
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     before = ray.is_initialized()
     if not before:
         _look_for(address)

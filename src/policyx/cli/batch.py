@@ -252,7 +252,13 @@ def _summarize(report: Report, target: str, prune: bool) -> None:
     told.append(_count(len(report.failures), "failure"))
     told.append(f"{report.seconds:.1f} s, {rate:.1f} files/s")
     now = f"{_count(report.total_documents, 'document')} and {_count(report.total_records, 'record')}"
-    note(f"{'; '.join(told)}; {target} holds {now}")
+    note(f"{'; '.join(told)}; {_without_keys(target)} holds {now}")
+
+
+def _without_keys(target: str) -> str:
+    """The target as it may be shown: a URI may hold keys."""
+    scheme, mark, rest = target.partition("://")
+    return f"{scheme}{mark}{rest.partition('?')[0].rpartition('@')[2]}" if mark else target
 
 
 def _count(number: int, what: str) -> str:
