@@ -13,9 +13,30 @@ from policyx.cli import clean, explain, extract, quantities, review, rules, sche
 from policyx.cli.settings import defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
+_HELP = {"help_option_names": ["-h", "--help"]}
+_LAZY = {"batch": "policyx.cli.batch"}
+
 
 class PolicyxGroup(TyperGroup):
     """Shows an error of ours as one line and exit code 1 (2 where an extra is missing), not as a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, `extract` and its like first."""
+        names = super().list_commands(ctx)
+        return [*names[:1], *_LAZY, *names[1:]]
+
+    def get_command(self, ctx: Any, name: str) -> Any:
+        """A command by name. One with many options that others need not wait for is made when it is called."""
+        if name not in _LAZY:
+            return super().get_command(ctx, name)
+        from importlib import import_module
+
+        from typer.main import get_command
+
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        function = getattr(import_module(_LAZY[name]), name)
+        single.command(name=name, context_settings=_HELP)(function)
+        return get_command(single)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
@@ -48,7 +69,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_HELP,
 )
 
 

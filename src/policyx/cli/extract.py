@@ -14,6 +14,7 @@ from policyx.cli.options import (
     Lang,
     RuleFiles,
     SkipRepair,
+    checked_date,
     checked_encoding,
     checked_repairs,
     language,
@@ -114,7 +115,7 @@ def extract(
     chosen = _format(ctx, format, output)
     view = _view(columns, evidence, group, lang, to_file=output is not None)
     checked_encoding(encoding)
-    _check_date(date)
+    checked_date(date)
     ranges = tuple(_years(text) for text in year or ())
     statuses = frozenset(one_of(name, _STATUSES, "--status") for name in status or ())
     repairs = checked_repairs(skip_repair)
@@ -224,21 +225,6 @@ def _view(columns: str | None, evidence: bool, group: str, lang: str | None, to_
         width=screen_width(),
         colour=colour_wanted() and not to_file,
     )
-
-
-def _check_date(text: str | None) -> None:
-    from datetime import date
-
-    if text is None:
-        return
-    parts = text.split("-")
-    try:
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
-            raise ValueError
-        date(*[int(part) for part in (*parts, "1", "1")[:3]])
-    except ValueError:
-        message = f"{text!r} is not a date like 2024-03-15, 2024-03 or 2024."
-        raise typer.BadParameter(message, param_hint="--date") from None
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -70,3 +70,20 @@ def checked_repairs(names: list[str] | None) -> frozenset[str]:
     from policyx.repair import REPAIRS
 
     return frozenset(one_of(name, REPAIRS, "--skip-repair") for name in names)
+
+
+def checked_date(text: str | None) -> str | None:
+    """The date if it is one (YYYY, YYYY-MM, YYYY-MM-DD), else a usage error."""
+    from datetime import date
+
+    if text is None:
+        return None
+    parts = text.split("-")
+    try:
+        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+            raise ValueError
+        date(*[int(part) for part in (*parts, "1", "1")[:3]])
+    except ValueError:
+        message = f"{text!r} is not a date like 2024-03-15, 2024-03 or 2024."
+        raise typer.BadParameter(message, param_hint="--date") from None
+    return text

@@ -23,6 +23,7 @@ _KEYS = {
 # which command takes which keys; `rules` is a command with commands of its own
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "extract": tuple(_KEYS),
+    "batch": ("rules", "encoding", "glob", "jobs"),
     "review": ("lang",),
     "clean": ("rules", "encoding"),
     "quantities": ("rules", "encoding", "lang"),

@@ -131,7 +131,12 @@ def document_id(document: Document) -> str:
     """16 hexadecimal digits that stand for the document's path, or for its text where it has none."""
     if document.source == "-":
         return content_hash(document)[:16]
-    return hashlib.sha256(f"path:{document.source}".encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    return path_id(document.source)
+
+
+def path_id(path: str) -> str:
+    """The id of a document that is known by its path."""
+    return hashlib.sha256(f"path:{path}".encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def content_hash(document: Document) -> str:

@@ -5,7 +5,7 @@ all. Lists are lists, dates are dates. A document is written in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -73,17 +73,28 @@ class DuckdbFile:
 
     def add(self, part: DocumentRows) -> None:
         """Write a document in place of what was there of it: all of it, or none where that fails."""
+        with self.transaction() as connection:
+            for table in reversed(TABLES):
+                connection.execute(f"DELETE FROM {table} WHERE document_id = ?", [part.document_id])
+            for table, rows in part.tables().items():
+                insert(connection, table, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[DuckDBPyConnection]:
+        """The connection; what is written within is written as a whole, or not at all."""
         with self._lock, self._told():
             self._connection.begin()
             try:
-                for table in reversed(TABLES):
-                    self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", [part.document_id])
-                for table, rows in part.tables().items():
-                    insert(self._connection, table, rows)
+                yield self._connection
                 self._connection.commit()
             except BaseException:
                 self._connection.rollback()
                 raise
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What the database answers to a statement."""
+        with self._lock, self._told():
+            return list(self._connection.execute(statement, parameters).fetchall())
 
     def close(self) -> None:
         """Close the database."""
@@ -127,11 +138,22 @@ def create(connection: DuckDBPyConnection, table: str, keyed: bool) -> None:
 
 
 def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Add rows to one of TABLES. They go over as one JSON text, which is a hundred times faster than row by row;
-    numbers in it are texts, which DuckDB reads as decimals without a float between. Strict: what does not fit a column
-    is an error and not null."""
+    """Add rows to one of TABLES."""
+    insert_items(connection, table, [json_items(table, rows)])
+
+
+def json_items(table: str, rows: Iterable[tuple[Any, ...]]) -> str:
+    """The rows as items of a JSON array, without its brackets. Numbers are texts, which DuckDB reads as decimals
+    without a float between."""
     columns = TABLES[table]
-    data = json_text([_object(columns, row) for row in rows])
+    return ", ".join([json_text(_object(columns, row)) for row in rows])
+
+
+def insert_items(connection: DuckDBPyConnection, table: str, items: Iterable[str]) -> None:
+    """Add what `json_items` made of rows to one of TABLES. All go over as one JSON text, which is a hundred times
+    faster than row by row. Strict: what does not fit a column is an error and not null."""
+    columns = TABLES[table]
+    data = f"[{', '.join(item for item in items if item)}]"
     structure = json_text([{str(number): _read_as(column) for number, column in enumerate(columns)}])
     values = ", ".join(
         f'TRY_CAST(r."{number}" AS DATE)' if column.kind == "date" else f'r."{number}"'

@@ -6,7 +6,7 @@ digits. Lists are JSON arrays (`json_each`), dates ISO text. A document is writt
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -54,18 +54,29 @@ class SqliteFile:
 
     def add(self, part: DocumentRows) -> None:
         """Write a document in place of what was there of it: all of it, or none where that fails."""
+        with self.transaction() as connection:
+            # its records and checks go with it
+            connection.execute("DELETE FROM documents WHERE document_id = ?", (part.document_id,))
+            for table, rows in part.tables().items():
+                insert(connection, table, stored_rows(table, rows))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """The connection; what is written within is written as a whole, or not at all."""
         with self._lock, self._told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                # its records and checks go with it
-                self._connection.execute("DELETE FROM documents WHERE document_id = ?", (part.document_id,))
-                for table, rows in part.tables().items():
-                    self._insert(table, rows)
+                yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:  # SQLite may have taken it back itself
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What the database answers to a statement."""
+        with self._lock, self._told():
+            return list(self._connection.execute(statement, parameters).fetchall())
 
     def close(self) -> None:
         """Close the database."""
@@ -76,14 +87,6 @@ class SqliteFile:
     def discard(self) -> None:
         """Close the database; what was added stays."""
         self._connection.close()
-
-    def _insert(self, table: str, rows: tuple[tuple[Any, ...], ...]) -> None:
-        columns = TABLES[table]
-        marks = ", ".join("?" * len(columns))
-        self._connection.executemany(
-            f"INSERT INTO {table} VALUES ({marks})",
-            ([_stored(column.kind, value) for column, value in zip(columns, row, strict=True)] for row in rows),
-        )
 
     def _make_tables(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -112,6 +115,18 @@ class SqliteFile:
             yield
         except sqlite3.Error as error:
             raise PolicyxError(f"{self._path}: cannot be written: {error}") from None
+
+
+def stored_rows(table: str, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of one of TABLES as SQLite takes them."""
+    kinds = [column.kind for column in TABLES[table]]
+    return [tuple(_stored(kind, value) for kind, value in zip(kinds, row, strict=True)) for row in rows]
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Add rows that `stored_rows` made to one of TABLES."""
+    marks = ", ".join("?" * len(TABLES[table]))
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def _stored(kind: str, value: Any) -> Any:

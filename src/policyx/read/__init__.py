@@ -23,6 +23,8 @@ __all__ = [
     "Content",
     "Found",
     "Source",
+    "documents_in",
+    "file_bytes",
     "find_files",
     "known_encoding",
     "read_bytes",
@@ -53,9 +55,9 @@ def read_documents(path: str | Path, encoding: str | None = None) -> Iterator[So
     outer, inside, inner = name.partition(INSIDE)
     try:
         if not inside or Path(name).exists():
-            yield from _documents(_bytes_of(name), name, Path(path).suffix, encoding)
+            yield from _documents(file_bytes(name), name, Path(path).suffix, encoding)
             return
-        data = _bytes_of(outer)
+        data = file_bytes(outer)
     except ReadError as error:
         yield error
         return
@@ -97,7 +99,15 @@ def read_bytes(data: bytes, path: str = "-", encoding: str | None = None, suffix
     return _only(_documents(data, path, suffix, encoding), path)
 
 
-def _bytes_of(name: str) -> bytes:
+def documents_in(
+    data: bytes, path: str = "-", encoding: str | None = None, suffix: str = ""
+) -> Iterator[Source | ReadError]:
+    """The documents that `data` holds, as `read_documents` gives those of a file; `path` names it."""
+    return _documents(data, path, suffix, encoding)
+
+
+def file_bytes(name: str) -> bytes:
+    """The bytes of a file. Raises ReadError with the reason where it cannot be read."""
     with _opened(name) as stream:
         return stream.read()
 

@@ -41,7 +41,7 @@ def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | R
     found = False
     for info in infos:
         name = member_name(info)
-        if info.is_dir() or not _is_wanted(name):
+        if info.is_dir() or not is_wanted(name):
             continue
         found = True
         try:
@@ -108,7 +108,8 @@ def _harmless(name: str) -> str:
     return "/".join(parts)
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Whether a member is a document: its suffix is known and it is not hidden."""
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
     return not hidden and path.suffix.lower() in SUFFIXES

@@ -53,12 +53,14 @@ def _search(folder: str, glob: str | None) -> tuple[list[str], list[ReadError]]:
         below = os.path.relpath(base, folder)
         for name in names:
             inner = name if below == "." else f"{below}/{name}".replace(os.sep, "/")
-            if not name.startswith((".", "~$")) and _fits(inner, name, glob):
+            if not name.startswith((".", "~$")) and fits(inner, glob):
                 found.append(inner if folder == "." else f"{base.rstrip('/' + os.sep)}{os.sep}{name}")
     return sorted(found), problems
 
 
-def _fits(inner: str, name: str, glob: str | None) -> bool:
+def fits(inner: str, glob: str | None) -> bool:
+    """Whether a file is wanted whose path below its folder is `inner`, with `/` between its parts."""
+    name = inner.rpartition("/")[2]
     if glob is None:
         return name.lower().endswith(SUFFIXES)
     return fnmatchcase((inner if "/" in glob else name).lower(), glob.lower())
