@@ -77,7 +77,10 @@ class Stance:
             return
         past = period is not None and period.origin in ("stated", "relative") and by_period(period, self.context)
         over = bool(past and past.status == "actual")
-        if self.context.kind in ("policy", "plan") and not over and grants.GRANT.search(around.rest + around.earlier):
+        conditional = self.context.kind == "policy" and grants.GRANT.search(around.rest)  # of 2014, for what is granted
+        if conditional or (
+            self.context.kind in ("policy", "plan") and not over and grants.GRANT.search(around.rest + around.earlier)
+        ):
             draft.status = "policy"
             draft.rules.append("status.policy")
             draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
