@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from policyx.model import Baseline, Document, Edit, Mention, Period, Quantity, Record, Span, Unit
+
+# the same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 YUAN = Unit("元", "元", Fraction(1), "money", "unit.yuan")
 MU = Unit("亩", "平方米", Fraction(2000, 3), "area", "unit.mu")
