@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyx.cli.options import Encoding, RuleFiles, SkipRepair, checked_date, checked_encoding, checked_repairs, one_of
+from policyx.cli.options import (
+    Encoding,
+    Glob,
+    RuleFiles,
+    SkipRepair,
+    checked_date,
+    checked_encoding,
+    checked_repairs,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from policyx.batch import Report, Settings
@@ -63,14 +72,7 @@ def batch(
     prune: Annotated[
         bool, typer.Option("--prune", help="Take documents out whose file is not there any more.")
     ] = False,
-    glob: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATTERN",
-            envvar="POLICYX_GLOB",
-            help="Which files of a folder are read (default: those of every format that can be read).",
-        ),
-    ] = None,
+    glob: Glob = None,
     encoding: Encoding = None,
     date: Annotated[
         str | None,

@@ -11,6 +11,7 @@ import typer
 
 from policyx.cli.options import (
     Encoding,
+    Glob,
     Lang,
     RuleFiles,
     SkipRepair,
@@ -56,14 +57,7 @@ def extract(
             "replaced.",
         ),
     ] = None,
-    glob: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATTERN",
-            envvar="POLICYX_GLOB",
-            help="Which files of a folder are read (default: those of every format that can be read).",
-        ),
-    ] = None,
+    glob: Glob = None,
     encoding: Encoding = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Title of the document, where the text does not tell.")

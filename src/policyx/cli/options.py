@@ -16,6 +16,14 @@ Encoding = Annotated[
         help="Encoding of the input (default: detected). With :replace behind the name, damaged bytes become U+FFFD.",
     ),
 ]
+Glob = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATTERN",
+        envvar="POLICYX_GLOB",
+        help="Which files of a folder are read (default: those of every format that can be read).",
+    ),
+]
 RuleFiles = Annotated[
     list[Path] | None,
     typer.Option(

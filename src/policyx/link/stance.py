@@ -19,9 +19,6 @@ _WHOLE_YEAR = compiled(r"全年|今年|年内|到?年底|明年|下半年")
 _AIM_BEHIND = compiled(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
 _WITHIN_YEARS = compiled(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
 _TASK = compiled(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
-_TASK_ASIDE = compiled(
-    r"(?:年度|全年|年初|下达)?(?:目标)?(?:任务|计划|目标)数?(?:为|是)?"
-)  # 造林17015亩（任务14815亩）
 _SET = compiled(r"(?:目标|任务|计划)(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
 _DOES = compiled(r"完成|超|占|比|达成|实现了|按|[高低快慢好优]于|高出|低出")
 _DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
@@ -117,7 +114,7 @@ class Stance:
         """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
         found = _AIM_BEHIND.match(around.right) or _WITHIN_YEARS.search(around.raw_left)
         if not found and around.bracketed:
-            found = _TASK_ASIDE.fullmatch(around.left) or _TASK.search(around.left)
+            found = _TASK.search(around.left) or _SET.search(around.left)  # 造林17015亩（任务14815亩）
         if not found and not _DOES.search(around.left):
             found = _SET.search(around.left)
         if not found and _TASK.search(around.left):
