@@ -8,13 +8,15 @@ what is read again takes the place of what was there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from policyx._version import __version__
+from policyx.errors import PolicyxError
 from policyx.export.flat import COLUMNS, flat_dict
 from policyx.export.jsontext import json_text
 from policyx.export.numbers import number_text
@@ -22,6 +24,13 @@ from policyx.export.plain import repair_counts
 from policyx.model import Document, Number, Record
 
 DIGITS, PLACES = 38, 15  # of a decimal column: 23 digits before the point, 15 behind it
+
+
+def require_columns(path: Path, table: str, found: Sequence[Sequence[Any]] | None) -> None:
+    """Raises PolicyxError where the table of a database that is there has other columns than one of TABLES; `found` is
+    what the database says of them, the name first."""
+    if [column[0] for column in found or ()] != [column.name for column in TABLES[table]]:
+        raise PolicyxError(f"{path}: its table {table} has other columns; write to a new file")
 
 
 class Column(NamedTuple):

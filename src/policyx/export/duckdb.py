@@ -23,6 +23,7 @@ from policyx.export.dataset import (
     DocumentRows,
     decimal_or_none,
     document_rows,
+    require_columns,
 )
 from policyx.export.jsontext import json_text
 from policyx.export.numbers import number_text
@@ -107,11 +108,9 @@ class DuckdbFile:
 
     def _make_tables(self) -> None:
         self._connection.begin()
-        for table, columns in TABLES.items():
+        for table in TABLES:
             create(self._connection, table, keyed=True)
-            found = self._connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-            if [column[0] for column in found or ()] != [column.name for column in columns]:
-                raise PolicyxError(f"{self._path}: its table {table} has other columns; write to a new file")
+            require_columns(self._path, table, self._connection.execute(f"SELECT * FROM {table} LIMIT 0").description)
         for index, (table, names) in INDEXES.items():
             self._connection.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {table} ({', '.join(names)})")
         for view, query in VIEWS.items():

@@ -70,8 +70,8 @@ def quantity_dict(quantity: Quantity) -> Plain:
     }
 
 
-def document_dict(document: Document) -> Plain:
-    """The document with its records, as one of the `documents` of the JSON format."""
+def document_facts(document: Document) -> Plain:
+    """What is known of the document itself, by its keys."""
     return {
         "source": document.source,
         "title": document.title,
@@ -80,6 +80,13 @@ def document_dict(document: Document) -> Plain:
         "place": document.place,
         "encoding": document.encoding,
         "format": document.format,
+    }
+
+
+def document_dict(document: Document) -> Plain:
+    """The document with its records, as one of the `documents` of the JSON format."""
+    return {
+        **document_facts(document),
         "repairs": repair_counts(document),
         "indicators": [record_dict(record) for record in document.records],
     }

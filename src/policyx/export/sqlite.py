@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from policyx.errors import PolicyxError
-from policyx.export.dataset import INDEXES, KEYS, TABLES, VIEWS, DocumentRows, document_rows
+from policyx.export.dataset import INDEXES, KEYS, TABLES, VIEWS, DocumentRows, document_rows, require_columns
 from policyx.export.jsontext import json_text
 from policyx.export.view import View
 from policyx.model import Document
@@ -98,8 +98,7 @@ class SqliteFile:
                 lines.append("FOREIGN KEY (document_id) REFERENCES documents ON DELETE CASCADE")
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(lines)})")
             found = self._connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-            if [column[0] for column in found] != [column.name for column in columns]:
-                raise PolicyxError(f"{self._path}: its table {table} has other columns; write to a new file")
+            require_columns(self._path, table, found)
         for index, (table, names) in INDEXES.items():
             self._connection.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {table} ({', '.join(names)})")
         for view, query in VIEWS.items():

@@ -16,7 +16,7 @@ from policyx.export.dataset import NUMBERS, findings
 from policyx.export.flat import COLUMNS
 from policyx.export.labels import VERDICTS, head_of, word_of
 from policyx.export.pivot import KEYS, Figure, Pivot, figures_of
-from policyx.export.plain import Plain, repair_counts
+from policyx.export.plain import Plain, document_facts, repair_counts
 from policyx.export.rows import row_dict
 from policyx.export.sheet import Aside, Book, Evidence, Head, Link
 from policyx.export.view import View
@@ -55,13 +55,7 @@ def part(document: Document, view: View) -> WorkbookPart:
     """The document's rows."""
     return WorkbookPart(
         {
-            "source": document.source,
-            "title": document.title,
-            "date": document.date,
-            "year": document.year,
-            "place": document.place,
-            "encoding": document.encoding,
-            "format": document.format,
+            **document_facts(document),
             "records": len(document.records),
             "repairs": "; ".join(f"{rule} × {count}" for rule, count in repair_counts(document).items()),
         },
