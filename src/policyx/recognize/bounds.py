@@ -18,7 +18,11 @@ class Bound(NamedTuple):
 
 
 _ASIDE = compiled(r"[（(](?:不?包?含|不?包括|扣除)[^（）()]{1,12}[）)](?=及?以[上下内])")
+_BRACKETS = ("（", "(")
 _VERB_BETWEEN = compiled(r"(?<=至少|最少|最多|至多)(?:达到|完成|建成|保持|实现|[办建设有为达创引配])$")
+
+
+_VERB_ENDS = frozenset("到成持现办建设有为达创引配")
 
 
 class BoundTable:
@@ -51,7 +55,7 @@ class BoundTable:
                 if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
                     continue
                 return Bound(bound, start, rule)
-        verb = _VERB_BETWEEN.search(text, max(0, at - 6), at)
+        verb = text[at - 1 : at] in _VERB_ENDS and _VERB_BETWEEN.search(text, max(0, at - 6), at)
         if verb:
             return self.before(text, verb.start())  # 至少办1所, 至少达到34家
         return None
@@ -60,7 +64,7 @@ class BoundTable:
         """The longest comparator that begins at `at` (a blank between is overlooked)."""
         if text[at : at + 1] == " ":
             at += 1
-        aside = _ASIDE.match(text, at)
+        aside = text[at : at + 1] in _BRACKETS and _ASIDE.match(text, at)
         if aside:
             at = aside.end()  # 1000万元（不含流动资金）以上
         for word, bound, rule in self._after.get(text[at : at + 1], ()):

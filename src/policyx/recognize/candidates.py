@@ -86,11 +86,25 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
             if not rest:
                 continue
             match = rest
+        if _counts_nothing(text, *match.span(), units):
+            continue
         candidate = _candidate(text, match, grammar, units, han=True)
         if candidate.written or is_formal(candidate) or text[candidate.end : candidate.end + 1] in _RANGE_SIGNS:
             yield candidate
 
 
+def _counts_nothing(text: str, start: int, end: int, units: UnitTable) -> bool:
+    """一 in 一是 and 统一: a single sign that no unit can follow, and no currency stands before. Most are such."""
+    return (
+        end - start == 1
+        and text[start] not in _LARGE
+        and text[end : end + 1] not in _MAY_FOLLOW
+        and not units.may_begin(text, end)
+        and not units.may_follow_currency(text, start)
+    )
+
+
+_LARGE = frozenset("万亿兆萬億")  # may count a noun that has no unit
 _RANGE_SIGNS = frozenset("到至-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
 # the numeral begins with the last sign of the word before it: 唯一一家 is one, not 11; 跃上千亿元, 以上十项
@@ -114,12 +128,11 @@ def _candidate(text: str, match: re.Match[str], grammar: NumeralGrammar, units: 
     if text[at : at + 1] in _MORE_SET and text[at : at + 1]:
         vague += text[at]
         at += 1
-        tail = compiled(r"[十百千万亿兆]{1,4}").match(text[at : at + 4])
-        if tail and not han:  # 20余万: the multiplier stands behind 余
-            scaled = grammar.read(surface + tail[0])
-            if scaled:
-                numeral, at = scaled, at + tail.end()
-    spaced = None if han or numeral.scale > 1 else _SPACED_SCALE.match(text, at)
+        tail = None if han else _MULTIPLIERS_BEHIND.match(text, at, at + 4)
+        scaled = grammar.read(surface + tail[0]) if tail else None
+        if tail and scaled:  # 20余万: the multiplier stands behind 余
+            numeral, at = scaled, tail.end()
+    spaced = None if han or numeral.scale > 1 or text[at : at + 1] != " " else _SPACED_SCALE.match(text, at)
     if spaced and units.match(text, spaced.end(), han=False):  # 46 万平方米
         numeral = replace(numeral, scale=_SCALES[spaced[1]])
         at = spaced.end()
@@ -132,7 +145,8 @@ def _candidate(text: str, match: re.Match[str], grammar: NumeralGrammar, units: 
     written, end = hit or (None, number_end)
     if written is not None:
         twins = units.twins(written)
-        written = next((twin for twin in twins if len(twins) > 1 and fits(text, start, end, twin)), written)
+        if len(twins) > 1:
+            written = next((twin for twin in twins if fits(text, start, end, twin)), written)
     written = units.in_currency(text, start, written)
     if written is None and numeral.scale >= 10**4:
         written = units.implied(text, number_end)
@@ -157,6 +171,8 @@ def _unit_inside(
 _SPACED_SCALE = compiled(r" (万亿?|亿|千万|百万)")
 _SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "千万": 10**7, "百万": 10**6}
 _MORE_SET = frozenset(MORE) | {"来"}
+_MAY_FOLLOW = _MORE_SET | _RANGE_SIGNS
+_MULTIPLIERS_BEHIND = compiled(r"[十百千万亿兆]{1,4}")
 
 
 def _fractions(text: str, grammar: NumeralGrammar) -> Iterator[Candidate]:

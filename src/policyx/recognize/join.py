@@ -17,6 +17,7 @@ _RANGE = compiled(
     r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
 )
 _INCLUDED = compiled(r"\s?[（(]不?(?:包?含|包括)[^（）()]{1,12}[）)]")
+_FARTHEST = 60  # between the ends of a range, brackets and all
 _SHARED = compiled(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = compiled(r"(?:由|从|自)[^，。；,;]{0,24}$")
 # 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
@@ -132,6 +133,8 @@ def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
 
 
 def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
+    if high.start - low.end > _FARTHEST:
+        return None
     gap = _INCLUDED.sub("", text[low.end : high.start])
     if len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
         return None

@@ -43,6 +43,7 @@ class NumeralGrammar:
                 elif entry["role"] == "group":
                     self.groups[word] = int(entry["value"])
         self.point = frozenset(rules.words("numeral", "shape"))
+        self.read = lru_cache(maxsize=8192)(self._read)
         digit = "[" + "".join(self.digits) + "]"
         scale = "[" + "".join([*self.tens, *self.groups]) + "]"
         big = "[" + "".join([*(t for t, v in self.tens.items() if v not in (20, 30)), *self.groups]) + "]"
@@ -60,7 +61,7 @@ class NumeralGrammar:
             rf"(?:[{MORE}]{scale}{{1,3}})?"
         )
 
-    def read(self, surface: str) -> Numeral | None:
+    def _read(self, surface: str) -> Numeral | None:
         """What the numeral `surface` is worth, or None where it is no well-formed numeral."""
         vague = "".join(ch for ch in surface if ch in MORE and not surface.startswith(ch))
         plain = surface.translate(_DROP).replace(" ", "").replace("、", "")

@@ -45,7 +45,7 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTab
         start, value = start - 1, -value
     before = bounds.before(text, start)
     edge = _currency_start(text, before.edge if before else start, units)
-    if before is None:
+    if before is None and edge != start:
         before = bounds.before(text, edge)
     after = None if candidate.bound == "range" else bounds.after(text, candidate.end)
     if after and after.bound == "gt" and not _ends_phrase(text, after.edge):

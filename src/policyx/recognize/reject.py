@@ -25,6 +25,8 @@ _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的")
 _CLASS = compiled(r"(?:及?以上)?的?[一-鿿“]{1,8}")
 _NOUN = compiled(r"[“\"]?的?([一-鿿]{1,8})")
+_LATIN = compiled(r"[A-Za-z][-‐.]?$")
+_HAN = "\u3000"  # from here on no letter, dash or currency sign
 _DIGITS = "零〇○一二三四五六七八九"
 _TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
 _TERM_AFTER = compiled(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
@@ -44,12 +46,16 @@ class Exclusions:
         self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not _is_sum(m[1]))
         self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
         self._spans = [(SpanSet(m.span() for m in shape.finditer(text)), rule) for shape, rule in self._tables.spans]
+        self._of_figures = (self._time, self._latin, self._before, self._after, self._announced, self._enclosed,
+                            self._deadline, self._become, self._context)  # fmt: skip
+        self._of_signs = (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier,
+                          self._class, self._one, self._zero, self._surname, self._announced, self._institute,
+                          self._enclosed, self._deadline, self._become, self._spelled, self._term,
+                          self._context)  # fmt: skip
 
     def reason(self, candidate: Candidate) -> str | None:
         """The id of the rule by which `candidate` is no quantity, or None where it may be one."""
-        for test in (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier, self._class,
-                     self._one, self._zero, self._surname, self._announced, self._institute, self._enclosed,
-                     self._deadline, self._become, self._spelled, self._term, self._context):  # fmt: skip
+        for test in self._of_signs if candidate.han else self._of_figures:
             rule = test(candidate)
             if rule:
                 return rule
@@ -63,50 +69,51 @@ class Exclusions:
 
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
+        if before[-1:] >= _HAN:
+            return None
         if before.endswith("$"):
             return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
-        return "exclusion.latin" if compiled(r"[A-Za-z][-‐.]?$").search(before) else None
+        return "exclusion.latin" if _LATIN.search(before) else None
 
     def _before(self, c: Candidate) -> str | None:
-        before = self._text[max(0, c.start - 3) : c.start].rstrip(" ")
-        return next((rule for word, rule in self._tables.before if before.endswith(word)), None)
+        word = self._tables.before.end(self._text[max(0, c.start - 3) : c.start].rstrip(" "))
+        return self._tables.before.rule_of[word] if word else None
 
     def _phrase(self, c: Candidate) -> str | None:
-        if not c.han:
-            return None
         phrases = self._tables.phrases.get(self._text[c.start : c.start + 2], ())
         return next((rule for phrase, rule in phrases if self._text.startswith(phrase, c.start)), None)
 
     def _after(self, c: Candidate) -> str | None:
-        return next((rule for word, rule in self._tables.after if self._text.startswith(word, c.end)), None)
+        word = self._tables.after.start(self._text, c.end)
+        return self._tables.after.rule_of[word] if word else None
 
     def _multiplier(self, c: Candidate) -> str | None:
-        if not c.han or c.fraction or not self._grammar.is_bare_multiplier(c.surface):
+        if c.fraction or not self._grammar.is_bare_multiplier(c.surface):
             return None
         before = self._text[max(0, c.start - 4) : c.start]
         return None if _THRESHOLD.search(before) else "exclusion.bare_multiplier"
 
     def _class(self, c: Candidate) -> str | None:
         """超百亿元企业: a round floor right before what it sorts."""
-        if not c.han or not self._grammar.is_bare_multiplier(c.surface):
+        if not self._grammar.is_bare_multiplier(c.surface):
             return None
         following = _CLASS.match(self._text, c.end, c.end + 12)
         word = following and self._tables.classes.find(following[0])
         return self._tables.classes.rule_of[word[1]] if word else None
 
     def _one(self, c: Candidate) -> str | None:
-        if not c.han or c.surface != "一" or not c.written or c.written.unit.dimension in _ONE_UNITS:
+        if c.surface != "一" or not c.written or c.written.unit.dimension in _ONE_UNITS:
             return None
         before = self._text[max(0, c.start - 4) : c.start]
         return None if _ONE_ALLOWED.search(before) else "exclusion.one"
 
     def _zero(self, c: Candidate) -> str | None:
         """零距离, 零起步, 破零倍增: 零 by itself is part of a word."""
-        return "exclusion.zero" if c.han and not c.fraction and c.surface in _ZEROS else None
+        return "exclusion.zero" if not c.fraction and c.surface in _ZEROS else None
 
     def _surname(self, c: Candidate) -> str | None:
         """陆家镇, 伍家岗: a single digit as cheques write it is a surname, unless it counts money."""
-        alone = c.han and c.surface in _FORMAL and c.written is not None and not c.fraction
+        alone = c.surface in _FORMAL and c.written is not None and not c.fraction
         return "exclusion.surname" if alone and c.written and c.written.unit.dimension not in _FORMAL_UNITS else None
 
     def _announced(self, c: Candidate) -> str | None:
@@ -147,18 +154,18 @@ class Exclusions:
         """七二五所: digits read out one by one are a code name."""
         if not c.written or c.written.unit.dimension != "count" or c.scale > 1 or c.top is not None:
             return None
-        spelled = c.han and len(c.surface) > 2 and not c.surface[:3].strip(_DIGITS)
+        spelled = len(c.surface) > 2 and not c.surface[:3].strip(_DIGITS)
         return "exclusion.spelled" if spelled else None
 
     def _term(self, c: Candidate) -> str | None:
         """[8]两个基地：… — a term at the start of a line or note, explained behind a colon."""
-        if not c.han or not c.written or self._text[c.start - 1 : c.start] not in _TERM_BEFORE:
+        if not c.written or self._text[c.start - 1 : c.start] not in _TERM_BEFORE:
             return None
         return "exclusion.term" if _TERM_AFTER.match(self._text, c.end) else None
 
     def _institute(self, c: Candidate) -> str | None:
         """电子五所: a numeral in characters behind a noun, and no verb of having or making before it."""
-        if not c.han or not c.written or c.written.word not in self._tables.institutes or len(c.surface) > 2:
+        if not c.written or c.written.word not in self._tables.institutes or len(c.surface) > 2:
             return None
         if c.surface[0] in "两几数":  # never an ordinal
             return None
@@ -196,8 +203,8 @@ def _is_sum(quoted: str) -> bool:
 
 class _Tables:
     def __init__(self, rules: Rules) -> None:
-        self.before = sorted(rules.words("exclusion", "before").items(), key=lambda item: -len(item[0]))
-        self.after = sorted(rules.words("exclusion", "after").items(), key=lambda item: -len(item[0]))
+        self.before = WordSet(rules.words("exclusion", "before"))
+        self.after = WordSet(rules.words("exclusion", "after"))
         self.spans = [(compiled(e["pattern"]), str(e["id"])) for e in rules.of("exclusion", "span")]
         self.classes = WordSet(rules.words("exclusion", "class"))
         self.announced = WordSet(rules.words("exclusion", "announced"))

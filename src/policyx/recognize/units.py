@@ -40,8 +40,11 @@ class UnitTable:
                 continue
             for word in entry.get("words", []):
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
+        self._twins: dict[str, list[WrittenUnit]] = {}
         for candidates in self._by_first.values():
             candidates.sort(key=lambda written: (-len(written.word), not written.ends))
+            for written in candidates:
+                self._twins.setdefault(written.word, []).append(written)
         prefixes = [(word, entry) for entry in rules.of("unit") for word in entry.get("prefix", [])]
         prefixes.sort(key=lambda item: -len(item[0]))
         self._prefixes = [(word, _written(entry, entry["words"][0])) for word, entry in prefixes]
@@ -64,7 +67,17 @@ class UnitTable:
 
     def twins(self, written: WrittenUnit) -> list[WrittenUnit]:
         """All units that are written with this word: 分 is a score and a coin."""
-        return [other for other in self._by_first.get(written.word[0], ()) if other.word == written.word]
+        return self._twins.get(written.word, [])
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """False where no unit begins at `at`, nor behind blanks or a character and a blank there."""
+        first = text[at : at + 1]
+        return first in self._by_first or first == " " or text[at + 1 : at + 2] == " "
+
+    def may_follow_currency(self, text: str, at: int) -> bool:
+        """False where no currency ends at `at`, nor before a blank there."""
+        before = text[at - 1 : at]
+        return before in self._prefix_ends or before == " "
 
     def match_blanks(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
         """As `match`, with blanks before the unit, and between the characters of a long one (个 百 分点)."""
