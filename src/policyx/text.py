@@ -47,6 +47,8 @@ class OffsetMap:
     def source(self, span: Span | tuple[int, int]) -> SourceSpan:
         """The smallest range of the original that holds everything that `span` stands for."""
         start, end = span
+        if not self._starts and start < end:
+            return SourceSpan(start, end)
         if start >= end:
             point = self._char(start)[0] if start < self._repaired_length else self._length
             return SourceSpan(point, point)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from policyx.link import times
@@ -15,6 +14,7 @@ from policyx.link.record import build
 from policyx.link.state import State
 from policyx.link.status import Cue
 from policyx.link.tables import Tables
+from policyx.link.within import Within
 from policyx.link.units import settle_unit
 from policyx.model import Mention, Period, Record, Segment
 from policyx.patterns import compiled
@@ -43,26 +43,23 @@ def link(
     prose = Prose(text, rules, context, state)
     index = indicator_index(rules)
     words = name_words(rules)
-    all_times = [m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)]
-    figures = [m for m in mentions if m.kind != "time" and m.rejected is None]
-    starts = [m.span.start for m in figures]
-    time_starts = [m.span.start for m in all_times]
+    all_times = Within([m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
+    figures = Within([m for m in mentions if m.kind != "time" and m.rejected is None])
     records: list[Record] = []
     left_out: list[Mention] = []
     tables = Tables(text, segments, mentions, context, rules)
     for number, segment in enumerate(segments):
-        near = all_times[bisect_left(time_starts, segment.span.start) : bisect_left(time_starts, segment.span.end)]
-        for cell in tables.at(number, state.period or state.section_period or state.document_period):
-            records.append(build(repaired, source, context, *cell, None, index, figure_place(cell[2].name, rules)))
         if tables.holds(number):
+            for cell in tables.at(number, state.period or state.section_period or state.document_period):
+                records.append(build(repaired, source, context, *cell, None, index, figure_place(cell[2].name, rules)))
             continue
-        if segment.kind == "heading":
-            told = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
-            _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, told, prose)
-        if segment.kind == "heading":
-            continue  # its figures name the section (实施四条转型路径)
-        own = figures[bisect_left(starts, segment.span.start) : bisect_left(starts, segment.span.end)]
-        own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
+        near = all_times.of(segment.span)
+        own = figures.of(segment.span)
+        if segment.kind == "heading":  # its figures name the section (实施四条转型路径)
+            _enter_heading(state, segment, text[segment.span.start : segment.span.end], near, own, prose)
+            continue
+        if own:
+            own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
         own, limits = without_limits(text, own)
         left_out.extend(replace(limit, rejected="exclusion.class") for limit in limits)
         if not own:

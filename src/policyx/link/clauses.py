@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policyx.model import Mention, Span
 from policyx.patterns import compiled
@@ -13,8 +13,7 @@ _CLOSING = compiled(r"[）)]")
 _OPEN, _CLOSE = "（(《“「", "）)》”」"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Texts around one figure, all cut from the repaired text.
 
     `left`: its clause up to it, without times; `raw_left`: the same with times; `right`: its clause behind it, up to

@@ -168,6 +168,8 @@ class Frames:
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:
         """A period that opens a sentence holds for the rest of the paragraph; one that opens a paragraph also for the
         next, until another takes its place."""
+        if not all_times:
+            return
         self._look_ahead(segment, all_times)
         line = self.text[segment.span.start : segment.span.end]
         if self.context.kind == "report" and line.strip() == self.context.title:

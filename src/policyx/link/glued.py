@@ -16,6 +16,7 @@ _YEAR = compiled(r"(?:19|20)[0-9]{2}")
 _GLUED = compiled(r"(?P<digits>[0-9][0-9.]{2,60})$")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
+_SERIAL = compiled(r"序\s?号")
 _NUMBERED_HEAD = compiled(r"序\s?号(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
 _NUMBERED_ROW = compiled(
     r"(?P<number>[0-9]{1,3})(?P<name>[^0-9\s.、．].{1,80}[^0-9.\s])(?P<figure>[0-9]{1,7}(?:\.[0-9]{1,4})?)$"
@@ -27,6 +28,11 @@ _ORGANIZATION = compiled(r"(?:公司|集团|研究院|研究所|大学|学院|�
 _FEWEST = 3
 _FARTHEST = 50  # a digit of the name that runs into a figure makes it ten or a hundred times as large
 _SHORTEST_NAME = 3
+
+
+def may_be_glued(text: str) -> bool:
+    """False for a text in which no header of such rows stands."""
+    return _YEARS.search(text) is not None or _SERIAL.search(text) is not None
 
 
 def glued_columns(text: str, segment: Segment, units: UnitTable) -> tuple[Column, ...]:

@@ -209,10 +209,14 @@ def cell_text(text: str, span: Span) -> str:
     return written if _CUMULATIVE.fullmatch(written) else tidy(written).strip()
 
 
-def line_alone(text: str, segments: Sequence[Segment], number: int) -> str:
-    """The segment's text where it is the only one of its line; else nothing."""
-    segment = segments[number]
-    for other in segments[max(0, number - 1) : number + 2]:
-        if other is not segment and other.paragraph == segment.paragraph:
-            return ""
-    return text[segment.span.start : segment.span.end]
+def lines_alone(text: str, segments: Sequence[Segment], longest: int) -> list[str]:
+    """The text of each segment that is the only one of its line, and no longer than that; nothing for the others."""
+    lines = []
+    for number, segment in enumerate(segments):
+        start, end = segment.span
+        alone = end - start <= longest and not any(
+            other is not segment and other.paragraph == segment.paragraph
+            for other in segments[max(0, number - 1) : number + 2]
+        )
+        lines.append(text[start:end] if alone else "")
+    return lines

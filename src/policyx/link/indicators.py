@@ -22,6 +22,7 @@ from policyx.rules.words import WordSet
 _MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
 _BRACKET = compiled(r"（[^）]{0,80}）")
 _LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
+_HOLDS_LIGHT = compiled("[" + re.escape("".join(map(chr, _LIGHT))) + "]")
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
@@ -171,7 +172,8 @@ def _aliases(entries: list[Entry]) -> _Aliases:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_LIGHT).replace("比率", "比重")
+    light = text.translate(_LIGHT) if _HOLDS_LIGHT.search(text) else text
+    return light.replace("比率", "比重")
 
 
 @cache  # compiled when first asked for: a short text needs few

@@ -15,6 +15,8 @@ _SAID = compiled(r"给予|奖励|补助|补贴|达到|增长|完成|实现|提�
 
 def without_limits(text: str, figures: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """The figures that stand for themselves, and those that only mark out what a later figure counts."""
+    if len(figures) < 2:
+        return figures, []
     kept: list[Mention] = []
     limits: list[Mention] = []
     for index, figure in enumerate(figures):

@@ -19,7 +19,7 @@ from policyx.link.grid import (
     holds_letters,
     is_nature,
     is_unit_title,
-    line_alone,
+    lines_alone,
     naming_rank,
     read_name,
     read_unit,
@@ -33,6 +33,8 @@ _VALUE = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|持平|(?<=\s)[-—�
 _TITLE = compiled(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|上涨|比上年|比$|年均|目标|完成|数量|产量|金额|绝对数")
 _HEADED = compiled(r"(?:19|20)[0-9]{2}年|(?:增长|上涨)\s?[（(]?[%％]|比上年")
 _GAP = compiled(r"[\s（()）]*$")
+_PARTED = compiled(r"[\t|]|  |\u3000")
+_BULLET = compiled(r"^[-•·]\s")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
 _HEAD_LINES = 3
@@ -60,10 +62,10 @@ class Listing(NamedTuple):
 def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], units: UnitTable) -> list[Listing]:
     """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
     found: list[Listing] = []
-    lines = [_line(text, segments, number) for number in range(len(segments))]
+    lines = ["" if _PARTED.search(line) else line for line in lines_alone(text, segments, _LONGEST)]
     at = 0
     while at < len(segments):
-        size, columns = _head(lines, at, units)
+        size, columns = _head(lines, at, units) if lines[at] else (0, ())
         if columns:
             end, rows = _rows(segments, lines, at + size, columns, units)
             if len(rows) > 1:
@@ -75,18 +77,12 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     return found
 
 
-def _line(text: str, segments: Sequence[Segment], number: int) -> str:
-    """The segment's text where it is a short line of its own; else nothing."""
-    line = line_alone(text, segments, number)
-    return "" if len(line) > _LONGEST or compiled(r"[\t|]|  |\u3000").search(line) else line
-
-
 def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[Column, ...]]:
     """The number of head lines from `at` on, and the columns of figures that they name."""
     titles: list[str] = []
     for size in range(1, _HEAD_LINES + 1):
         line = arabic_years(lines[at + size - 1]) if at + size <= len(lines) else ""
-        pieces = compiled(r"^[-•·]\s").sub("", line).split()
+        pieces = _BULLET.sub("", line).split()
         if not pieces or line[-1] in _STOPS or not all(_is_title(piece) for piece in pieces):
             break
         if titles and len(titles) == len(pieces) and all(title.endswith(_CONTINUES) for title in titles):
@@ -180,7 +176,7 @@ def _parse(line: str, units: UnitTable) -> _Parsed | None:
 
 
 def _named(before: str, values: tuple[Span, ...], carries: bool, units: UnitTable) -> _Parsed | None:
-    written = compiled(r"^[-•·]\s").sub("", before.strip())
+    written = _BULLET.sub("", before.strip())
     plain = written.strip("（( ")
     if plain in _STANDS_FOR and written[:1] in ("（", "("):
         return _Parsed(plain, values, None, carries)

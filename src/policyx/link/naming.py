@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords
@@ -59,8 +59,7 @@ _CLOSED = compiled(r"[）)]")
 _CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stands before a number: `core` without verbs and filler, the verb of change, the counted verb at its end."""
 
     core: str
@@ -137,12 +136,12 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
-    return compiled(
-        r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]{1,3}年平均|[0-9一二两三四五六七八九十]{1,3}年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$"
-    ).sub(
-        "",
-        core,
-    )
+    return _COMPARISON.sub("", core)
+
+
+_COMPARISON = compiled(
+    r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]{1,3}年平均|[0-9一二两三四五六七八九十]{1,3}年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$"
+)
 
 
 def strip_start(core: str, words: NameWords) -> str:
@@ -161,6 +160,7 @@ def strip_start(core: str, words: NameWords) -> str:
     return core
 
 
+_COMPARED = compiled(r"^(?:同比|环比)(?=.)")
 _BESIDES = compiled(r"(?:比|较)[^，]{2,18}(?:高|低|快|慢|多|少|好)出?")
 
 
@@ -170,7 +170,7 @@ def is_dependent(core: str, words: NameWords) -> bool:
         return True
     if core in _STANDALONE:
         return False
-    rest = compiled(r"^(?:同比|环比)(?=.)").sub("", _SCOPE.sub("", core))
+    rest = _COMPARED.sub("", _SCOPE.sub("", core))
     while rest:
         if _BESIDES.fullmatch(rest):
             return True
@@ -223,9 +223,13 @@ def bare_thing(name: str, words: NameWords) -> str:
     return compiled(r"(?:新增|净增|申报|认定|新登记)$").sub("", name)
 
 
+_CLAUSE_MARK = compiled(r"[，,。；;：:！？\n]")
+_OPENS_NOUN = compiled(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]")
+
+
 def right_noun(text: str, words: NameWords) -> str:
     """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
-    text = compiled(r"[，,。；;：:！？\n]").split(text, maxsplit=1)[0]
+    text = _CLAUSE_MARK.split(text, maxsplit=1)[0]
     at = max(text.rfind("（"), text.rfind("("))
     if at > 0 and not _CLOSED.search(text, at):
         text = text[:at]  # 40家企业项目（其中高企5家）
@@ -234,7 +238,7 @@ def right_noun(text: str, words: NameWords) -> str:
     text = tidy(text).lstrip("的、 ")
     if text.startswith(_NO_NOUN):
         return ""
-    if not text or not compiled(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]").match(text):
+    if not text or not _OPENS_NOUN.match(text):
         return ""
     text = _drop_bracket(text)
     sized = _SIZED.match(text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from policyx.link.context import DocumentContext
 from policyx.link.indicators import Indicator, IndicatorIndex
 from policyx.link.state import Draft
-from policyx.model import Baseline, Mention, Number, Period, Quantity, Record, Segment, Span
+from policyx.model import Baseline, Mention, Number, Period, Quantity, Record, Segment
 from policyx.text import RepairedText
 
 
@@ -36,7 +36,9 @@ def build(
     period = period if draft.undated else _with_default(period, draft, context)
     start, end = repaired.source(figure.core)
     sentence = repaired.source(segment.span)
-    flags = [*draft.flags, *_flags(quantity, indicator, period, figure, repaired)]
+    flags = [*draft.flags, *_flags(quantity, indicator, period, figure)]
+    if repaired.original[start:end] != repaired.text[figure.core.start : figure.core.end]:
+        flags.append("repaired_number")
     rules = [*figure.rules, *draft.rules, *([indicator.rule] if indicator else [])]
     return Record(
         source=source,
@@ -98,9 +100,7 @@ def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:
     return replace(quantity, unit=rate)
 
 
-def _flags(
-    quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention, repaired: RepairedText
-) -> list[str]:
+def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention) -> list[str]:
     flags = []
     if period and period.origin in ("carried", "document"):
         flags.append("year_carried")
@@ -115,14 +115,7 @@ def _flags(
             flags.append("value_unusual")
     if figure.shared:
         flags.append("unit_shared")
-    if _repaired(figure.core, repaired):
-        flags.append("repaired_number")
     return flags
-
-
-def _repaired(core: Span, repaired: RepairedText) -> bool:
-    start, end = repaired.source(core)
-    return repaired.original[start:end] != repaired.text[core.start : core.end]
 
 
 def _reasons(period: Period | None, indicator: Indicator | None) -> list[tuple[str, str]]:

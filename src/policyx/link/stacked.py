@@ -25,7 +25,7 @@ from policyx.link.grid import (
     is_serial_title,
     is_time_title,
     is_unit_title,
-    line_alone,
+    lines_alone,
     naming_rank,
     read_name,
     read_unit,
@@ -37,6 +37,7 @@ from policyx.recognize.units import UnitTable
 
 _LONGEST_TITLE = 14
 _LONGEST_CELL = 40
+_LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
 _MOST_TITLES = 14
 _VALUE_TITLE = compiled(
     r"(?:19|20)[0-9]{2}|目标|现状|基期|基数|基准|实际|完成|预期|规划|年均|增长|增速|比上年|[^培]数$|金额|投资|数量|标准|产量|产值"
@@ -90,7 +91,7 @@ class _Lines(NamedTuple):
 
 def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], units: UnitTable) -> list[Stack]:
     """The stacked tables among `segments`; `caption` tells what stands above a segment."""
-    lines = _Lines(segments, [_cell(text, segments, number) for number in range(len(segments))], units)
+    lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, lines_alone(text, segments, _LONGEST_LINE), strict=True)], units)
     found: list[Stack] = []
     at = 0
     while at < len(segments):
@@ -105,14 +106,12 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     return found
 
 
-def _cell(text: str, segments: Sequence[Segment], number: int) -> str:
-    """The segment's text where it is a short line of its own; else nothing."""
-    line = _closed(line_alone(text, segments, number).strip())
-    return (
-        ""
-        if segments[number].kind == "row" or len(line) > _LONGEST_CELL or line[-1:] in ("。", "；", "：", ":")
-        else line
-    )
+def _cell(segment: Segment, line: str) -> str:
+    """The line where it may be a cell; else nothing."""
+    if not line or segment.kind == "row":
+        return ""
+    line = _closed(line.strip())
+    return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
 
 
 def _closed(line: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from policyx.link import grants, times
 from policyx.link.clauses import Surroundings
@@ -44,6 +43,9 @@ _NOT_IN_RULES = frozenset({"status.actual.won", "status.forecast.built"})
 _LOWEST_LEVEL = 99
 _TOLD = compiled(r"上半年|季度|[0-9]月|截[至止]|目前|已|累计|去年|上年|同比|完成了|实现了")
 _PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
+_SEMICOLON = compiled(r"[；;]")
+_MARK = compiled(r"[，,；;：:。、]")
+_CLAUSE_BETWEEN = compiled(r"[，,；;].*[，,；;]")
 _SPOKEN = compiled(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
 
@@ -168,7 +170,7 @@ class Stance:
     def _cue(self, draft: Draft, around: Surroundings) -> Cue | None:
         """The deciding word since the last figure; else the one that still reaches this figure."""
         state = self.state
-        gap = compiled(r"[；;]").split(around.gap)[-1]
+        gap = _SEMICOLON.split(around.gap)[-1]
         behind = self.text[around.stop : around.stop + 24]
         if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
             gap = gap.replace("将", "\u3000")
@@ -177,11 +179,13 @@ class Stance:
             found = None
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":
-                found = replace(found, local=True)  # in a review an aim is an aside
+                found = found._replace(local=True)  # in a review an aim is an aside
             opening = self.text[around.start - len(around.earlier) : around.stop]
             lead_in = opening[: max(0, opening.find(found.word))]
-            state.cue = found = replace(found, opens=found.status == "forecast" and not _LEAD_IN.sub("", lead_in))
-            lead = _WHOLE_YEAR.sub("", compiled(r"[，,；;：:。、]").split(around.gap[: found.at])[-1])
+            state.cue = found = found._replace(
+                opens=found.status == "forecast" and not _LEAD_IN.sub("", lead_in)
+            )
+            lead = _WHOLE_YEAR.sub("", _MARK.split(around.gap[: found.at])[-1])
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found
         if state.cue and not self._still_reaches(state.cue, draft, around):
@@ -202,7 +206,7 @@ class Stance:
             if not counted and not _DONE_BEHIND.search(around.right):
                 return True
         same = not self.state.cue_topic or draft.dependent or self.state.topic == self.state.cue_topic
-        skipped = compiled(r"[，,；;].*[，,；;]").search(around.gap)
+        skipped = _CLAUSE_BETWEEN.search(around.gap)
         return same and not skipped and bool(around.left.strip("、，, ") or draft.dependent)
 
     def remember(self, segment: Segment, all_times: list[Mention]) -> None:

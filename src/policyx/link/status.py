@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word that decides the status, where it stands in the text that was searched, and its rule; `opens`: it opens
     its sentence, and governs all of it."""
 
@@ -69,15 +67,16 @@ class StatusWords:
 
     def __init__(self, rules: Rules) -> None:
         self._clause: dict[str, list[_ClauseCue]] = {}
-        self._section: list[tuple[str, str, str, bool]] = []
+        self._titles: list[tuple[str, str, str, bool]] = []
         for entry in rules.of("status"):
             for word in entry.get("words", []):
                 if entry["scope"] in ("clause", "sentence") and entry["status"] != "policy":
                     self._clause.setdefault(word[0], []).append(_clause_cue(entry, word))
                 elif entry["scope"] in ("section", "done"):
-                    self._section.append((word, entry["status"], entry["id"], entry["scope"] == "done"))
+                    self._titles.append((word, entry["status"], entry["id"], entry["scope"] == "done"))
         for cues in self._clause.values():
             cues.sort(key=lambda cue: -len(cue.word))
+        self.section = lru_cache(maxsize=4096)(self._section_of)
         self._first = compiled(f"[{re.escape(''.join(sorted(self._clause)))}]")
 
     def cue(self, text: str) -> Cue | None:
@@ -94,7 +93,7 @@ class StatusWords:
                     break
         return last
 
-    def section(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
+    def _section_of(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
         """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only
         the two highest headings are searched for the words; a lower one must end in its word, or it is a slogan
         (推动乡村振兴取得成效)."""
@@ -112,7 +111,7 @@ class StatusWords:
             return None
         best: Cue | None = None
         plain = title.rstrip("（）()：:。 的和")
-        for word, status, rule, done in self._section:
+        for word, status, rule, done in self._titles:
             at = plain.rfind(word)
             if done and at >= 0:
                 return Cue(status, at, word, rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from policyx.link.context import DocumentContext
-from policyx.link.glued import glued_columns, glued_grid, glued_row, numbered_rows
+from policyx.link.glued import glued_columns, glued_grid, glued_row, may_be_glued, numbered_rows
 from policyx.link.grid import Grid, read_unit
 from policyx.link.listing import listings
 from policyx.link.rows import read_grids
@@ -39,7 +39,8 @@ class Tables:
         self._held: set[int] = set()
         self._find_listings()
         self._find_rows()
-        self._find_glued()
+        if may_be_glued(text):
+            self._find_glued()
         self._find_stacks()
 
     def holds(self, number: int) -> bool:

@@ -192,9 +192,12 @@ def _tens(candidate: Candidate) -> int:
 _TENS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000}
 
 
+_OPEN_GAP = compiled(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$")
+
+
 def _open_range(text: str, gap: str, high: Candidate) -> bool:
     """20万以上30万元以下, 1000万元以上、不足5000万元."""
-    if not compiled(r"\s?(?:（含）|\(含\))?(?:及以上|以上)[、，,]?\s?(?:但)?(?:不足|不到|低于|小于)?\s?$").match(gap):
+    if not _OPEN_GAP.match(gap):
         return False
     below = compiled(r"\s?(?:（不含）|\(不含\))?以下").match(text[high.end : high.end + 6])
     return bool(below or compiled(r"不足|不到|低于|小于").search(gap))
