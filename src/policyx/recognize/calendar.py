@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from policyx.patterns import compiled
 
 _DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_COUNTS_SO = compiled(
-    "民国|民國|新台币|新臺幣|新台幣|(?<![0-9.,])1[01][0-9]年度(?:中央政府)?[总總]?(?:预算|預算|决算|決算|施政)"
-)
+_COUNTS_SO = ("民国", "民國", "新台币", "新臺幣", "新台幣")
+_BUDGET = compiled("1(?<![0-9.,]1)[01][0-9]年度(?:中央政府)?[总總]?(?:预算|預算|决算|決算|施政)")
 _TWO_OR_MORE = compiled(r"(?<![0-9.,])1[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
 _COMMON_ERA = compiled(r"(?<![0-9])20[0-9]{2}年")
 _EPOCH = 1911
@@ -33,7 +32,7 @@ def republic_years(text: str) -> Iterator[Found]:
 
     Only in a text that names the Republic or its currency, or that writes such years throughout and none of the common
     era; there a bare number from 80 to 149 before 年 is a year."""
-    if not _COUNTS_SO.search(text) and not _writes_them(text):
+    if not (any(word in text for word in _COUNTS_SO) or _BUDGET.search(text) or _writes_them(text)):
         return
     for match in _REPUBLIC.finditer(text):
         first = _EPOCH + small_number(match["first"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,20})?"
+# each pattern begins with the characters that may come first, so that a search can jump from one to the next
+_ARABIC = r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]{0,39})(?:\.[0-9]{1,20})?"
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 MORE = "多余馀餘几"  # 20余万, 三十几: the figure is a floor
 
@@ -54,10 +56,10 @@ class NumeralGrammar:
             rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
         )
         # 二、三百亿: two hundred or three
-        pairs = "(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)"
+        pairs = "|".join(f"(?<={low})、{high}" for low, high in pairwise("一二三四五六七八九"))
         self.han = compiled(
-            rf"(?:(?<![\n\s第、（(]){pairs}{big}{{1,4}}|[数几上]{big}{{1,4}}"
-            rf"|{han}{{1,30}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
+            rf"[数几上{han[1:]}(?:(?<![\n\s第、（(].)(?:{pairs}){big}{{1,4}}|(?<=[数几上]){big}{{1,4}}"
+            rf"|(?<={han}){han}{{0,29}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
             rf"(?:[{MORE}]{scale}{{1,3}})?"
         )
 

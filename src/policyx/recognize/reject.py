@@ -45,7 +45,11 @@ class Exclusions:
         self._time_starts = [span.start for span in times]
         self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not _is_sum(m[1]))
         self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
-        self._spans = [(SpanSet(m.span() for m in shape.finditer(text)), rule) for shape, rule in self._tables.spans]
+        self._spans = [
+            (SpanSet(m.span() for m in shape.finditer(text)), rule)
+            for shape, cues, rule in self._tables.spans
+            if any(cue in text for cue in cues)
+        ]
         self._of_figures = (self._time, self._latin, self._before, self._after, self._announced, self._enclosed,
                             self._deadline, self._become, self._context)  # fmt: skip
         self._of_signs = (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier,
@@ -205,7 +209,10 @@ class _Tables:
     def __init__(self, rules: Rules) -> None:
         self.before = WordSet(rules.words("exclusion", "before"))
         self.after = WordSet(rules.words("exclusion", "after"))
-        self.spans = [(compiled(e["pattern"]), str(e["id"])) for e in rules.of("exclusion", "span")]
+        self.spans = [
+            (compiled(e["pattern"]), tuple(e.get("words") or ("",)), str(e["id"]))
+            for e in rules.of("exclusion", "span")
+        ]
         self.classes = WordSet(rules.words("exclusion", "class"))
         self.announced = WordSet(rules.words("exclusion", "announced"))
         self.announced_han = WordSet(rules.words("exclusion", "announced_han"))

@@ -18,7 +18,7 @@ from policyx.repair.lookup import is_han, listed, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_BLANK = compiled(r"(?<=[^\s]) {1,2}(?=[^\s])")
+_BLANK = compiled(r" (?<=[^\s] ) ?(?=[^\s])")
 _CLOSING = frozenset("，。；：、）》】”’！？")
 _OPENING = frozenset("（《【“‘")
 _ASCII_CLOSING = frozenset(",;:)")
