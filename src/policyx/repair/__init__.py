@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policyx.repair.furniture import Furniture, furniture
 from policyx.repair.gloss import repair_gloss
 from policyx.repair.linewrap import repair_linewrap
-from policyx.repair.lookup import characters
+from policyx.repair.lookup import any_of
 from policyx.repair.markup import markup_signs, repair_markup
 from policyx.repair.script import repair_script, script_signs
 from policyx.repair.shifted import repair_shifted
@@ -24,27 +24,30 @@ from policyx.text import RepairedText
 
 __all__ = ["REPAIRS", "Furniture", "furniture", "repair"]
 
-Characters = frozenset[str]
-
-
 class _Step(NamedTuple):
+    """A repair, and whether a text holds anything that it could change."""
+
     run: Callable[[RepairedText, Rules], RepairedText]
-    wanted: Callable[[Characters, Rules], bool]
+    wanted: Callable[[str, Rules], bool]
+
+
+def _holds(characters: frozenset[str], text: str) -> bool:
+    return any_of(characters).search(text) is not None
 
 
 # Entities may hide any other damage. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
 # the characters of a word, so both go before the script, which is changed phrase by phrase. Width makes characters and
 # digits that later steps look for; line breaks go before blanks, and all of them before whole words are judged.
 _STEPS: dict[str, _Step] = {
-    "markup": _Step(repair_markup, lambda present, rules: not present.isdisjoint(markup_signs(rules))),
-    "shifted": _Step(repair_shifted, lambda present, rules: not present.isdisjoint("?？(（")),
-    "gloss": _Step(repair_gloss, lambda present, rules: not present.isdisjoint("(（)）")),
-    "width": _Step(repair_width, lambda present, rules: not present.isdisjoint(width_signs(rules))),
-    "script": _Step(repair_script, lambda present, rules: len(present & script_signs(rules)) > 1),
-    "slips": _Step(repair_slips, lambda present, rules: True),
-    "linewrap": _Step(repair_linewrap, lambda present, rules: "\n" in present),
-    "spacing": _Step(repair_spacing, lambda present, rules: " " in present),
-    "spun": _Step(repair_spun, lambda present, rules: True),
+    "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
+    "shifted": _Step(repair_shifted, lambda text, rules: _holds(frozenset("?？(（"), text)),
+    "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）"), text)),
+    "width": _Step(repair_width, lambda text, rules: _holds(width_signs(rules), text)),
+    "script": _Step(repair_script, lambda text, rules: len(set(any_of(script_signs(rules)).findall(text))) > 1),
+    "slips": _Step(repair_slips, lambda text, rules: True),
+    "linewrap": _Step(repair_linewrap, lambda text, rules: "\n" in text),
+    "spacing": _Step(repair_spacing, lambda text, rules: " " in text),
+    "spun": _Step(repair_spun, lambda text, rules: True),
 }
 
 REPAIRS: tuple[str, ...] = tuple(_STEPS)
@@ -59,6 +62,6 @@ def repair(text: str, rules: Rules, skip: Collection[str] = ()) -> RepairedText:
         raise ValueError(f"not a repair: {', '.join(sorted(unknown))}; known are {', '.join(REPAIRS)}")
     repaired = RepairedText(text)
     for name, step in _STEPS.items():
-        if name not in skip and step.wanted(characters(repaired.text), rules):
+        if name not in skip and step.wanted(repaired.text, rules):
             repaired = step.run(repaired, rules)
     return repaired

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.repair.lookup import positions
+from policyx.repair.lookup import WordFinder
 from policyx.rules import Rules
 
 __all__ = ["Furniture", "furniture"]
@@ -39,15 +39,21 @@ def _patterns(rules: Rules) -> tuple[_Pattern, ...]:
     )
 
 
+@lru_cache(maxsize=8)
+def _cues(rules: Rules) -> WordFinder:
+    return WordFinder(cue for item in _patterns(rules) for cue in item.cues)
+
+
 def furniture(text: str, rules: Rules) -> list[Furniture]:
     """The page furniture of `text`, sorted; stretches of different rules may touch but do not overlap.
 
     The scope of a rule says how far it reaches: `match` what the pattern matched, `line` the whole line around it,
     `rest` from the line of the match to the end of the text. A pattern sees one line at a time."""
     found: list[Furniture] = []
-    for item in _patterns(rules):
+    places = _cues(rules).places(text)
+    for item in _patterns(rules) if places else ():
         done = -1
-        for at in positions(text, item.cues):
+        for at in sorted(at for cue in item.cues for at in places.get(cue, ())):
             if at < done:
                 continue
             start = text.rfind("\n", 0, at) + 1

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from policyx.model import Edit
 from policyx.patterns import compiled
-from policyx.repair.lookup import characters, is_han, listed, positions, rule_id
+from policyx.repair.lookup import any_of, is_han, listed, positions, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -81,7 +81,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop all glosses, also those that lost one of their brackets."""
     rule = rule_id(rules, "gloss")
     text = text.apply([Edit(match.start(), match.end(), "", (rule,)) for match in glosses(text.text, rules)])
-    for pattern in (_CLOSE_LOST, _OPEN_LOST) if characters(text.text) & _TONED else ():
+    for pattern in (_CLOSE_LOST, _OPEN_LOST) if any_of(_TONED).search(text.text) else ():
         edits = []
         for match in pattern.finditer(text.text):
             known, toned = syllable(match.group(1), rules)

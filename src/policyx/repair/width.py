@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from policyx.model import Edit
 from policyx.patterns import compiled
-from policyx.repair.lookup import Word, characters, positions, rule_id, words
+from policyx.repair.lookup import Word, any_of, positions, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -42,22 +42,17 @@ def width_signs(rules: Rules) -> frozenset[str]:
 
 def repair_width(text: RepairedText, rules: Rules) -> RepairedText:
     """Fold full-width digits, letters and percent signs, then the points and commas inside numbers."""
-    present = characters(text.text)
-    if present & WIDE:
-        text = text.apply(_wide(text.text, present & WIDE, rule_id(rules, "width")))
-    if present & _SIGNS:
+    wide = frozenset(any_of(WIDE).findall(text.text))
+    if wide:
+        text = text.apply(_wide(text.text, wide, rule_id(rules, "width")))
+    if any_of(_SIGNS).search(text.text):
         text = text.apply(_number_signs(text.text, rule_id(rules, "width_sign")))
     radicals = _radicals(rules)
-    if not present.isdisjoint(radicals):
-        edits = []
-        for index, character in enumerate(text.text):
-            word = radicals.get(character)
-            if word:
-                edits.append(Edit(index, index + 1, word.to, (word.rule,), True))
-        text = text.apply(edits)
-    if any("\uf900" <= character <= "\ufad9" for character in present):
-        text = text.apply(_compatible(text.text, rule_id(rules, "compatibility")))
-    return text
+    edits = []
+    for match in any_of(frozenset(radicals)).finditer(text.text) if radicals else ():
+        word = radicals[match[0]]
+        edits.append(Edit(match.start(), match.end(), word.to, (word.rule,), True))
+    return text.apply(edits).apply(_compatible(text.text, rule_id(rules, "compatibility")))
 
 
 def _wide(text: str, present: frozenset[str], rule: str) -> list[Edit]:
