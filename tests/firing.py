@@ -55,6 +55,6 @@ def _seen(document: Document) -> Document:
         document,
         edits=tuple(edit._replace(rules=()) for edit in document.edits),
         records=tuple(replace(record, rules=(), reasons=()) for record in document.records),
-        rejected=tuple(replace(mention, rules=(), rejected="x") for mention in document.rejected),
-        segments=tuple(replace(segment, rule=None) for segment in document.segments),
+        rejected=tuple(mention._replace(rules=(), rejected="x") for mention in document.rejected),
+        segments=tuple(segment._replace(rule=None) for segment in document.segments),
     )

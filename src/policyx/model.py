@@ -55,8 +55,7 @@ class Unit:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A magnitude (or a range of magnitudes) in a unit. `scale` is the multiplier that was written with the
     unit: 1.5亿元 is value 1.5, scale 10**8, unit 元. `base_value` is in base units, exact."""
 
@@ -134,8 +133,7 @@ class Baseline:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Something that recognition found in the repaired text.
 
     `kind`: quantity, rank or time. `core` is the span of number and unit without comparators; `span` includes them.
@@ -152,8 +150,7 @@ class Mention:
     rejected: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the repaired text with one role.
 
     `kind`: heading, sentence, item, row or furniture. `heading` is the path of headings above it. `paragraph` numbers

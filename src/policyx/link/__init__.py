@@ -14,8 +14,8 @@ from policyx.link.record import build
 from policyx.link.state import State
 from policyx.link.status import Cue
 from policyx.link.tables import Tables
-from policyx.link.within import Within
 from policyx.link.units import settle_unit
+from policyx.link.within import Within
 from policyx.model import Mention, Period, Record, Segment
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -61,7 +61,7 @@ def link(
         if own:
             own = [f for f in (settle_unit(text, segment.span, figure, rules, words) for figure in own) if f]
         own, limits = without_limits(text, own)
-        left_out.extend(replace(limit, rejected="exclusion.class") for limit in limits)
+        left_out.extend(limit._replace(rejected="exclusion.class") for limit in limits)
         if not own:
             prose.pass_over(segment, near)
             continue

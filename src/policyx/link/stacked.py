@@ -91,7 +91,8 @@ class _Lines(NamedTuple):
 
 def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], units: UnitTable) -> list[Stack]:
     """The stacked tables among `segments`; `caption` tells what stands above a segment."""
-    lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, lines_alone(text, segments, _LONGEST_LINE), strict=True)], units)
+    alone = lines_alone(text, segments, _LONGEST_LINE)
+    lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], units)
     found: list[Stack] = []
     at = 0
     while at < len(segments):
@@ -302,4 +303,4 @@ def _row(lines: _Lines, at: int, unit: tuple[int, Unit] | None, figures: Sequenc
     spans = tuple(lines.segments[i].span for i in figures)
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
     whole = Span(lines.segments[at].span.start, spans[-1].end)
-    return Row(replace(lines.segments[at], kind="row", span=whole), spans, name, unit or own, numbers)
+    return Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)

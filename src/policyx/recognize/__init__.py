@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policyx.model import Mention, Span
 from policyx.recognize.period import find_times
@@ -29,5 +28,5 @@ def recognize(text: str, rules: Rules, furniture: Sequence[Span] = ()) -> list[M
 def _in_title(time: Mention, titles: SpanSet) -> Mention:
     """《2017年国民经济行业分类》: a year inside a title belongs to the title."""
     if titles.holds(time.span.start):
-        return replace(time, rejected="exclusion.title")
+        return time._replace(rejected="exclusion.title")
     return time

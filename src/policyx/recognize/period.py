@@ -92,7 +92,7 @@ def _joined(text: str, times: list[Mention]) -> list[Mention]:
                 last.time, text=text[span.start : span.end], months=mention.time.months, day=mention.time.day,
                 relation=relation, baseline=baseline,
             )  # fmt: skip
-            joined[-1] = replace(last, span=span, core=span, rules=last.rules + mention.rules, time=time)
+            joined[-1] = last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
         else:
             joined.append(mention)
     return joined
