@@ -17,7 +17,7 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _BLANK = " \t\u3000\xa0*_>"
-_STOP = compiled(r"[。！？!?](?:[”’」』）)\"]*)|(?<=[一-鿿）)”%])\.(?=\s|$)")
+_STOP = compiled(r"[。！？!?.](?:(?<!\.)[”’」』）)\"]*|(?<=[一-鿿）)”%]\.)(?=\s|$))")
 _END = "。；;，,、：:！？!?."
 _LONGEST_HEADING = 44
 _LONGEST_PLAIN_HEADING = 32
@@ -106,9 +106,9 @@ def segment(text: str, rules: Rules) -> list[Segment]:
             segments.append(Segment("heading", span, _titles(path[:-1]), number, head.level, rule=head.rule))
         elif head.rule == _ARTICLE:  # 第三条 对……: the mark is the heading, the text begins behind it
             path = _entered(path, head.level, _clean(text[line.start : head.content]))
-        start, rule = head.content, head.rule
+        rule, titles = head.rule, _titles(path)
         segments.extend(
-            Segment("sentence", span, _titles(path), number, rule=rule) for span in _sentences(text, start, line.end)
+            Segment("sentence", span, titles, number, rule=rule) for span in _sentences(text, head.content, line.end)
         )
     return segments
 

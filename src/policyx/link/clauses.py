@@ -53,15 +53,18 @@ def surroundings(text: str, sentence: Span, figures: list[Mention], index: int, 
         following = figures[last + 1].span.start if last + 1 < len(figures) else sentence.end
         figure = figures[last]
     end = _clause_end(text, figure.span.end, min(following, sentence.end))
-    before = [Span(start, left_end)]
+    raw_left = text[start:left_end]
+    left = _without_times(text, Span(start, left_end), times) if times else raw_left
     aside = _aside(text, sentence.start, previous, left_end) if index else None
     if aside:
         start = _clause_start(text, sentence.start, aside.start)
         mark = text[start - 1] if start > sentence.start else ""
-        before = [Span(start, aside.start), Span(aside.end, left_end)]
+        raw_left = text[start : aside.start] + text[aside.end : left_end]
+        parts = (Span(start, aside.start), Span(aside.end, left_end))
+        left = "".join(_without_times(text, part, times) for part in parts)
     return Surroundings(
-        "".join(_without_times(text, span, times) for span in before),
-        "".join(text[span.start : span.end] for span in before),
+        left,
+        raw_left,
         text[figure.span.end : end],
         text[figure.span.end : sentence.end],
         text[sentence.start : start],
@@ -86,7 +89,8 @@ def _aside(text: str, low: int, previous: int, at: int) -> Span | None:
 
 def is_bracketed(before: str) -> bool:
     """True where a bracket that `before` opens is still open at its end."""
-    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+    opened = before.count("（") + before.count("(")
+    return opened > 0 and opened > before.count("）") + before.count(")")
 
 
 def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, str]:

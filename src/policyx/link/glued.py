@@ -12,6 +12,7 @@ from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable
 
 _YEARS = compiled(r"(?:(?:19|20)[0-9]{2}年?){3,}")
+_TWO_YEARS = compiled(r"[12][09][0-9]{2}年?[12][09][0-9]{2}")
 _YEAR = compiled(r"(?:19|20)[0-9]{2}")
 _GLUED = compiled(r"(?P<digits>[0-9][0-9.]{2,60})$")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
@@ -32,7 +33,7 @@ _SHORTEST_NAME = 3
 
 def may_be_glued(text: str) -> bool:
     """False for a text in which no header of such rows stands."""
-    return _YEARS.search(text) is not None or _SERIAL.search(text) is not None
+    return _TWO_YEARS.search(text) is not None or _SERIAL.search(text) is not None
 
 
 def glued_columns(text: str, segment: Segment, units: UnitTable) -> tuple[Column, ...]:

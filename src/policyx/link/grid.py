@@ -212,11 +212,9 @@ def cell_text(text: str, span: Span) -> str:
 def lines_alone(text: str, segments: Sequence[Segment], longest: int) -> list[str]:
     """The text of each segment that is the only one of its line, and no longer than that; nothing for the others."""
     lines = []
+    paragraphs = [-1, *(segment.paragraph for segment in segments), -1]
     for number, segment in enumerate(segments):
         start, end = segment.span
-        alone = end - start <= longest and not any(
-            other is not segment and other.paragraph == segment.paragraph
-            for other in segments[max(0, number - 1) : number + 2]
-        )
+        alone = end - start <= longest and paragraphs[number] != segment.paragraph != paragraphs[number + 2]
         lines.append(text[start:end] if alone else "")
     return lines

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Mention
-from policyx.patterns import compiled
+from policyx.patterns import Ending, compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
@@ -20,8 +20,9 @@ class Measure(NamedTuple):
 
 
 _LEVEL = Measure("level", 1, None)
-_TO = compiled(
-    r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$"
+_TO = Ending(
+    r"(?:增长|增加|提高|提升|扩大|发展|上升|下降|降低|减少|压缩|缩短|压减|降|增|升|扩|翻)(?:到|至|为)(?:了|原来的?|约|近)?$",
+    "到至为了来的约近",
 )
 _CHANGE_OF = compiled(r"(?:同比|比|较)[^，。；]{0,12}$")
 # 增幅均在20%以上: adverbs and verbs between the noun and the figure say nothing of the measure
@@ -34,9 +35,9 @@ _RAISES = compiled(
     r"(?:^|[，；、并])(?:今年|全年|去年|[0-9]{4}年)?(?:再|分别|同步|适当|继续)?(?:提高|增加|上调|调高|提升|(?P<down>降低|减少|压缩|压减|下调|调低|精简))"
     r"(?!到|至|为|了?[0-9])[一-鿿]{2,14}(?:标准|水平|价格|费用|投入|总量|规模|编制|经费|支出|补贴|待遇|成本)$"
 )
-_OF_TASK = compiled(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$")
+_OF_TASK = Ending(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$", "的")
 _TOTAL = compiled(r"(?:总数|总量|累计|总计|达到?|有)")
-_AIM = compiled(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$")
+_AIM = Ending(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$", "争保取计标划望持现将要须应")
 _NEW = compiled(r"(?:新增|净增|增设|增建)")
 
 
@@ -74,16 +75,17 @@ def measure(mention: Mention, before: str, behind: str, verb: str, words: Measur
     quantity = mention.quantity
     assert quantity is not None
     dimension = quantity.unit.dimension if quantity.unit else "number"
-    before = _RATE_NOUN.sub(r"\1", before)
-    plain = _AIM.sub("", before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共"))
+    if rate_noun := _RATE_NOUN.search(before):
+        before = before[: rate_noun.end(1)]
+    plain = _AIM.cut(before.rstrip(" 了约近达为到-—:：是超过逾也均都已有又仍共"))
     if dimension == "multiple":
         return _multiple(before, plain, quantity.unit_text)
     done = words.completion.end(plain.rstrip("的")) if dimension == "percent" else ""
     if done:
         return Measure("completion_rate", 1, words.completion.rule_of[done])
-    if dimension == "percent" and _OF_TASK.search(before):
+    if dimension == "percent" and _OF_TASK.ends(before):
         return Measure("completion_rate", 1, "measure.completion")
-    if _TO.search(before.rstrip(" ")):
+    if _TO.ends(before.rstrip(" ")):
         return _LEVEL
     if dimension == "percent" and (rate := _RATE_BEHIND.match(behind)):
         return Measure("growth_rate", -1 if rate[1] in "降跌减" else 1, "measure.growth")
@@ -102,7 +104,7 @@ def measure(mention: Mention, before: str, behind: str, verb: str, words: Measur
 def _multiple(before: str, plain: str, unit_text: str) -> Measure:
     if unit_text == "番":
         return Measure("multiple", 1, "unit.doubling")
-    if _TO.search(before.rstrip(" 约近")):
+    if _TO.ends(before.rstrip(" 约近")):
         return Measure("multiple", 1, "unit.times")
     if plain.endswith(("增长", "增加", "提高", "上升", "增幅", "扩大", "提升", "增", "上涨")):
         return Measure("growth_rate", 1, "measure.growth")

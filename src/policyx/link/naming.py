@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from policyx.patterns import compiled
+from policyx.patterns import Ending, compiled
 from policyx.rules.words import NameWords
 
 LONGEST = 40
@@ -16,7 +16,9 @@ _COUNT = "[0-9一二两三四五六七八九十百几多数半]{1,4}"
 _SPAN = (
     rf"(?:第|连续|近|过去|前|这|未来|今后|已){{0,4}}{_COUNT}(?:个?年度?|个?月|年来|个?季度|周年)(?:来|间|内|以来|时间)?"
 )
-_DURATION_END = compiled(rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$")
+_DURATION_END = Ending(
+    rf"(?:{_SPAN}(?:累计|平均|共|以上)*|连续(?:多年|跨越|迈上|成功|{_COUNT}[次届])?)+$", "年度月来间内计均共上续越功次届"
+)
 _DURATION_START = compiled(rf"{_SPAN}(?:累计|平均|共)?(?![\u4e00-\u9fff]{{0,2}}(?:规划|计划|行动|期))")
 _SHARE_OF = compiled(r"占.{2,20}?(?:比重|比例|份额)")
 _ASIDE = compiled(
@@ -29,12 +31,12 @@ _NO_NAME = compiled(
 )
 _CHANGED_TO = compiled(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
-_PLACE_END = compiled(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$")  # 计划推进全区183个项目
+_PLACE_END = Ending(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$", "市省区县国州")  # 计划推进全区183个项目
 _SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
 _DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
-_AIM_END = compiled(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$")  # 增速确保目标增长12%，奋斗目标增长14%
+_AIM_END = Ending(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$", "标")  # 增速确保目标增长12%，奋斗目标增长14%
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
-_ARTICLE = compiled(r"(?<=..)一[个批座处条家支项]$")
+_ARTICLE = Ending(r"(?<=..)一[个批座处条家支项]$", "个批座处条家支项")
 _FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
 _UNTIDY = compiled(r"[（(）)\[［*<& \u3000\xa0“”「」『』《》]")
 _SCOPE = compiled(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
@@ -51,8 +53,8 @@ _PURE_VERBS = frozenset({"实现", "完成", "达到", "获得", "取得", "突�
 _NO_NOUN = (
     "或", "且", "并", "以及", "以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶",
 )  # fmt: skip
-_CONJUNCTION = compiled(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$")
-_ROLE = compiled(r"(?:作用|功能|优势|效应|力度|步伐)$")  # 发挥1.5亿元的创投基金作用: the fund is counted
+_CONJUNCTION = Ending(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$", "及和与等、并的")
+_ROLE = Ending(r"(?:作用|功能|优势|效应|力度|步伐)$", "用能势应度伐")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = compiled(r"[（(][^（）()]*[）)]")
 _CLOSED = compiled(r"[）)]")
@@ -78,14 +80,24 @@ def subject_of(clause: str, words: NameWords) -> str:
 
 def clean_left(text: str, words: NameWords) -> Left:
     """Take the filler off both ends of the text before a number."""
-    plain = _DURING.sub("", _TASK_IS.sub("", _ASIDE.sub("", tidy(text))))
-    core, change = _strip_end(_DURATION_END.sub("", _ARTICLE.sub("", plain)), words)
-    core = _AIM_END.sub("", core)
-    core = _DURATION_END.sub("", core)
-    core = strip_start(_PLACE_END.sub("", _strip_comparison(core) if change else core), words)
+    plain = _without_lead(tidy(text))
+    core, change = _strip_end(_DURATION_END.cut(_ARTICLE.cut(plain)), words)
+    core = _DURATION_END.cut(_AIM_END.cut(core))
+    core = strip_start(_PLACE_END.cut(_strip_comparison(core) if change else core), words)
     if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
+
+
+def _without_lead(text: str) -> str:
+    """Without 扣除价格因素, 主要任务是 and 春节期间 at the beginning."""
+    if text[:1] in _OPENS_ASIDE:
+        text = _ASIDE.sub("", text)
+    text = _TASK_IS.sub("", text)
+    return _DURING.sub("", text) if "期间" in text else text
+
+
+_OPENS_ASIDE = ("与", "同", "和", "较", "比", "扣", "剔", "按", "不")
 
 
 def tidy(text: str) -> str:
@@ -136,11 +148,12 @@ def _is_last_word(core: str, filler: str, words: NameWords) -> bool:
 
 def _strip_comparison(core: str) -> str:
     """同比, 比上年, 年均 before a verb of change belong to it."""
-    return _COMPARISON.sub("", core)
+    return _COMPARISON.cut(core)
 
 
-_COMPARISON = compiled(
-    r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]{1,3}年平均|[0-9一二两三四五六七八九十]{1,3}年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$"
+_COMPARISON = Ending(
+    r"(?:约|[比较](?:上个?[月周]|上个?季度?|前[0-9一二三]个?(?:月|季度)|年初|上年末|1[-—至][0-9]{1,2}月)|同比|环比|同期|相比|相较|对比|按[年季月]|(?<![占存贷价之])比|较|可比|略有?|小幅|微|同口径|比全[国省市]平均|[0-9一二两三四五六七八九十]{1,3}年平均|[0-9一二两三四五六七八九十]{1,3}年年均|可比价|同口径|名义|实际|年均|平均每年|年平均|累计|逆势|净)+$",
+    "约月周度季初末比期较年略有幅微径市国省均价义际计势净",
 )
 
 
@@ -258,7 +271,7 @@ def right_noun(text: str, words: NameWords) -> str:
     ):
         return ""
     end = _noun_end(text, words)
-    return _CONJUNCTION.sub("", _EDGE.sub("", _ROLE.sub("", text[:end])))
+    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(text[:end])))
 
 
 def _attributes_end(text: str, first: str, words: NameWords) -> int:

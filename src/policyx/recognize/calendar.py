@@ -10,8 +10,8 @@ from policyx.patterns import compiled
 _DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _COUNTS_SO = ("民国", "民國", "新台币", "新臺幣", "新台幣")
 _BUDGET = compiled("1(?<![0-9.,]1)[01][0-9]年度(?:中央政府)?[总總]?(?:预算|預算|决算|決算|施政)")
-_TWO_OR_MORE = compiled(r"(?<![0-9.,])1[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
-_COMMON_ERA = compiled(r"(?<![0-9])20[0-9]{2}年")
+_TWO_OR_MORE = compiled(r"1(?<![0-9.,]1)[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
+_COMMON_ERA = compiled(r"2(?<![0-9]2)0[0-9]{2}年")
 _EPOCH = 1911
 _NUMBER = (
     r"(?:[89][0-9]|1[0-4][0-9]|一[〇○零一二三四][〇○零一二三四五六七八九]"

@@ -30,6 +30,7 @@ _MONTHS = (
     r"|(?P<half>[上下]半年)|(?P<q>(?:第?[一二三四]|首)季度?)|(?P<q3>前三季度|前三个季度))"
 )
 _PATTERN = compiled(
+    r"(?=[0-9一二三四五六七八九十中民])(?:"  # what any of them begins with
     rf"{_NOT_INSIDE}(?P<f1>{_YEAR})[/／](?P<f2>(?:20)?[0-9]{{2}})(?:年度|财政年度|财年|学年|年)"
     rf"|{_NOT_INSIDE}(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年(?:度|间|期间)?"
     rf"|{_NOT_INSIDE}(?P<y>{_YEAR})年(?:度)?(?:{_MONTHS}|末|底|初)?"
@@ -37,7 +38,7 @@ _PATTERN = compiled(
     rf"|(?<![0-9.])(?P<n1>1?[0-9])月?份?{_DASH}(?P<n2>1?[0-9])月份?"
     r"|(?<![0-9.])(?P<n>1?[0-9])月(?:(?P<nd>[0-9]{1,2})日|份|底|末|初)"
     rf"|(?<![第一二三四五六七八九十百千数几个])(?:(?P<g1>{_HAN_MONTH})月?份?{_DASH}(?P<g2>{_HAN_MONTH})月份?"
-    rf"|(?P<g>{_HAN_MONTH})月(?:(?P<gd>{_HAN_DAY})日|份|底|末|初))"
+    rf"|(?P<g>{_HAN_MONTH})月(?:(?P<gd>{_HAN_DAY})日|份|底|末|初)))"
 )
 # 按1990年不变价格计算 says at which prices a value is given; it is neither its period nor its baseline
 _PRICE_BASE = compiled(

@@ -38,7 +38,7 @@ _YEAR = compiled("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图注第号")
 _LABEL_WORDS = ("附件", "文件")
 _THOUSANDS = compiled(
-    r"(?<![0-9.．,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?\n?(?P<unit>[^0-9\s.．]))"
+    r"[1-9](?<![0-9.．,，][1-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?\n?(?P<unit>[^0-9\s.．]))"
 )
 _SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit
 
