@@ -28,15 +28,12 @@ _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
 
 
-# by alias or by its first two characters, the numbers of the entries: aliases of one character, plain ones, those with
-# gaps (with what stands behind the last gap), and the lengths of the plain ones; by id, the words that bar an entry
-_Aliases = tuple[
-    dict[str, list[int]],
-    dict[str, list[int]],
-    dict[str, list[tuple[str, str, int]]],
-    dict[str, tuple[int, ...]],
-    dict[str, tuple[str, ...]],
-]
+# what begins with two characters: the lengths of plain aliases, and the aliases with gaps, each with what stands behind
+# its last gap and the number of its entry
+_Begun = tuple[tuple[int, ...], list[tuple[str, str, int]]]
+# the numbers of the entries by alias, those of one character apart; by two characters, what begins with them; by id, the
+# words that bar an entry
+_Aliases = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, _Begun], dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class IndicatorIndex:
         self._inner = compiled("|".join(map(re.escape, inner))) if inner else None
         self._entries = rules.of("indicator")
         aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
-        self._whole, self._plain, self._starred, self._lengths, self._barred = aliases
+        self._whole, self._plain, self._begun, self._barred = aliases
         self._known: dict[str, Indicator] = {}
         self._heads = lru_cache(maxsize=8192)(self._find_heads)
 
@@ -135,21 +132,22 @@ class IndicatorIndex:
         return result
 
     def _matches(self, name: str) -> Iterator[tuple[int, int, Entry]]:
-        lengths, plain, starred = self._lengths, self._plain, self._starred
+        begun, plain = self._begun, self._plain
         for start in range(len(name) - 1):
-            key = name[start : start + 2]
-            if key in lengths:
-                room = len(name) - start
-                for length in lengths[key]:
-                    if length > room:
-                        break
-                    for number in plain.get(name[start : start + length], ()):
-                        yield start, start + length, self._entries[number]
-            if key in starred:
-                for last, alias, number in starred[key]:
-                    match = _pattern(alias).match(name, start) if last in name else None
-                    if match:
-                        yield start, match.end(), self._entries[number]
+            known = begun.get(name[start : start + 2])
+            if known is None:
+                continue
+            lengths, starred = known
+            room = len(name) - start
+            for length in lengths:
+                if length > room:
+                    break
+                for number in plain.get(name[start : start + length], ()):
+                    yield start, start + length, self._entries[number]
+            for last, alias, number in starred:
+                match = _pattern(alias).match(name, start) if last in name else None
+                if match:
+                    yield start, match.end(), self._entries[number]
 
 
 def _aliases(entries: list[Entry]) -> _Aliases:
@@ -168,7 +166,8 @@ def _aliases(entries: list[Entry]) -> _Aliases:
                 plain.setdefault(alias, []).append(number)
                 lengths.setdefault(alias[:2], set()).add(len(alias))
     barred = {entry["id"]: tuple(map(_plain, entry["not_with"])) for entry in entries if entry.get("not_with")}
-    return whole, plain, starred, {key: tuple(sorted(known)) for key, known in lengths.items()}, barred
+    begun = {key: (tuple(sorted(lengths.get(key, ()))), starred.get(key, [])) for key in lengths.keys() | starred.keys()}
+    return whole, plain, begun, barred
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ _AIM_BEHIND = compiled(r"的(?:年度|全年|预期|控制|既定|预定|规划|
 _WITHIN_YEARS = compiled(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
 _TASK = compiled(r"(?:任务|考核指标|计划|目标)(?:数|为|是)?$")
 _SET = compiled(r"(?:目标|任务|计划)(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
+_TASK_ENDS = frozenset("务标划数值为是")  # what either ends with
 _DOES = compiled(r"完成|超|占|比|达成|实现了|按|[高低快慢好优]于|高出|低出")
 _DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = compiled(r"(?:任务|目标|指标)(?:是|为)?[：:]")
@@ -114,14 +115,23 @@ class Stance:
 
     def _behind(self, around: Surroundings) -> Cue | None:
         """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
-        found = _AIM_BEHIND.match(around.right) or _WITHIN_YEARS.search(around.raw_left)
-        if not found and around.bracketed:
+        found = _AIM_BEHIND.match(around.right)
+        if not found and "年内" in around.raw_left:
+            found = _WITHIN_YEARS.search(around.raw_left)
+        if not found and around.left[-1:] in _TASK_ENDS:
+            found = self._set(around)
+        return Cue("target", 0, found[0], "status.target", local=True) if found else None
+
+    def _set(self, around: Surroundings) -> re.Match[str] | None:
+        """The word before the figure that calls it an aim: 任务, 目标为."""
+        found = None
+        if around.bracketed:
             found = _TASK.search(around.left) or _SET.search(around.left)  # 造林17015亩（任务14815亩）
         if not found and not _DOES.search(around.left):
             found = _SET.search(around.left)
         if not found and _TASK.search(around.left):
             found = _DONE.match(around.rest)
-        return Cue("target", 0, found[0], "status.target", local=True) if found else None
+        return found
 
     def _announced(self, segment: Segment) -> Cue | None:
         """主要任务是：……。实现……: tasks go on in the next sentence, until one tells what was done."""

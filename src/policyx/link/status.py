@@ -34,8 +34,7 @@ class _ClauseCue(NamedTuple):
 
     def stands(self, text: str, at: int) -> bool:
         return (
-            text.startswith(self.word, at)
-            and not (self.not_after and text[:at].endswith(self.not_after))
+            not (self.not_after and text[:at].endswith(self.not_after))
             and not (self.not_before and text.startswith(self.not_before, at + len(self.word)))
         )
 
@@ -85,7 +84,7 @@ class StatusWords:
         for match in self._first.finditer(text):
             at = match.start()
             for cue in self._clause[match[0]]:
-                if cue.word == "将" and OBJECT_MARKER.match(text, at):
+                if not text.startswith(cue.word, at) or (cue.word == "将" and OBJECT_MARKER.match(text, at)):
                     continue
                 if cue.stands(text, at):
                     weak = last is not None and last.status == "forecast" and cue.word in ("将", "要")
@@ -123,19 +122,20 @@ class StatusWords:
 
 def by_period(period: Period | None, context: DocumentContext) -> Cue | None:
     """A period that ends after the document was written is an aim; one that ended before it is a fact."""
-    if period is None or period.origin not in ("stated", "carried", "relative") or period.year is None:
+    year = period.year if period and period.origin in ("stated", "carried", "relative") else None
+    if period is None or year is None:
         return None
     if context.anchor is None or not context.anchor_known:
         if period.relation == "by":
             return Cue("target", 0, period.text, "status.period.future")
         return None
-    if period.relation == "by" and period.year >= context.anchor and context.kind != "communique":
+    if period.relation == "by" and year >= context.anchor and context.kind != "communique":
         return Cue("target", 0, period.text, "status.period.future")
-    if context.kind == "report" and period.year == context.anchor and _whole_year(period):
+    if context.kind == "report" and year == context.anchor and _whole_year(period):
         return Cue("target", 0, period.text, "status.period.future")
-    if period.year > context.anchor:
+    if year > context.anchor:
         return Cue("target", 0, period.text, "status.period.future")
-    if period.year < context.anchor:
+    if year < context.anchor:
         return Cue("actual", 0, period.text, "status.period.past")
     return None
 

@@ -13,28 +13,32 @@ class WordSet:
 
     def __init__(self, words: dict[str, str]) -> None:
         self.rule_of = words
-        self._starts: dict[str, list[str]] = {}
+        self._single = frozenset(word for word in words if len(word) == 1)
+        self._starts: dict[str, list[str]] = {}  # longer words by their first two characters
         self._ends: dict[str, list[str]] = {}
-        for word in sorted(words, key=lambda w: -len(w)):
-            self._starts.setdefault(word[0], []).append(word)
-            self._ends.setdefault(word[-1], []).append(word)
+        for word in sorted(words.keys() - self._single, key=lambda w: -len(w)):
+            self._starts.setdefault(word[:2], []).append(word)
+            self._ends.setdefault(word[-2:], []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self.rule_of
 
     def start(self, text: str, at: int = 0) -> str:
         """The longest word that stands at `at`, or nothing."""
-        for word in self._starts.get(text[at : at + 1], ()):
+        pair = text[at : at + 2]
+        for word in self._starts.get(pair, ()):
             if text.startswith(word, at):
                 return word
-        return ""
+        first = pair[:1]
+        return first if first in self._single else ""
 
     def end(self, text: str) -> str:
         """The longest word that `text` ends with, or nothing."""
-        for word in self._ends.get(text[-1:], ()):
+        for word in self._ends.get(text[-2:], ()):
             if text.endswith(word):
                 return word
-        return ""
+        last = text[-1:]
+        return last if last in self._single else ""
 
     def find(self, text: str, at: int = 0) -> tuple[int, str] | None:
         """The first word in `text` from `at` on, and where it stands."""
