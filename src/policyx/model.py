@@ -55,7 +55,8 @@ class Unit:
     rule: str
 
 
-class Quantity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Quantity:
     """A magnitude (or a range of magnitudes) in a unit. `scale` is the multiplier that was written with the
     unit: 1.5亿元 is value 1.5, scale 10**8, unit 元. `base_value` is in base units, exact."""
 

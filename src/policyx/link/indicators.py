@@ -31,8 +31,8 @@ _REST = ".{0,16}$"
 # what begins with two characters: the lengths of plain aliases, and the aliases with gaps, each with what stands behind
 # its last gap and the number of its entry
 _Begun = tuple[tuple[int, ...], list[tuple[str, str, int]]]
-# the numbers of the entries by alias, those of one character apart; by two characters, what begins with them; by id, the
-# words that bar an entry
+# the numbers of the entries by alias, those of one character apart; by two characters, what begins with them; by id,
+# the words that bar an entry
 _Aliases = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, _Begun], dict[str, tuple[str, ...]]]
 
 
@@ -166,7 +166,8 @@ def _aliases(entries: list[Entry]) -> _Aliases:
                 plain.setdefault(alias, []).append(number)
                 lengths.setdefault(alias[:2], set()).add(len(alias))
     barred = {entry["id"]: tuple(map(_plain, entry["not_with"])) for entry in entries if entry.get("not_with")}
-    begun = {key: (tuple(sorted(lengths.get(key, ()))), starred.get(key, [])) for key in lengths.keys() | starred.keys()}
+    keys = lengths.keys() | starred.keys()
+    begun = {key: (tuple(sorted(lengths.get(key, ()))), starred.get(key, [])) for key in keys}
     return whole, plain, begun, barred
 
 

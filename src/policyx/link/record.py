@@ -27,10 +27,10 @@ def build(
     quantity = figure.quantity
     assert quantity is not None
     if draft.bound:
-        quantity = quantity._replace(bound=draft.bound)
+        quantity = replace(quantity, bound=draft.bound)
     if draft.sign < 0:
         most = None if quantity.value_max is None else _negative(quantity.value_max)
-        quantity = quantity._replace(value=_negative(quantity.value), value_max=most)
+        quantity = replace(quantity, value=_negative(quantity.value), value_max=most)
     name = draft.name or None
     indicator = index.find(name, quantity, draft.measure, draft.level_dimension) if name else None
     period = period if draft.undated else _with_default(period, draft, context)
@@ -97,7 +97,7 @@ def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:
     if numerator != unit.name:
         return quantity
     rate = replace(unit, name=indicator.unit, base=f"{unit.base}/{denominator}", dimension="rate")
-    return quantity._replace(unit=rate)
+    return replace(quantity, unit=rate)
 
 
 def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention) -> list[str]:

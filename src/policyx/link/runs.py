@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyx.link.clauses import Surroundings, surroundings
 from policyx.link.distribute import deal_out
@@ -37,7 +37,7 @@ def settle_ranks(text: str, figures: list[Mention]) -> list[Mention]:
         if before and before.kind == "rank" and figure.quantity and unit and unit.name in ("名", "位"):
             gap = text[before.span.end : figure.span.start]
             if _LIST_GAP.fullmatch(gap):
-                figure = figure._replace(kind="rank", quantity=figure.quantity._replace(unit=RANK_UNIT))
+                figure = figure._replace(kind="rank", quantity=replace(figure.quantity, unit=RANK_UNIT))
         settled.append(figure)
     return settled
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
+from functools import lru_cache
 
 from policyx.link.context import DocumentContext
 from policyx.model import Baseline, Mention, Period, TimeExpression
@@ -53,6 +54,7 @@ def _dates(first: int | None, last: int | None, time: TimeExpression) -> tuple[s
     return f"{first:04d}-{low:02d}-{first_day:02d}", f"{last:04d}-{high:02d}-{day:02d}"
 
 
+@lru_cache(maxsize=64)
 def carried(period: Period) -> Period:
     """The same period, marked as carried over from text further up."""
     return period if period.origin in ("carried", "document") else replace(period, origin="carried")

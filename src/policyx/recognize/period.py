@@ -15,6 +15,7 @@ from policyx.patterns import compiled
 from policyx.recognize.calendar import day_number, republic_years, small_number
 from policyx.recognize.spans import SpanSet, matches_near
 from policyx.rules import Entry, Rules
+from policyx.rules.words import WordFinder
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _LIST_MARK = r"(?<=^[0-9][.．])|(?<=[\n。；;][0-9][.．])|(?<=[\n。；;][0-9]{2}[.．])"  # 2.2019年
@@ -207,9 +208,14 @@ def _valid(low: int, high: int) -> tuple[int, int] | None:
 
 
 def _word_times(text: str, rules: Rules) -> list[Mention]:
-    pattern, entries = _word_pattern(rules)
-    found = []
-    for match in pattern.finditer(text):
+    pattern, entries, words = _word_pattern(rules)
+    found: list[Mention] = []
+    done = 0
+    for at in sorted({at for places in words.places(text).values() for at in places}):
+        match = pattern.match(text, at) if at >= done else None
+        if match is None:
+            continue
+        done = match.end()
         entry = entries[match["word"]]
         if entry["role"] == "plan" and len(match["word"]) == 2 and not (_is_quoted(text, match) or match["tail"]):
             continue  # 十五 and 九五 are plans only in quotes or before 时期, 期间, 规划
@@ -245,7 +251,8 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _word_pattern(rules: Rules) -> tuple[re.Pattern[str], dict[str, Entry]]:
+def _word_pattern(rules: Rules) -> tuple[re.Pattern[str], dict[str, Entry], WordFinder]:
     entries = {word: entry for entry in rules.of("period") for word in entry.get("words", [])}
     words = "|".join(re.escape(word) for word in sorted(entries, key=lambda w: -len(w)))
-    return compiled(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?"), entries
+    pattern = compiled(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?")
+    return pattern, entries, WordFinder(entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from policyx.model import Mention, Quantity, Span, Unit
@@ -135,7 +136,7 @@ def _implied_money(text: str, mention: Mention, candidate: Candidate, rules: Rul
         return mention
     hit = unit_table(rules).match("元", 0, han=True)
     assert hit is not None
-    quantity = mention.quantity._replace(unit=hit[0].unit, unit_text=_scale_text(candidate.scale) + "元")
+    quantity = replace(mention.quantity, unit=hit[0].unit, unit_text=_scale_text(candidate.scale) + "元")
     return mention._replace(quantity=quantity, rules=(*mention.rules, hit[0].unit.rule))
 
 
@@ -143,14 +144,14 @@ def with_unit(mention: Mention, unit: Unit, name: str | None = None) -> Mention:
     """The mention with a unit that the text around gives it (a table's header, 万元 left out in 达到321亿)."""
     assert mention.quantity is not None
     text = _scale_text(mention.quantity.scale) + (name or unit.name)
-    quantity = mention.quantity._replace(unit=unit, unit_text=text)
+    quantity = replace(mention.quantity, unit=unit, unit_text=text)
     return mention._replace(quantity=quantity, rules=(*mention.rules, unit.rule))
 
 
 def scaled(mention: Mention, scale: int) -> Mention:
     """The mention with a multiplier that the text around gives it (a column headed 万件)."""
     assert mention.quantity is not None
-    return mention._replace(quantity=mention.quantity._replace(scale=scale, scale_max=scale))
+    return mention._replace(quantity=replace(mention.quantity, scale=scale, scale_max=scale))
 
 
 _CELL_NUMBER = compiled(r"[-－−]?\s{0,4}[0-9][0-9,]{0,24}(?:\.[0-9]{1,12})?")
@@ -175,6 +176,6 @@ def _with_sign(text: str, cell: Span, figure: Mention) -> Mention:
     before = text[cell.start : figure.core.start].rstrip()
     if before.endswith(("-", "－", "−")) and figure.quantity.value > 0:
         start = cell.start + len(before) - 1
-        quantity = figure.quantity._replace(value=-figure.quantity.value)
+        quantity = replace(figure.quantity, value=-figure.quantity.value)
         return figure._replace(core=Span(start, figure.core.end), quantity=quantity)
     return figure

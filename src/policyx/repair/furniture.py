@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.repair.lookup import WordFinder
 from policyx.rules import Rules
+from policyx.rules.words import WordFinder
 
 __all__ = ["Furniture", "furniture"]
 

@@ -32,7 +32,7 @@ _BLANKS = " \u3000\t\u00a0"
 _OPEN_POINT = compiled(r"(?<=[\u4e00-\u9fff])[0-9]{1,5}[.．]$")
 _POINT = compiled(r"[.．][0-9]")
 _UNIT = compiled(r"[万亿][元吨亩人户平立千]?|[%％]|个百分点|元[，,。；;]|(?:公里|公斤|公顷|吨|亩|家|户)[，,。；;]")
-_WIDE = compiled("[\u2e80-\uffef“”‘’…—]")
+_SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
 _BLANK = compiled(f"[{_BLANKS}]+")
 
 
@@ -84,7 +84,7 @@ def _rows(lines: Lines) -> list[_Row]:
 def _width(content: str) -> int:
     """Columns without blanks, so that removing stray blanks does not make another width."""
     content = _BLANK.sub("", content)
-    return len(content) + len(_WIDE.findall(content)) if len(content) <= _WIDEST else 2 * len(content)
+    return 2 * len(content) - (len(_SLIM.findall(content)) if len(content) <= _WIDEST else 0)
 
 
 def _common_width(lines: Lines, rows: list[_Row]) -> int:

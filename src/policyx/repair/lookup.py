@@ -87,34 +87,6 @@ def any_of(characters: frozenset[str]) -> re.Pattern[str]:
     return compiled(_characters(sorted(characters)))
 
 
-class WordFinder:
-    """Where any of many words stands in a text: one scan for what may be the first two characters of one."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._single: list[str] = []
-        self._by_start: dict[str, list[str]] = {}
-        for word in dict.fromkeys(words):
-            if len(word) == 1:
-                self._single.append(word)
-            else:
-                self._by_start.setdefault(word[:2], []).append(word)
-        first, second = (_characters(sorted({start[i] for start in self._by_start})) for i in (0, 1))
-        self._starts = compiled(f"{first}(?={second})" if self._by_start else "(?!)")
-
-    def places(self, text: str) -> dict[str, list[int]]:
-        """By each word that stands in `text`, where; words may overlap."""
-        found: dict[str, list[int]] = {}
-        for match in self._starts.finditer(text):
-            at = match.start()
-            for word in self._by_start.get(text[at : at + 2], ()):
-                if text.startswith(word, at):
-                    found.setdefault(word, []).append(at)
-        for word in self._single:
-            if places := positions(text, word):
-                found[word] = places
-        return found
-
-
 def swapped(start: int, old: str, new: str, rule: str) -> Iterator[Edit]:
     """The edits that make `new` of `old`: of the changed characters alone where the length stays."""
     if len(old) == len(new):

@@ -11,6 +11,7 @@ from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lookup import pairs, positions, swapped
 from policyx.rules import Rules
+from policyx.rules.words import WordFinder
 from policyx.text import RepairedText
 
 
@@ -51,11 +52,21 @@ def _slips(rules: Rules) -> tuple[_Slip, ...]:
     return (*patterns, *words)
 
 
+@lru_cache(maxsize=8)
+def _cues(rules: Rules) -> WordFinder:
+    return WordFinder(cue for slip in _slips(rules) for cue in slip.cues)
+
+
 def repair_slips(text: RepairedText, rules: Rules) -> RepairedText:
     """Replace the words that cannot be words, and letters that stand for digits inside numbers."""
+    present = _cues(rules).places(text.text).keys()
     for slip in _slips(rules):
-        if any(cue in text.text for cue in slip.cues) and (not slip.digits or _beside_digit(text.text, slip.cues)):
-            text = text.apply([edit for match in slip.pattern.finditer(text.text) for edit in slip.edits(match)])
+        if present.isdisjoint(slip.cues) or (slip.digits and not _beside_digit(text.text, slip.cues)):
+            continue
+        repaired = text.apply([edit for match in slip.pattern.finditer(text.text) for edit in slip.edits(match)])
+        if repaired is not text:
+            text = repaired
+            present = _cues(rules).places(text.text).keys()
     return text
 
 

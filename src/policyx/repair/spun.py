@@ -12,6 +12,7 @@ from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lookup import Word, listed, swapped, trie_pattern, words
 from policyx.rules import Rules
+from policyx.rules.words import WordFinder
 from policyx.text import RepairedText
 
 _DIFFERENT = 3
@@ -20,7 +21,7 @@ _PER_CHARACTERS = 1500  # one sign in so many characters
 
 class _Spinner:
     def __init__(self, rules: Rules) -> None:
-        self.signs = compiled(trie_pattern(listed(rules, "spun_sign")))
+        self.signs = WordFinder(listed(rules, "spun_sign"))
         self.table: dict[str, Word] = words(rules, "spun")
         self.words = compiled(trie_pattern(self.table))
         self.patterns = [
@@ -35,8 +36,8 @@ def _spinner(rules: Rules) -> _Spinner:
 
 def is_spun(text: str, rules: Rules) -> bool:
     """Whether the text shows enough words that only a spinning program writes."""
-    found = _spinner(rules).signs.findall(text)
-    return len(set(found)) >= _DIFFERENT and len(found) * _PER_CHARACTERS >= len(text)
+    found = _spinner(rules).signs.places(text)
+    return len(found) >= _DIFFERENT and sum(map(len, found.values())) * _PER_CHARACTERS >= len(text)
 
 
 def repair_spun(text: RepairedText, rules: Rules) -> RepairedText:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from policyx.patterns import compiled
 from policyx.rules.edges import Edges
 from policyx.rules.loader import Rules
 
@@ -55,6 +58,34 @@ class WordSet:
             if word:
                 return end - len(word), word
         return None
+
+
+class WordFinder:
+    """Where any of many words stands in a text: one scan for what may be the first two characters of one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._single: list[str] = []
+        self._by_start: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            if len(word) == 1:
+                self._single.append(word)
+            else:
+                self._by_start.setdefault(word[:2], []).append(word)
+        first, second = ("".join(map(re.escape, sorted({start[i] for start in self._by_start}))) for i in (0, 1))
+        self._starts = compiled(f"[{first}](?=[{second}])" if self._by_start else "(?!)")
+
+    def places(self, text: str) -> dict[str, list[int]]:
+        """By each word that stands in `text`, where; words may overlap."""
+        found: dict[str, list[int]] = {}
+        for match in self._starts.finditer(text):
+            at = match.start()
+            for word in self._by_start.get(text[at : at + 2], ()):
+                if text.startswith(word, at):
+                    found.setdefault(word, []).append(at)
+        for word in self._single:
+            if word in text:
+                found[word] = [match.start() for match in compiled(re.escape(word)).finditer(text)]
+        return found
 
 
 class NameWords:
