@@ -22,7 +22,10 @@ def json_text(value: Any, indent: int | None = None, level: int = 0) -> str:
     """`value` as JSON on one line, or, with `indent`, one item per line, as if it stood `level` deep.
 
     Raises TypeError for what JSON cannot hold, floats among it, and for subclasses of what it can."""
-    return _text(value) if indent is None else _lines(value, indent, level)
+    text = _text(value) if indent is None else _lines(value, indent, level)
+    for character, escape in _LINE_ENDS.items() if not text.isascii() else ():
+        text = text.replace(character, escape)  # they stand in strings only
+    return text
 
 
 def _text(value: Any) -> str:
@@ -34,8 +37,13 @@ def _text(value: Any) -> str:
 
 def _object(value: dict[str, Any]) -> str:
     # spelled out rather than by `_text`: this is done for every field of every record
-    items = [f"{_key(key)}: {(_WRITERS.get(type(item)) or _text)(item)}" for key, item in value.items()]
-    return "{" + ", ".join(items) + "}"
+    return _frame(tuple(value)) % tuple([(_WRITERS.get(type(item)) or _text)(item) for item in value.values()])
+
+
+@lru_cache(maxsize=256)
+def _frame(keys: tuple[str, ...]) -> str:
+    """The object with these keys, and a place for each value."""
+    return "{" + ", ".join([encode_basestring(key).replace("%", "%%") + ": %s" for key in keys]) + "}"
 
 
 def _array(value: list[Any]) -> str:
@@ -46,7 +54,7 @@ def _lines(value: Any, indent: int, level: int) -> str:
     if not value or not isinstance(value, (dict, list, tuple)):
         return _text(value)
     if isinstance(value, dict):
-        items = [f"{_key(key)}: {_lines(item, indent, level + 1)}" for key, item in value.items()]
+        items = [f"{encode_basestring(key)}: {_lines(item, indent, level + 1)}" for key, item in value.items()]
         opening, closing = "{", "}"
     else:
         items = [_lines(item, indent, level + 1) for item in value]
@@ -55,21 +63,10 @@ def _lines(value: Any, indent: int, level: int) -> str:
     return opening + margin + f",{margin}".join(items) + "\n" + " " * indent * level + closing
 
 
-def _string(text: str) -> str:
-    quoted = encode_basestring(text)
-    if not quoted.isascii():
-        for character, escape in _LINE_ENDS.items():
-            if character in quoted:
-                quoted = quoted.replace(character, escape)
-    return quoted
-
-
-_key = lru_cache(maxsize=256)(_string)
-
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    str: _string,
-    type(None): lambda _: "null",
-    bool: lambda value: "true" if value else "false",
+    str: encode_basestring,
+    type(None): {None: "null"}.__getitem__,
+    bool: {True: "true", False: "false"}.__getitem__,
     int: str,
     Decimal: number_text,
     Fraction: number_text,

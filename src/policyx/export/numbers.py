@@ -17,7 +17,8 @@ def exact(value: Number) -> Number:
         value = _finite(value)
         if isinstance(value, Fraction):
             return value
-    return Decimal(_trimmed(format(value, "f")))
+    text = format(value, "f")
+    return value if str(value) == text and "." not in text and text != "-0" else Decimal(_trimmed(text))
 
 
 def number_text(value: Number | int) -> str:
