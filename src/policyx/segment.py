@@ -107,9 +107,8 @@ def segment(text: str, rules: Rules) -> list[Segment]:
         elif head.rule == _ARTICLE:  # 第三条 对……: the mark is the heading, the text begins behind it
             path = _entered(path, head.level, _clean(text[line.start : head.content]))
         rule, titles = head.rule, _titles(path)
-        segments.extend(
-            Segment("sentence", span, titles, number, rule=rule) for span in _sentences(text, head.content, line.end)
-        )
+        for span in _sentences(text, head.content, line.end):
+            segments.append(Segment("sentence", span, titles, number, 0, (), rule))
     return segments
 
 
@@ -343,10 +342,12 @@ def _clean(title: str) -> str:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
-    for stop in _STOP.finditer(text, start, end):
-        yield from _pieces_of(text, at, stop.end())
-        at = stop.end()
-    yield from _pieces_of(text, at, end)
+    for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
+        if stop - at > _LONGEST_SENTENCE:
+            yield from _pieces_of(text, at, stop)
+        elif text[at:stop].strip(_BLANK):
+            yield Span(at, stop)
+        at = stop
 
 
 def _pieces_of(text: str, start: int, end: int) -> Iterator[Span]:

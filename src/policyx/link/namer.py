@@ -187,8 +187,9 @@ class Namer:
             and (core in _SET or core not in self.words.generic)
         ):
             return self.state.topic + core
-        if self._is_part(around, core, dimension):
-            return core + ("增加值" if self.state.head.endswith("生产总值") else self.state.head)
+        whole_head = self._whole_head(around, core, dimension)
+        if whole_head:
+            return core + ("增加值" if whole_head.endswith("生产总值") else whole_head)
         if core in self.words.holding and self.state.holder and around.mark in ("，", ",", "、"):
             return self.state.holder + core
         if core in self.words.modifier and dimension == self.state.level_dimension:
@@ -204,16 +205,19 @@ class Namer:
             rest = rest[len(own) :]
         return rest if len(rest) < len(name) else ""
 
-    def _is_part(self, around: Surroundings, core: str, dimension: str) -> bool:
-        """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head."""
+    def _whole_head(self, around: Surroundings, core: str, dimension: str) -> str:
+        """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head, which
+        is the first in its sentence."""
         state = self.state
         if "其中" in around.gap:
             state.parts = True
         elif "；" in around.gap or ";" in around.gap:
             state.parts = False
-        if not state.parts or not state.head or dimension not in ("percent", state.head_dimension):
-            return False
-        return dimension not in ("count", "people") and not measured_head(core, self.words)
+        if not state.parts or dimension in ("count", "people") or measured_head(core, self.words):
+            return ""
+        found = ((measured_head(name, self.words), measured) for name, measured in state.measured)
+        head, measured = next((pair for pair in found if pair[0]), ("", ""))
+        return head if dimension in ("percent", measured) else ""
 
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""

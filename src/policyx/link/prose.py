@@ -5,7 +5,6 @@ from __future__ import annotations
 from policyx.link import grants
 from policyx.link.clauses import Surroundings, surroundings
 from policyx.link.context import DocumentContext
-from policyx.link.distribute import measured_head
 from policyx.link.frames import Frames
 from policyx.link.measures import measure, measure_words
 from policyx.link.namer import Namer
@@ -50,10 +49,12 @@ class Prose:
         self.namer = Namer(text, context, state, self.words)
         self._last = Draft()
         self._last_bound: str | None = None
+        self._read = True  # a sentence that has left its words in the state
 
     def read(self, segment: Segment, figures: list[Mention], all_times: list[Mention]) -> list[Read]:
         """The figures of one sentence with what was decided for each."""
         self._enter(segment)
+        self._read = True
         figures = settle_ranks(self.text, figures)
         places = find_runs(self.text, segment.span, figures, all_times, self.words)
         out = []
@@ -89,7 +90,9 @@ class Prose:
     def _enter(self, segment: Segment) -> None:
         if segment.paragraph != self.state.paragraph:
             self.state.enter_paragraph(segment.paragraph)
-        self.state.enter_sentence()
+        if self._read:
+            self.state.enter_sentence()
+            self._read = False
         self.state.heading = segment.heading
         self.frames.enter(segment)
         self.stance.enter(segment)
@@ -140,8 +143,8 @@ class Prose:
         if figure.quantity and figure.quantity.unit and figure.quantity.unit.name in _INSTITUTIONS:
             state.holder = _HAS.sub("", draft.name)
         unit = figure.quantity.unit if figure.quantity else None
-        if not state.head and unit and not draft.granted:
-            state.head, state.head_dimension = measured_head(draft.name, self.words), unit.dimension
+        if unit and not draft.granted:
+            state.measured.append((draft.name, unit.dimension))
         bound = draft.bound or (figure.quantity.bound if figure.quantity else "eq")
         self._last, self._last_bound = draft, bound if bound in ("le", "ge", "gt", "lt") else None
 

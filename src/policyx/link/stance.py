@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from policyx.link import grants, times
 from policyx.link.clauses import Surroundings
@@ -61,11 +62,13 @@ class Stance:
         self.state = state
         self.words = words
         self.statuses = statuses
+        self._provided = [match.start() for match in _PROVIDES.finditer(text)]
 
     def enter(self, segment: Segment) -> None:
         """文件指出……: what follows in the paragraph is meant. 关于2011年工作，报告提出……: in a report such a sentence
         opens the part that plans, as a heading would."""
-        if _PROVIDES.search(self.text, segment.span.start, segment.span.end):
+        at = bisect_left(self._provided, segment.span.start)
+        if at < len(self._provided) and self._provided[at] < segment.span.end:
             self.state.planned = Cue("target", 0, "提出", "status.target")
         if self.context.kind == "report" and _OPENS_PLANS.match(self.text, segment.span.start):
             self.state.part, self.state.part_level = Cue("target", 0, "工作", "status.target"), _LOWEST_LEVEL

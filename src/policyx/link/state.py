@@ -38,7 +38,7 @@ class State:
     `level_name` (of the last record, of the last level), `level_dimension`, `grantee` (what the last grant was for),
     `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was named). Sentence: `cue` (the
     status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that
-    a list was dealt out to), `named` (the names so far), `head` (what is measured), `parts` (its parts are being
+    a list was dealt out to), `named` (the names so far), `measured` (those that may tell what is measured, with its dimension), `parts` (its parts are being
     told), `holder` (the institutions that were counted last)."""
 
     topic: str = ""
@@ -62,8 +62,7 @@ class State:
     members: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     dealing: bool = False
-    head: str = ""
-    head_dimension: str = ""
+    measured: list[tuple[str, str]] = field(default_factory=list)
     parts: bool = False
     mode: Cue | None = None
     planned: Cue | None = None
@@ -85,7 +84,7 @@ class State:
         """A new sentence forgets the shared verb, the status word and a list's common prefix."""
         self.verb = self.prefix = ""
         self.members, self.named, self.dealing = [], [], False
-        self.head, self.head_dimension, self.parts = "", "", False
+        self.measured, self.parts = [], False
         self.cue = None
         self.cue_topic = ""
         self.ranked = False

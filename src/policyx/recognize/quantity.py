@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from policyx.model import Mention, Quantity, Span, Unit
 from policyx.patterns import compiled
@@ -58,11 +59,12 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTab
         candidate.scale,
         candidate.top_scale or candidate.scale,
         unit,
-        _unit_text(candidate),
+        _unit_text(candidate.scale, unit.name if unit else ""),
         bound,
     )
     span = Span(min(edge, before.edge) if before else edge, after.edge if after else candidate.end)
-    rules = [*candidate.rules, *([unit.rule] if unit else []), *([rule] if rule else [])]
+    rules = (*candidate.rules, unit.rule) if unit else candidate.rules
+    rules = (*rules, rule) if rule else rules
     core = Span(start, candidate.number_end if candidate.shared else candidate.end)
     return Mention(
         "quantity", span, core, tuple(dict.fromkeys(rules)), quantity, shared=candidate.shared, rejected=rejected
@@ -107,11 +109,10 @@ def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> t
     return "eq", None
 
 
-def _unit_text(candidate: Candidate) -> str:
+@lru_cache(maxsize=1024)
+def _unit_text(scale: int, name: str) -> str:
     """The unit as written, with its multiplier: 亿元, 万平方米."""
-    if not candidate.written:
-        return _scale_text(candidate.scale)
-    return _scale_text(candidate.scale) + candidate.written.unit.name
+    return _scale_text(scale) + name
 
 
 _SCALE_NAMES = (("兆", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10))
