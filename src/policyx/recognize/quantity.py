@@ -36,7 +36,10 @@ def find_quantities(
         rejected = exclusions.reason(candidate)
         if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
-        mentions.append(_mention(text, candidate, bounds, units, rejected))
+        if rejected is None or rejected == "exclusion.context":  # a table may still give it its unit
+            mentions.append(_mention(text, candidate, bounds, units, rejected))
+        else:
+            mentions.append(_plain_mention(candidate, rejected))
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
 
 
@@ -69,6 +72,17 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTab
     return Mention(
         "quantity", span, core, tuple(dict.fromkeys(rules)), quantity, shared=candidate.shared, rejected=rejected
     )
+
+
+def _plain_mention(candidate: Candidate, rejected: str) -> Mention:
+    """A number that is no quantity: nobody asks for what it is compared with."""
+    start, end, value, scale = candidate.start, candidate.end, candidate.value, candidate.scale
+    unit = candidate.written.unit if candidate.written else None
+    written = _unit_text(scale, unit.name if unit else "")
+    quantity = Quantity(value, candidate.top, scale, candidate.top_scale or scale, unit, written)
+    span = Span(start, end)
+    rules = (*candidate.rules, unit.rule) if unit else candidate.rules
+    return Mention("quantity", span, span, rules, quantity, rejected=rejected)
 
 
 def _currency_start(text: str, at: int, units: UnitTable) -> int:

@@ -46,9 +46,9 @@ class Exclusions:
         self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not _is_sum(m[1]))
         self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
         self._spans = [
-            (SpanSet(m.span() for m in shape.finditer(text)), rule)
+            (SpanSet(found), rule)
             for shape, cues, rule in self._tables.spans
-            if any(cue in text for cue in cues)
+            if any(cue in text for cue in cues) and (found := [match.span() for match in shape.finditer(text)])
         ]
         self._of_figures = (self._time, self._latin, self._before, self._after, self._announced, self._enclosed,
                             self._deadline, self._become, self._context)  # fmt: skip
