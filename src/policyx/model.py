@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars
 
 Number = Decimal | Fraction
+_ONE = Fraction(1)
 
 
 class Span(NamedTuple):
@@ -81,7 +82,10 @@ class Quantity:
         return None if self.value_max is None else self._to_base(self.value_max, self.scale_max)
 
     def _to_base(self, value: Number, scale: int) -> Number:
-        factor = self.unit.factor * scale if self.unit else Fraction(scale)
+        factor = self.unit.factor if self.unit else _ONE
+        if isinstance(value, Decimal) and factor.denominator == 1:
+            return value * (factor.numerator * scale)
+        factor *= scale
         if isinstance(value, Decimal) and factor.denominator == 1:
             return value * factor.numerator
         return Fraction(value) * factor

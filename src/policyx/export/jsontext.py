@@ -47,7 +47,7 @@ def _frame(keys: tuple[str, ...]) -> str:
 
 
 def _array(value: list[Any]) -> str:
-    return "[" + ", ".join([_text(item) for item in value]) + "]"
+    return "[" + ", ".join([(_WRITERS.get(type(item)) or _text)(item) for item in value]) + "]"
 
 
 def _lines(value: Any, indent: int, level: int) -> str:

@@ -32,6 +32,7 @@ _RATIO = compiled(r"[约近]?[0-9.]{1,12}\s?(?:多|余)?(?:倍|番|[%％]|个百
 _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
+_MAY_OPEN_NOW = frozenset("截目如当至现今 \u3000")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
 
@@ -51,7 +52,7 @@ class Frames:
     def enter(self, segment: Segment) -> None:
         """截至目前 at the head of a sentence ends the past year that a news item has told of."""
         state, anchor = self.state, self.context.anchor
-        if not _OPENS_NOW.match(self.text, segment.span.start):
+        if self.text[segment.span.start] not in _MAY_OPEN_NOW or not _OPENS_NOW.match(self.text, segment.span.start):
             return
         if self.context.kind in ("plan", "news", "policy") and times.spans_years(state.period or state.document_period):
             state.period = state.section_period = state.document_period = None

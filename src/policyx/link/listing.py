@@ -81,9 +81,9 @@ def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[C
     """The number of head lines from `at` on, and the columns of figures that they name."""
     titles: list[str] = []
     for size in range(1, _HEAD_LINES + 1):
-        line = arabic_years(lines[at + size - 1]) if at + size <= len(lines) else ""
-        pieces = _BULLET.sub("", line).split()
-        if not pieces or line[-1] in _STOPS or not all(_is_title(piece) for piece in pieces):
+        line = lines[at + size - 1] if at + size <= len(lines) else ""
+        pieces = _BULLET.sub("", arabic_years(line)).split() if line and line[-1] not in _STOPS else []
+        if not pieces or not all(_is_title(piece) for piece in pieces):
             break
         if titles and len(titles) == len(pieces) and all(title.endswith(_CONTINUES) for title in titles):
             titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]

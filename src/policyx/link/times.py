@@ -43,14 +43,19 @@ def spans_years(period: Period | None) -> bool:
     return bool(period and period.start and period.end and period.start[:4] != period.end[:4])
 
 
+@lru_cache(maxsize=1024)
+def _last_day(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
 def _dates(first: int | None, last: int | None, time: TimeExpression) -> tuple[str | None, str | None]:
     if first is None or last is None:
         return None, None
     low, high = time.months or (1, 12)
-    day = time.day or calendar.monthrange(last, high)[1]
-    first_day = time.day or 1
-    if day > calendar.monthrange(last, high)[1]:
-        day, first_day = calendar.monthrange(last, high)[1], 1
+    last_day = _last_day(last, high)
+    day, first_day = time.day or last_day, time.day or 1
+    if day > last_day:
+        day, first_day = last_day, 1
     return f"{first:04d}-{low:02d}-{first_day:02d}", f"{last:04d}-{high:02d}-{day:02d}"
 
 

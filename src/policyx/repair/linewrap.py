@@ -115,13 +115,16 @@ def _tears_word(lines: Lines, row: _Row, after: _Row) -> bool:
 
 def _tears_number(lines: Lines, row: _Row, after: _Row) -> bool:
     """国内生产总值223961|万元: a sentence's line ends in a number, and the next begins with the unit."""
-    if row.last.isdigit() and row.width >= _TORN and _POINT.match(lines.line(after.number).lstrip()):
-        return True  # 377|.4亿元
+    if row.width < _TORN:
+        return False
+    if row.last.isdigit():
+        below = lines.line(after.number).lstrip()
+        # 377|.4亿元, or the unit
+        return _POINT.match(below) is not None or (_UNIT.match(below) is not None and lines.prose(row.number))
+    if row.last not in ".．" or not after.first.isdigit():
+        return False
     line = lines.line(row.number).rstrip()
-    if row.width >= _TORN and _OPEN_POINT.search(line[-6:]) and after.first.isdigit() and lines.prose(row.number):
-        return True  # 下降3.|9个百分点
-    unit = _UNIT.match(lines.line(after.number).lstrip())
-    return row.last.isdigit() and row.width >= _TORN and unit is not None and lines.prose(row.number)
+    return _OPEN_POINT.search(line[-6:]) is not None and lines.prose(row.number)  # 下降3.|9个百分点
 
 
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
