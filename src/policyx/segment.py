@@ -342,7 +342,7 @@ def _clean(title: str) -> str:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
-    for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
+    for stop in [*[match.end() for match in _STOP.finditer(text, start, end)], end]:
         if stop - at > _LONGEST_SENTENCE:
             yield from _pieces_of(text, at, stop)
         elif text[at:stop].strip(_BLANK):

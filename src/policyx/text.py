@@ -148,6 +148,11 @@ def _merge(original: str, text: str, edits: Sequence[Edit], changes: Sequence[Ed
         if touched:
             low = min(low, touched[0][0])
             shift = _shift(touched[-1])
+        if not touched and len(group) == 1:
+            start, end, change = low + shift, high + shift, group[0]
+            if original[start:end] != change.replacement:
+                merged.append(change._replace(start=start, end=end))
+            continue
         start = touched[0][1].start if touched and touched[0][0] == low else low + first
         end = touched[-1][1].end if touched and _end(touched[-1]) == high else high + shift
         replacement = replay(

@@ -305,15 +305,13 @@ def _predicate(text: str, at: int, words: NameWords) -> int:
 
     Asks for the words of the text only where a predicate may stand: 人均纯收入 holds 均 and no predicate."""
     starts: dict[int, str] | None = None
-    while at < len(text):
-        word = words.predicate.start(text, at)
-        if word and _begins_predicate(text, at, word) and not _inside_quotes(text, at):
+    for place, word in words.predicate.all(text, at):
+        if _begins_predicate(text, place, word) and not _inside_quotes(text, place):
             starts = words.edges.starts(text) if starts is None else starts
-            token = starts.get(at, "")
+            token = starts.get(place, "")
             if token and (len(word) > 1 or token == word or token in words.predicate):
-                return at
-        at += 1
-    return len(text)
+                return place
+    return max(at, len(text))
 
 
 def _begins_predicate(text: str, at: int, word: str) -> bool:
@@ -351,8 +349,7 @@ def shorten(name: str, words: NameWords) -> str:
 
 def _last_boundary(name: str, words: NameWords) -> int:
     """The end of the last boundary word that leaves at least four characters."""
-    for at in range(len(name) - 5, 0, -1):
-        word = words.boundary.start(name, at)
-        if word and len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
+    for at, word in reversed(list(words.boundary.all(name, 1))):
+        if len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
             return at + len(word)
     return 0

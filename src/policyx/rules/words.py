@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from policyx.patterns import compiled
 from policyx.rules.edges import Edges
@@ -45,11 +45,20 @@ class WordSet:
 
     def find(self, text: str, at: int = 0) -> tuple[int, str] | None:
         """The first word in `text` from `at` on, and where it stands."""
-        for position in range(at, len(text)):
-            word = self.start(text, position)
+        return next(self.all(text, at), None)
+
+    def all(self, text: str, at: int = 0) -> Iterator[tuple[int, str]]:
+        """Each place from `at` on where a word begins, and the longest that does; words may overlap."""
+        for match in self._first.finditer(text, at):
+            word = self.start(text, match.start())
             if word:
-                return position, word
-        return None
+                yield match.start(), word
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        """The characters that a word may begin with."""
+        characters = "".join(map(re.escape, sorted({word[0] for word in self.rule_of})))
+        return compiled(f"[{characters}]" if characters else "(?!)")
 
     def find_last(self, text: str) -> tuple[int, str] | None:
         """The last word in `text`, and where it stands; of two that end together the longer."""
