@@ -67,7 +67,7 @@ class IndicatorIndex:
         aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
         self._whole, self._plain, self._begun, self._barred = aliases
         self._known: dict[str, Indicator] = {}
-        self._heads = lru_cache(maxsize=8192)(self._find_heads)
+        self._heads = lru_cache(maxsize=16384)(self._find_heads)
 
     def find(self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None) -> Indicator | None:
         """The indicator that `name` means for a figure of this measure and unit, or None.

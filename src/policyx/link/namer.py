@@ -206,8 +206,8 @@ class Namer:
         return rest if len(rest) < len(name) else ""
 
     def _whole_head(self, around: Surroundings, core: str, dimension: str) -> str:
-        """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head, which
-        is the first in its sentence."""
+        """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head, the
+        first in its sentence."""
         state = self.state
         if "其中" in around.gap:
             state.parts = True

@@ -24,6 +24,7 @@ from policyx.text import RepairedText
 
 __all__ = ["REPAIRS", "Furniture", "furniture", "repair"]
 
+
 class _Step(NamedTuple):
     """A repair, and whether a text holds anything that it could change."""
 

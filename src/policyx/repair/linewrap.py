@@ -8,7 +8,6 @@ item or row.
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,7 +32,6 @@ _OPEN_POINT = compiled(r"(?<=[\u4e00-\u9fff])[0-9]{1,5}[.．]$")
 _POINT = compiled(r"[.．][0-9]")
 _UNIT = compiled(r"[万亿][元吨亩人户平立千]?|[%％]|个百分点|元[，,。；;]|(?:公里|公斤|公顷|吨|亩|家|户)[，,。；;]")
 _SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
-_BLANK = compiled(f"[{_BLANKS}]+")
 
 
 class _Row(NamedTuple):
@@ -80,10 +78,9 @@ def _rows(lines: Lines) -> list[_Row]:
     return rows
 
 
-@lru_cache(maxsize=1024)
 def _width(content: str) -> int:
     """Columns without blanks, so that removing stray blanks does not make another width."""
-    content = _BLANK.sub("", content)
+    content = "".join(content.split())
     return 2 * len(content) - (len(_SLIM.findall(content)) if len(content) <= _WIDEST else 0)
 
 

@@ -27,7 +27,7 @@ class Edges:
     def __init__(self, known: tuple[str, ...], key: str = "") -> None:
         self._known = known
         self._key = key
-        self.words = lru_cache(maxsize=4096)(self._words)
+        self.words = lru_cache(maxsize=16384)(self._words)
 
     def starts(self, phrase: str) -> dict[int, str]:
         """Each word of `phrase`, by the place where it begins."""
