@@ -100,11 +100,12 @@ def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, s
     separator = _ITEM.search(gap)
     if not separator:
         return previous, mark
-    if not separator.start() or "\u4e00" <= gap[0] <= "\u9fff":
+    if not separator.start() or _OPENS_NOUN.match(gap):
         return previous + separator.end(), separator[0][0]
     return previous, mark
 
 
+_OPENS_NOUN = compiled(r"[一-鿿A-Za-z“「《]")
 _ITEM = compiled(r"、|以及|和|及(?!以)|与")
 
 

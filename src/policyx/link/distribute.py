@@ -102,7 +102,8 @@ def _common_head(members: list[str]) -> str:
 
 def _head_behind_modifier(members: list[str], words: NameWords) -> str:
     """城镇, 农村居民人均可支配收入: what follows the last member's modifier is the head of all."""
-    own = words.modifier.start(members[-1])
-    if own and len(own) < len(members[-1]) and all(m in words.modifier for m in members[:-1]):
-        return members[-1][len(own) :]
+    for kind in (words.modifier, words.group):
+        own = kind.start(members[-1])
+        if own and len(own) < len(members[-1]) and all(member in kind for member in members[:-1]):
+            return members[-1][len(own) :]
     return ""

@@ -16,6 +16,7 @@ from policyx.link.naming import (
     strip_start,
     subject_of,
     tidy,
+    without_facet,
 )
 from policyx.link.runs import Place
 from policyx.link.state import Draft, State
@@ -43,13 +44,20 @@ _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "
 _COMPARED_WITH = compiled(r"\s{0,4}(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
 _TOTAL = compiled(r"累计|总计|总数|总量|合计|共有")
 _ENTERS = compiled(r"上榜|入选|入围|跻身|登上")
+_PARTS_END = compiled(r"[；;]|[，,][^，,]{6,}[，,]")  # a clause that tells of something else
+_SIZE = compiled(r"[0-9.]{0,6}[十百千]?[万亿]元(?:及?以上|级)")
+_UP_TO_SIZE = compiled(r"^.*?[万亿]元(?:及?以上|级)的?")
+_AREAS = frozenset("区县市省乡镇村州盟旗国校厂")  # 16个区: one character that is a word
+_ENDS_CLAUSE = frozenset(["", *"，,；;：:。！？!?、\n（()）"])
+_ROUND = compiled(r"(?:超过?|突破|[过达上])[十百千]{0,2}[万亿]")  # 27家企业收入超百亿元: which of them are counted
+_CONJOINED = frozenset("、和及与")  # 22个国、省考断面
 _QUOTED = compiled(r"[“「《]([^”」》]{3,24})[”」》]")
 _STREAK = compiled(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
 _RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
-    r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中)+$"
+    r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中|跨入|迈入|步入|挤进|挺进|冲进|晋[升级])+$"
 )
-_RANK_VERB = compiled(r"(?:处于|是|排|位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$")
+_RANK_VERB = compiled(r"(?:跨入|迈入|步入|跻身|挤进|挺进|冲进|晋[升级]|处于|是|排|位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$")
 _RANKED_AMONG = compiled(r"(?:居|列|排名|位于|跻身|在)(?P<list>全[国省市球][一-鿿“”]{2,14})$")
 _RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
@@ -194,6 +202,8 @@ class Namer:
             return self.state.holder + core
         if core in self.words.modifier and dimension == self.state.level_dimension:
             return core + self._unmodified(self.state.level_name)
+        if _SIZE.fullmatch(core) and self.state.level_name and dimension == self.state.level_dimension:
+            return core + _UP_TO_SIZE.sub("", self.state.level_name)  # 其中亿元以上300个
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
             return core + left.change
         return core
@@ -211,7 +221,7 @@ class Namer:
         state = self.state
         if "其中" in around.gap:
             state.parts = True
-        elif "；" in around.gap or ";" in around.gap:
+        elif _PARTS_END.search(around.gap):
             state.parts = False
         if not state.parts or dimension in ("count", "people") or measured_head(core, self.words):
             return ""
@@ -258,6 +268,8 @@ class Namer:
         if dimension not in _COUNTED or figure.kind == "rank":
             return None
         noun = right_noun(around.right, self.words)
+        if dimension in ("count", "people") and noun and self._abuts(around):
+            noun = without_facet(noun, self.words)
         attributive = around.right.startswith("的")
         bare = around.left.rstrip()
         if bare.endswith(("及", "和", "、", "与")) and core and len(core) < 8 and noun and not attributive:
@@ -285,7 +297,8 @@ class Namer:
             noun = right_noun(around.right[takes_part.end() :], self.words)
             return takes_part[0] + noun, "what the counted take part in"
         if len(noun) < 2:
-            return None
+            alone = noun in _AREAS and not core and dimension == "count" and around.right[1:2] not in _CONJOINED
+            return (noun, "the noun behind the number") if alone else None
         if attributive and core in self.words.modifier and dimension in ("count", "people"):
             return core + noun, "the noun behind the number, and its scope"
         if attributive and core and not is_dependent(core, self.words) and not _only_verb(core, action):
@@ -310,6 +323,11 @@ class Namer:
         if dimension in ("count", "people", "money"):
             return noun, "the noun behind the number"
         return None
+
+    def _abuts(self, around: Surroundings) -> bool:
+        """42条河涌达标率69%: the next figure follows at once, so that the end of the words between is its own."""
+        at = around.stop + len(around.right)
+        return self.text[at : at + 1] not in _ENDS_CLAUSE and not _ROUND.match(self.text, at)
 
     def _share_of(self, core: str, bare: str, noun: str) -> tuple[str, str] | None:
         """农村70%以上行政村: the noun behind a share, with its scope; not where a verb or a rate stands before it."""

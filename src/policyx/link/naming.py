@@ -34,6 +34,10 @@ _CHANGED_TO = compiled(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = Ending(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$", "市省区县国州")  # 计划推进全区183个项目
 _SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
+_OF_SIZE = compiled(
+    r"(?:总?规模|年?产值|年?营[业收](?:收入)?|年?销售(?:收入|额)?|主营业务收入|总?投资额?|市值|估值|年?税收|年?收入|面积|人口)(?:均?)(?:超过?|达到?|突破|过|近|不低于|在)"
+    r"[^，。；、的]{1,12}?(?:[元亿万亩吨人级](?:及?以上|左右)?的?|的)(?=[一-鿿“])"
+)
 _DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
 _AIM_END = Ending(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$", "标")  # 增速确保目标增长12%，奋斗目标增长14%
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
@@ -55,6 +59,7 @@ _NO_NOUN = (
     "或", "且", "并", "以及", "以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶",
 )  # fmt: skip
 _CONJUNCTION = Ending(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$", "及和与等、并的")
+_EVERY = Ending(r"(?<![人户平年月日亩地省村县单季])均$", "均")  # 16个区均被评为: of the verb, not of the noun
 _ROLE = Ending(r"(?:作用|功能|优势|效应|力度|步伐)$", "用能势应度伐")  # 发挥1.5亿元的创投基金作用: the fund is counted
 _EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
 _PARENTHESIS = compiled(r"[（(][^（）()]*[）)]")
@@ -208,6 +213,14 @@ def base_of(name: str, words: NameWords) -> str:
     return base
 
 
+def without_facet(noun: str, words: NameWords) -> str:
+    """重点河涌 of 重点河涌达标率, 重点企业 of 重点企业贡献工业产值: what is measured of the things, and its verb, left out."""
+    things = noun.removesuffix(words.facet.end(noun))
+    while things != noun and (lead := words.facet_lead.end(things)):
+        things = things[: -len(lead)]
+    return things if len(things) >= 2 else noun
+
+
 def compose(topic: str, core: str, words: NameWords) -> str:
     """A dependent name with the thing that was spoken of before in front."""
     if not topic:
@@ -255,6 +268,10 @@ def right_noun(text: str, words: NameWords) -> str:
     if not text or not _OPENS_NOUN.match(text):
         return ""
     text = _drop_bracket(text)
+    sized = _OF_SIZE.match(text)
+    if sized:  # 规模超千亿的产业集群
+        noun = right_noun(text[sized.end() :], words)
+        return text[: sized.end()] + noun if noun else ""
     sized = _SIZED.match(text)
     if sized:
         noun = right_noun(text[sized.end() :], words)
@@ -272,7 +289,7 @@ def right_noun(text: str, words: NameWords) -> str:
     ):
         return ""
     end = _noun_end(text, words)
-    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(text[:end])))
+    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(_EVERY.cut(text[:end]))))
 
 
 def _attributes_end(text: str, first: str, words: NameWords) -> int:

@@ -119,6 +119,9 @@ class NameWords:
         self.holding = role("holding")
         self.modifier = role("modifier")
         self.outcome = role("outcome")
+        self.group = role("group")
+        self.facet = role("facet")
+        self.facet_lead = role("facet_lead")
         pairs = (entry.partition("=") for entry in rules.words("name", "pair"))
         self.pairs = {word: members.split("+") for word, _, members in pairs}
         self.intact = role("intact")
