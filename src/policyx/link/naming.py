@@ -90,7 +90,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     core, change = _strip_end(_DURATION_END.cut(_ARTICLE.cut(plain)), words)
     core = _DURATION_END.cut(_AIM_END.cut(core))
     core = strip_start(_PLACE_END.cut(_strip_comparison(core) if change else core), words)
-    if _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
+    if core in words.bare or _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
         core = ""
     return Left(core, change, words.action.end(core))
 
@@ -214,7 +214,7 @@ def base_of(name: str, words: NameWords) -> str:
 
 
 def without_facet(noun: str, words: NameWords) -> str:
-    """重点河涌 of 重点河涌达标率, 重点企业 of 重点企业贡献工业产值: what is measured of the things, and its verb, left out."""
+    """重点河涌 of 重点河涌达标率, 企业 of 企业贡献工业产值: without what is measured of the things, and its verb."""
     things = noun.removesuffix(words.facet.end(noun))
     while things != noun and (lead := words.facet_lead.end(things)):
         things = things[: -len(lead)]

@@ -170,11 +170,12 @@ class TableReader:
             return None
         if not (nature or aims or known) and years[1] - years[0] < 2 and _TARGET.search(grid.caption):
             return None
-        over = (
-            self.context.anchor_known and self.context.anchor is not None and (column.year or 0) < self.context.anchor
-        )
+        anchor = self.context.anchor if self.context.anchor_known else None
+        over = anchor is not None and (column.year or 0) < anchor
+        ahead = anchor is not None and (column.year or 0) > anchor
         base = min(aims) if aims else years[0] if known else years[1]
         first = column.year is not None and (column.year < base or over) and not (growth and planned and not over)
+        first = first and not ahead  # a plan of 2018 with aims for 2020 and 2025
         return Cue("actual" if first else "target", 0, column.title, "table.column")
 
     def _spans_plan(self, years: list[int]) -> bool:

@@ -120,6 +120,7 @@ class NameWords:
         self.modifier = role("modifier")
         self.outcome = role("outcome")
         self.group = role("group")
+        self.bare = role("bare")
         self.facet = role("facet")
         self.facet_lead = role("facet_lead")
         pairs = (entry.partition("=") for entry in rules.words("name", "pair"))
