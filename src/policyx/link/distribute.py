@@ -67,7 +67,7 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
 _OWN = compiled(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
 
 
-_MEASURING = frozenset("率额量值")
+_MEASURING = frozenset("率额量值幅")
 
 
 def measured_head(member: str, words: NameWords) -> str:

@@ -32,6 +32,7 @@ _RATIO = compiled(r"[约近]?[0-9.]{1,12}\s?(?:多|余)?(?:倍|番|[%％]|个百
 _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|优化|发展|扩大|缩小|增|升|降)(?:到|至|为)")
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
+_TITLE_BEFORE = compiled(r"(?:规划|方案|计划|纲要|意见|措施|办法)[（(]$")
 _MAY_OPEN_NOW = frozenset("截目如当至现今 \u3000")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
@@ -97,7 +98,7 @@ class Frames:
         for mention in all_times:
             if not low <= mention.span.start < high or mention.time is None or mention.rejected:
                 continue
-            if self._is_vague(mention):
+            if self._is_vague(mention) or self._is_titled(mention):
                 continue
             if mention.time.baseline:
                 base = times.baseline(mention, self.context, current or self.inherited())
@@ -130,6 +131,14 @@ class Frames:
     def _is_vague(self, mention: Mention) -> bool:
         """近年来 is a year of its own only in the review of a report."""
         return "period.recent_years" in mention.rules and self.context.kind != "report"
+
+    def _is_aside(self, mention: Mention, segment: Segment) -> bool:
+        """In brackets that do not open the sentence."""
+        return self.text[segment.span.start] not in "（(" and self._in_brackets(mention, segment)
+
+    def _is_titled(self, mention: Mention) -> bool:
+        """建设方案（2022－2025年）: the years that a document is for are part of its title."""
+        return bool(_TITLE_BEFORE.search(self.text, max(0, mention.span.start - 6), mention.span.start))
 
     def _is_start(self, time: Mention, figure: int) -> bool:
         """由2018年的5.7:49.3:45.0调整为……: where a change began, said of no figure that is read."""
@@ -249,7 +258,7 @@ class Frames:
                 break
             if mention.span.start < segment.span.start or mention.rejected or not mention.time or mention.time.baseline:
                 continue
-            if self._is_vague(mention):
+            if self._is_vague(mention) or self._is_aside(mention, segment):
                 continue
             before = _UNTIL.sub("", _DATELINE.sub("", self.text[segment.span.start : mention.span.start]))
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')

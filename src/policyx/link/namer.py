@@ -9,6 +9,7 @@ from policyx.link.distribute import measured_head
 from policyx.link.naming import (
     Left,
     bare_thing,
+    base_of,
     clean_left,
     compose,
     is_dependent,
@@ -43,6 +44,7 @@ _IS_SO_MUCH = compiled(r"(?:约|共|合共|合计|总计|[量额数])为?约?为
 _BEFORE_NOUN = ("以", "对", "为", "向", "将", "把", "由", "从", "与", "和", "及", "、", "有", "共")
 _COMPARED_WITH = compiled(r"\s{0,4}(?:约)?(?:是|为|相当于|达到?|超过)[^，。]{1,16}的$")
 _TOTAL = compiled(r"累计|总计|总数|总量|合计|共有")
+_NOW_AT = compiled(r"达到?$|增[至到]$|累计达")  # 新增465家、达到1437家
 _ENTERS = compiled(r"上榜|入选|入围|跻身|登上")
 _PARTS_END = compiled(r"[；;]|[，,][^，,]{6,}[，,]")  # a clause that tells of something else
 _SIZE = compiled(r"[0-9.]{0,6}[十百千]?[万亿]元(?:及?以上|级)")
@@ -162,7 +164,7 @@ class Namer:
             draft.name = topic if topic != self.state.topic else self.state.level_name or topic
             if draft.name == self.state.level_name:
                 draft.level_dimension = self.state.level_dimension
-            if draft.measure == "level" and _TOTAL.search(around.left):
+            if draft.measure == "level" and (_TOTAL.search(around.left) or _NOW_AT.search(around.left)):
                 draft.name = bare_thing(draft.name, self.words)
         if topic:
             draft.flags.append("name_carried")
@@ -206,9 +208,22 @@ class Namer:
             return core + self._unmodified(self.state.level_name)
         if _SIZE.fullmatch(core) and self.state.level_name and dimension == self.state.level_dimension:
             return core + _UP_TO_SIZE.sub("", self.state.level_name)  # 其中亿元以上300个
+        if core == left.action and around.mark in ("、", "，") and self.state.named and self._counts_alike(figure):
+            return core + self._object(self.state.level_name)  # 收集问题9件、解决8件
         if left.change in ("新增", "净增", "新增加") and dimension in _COUNTED:
             return core + left.change
         return core
+
+    def _counts_alike(self, figure: Mention) -> bool:
+        """Whether the figure counts in the unit of the last level."""
+        unit = figure.quantity.unit if figure.quantity else None
+        return bool(unit and unit.name == self.state.level_unit and unit.dimension in ("count", "people"))
+
+    def _object(self, name: str) -> str:
+        """问题 of 收集问题."""
+        verb = self.words.action.start(name) or self.words.predicate.start(name)
+        thing = name.removeprefix(verb) if len(verb) > 1 else name
+        return base_of(thing, self.words) or thing
 
     def _unmodified(self, name: str) -> str:
         """城镇居民收入 without 城镇, for 农村1.5万元 behind it; nothing where no word of that kind stands there."""

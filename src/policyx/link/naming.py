@@ -58,6 +58,8 @@ _PURE_VERBS = frozenset({"实现", "完成", "达到", "获得", "取得", "突�
 _NO_NOUN = (
     "或", "且", "并", "以及", "以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶",
 )  # fmt: skip
+# 62家医院与广州建立结对帮扶关系: with whom they do it
+_TOGETHER = compiled(r"[与同][^，、与和]{2,8}(?:建立|签[约订署]|合作|结[成为对]|达成|开展|实现|对接|共建|联[合网])")
 _CONJUNCTION = Ending(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$", "及和与等、并的")
 _EVERY = Ending(r"(?<![人户平年月日亩地省村县单季])均$", "均")  # 16个区均被评为: of the verb, not of the noun
 _ROLE = Ending(r"(?:作用|功能|优势|效应|力度|步伐)$", "用能势应度伐")  # 发挥1.5亿元的创投基金作用: the fund is counted
@@ -228,7 +230,9 @@ def compose(topic: str, core: str, words: NameWords) -> str:
     if core.startswith(("出口", "进口")) and "进出口" in topic:
         return topic.partition("进出口")[0] + core
     if _LEVEL_ONLY.fullmatch(core) and core[0] not in "0123456789A":
-        return core + _OWN_LEVEL.sub("", topic)
+        verb = words.action.start(topic)
+        verb = "" if verb in words.dependent else verb
+        return verb + core + _OWN_LEVEL.sub("", topic[len(verb) :])
     if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core
     if core in words.sibling:
@@ -310,6 +314,8 @@ def _drop_bracket(text: str) -> str:
 def _noun_end(text: str, words: NameWords) -> int:
     """Where the predicate begins: 合作项目|落地. A generic noun keeps its predicate: 企业入选省级名单."""
     at = _predicate(text, 2, words)
+    together = _TOGETHER.search(text, 2, at + 4)
+    at = min(at, together.start()) if together else at
     outcome = words.outcome.start(text, at)
     if outcome and len(text) - at - len(outcome) <= 2 and len(text) <= _WANTED:
         return at + len(outcome)
@@ -344,9 +350,15 @@ def _inside_quotes(text: str, at: int) -> bool:
     return text[:at].count("“") > text[:at].count("”")
 
 
+_LISTED = compiled(r"[^的]*、[^的]*?等(?:[0-9一二三四五六七八九十]{1,3}[个家项座条])?(?=[一-鿿“0-9]{3,}$)")
+
+
 def shorten(name: str, words: NameWords) -> str:
     """At most 40 characters, and fewer where a verb or a comma shows where the name of the thing begins."""
     name = _EDGE.sub("", name)
+    listed = _LISTED.match(name) if len(name) > _WANTED - 4 else None
+    if listed:  # 引进A、B、C等亿元以上项目
+        name = words.action.start(name) + name[listed.end() :]
     if len(name) > _WANTED - 4:
         cut = _last_boundary(name, words)
         if cut:

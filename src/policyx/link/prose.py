@@ -138,6 +138,7 @@ class Prose:
             state.level_name = draft.name
             unit = figure.quantity.unit if figure.quantity else None
             state.level_dimension = unit.dimension if unit else None
+            state.level_unit = unit.name if unit else ""
         state.last_name = draft.name or state.last_name
         state.named.append(draft.name)
         if figure.quantity and figure.quantity.unit and figure.quantity.unit.name in _INSTITUTIONS:

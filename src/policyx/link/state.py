@@ -35,17 +35,18 @@ class State:
     Document: `horizon` (the last year ahead that was named), `document_period` (set at heading level
     `document_level`), the `part` of a report that is being read, `mode` (sentences without figures have said that
     what follows is planned). Section: `heading`, `section_period`. Paragraph: `period`, `topic` (the thing spoken
-    of), `last_name` and `level_name` (of the last record, of the last level), `level_dimension`, `grantee` (what the
-    last grant was for), `planned` (a sentence has announced tasks), `ahead` (a time that has not ended was named).
-    Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head),
-    `members` (the names that a list was dealt out to), `named` (the names so far), `measured` (those that may tell
-    what is measured, with its dimension), `parts` (its parts are being told), `holder` (the institutions that were
-    counted last)."""
+    of), `last_name` and `level_name` (of the last record, of the last level), `level_dimension` and `level_unit` (of
+    that level), `grantee` (what the last grant was for), `planned` (a sentence has announced tasks), `ahead` (a time
+    that has not ended was named). Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list),
+    `prefix` (its common head), `members` (the names that a list was dealt out to), `named` (the names so far),
+    `measured` (those that may tell what is measured, with its dimension), `parts` (its parts are being told),
+    `holder` (the institutions that were counted last)."""
 
     topic: str = ""
     last_name: str = ""
     level_name: str = ""
     level_dimension: str | None = None
+    level_unit: str = ""
     verb: str = ""
     paragraph: int = -1
     period: Period | None = None
