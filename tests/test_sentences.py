@@ -28,6 +28,8 @@ def _field(record: Record, field: str) -> Any:
     if field == "value":
         value = float(record.quantity.base_value)
         return int(value) if value.is_integer() else value
+    if field == "unit":
+        return record.quantity.base_unit
     if field == "bound":
         return record.quantity.bound
     if field == "year":

@@ -25,7 +25,7 @@ _SPOKEN_OF = compiled(
 )
 _SOURCE_LINE = compiled(r"^(?:source|url|link|来源网址|原文链接)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
-_BANNER = compiled(r"法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
+_BANNER = compiled(r"[>＞»][^>＞»]*[>＞»]|法宝|https?://|原文链接|首页|当前位置|您现在的位置|登录|注册")
 _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
 _TITLE_TAIL = compiled(
     r"(?:》|摘要|摘编|要点|草案|”|的通知|的公告|通知|（[^）]{0,80}）|\([^)]{0,80}\)|[-—_·|,，]|[0-9]|和|与|及|主要|送审稿|（|$)"
@@ -52,8 +52,11 @@ _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FIVE_YEARS = compiled(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
 _CITED_COMMUNIQUE = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
+_JUST_OVER = compiled(rf"(?:刚刚|已经|即将)过去的({_YEAR})年")
+_DUTIES = compiled(r"^(?:牵头|责任|配合|完成)(?:单位|部门|领导|时限|人)[:：]", re.MULTILINE)
+_PART_OF_YEAR = compiled(r"今年|季度|上半年|[0-9]月")
 _LOOKS_BACK = compiled(
-    rf"({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
+    rf"(?:刚刚|已经|即将)过去的({_YEAR})年|({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
     rf"(?:回望|回眸|盘点|回顾)({_YEAR})年"
 )
 _COMMUNIQUE_YEAR = compiled(
@@ -102,8 +105,9 @@ def read_context(
         anchor += 1  # given at the year's end: it looks back on that year and plans the next
     known = bool(found_date) or (anchor is not None and str(anchor) in (found_title or ""))
     actual, target = _years(kind, anchor, found_title, text)
-    if actual is None and kind in ("news", "communique") and not known and not (anchor and str(anchor) in stem):
-        actual = _only_year(text)
+    if actual is None and kind in ("news", "communique") and not known:
+        only = _only_year(text)
+        actual = only if only == anchor or not (anchor and str(anchor) in stem) else None
     spoken = (
         int(found_date[:4]) if kind == "report" and found_date and anchor and anchor > int(found_date[:4]) else None
     )
@@ -153,6 +157,9 @@ def _anchor(date: str | None, title: str | None, stem: str, text: str) -> int | 
             return years[0] + given  # named for the year that it reviews
     if date:
         return int(date[:4])
+    over = _JUST_OVER.search(text[:_LEAD])
+    if over:
+        return int(over[1]) + 1
     first = _ANY_YEAR.search(text[:60])
     if first:
         return int(first[1])
@@ -174,7 +181,7 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
         return "policy", "policy", "status.document.policy"
     if compiled(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)").search(text[:20000]):
         return "plan", "target", "status.document.plan"
-    if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS:
+    if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS or len(_DUTIES.findall(text[:8000])) >= _DUE_IN_TASKS:
         return "plan", "target", "status.document.plan"
     granted = len(_GRANTED.findall(text[:8000]))
     if granted * 250 > min(len(text), 8000) and not _TOLD.search(text[:8000]):
@@ -206,7 +213,8 @@ def _years(kind: str, anchor: int | None, title: str | None, text: str) -> tuple
     if kind == "report":
         return (anchor - 1, anchor) if anchor else (None, None)
     if kind == "plan":
-        return None, _planned_year(title or "")
+        years = set(_ANY_YEAR.findall(text))
+        return None, _planned_year(title or "") or (int(years.pop()) if len(years) == 1 else None)
     if kind == "policy":
         return None, None
     lead = text[:_LEAD]
@@ -224,6 +232,8 @@ def _years(kind: str, anchor: int | None, title: str | None, text: str) -> tuple
 def _only_year(text: str) -> int | None:
     """The one year that an undated text speaks of, where it names no other so."""
     years = {match[1] or match[2] for match in _SPOKEN_OF.finditer(text)}
+    if not years and _PART_OF_YEAR.search(text[:_LEAD]):
+        years = set(_ANY_YEAR.findall(text))  # 今年以来, and one year in passing
     return int(years.pop()) if len(years) == 1 else None
 
 

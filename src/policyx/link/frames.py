@@ -33,6 +33,7 @@ _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
 _TITLE_BEFORE = compiled(r"(?:规划|方案|计划|纲要|意见|措施|办法)[（(]$")
+_JUST_OVER = compiled(r"^(?:在?刚刚|在?已经|在?即将)?过去的$")
 _MAY_OPEN_NOW = frozenset("截目如当至现今 \u3000")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
@@ -262,6 +263,7 @@ class Frames:
                 continue
             before = _UNTIL.sub("", _DATELINE.sub("", self.text[segment.span.start : mention.span.start]))
             plain = strip_start(_REPORTED.sub("", tidy(before)), self.words).strip('—-－ ：:，,“"')
+            plain = _JUST_OVER.sub("", plain)
             if before.endswith(("由", "从", "自")) or self.text.startswith("的", mention.span.end):
                 return None
             if not plain or _OURS.fullmatch(plain):

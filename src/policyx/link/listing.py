@@ -34,6 +34,7 @@ _TITLE = compiled(r"(?:19|20)[0-9]{2}年|增长|增速|增幅|上涨|比上年|�
 _HEADED = compiled(r"(?:19|20)[0-9]{2}年|(?:增长|上涨)\s?[（(]?[%％]|比上年")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
+_STATES_UNIT = compiled(r"[（(]?单\s?位\s?[：:]")  # above the head: it is the caption's
 _BULLET = compiled(r"^[-•·]\s")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
@@ -82,7 +83,8 @@ def _head(lines: Sequence[str], at: int, units: UnitTable) -> tuple[int, tuple[C
     titles: list[str] = []
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
-        pieces = _BULLET.sub("", arabic_years(line)).split() if line and line[-1] not in _STOPS else []
+        head = line and line[-1] not in _STOPS and not _STATES_UNIT.match(line)
+        pieces = _BULLET.sub("", arabic_years(line)).split() if head else []
         if not pieces or not all(_is_title(piece) for piece in pieces):
             break
         if titles and len(titles) == len(pieces) and all(title.endswith(_CONTINUES) for title in titles):

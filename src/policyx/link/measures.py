@@ -35,7 +35,15 @@ _RAISES = compiled(
     r"(?:^|[，；、并])(?:今年|全年|去年|[0-9]{4}年)?(?:再|分别|同步|适当|继续)?(?:提高|增加|上调|调高|提升|(?P<down>降低|减少|压缩|压减|下调|调低|精简))"
     r"(?!到|至|为|了?[0-9])[一-鿿]{2,14}(?:标准|水平|价格|费用|投入|总量|规模|编制|经费|支出|补贴|待遇|成本)$"
 )
-_OF_TASK = Ending(r"完成[^，。；]{0,12}(?:计划|任务|目标|预算)的$", "的")
+_OF_TASK = Ending(
+    r"(?:完成[^，。；]{0,12}(?:计划|任务|目标|预算)数?的?|[为占是达][^，。；]{0,8}(?:计划|任务|目标|预算)数?的)$",
+    "划务标算数的",
+)
+# 增加有效灌溉面积600万亩: the verb before its object
+_ADDS = compiled(
+    r"(?:^|[，；、并])(?:[将可共再]|累计|全年)?(?:增加|(?P<down>减少|压减|削减))(?!值|[到至为了])[一-鿿]{2,12}$"
+)
+_MEASURED = frozenset({"area", "money", "mass", "volume", "length", "power", "energy"})
 _TOTAL = compiled(r"(?:总数|总量|累计|总计|达到?|有)")
 _AIM = Ending(r"(?:力争|确保|争取|预计|目标|计划|有望|保持|实现|将|要|须|应)+$", "争保取计标划望持现将要须应")
 _NEW = compiled(r"(?:新增|净增|增设|增建)")
@@ -49,14 +57,16 @@ class MeasureWords:
         self.decrease = WordSet(_of(rules, "increase", -1))
         self.growth = WordSet(_of(rules, "growth_rate", 1))
         self.fall = WordSet(_of(rules, "growth_rate", -1))
+        self.quicker = WordSet(_of(rules, "increase", 1, "pace"))
+        self.slower = WordSet(_of(rules, "increase", -1, "pace"))
         self.completion = WordSet(_of(rules, "completion_rate", 1))
 
 
-def _of(rules: Rules, measure: str, sign: int) -> dict[str, str]:
+def _of(rules: Rules, measure: str, sign: int, role: str = "") -> dict[str, str]:
     return {
         word: entry["id"]
         for entry in rules.of("measure")
-        if entry["measure"] == measure and entry.get("sign", 1) == sign
+        if entry["measure"] == measure and entry.get("sign", 1) == sign and entry.get("role", "") == role
         for word in entry.get("words", [])
     }
 
@@ -94,8 +104,13 @@ def measure(mention: Mention, before: str, behind: str, verb: str, words: Measur
         raised = None if found else _RAISES.search(plain)
         return Measure("growth_rate", -1 if raised["down"] else 1, "measure.growth") if raised else found or _LEVEL
     changed = _change(plain, words.increase, words.decrease, "increase")
+    if not changed and dimension == "point":
+        changed = _change(plain, words.quicker, words.slower, "increase")
     if changed:
         return changed
+    added = _ADDS.search(plain) if dimension in _MEASURED else None
+    if added:
+        return Measure("increase", -1 if added["down"] else 1, "measure.increase")
     if (_NEW.match(verb) and not _TOTAL.search(before)) or _NEW.search(before[-24:]):
         return Measure("increase", 1, "measure.increase")
     return _LEVEL

@@ -19,6 +19,7 @@ from policyx.link.naming import (
     tidy,
     without_facet,
 )
+from policyx.link.ranks import ranked_thing
 from policyx.link.runs import Place
 from policyx.link.state import Draft, State
 from policyx.model import Mention
@@ -36,6 +37,8 @@ _BESIDE = compiled(r"(?:高于|低于|快于|慢于|好于|超过|超出|领先�
 _ACHIEVES = compiled(r"(?:实现|完成|达到)(?=[一-鿿])")  # 100%实现网上办理
 _SET = frozenset({"任务", "计划", "目标", "预算"})
 _ASIDE = compiled(r"[（(][^（）()]*[）)]")
+_SHARE = compiled(r"所?占(?![用地据领优有鳌])")
+_ASIDE_MARK = compiled(r"[（()）]")
 _COUNT = compiled(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
 _WHERE = compiled(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
 _PARTICLES = frozenset("以与对向将把为由从在按")
@@ -52,18 +55,10 @@ _UP_TO_SIZE = compiled(r"^.*?[万亿]元(?:及?以上|级)的?")
 _AREAS = frozenset("区县市省乡镇村州盟旗国校厂")  # 16个区: one character that is a word
 _ENDS_CLAUSE = frozenset(["", *"，,；;：:。！？!?、\n（()）"])
 _ROUND = compiled(r"(?:超过?|突破|[过达上])[十百千]{0,2}[万亿]")  # 27家企业收入超百亿元: which of them are counted
+_OPENED_BY = compiled(r"(?:^|[，。；：,;:)）])、?(?P<noun>[一-鿿A-Za-z“”、]{2,20})[（(]$")
+_LOOKING_AT = compiled(r"(?:^|[，。；])从(?P<what>[一-鿿]{2,10})(?:情况)?来?看[，,]$")
 _CONJOINED = frozenset("、和及与")  # 22个国、省考断面
 _QUOTED = compiled(r"[“「《]([^”」》]{3,24})[”」》]")
-_STREAK = compiled(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
-_RANK_FILLER = compiled(
-    r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
-    r"中部|西部|地区|城市|地级|同类|综合|考核|评比|中|跨入|迈入|步入|挤进|挺进|冲进|晋[升级])+$"
-)
-_RANK_VERB = compiled(
-    r"(?:跨入|迈入|步入|跻身|挤进|挺进|冲进|晋[升级]|处于|是|排|位|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|前移)+$"
-)
-_RANKED_AMONG = compiled(r"(?:居|列|排名|位于|跻身|在)(?P<list>全[国省市球][一-鿿“”]{2,14})$")
-_RANK_SCOPE = compiled(r"(?:在)?全[国省市区县][^，]{0,12}$|(?:位列|位居|排名|名列|居|列|在)[^，]{0,10}$")
 
 
 class Namer:
@@ -154,7 +149,8 @@ class Namer:
 
     def _carry(self, draft: Draft, around: Surroundings, core: str) -> None:
         """The name of what was spoken of before, with the facet that stands here (总数, 占比) if any."""
-        topic = self._topic(around)
+        topic = self.state.inner if around.bracketed and not _ASIDE_MARK.search(around.gap) else ""
+        topic = topic or self._topic(around)
         if self.context.kind == "policy" and not topic:
             topic = grants.target(around.earlier, self.state.heading[-1] if self.state.heading else "")
         draft.dependent, draft.topic = True, topic
@@ -162,6 +158,9 @@ class Namer:
             draft.name = compose(topic, core, self.words)
         else:
             draft.name = topic if topic != self.state.topic else self.state.level_name or topic
+            share = _SHARE.search(draft.name, 2) if draft.measure == "growth_rate" else None
+            if share:  # a share grows by percentage points; it is the thing that grows by so many percent
+                draft.name = topic = draft.name[: share.start()]
             if draft.name == self.state.level_name:
                 draft.level_dimension = self.state.level_dimension
             if draft.measure == "level" and (_TOTAL.search(around.left) or _NOW_AT.search(around.left)):
@@ -192,6 +191,9 @@ class Namer:
         whole = _WHOLE.search(around.earlier) if core.endswith("占") and dimension == "percent" else None
         if whole:
             return core + whole["whole"] + "比重"
+        outer = self._outside(around) if around.bracketed and core not in _SET else ""
+        if outer:
+            return outer + core
         if (
             around.bracketed
             and self.state.topic
@@ -202,6 +204,9 @@ class Namer:
         whole_head = self._whole_head(around, core, dimension)
         if whole_head:
             return core + ("增加值" if whole_head.endswith("生产总值") else whole_head)
+        looked = _LOOKING_AT.search(around.earlier) if dimension in ("money", "percent", "multiple") else None
+        if looked and not measured_head(core, self.words):
+            return core + looked["what"]
         if core in self.words.holding and self.state.holder and around.mark in ("，", ",", "、"):
             return self.state.holder + core
         if core in self.words.modifier and dimension == self.state.level_dimension:
@@ -232,6 +237,12 @@ class Namer:
             rest = rest[len(own) :]
         return rest if len(rest) < len(name) else ""
 
+    def _outside(self, around: Surroundings) -> str:
+        """住宿和餐饮业（合同外资21.3亿元）: the noun that opens the brackets, for what they open with."""
+        before = _OPENED_BY.search(around.earlier)
+        noun = before["noun"] if before else ""
+        return noun if noun and not self.words.action.end(noun) and not measured_head(noun, self.words) else ""
+
     def _whole_head(self, around: Surroundings, core: str, dimension: str) -> str:
         """工业增加值增长6%，其中纺织业增长4%: a part that says nothing of what is measured takes the whole's head, the
         first in its sentence."""
@@ -248,12 +259,7 @@ class Namer:
 
     def _name_rank(self, draft: Draft, around: Surroundings, core: str) -> None:
         """A rank belongs to the name before it; its scope (全国, 全市) is no name."""
-        scope = _RANK_FILLER.sub("", _STREAK.sub("", core)).removesuffix("是")
-        listed = _RANKED_AMONG.search(scope)
-        scope = _RANK_VERB.sub("", _RANK_SCOPE.sub("", scope))
-        scope = strip_start(scope, self.words)
-        if _OURS.fullmatch(scope) and listed:
-            scope = listed["list"]  # 全区稳居全国综合实力百强区第13位
+        scope = ranked_thing(core, self.words)
         draft.dependent, draft.topic = True, self.state.topic
         if not scope:
             draft.name = self._listed(around) or self._ranked(around)

@@ -47,7 +47,9 @@ _UNTIDY = compiled(r"[（(）)\[［*<& \u3000\xa0“”「」『』《》]")
 _SCOPE = compiled(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = compiled(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
 _OWN_LEVEL = compiled(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
-_STANDALONE = frozenset({"出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口"})
+_STANDALONE = frozenset({
+    "收入总计", "支出总计", "出口总额", "进口总额", "出口额", "进口额", "利润总额", "税收收入", "人均收入", "总人口",
+})  # fmt: skip
 _FACETS = compiled(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = compiled(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = compiled(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
@@ -92,7 +94,9 @@ def clean_left(text: str, words: NameWords) -> Left:
     core, change = _strip_end(_DURATION_END.cut(_ARTICLE.cut(plain)), words)
     core = _DURATION_END.cut(_AIM_END.cut(core))
     core = strip_start(_PLACE_END.cut(_strip_comparison(core) if change else core), words)
-    if core in words.bare or _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core) or (change and _AGAINST.fullmatch(core)):
+    if core in words.bare or _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core):
+        core = ""
+    if change and _AGAINST.fullmatch(core):
         core = ""
     return Left(core, change, words.action.end(core))
 
@@ -231,7 +235,8 @@ def compose(topic: str, core: str, words: NameWords) -> str:
         return topic.partition("进出口")[0] + core
     if _LEVEL_ONLY.fullmatch(core) and core[0] not in "0123456789A":
         verb = words.action.start(topic)
-        verb = "" if verb in words.dependent else verb
+        if _OWN_LEVEL.match(topic) or verb in words.dependent or not _OWN_LEVEL.match(topic[len(verb) :]):
+            verb = ""
         return verb + core + _OWN_LEVEL.sub("", topic[len(verb) :])
     if _COMPARES.match(core) or _LEVEL_ONLY.fullmatch(core) or _FACETS.fullmatch(core) or _RATIO.match(core):
         return topic + core

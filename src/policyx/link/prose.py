@@ -19,6 +19,7 @@ from policyx.rules import Rules
 from policyx.rules.words import name_words
 
 _PLACE = compiled(r"^(?:[全我本]?[市省区县国州]|城区|全国)")
+_WHOLE_PLACE = compiled(r"(?:全[国省市县区州]|[全我]?[国省市县区州]均?|全[国省市]平均)[：:]?")
 _GIVES = compiled(
     r"给予|进行(?:补助|补贴|奖励|奖补)|单个项目|予以|可获得?|最高可?(?:补助|补贴|奖励|资助)|(?:补助|补贴|奖励|资助)(?:金额)?(?:上限|最高)"
 )
@@ -115,9 +116,19 @@ class Prose:
             draft.bound = draft.bound or "le"
         if figure.quantity and figure.quantity.bound == "eq" and _ABOUT.search(around.left[-8:]):
             draft.bound = draft.bound or "approx"
+        if around.bracketed and _WHOLE_PLACE.fullmatch(around.left) and figure.quantity and self._last.topic:
+            self._compare(draft, figure, around.left)
+        self.state.inner = draft.name if around.bracketed else ""
         if not around.bracketed:
             self._learn(draft, figure)
         return draft
+
+    def _compare(self, draft: Draft, figure: Mention, place: str) -> None:
+        """全县工业增加值增长7.5%（全市11.1%）: the same, of a larger place, for comparison."""
+        last = self._last
+        draft.name = draft.topic = place + _PLACE.sub("", last.name)
+        draft.measure, draft.sign, draft.level_dimension = last.measure, last.sign, last.level_dimension
+        draft.reasons.append(("name", "what stands before the brackets, of another place"))
 
     def _repeat(self, draft: Draft, figure: Mention) -> None:
         """A later member of a list shares the first one's verb of change and its comparator."""

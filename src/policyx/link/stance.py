@@ -18,10 +18,11 @@ from policyx.rules.words import NameWords
 _WHOLE_YEAR = compiled(r"全年|今年|年内|到?年底|明年|下半年")
 _AIM_BEHIND = compiled(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
 _WITHIN_YEARS = compiled(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
-_TASK = compiled(r"(?:任务|考核指标|(?<!还款)(?<!生产)(?<!招生)(?<!调整)计划|目标)(?:数|为|是)?$")
-_SET = compiled(r"(?:目标|任务|(?<!还款)(?<!生产)(?<!招生)(?<!调整)计划)(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
+_PLAN = "(?<!还款)(?<!生产)(?<!招生)(?<!调整)计划"  # these plans are things of their own
+_TASK = compiled(rf"(?:任务|考核指标|{_PLAN}|目标)(?:数|为|是)?$")
+_SET = compiled(rf"(?:目标|任务|{_PLAN})(?:任务)?[数值]?(?:为|是|定为)?$")  # 全年产值目标201亿元
 _TASK_ENDS = frozenset("务标划数值为是")  # what either ends with
-_DOES = compiled(r"完成|超|占|比|达成|实现了|按|[高低快慢好优]于|高出|低出")
+_DOES = compiled(r"完成|争取|承担|获批|承接|超|占|比|达成|实现了|按|[高低快慢好优]于|高出|低出")
 _DONE = compiled(r"[^，。；]{0,6}[，,](?:已|实际)?完成")
 _TASKS_ARE = compiled(r"(?:任务|目标|指标)(?:是|为)?[：:]")
 # a document that is told of: what it says in the next sentences is meant to be done
@@ -95,15 +96,19 @@ class Stance:
             why = "a condition under a heading of conditions"
         carried = bool(period and period.origin == "carried")
         told = carried and (self._is_background(segment) or (self._in_review(period) and times.spans_years(period)))
+        nearer = self.context.kind == "report" or (period is not None and period.origin in ("stated", "relative"))
+        if cue is None and nearer and not told:
+            cue = by_period(period, self.context)
+            why = f"the period {cue.word!r}" if cue else ""
+        if cue is None and self.context.kind != "policy":
+            cue = self._announced(segment)
+            why = "tasks that the paragraph announces"
         if cue is None and not told:
             cue = by_period(period, self.context)
             why = f"the period {cue.word!r}" if cue else ""
         if cue is None:
             cue = self._section(segment)
             why = f"the heading's word {cue.word!r}" if cue else ""
-        if cue is None and self.context.kind != "policy":
-            cue = self._announced(segment)
-            why = "tasks that the paragraph announces"
         if cue is None and self.context.kind in ("news", "communique"):
             cue = self.state.mode
             why = f"the word {cue.word!r} further up" if cue else ""
@@ -195,9 +200,7 @@ class Stance:
                 found = found._replace(local=True)  # in a review an aim is an aside
             opening = self.text[around.start - len(around.earlier) : around.stop]
             lead_in = opening[: max(0, opening.find(found.word))]
-            state.cue = found = found._replace(
-                opens=found.status == "forecast" and not _LEAD_IN.sub("", lead_in)
-            )
+            state.cue = found = found._replace(opens=found.status == "forecast" and not _LEAD_IN.sub("", lead_in))
             lead = _WHOLE_YEAR.sub("", _MARK.split(around.gap[: found.at])[-1])
             state.cue_topic = "" if len(strip_start(tidy(lead), self.words)) < 2 else state.topic
             return found

@@ -40,7 +40,8 @@ class State:
     that has not ended was named). Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list),
     `prefix` (its common head), `members` (the names that a list was dealt out to), `named` (the names so far),
     `measured` (those that may tell what is measured, with its dimension), `parts` (its parts are being told),
-    `holder` (the institutions that were counted last)."""
+    `holder` (the institutions that were counted last), `inner` (the name of the last figure, where it stood in
+    brackets)."""
 
     topic: str = ""
     last_name: str = ""
@@ -73,6 +74,7 @@ class State:
     ranked: bool = False
     grantee: str = ""
     holder: str = ""
+    inner: str = ""
 
     def enter_paragraph(self, number: int) -> None:
         """A new paragraph forgets the topic and what held in the last one."""
@@ -90,4 +92,4 @@ class State:
         self.cue = None
         self.cue_topic = ""
         self.ranked = False
-        self.holder = ""
+        self.holder = self.inner = ""

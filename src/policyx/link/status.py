@@ -33,9 +33,8 @@ class _ClauseCue(NamedTuple):
     not_before: tuple[str, ...]
 
     def stands(self, text: str, at: int) -> bool:
-        return (
-            not (self.not_after and text[:at].endswith(self.not_after))
-            and not (self.not_before and text.startswith(self.not_before, at + len(self.word)))
+        return not (self.not_after and text[:at].endswith(self.not_after)) and not (
+            self.not_before and text.startswith(self.not_before, at + len(self.word))
         )
 
 
