@@ -298,7 +298,10 @@ def right_noun(text: str, words: NameWords) -> str:
     ):
         return ""
     end = _noun_end(text, words)
-    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(_EVERY.cut(text[:end]))))
+    noun = _EVERY.cut(text[:end])
+    while len(noun) - len(adverb := words.bare.end(noun)) >= 2 and adverb:
+        noun = noun[: -len(adverb)]  # 10项改革试点任务积极推进
+    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(noun)))
 
 
 def _attributes_end(text: str, first: str, words: NameWords) -> int:
