@@ -105,7 +105,7 @@ def _own_start(text: str, previous: int, figure: int, mark: str) -> tuple[int, s
     return previous, mark
 
 
-_OPENS_NOUN = compiled(r"[一-鿿A-Za-z“「《]")
+_OPENS_NOUN = compiled(r"[一-鿿A-Za-z“「《]|[0-9]{1,2}[A-Z]")
 _ITEM = compiled(r"、|以及|和|及(?!以)|与")
 
 

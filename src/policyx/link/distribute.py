@@ -67,6 +67,7 @@ def _rebuild(members: list[str], words: NameWords) -> list[str]:
 _OWN = compiled(r"(?:数|次|游客|人口|人|个|家|者|率|额|量|值)$")
 
 
+_SCOPED = compiled("^[全我][国省市县区州]")
 _MEASURING = frozenset("率额量值幅")
 
 
@@ -84,7 +85,9 @@ def measured_head(member: str, words: NameWords) -> str:
 def _common_head(members: list[str]) -> str:
     """What follows, in the last member, the modifier that the earlier ones consist of."""
     last, earlier = members[-1], members[:-1]
-    levels = compiled(r"(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$")
+    levels = compiled(
+        r"(?:国家|省部|省|市(?![区场民政])|区(?!域)|县(?![城域])|镇|乡(?![村镇])|州|旗|国际|全国|中央|地方|行业|部)(级?)(.*)$"
+    )
     own = levels.match(last)
     if own and all(
         compiled(r".{0,6}?(?:国家|省部|省|市|区|县|镇|乡|州|旗|国际|全国|中央|地方|行业|部)级?").fullmatch(m)
@@ -104,6 +107,6 @@ def _head_behind_modifier(members: list[str], words: NameWords) -> str:
     """城镇, 农村居民人均可支配收入: what follows the last member's modifier is the head of all."""
     for kind in (words.modifier, words.group):
         own = kind.start(members[-1])
-        if own and len(own) < len(members[-1]) and all(member in kind for member in members[:-1]):
+        if own and len(own) < len(members[-1]) and all(_SCOPED.sub("", m) in kind for m in members[:-1]):
             return members[-1][len(own) :]
     return ""
