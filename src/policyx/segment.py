@@ -44,6 +44,7 @@ _ONE_PHRASE = compiled(r"[一-鿿、（）()]+")
 
 
 _ARTICLE = "heading.article"
+_MARKDOWN = "heading.markdown"
 _ARTICLE_LEVEL = 7
 _BRACKET_LEVEL = 8
 _PLAIN = "heading.plain"
@@ -230,6 +231,8 @@ def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tup
     """The heading at the line's beginning, if there is one, and where the line's own text begins."""
     for pattern, level, rule in words.marks:
         mark = pattern.match(line.text)
+        if mark and rule == _MARKDOWN and _is_title(line.text[mark.end() :], words):
+            return _Head(line.end, line.end, level - 1 + min(mark[0].count("#"), 3), rule)
         if mark:
             title = _title_length(line.text, mark.end(), level, words)
             content = line.start + (mark.end() + title if title else mark.end() if rule == _ARTICLE else 0)
@@ -248,10 +251,15 @@ def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tup
     return _Head(line.start, line.start, 0, None)
 
 
+def _is_title(text: str, words: _Words) -> bool:
+    """Whether all that stands behind a mark is a title: short, without a figure, and open at its end."""
+    return 0 < len(text) <= _LONGEST_HEADING and text[-1] not in _END and not _counts(text, words)
+
+
 def _title_length(text: str, at: int, level: int, words: _Words) -> int:
     """How much of the text behind a mark is a title; nothing where it is an ordinary sentence."""
     rest = text[at:]
-    stop = compiled(r"[。：:\u3000]|\*\*|(?<=】)").search(rest)
+    stop = compiled(r"[。：:\u3000]|\*\*|(?<=】)").search(rest, len(rest) - len(rest.lstrip("\u3000 ")))
     if stop and stop[0] in "：:" and stop.start() > _LONGEST_BEFORE_COLON:
         return 0
     title = rest[: stop.start()] if stop else rest

@@ -358,7 +358,9 @@ def _inside_quotes(text: str, at: int) -> bool:
     return text[:at].count("“") > text[:at].count("”")
 
 
-_LISTED = compiled(r"[^的]*、[^的]*?等(?:[0-9一二三四五六七八九十]{1,3}[个家项座条])?(?=[一-鿿“0-9]{3,}$)")
+_LISTED = compiled(
+    r"^[^的、]{1,40}、[^的]{0,80}?等(?:[0-9一二三四五六七八九十]{1,3}[个家项座条])?(?=[一-鿿“0-9]{3,40}$)"
+)
 
 
 def shorten(name: str, words: NameWords) -> str:

@@ -170,6 +170,8 @@ class Stance:
         """A fact under 发展基础 and the like is not of the years that the plan is for, nor one in a report's review of
         those of a plan that the review mentions."""
         carried = period is not None and period.origin == "carried" and times.spans_years(period)
+        if carried and period and period.year and period.year < (self.context.anchor or 0):
+            return False  # of years that are over it may well be
         return draft.status == "actual" and carried and (self._is_background(segment) or self._in_review(period))
 
     def _in_review(self, period: Period | None) -> bool:
