@@ -221,7 +221,7 @@ class Frames:
                 self.state.horizon = times.resolve(time, self.context.anchor, None)
 
     def _only_defines(self, lead: Mention) -> bool:
-        """“十四五”时期，是……的关键时期: says what the years are, not what happens in them; not of years that are over."""
+        """“十四五”时期，是……的关键时期: says what the years are, not what happens in them, if they are not over."""
         over = lead.time is not None and (lead.time.last or 0) < (self.context.anchor or 0)
         plan = lead.time is not None and lead.time.first != lead.time.last and not over
         return plan and bool(compiled(r"[，,]?(?:正?是|作为)").match(self.text[lead.span.end : lead.span.end + 4]))
