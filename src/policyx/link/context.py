@@ -47,6 +47,14 @@ _OWN_RULES = compiled(
 )
 _DUE = compiled(r"(?:年|[0-9]月)底?前(?:完成)?\s*$", re.MULTILINE)  # the last cell or clause of a task
 _DUE_IN_TASKS = 4
+# an excerpt that only says what is to be done, and tells nothing that has been
+_AIMS = compiled(
+    r"力争|争取|确保|要(?:以|加快|大力|坚持|积极|进一步|突出|抓|在)|使[^，。；]{2,30}(?:达到|发展到)|大力发展|积极推[行进动]|努力"
+)
+_FACTS = compiled(
+    r"同比|环比|[比较]上?年|年末|截[至止]|[成现到得]了|已|目前|共有|现有|去年|上年|以来|累计|表示|记者|介绍|取得"
+)
+_FEWEST_AIMS = 4
 _TOLD = compiled(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|截至目前|到目前[，,]|[，,](?:表示|介绍)说?[：:，,]")
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
@@ -182,6 +190,8 @@ def _kind(title: str | None, head: str, text: str, stem: str, rules: Rules) -> t
     if compiled(r"本(?:规划|纲要|计划|方案)(?:确定|提出|实施|期|主要|根据|依据|是)").search(text[:20000]):
         return "plan", "target", "status.document.plan"
     if len(_DUE.findall(text[:8000])) >= _DUE_IN_TASKS or len(_DUTIES.findall(text[:8000])) >= _DUE_IN_TASKS:
+        return "plan", "target", "status.document.plan"
+    if len(_AIMS.findall(text[:8000])) >= _FEWEST_AIMS and not _FACTS.search(text[:8000]):
         return "plan", "target", "status.document.plan"
     granted = len(_GRANTED.findall(text[:8000]))
     if granted * 250 > min(len(text), 8000) and not _TOLD.search(text[:8000]):

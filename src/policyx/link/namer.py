@@ -38,6 +38,7 @@ _ACHIEVES = compiled(r"(?:实现|完成|达到)(?=[一-鿿])")  # 100%实现网�
 _SET = frozenset({"任务", "计划", "目标", "预算"})
 _ASIDE = compiled(r"[（(][^（）()]*[）)]")
 _SHARE = compiled(r"所?占(?![用地据领优有鳌])")
+_INCLUSIVE = compiled(r"[（(]不?(?:含|包括|包含)[0-9本][^（）()]{0,8}[）)]")
 _ASIDE_MARK = compiled(r"[（()）]")
 _COUNT = compiled(r"^的\s?[0-9一二两三四五六七八九十百千万亿,.]+多?余?[个项家座条支只处批大]")
 _WHERE = compiled(r"(?:[全我本该各][国省市区县州镇校院]|各地|每[个座家]?[国省市区县州镇乡村])")
@@ -118,6 +119,7 @@ class Namer:
         if draft.name == granted.benefit and self.state.grantee:
             draft.name = self.state.grantee + draft.name  # 1亿元以上的奖励2万元；3亿元以上的奖励3万元
         self.state.grantee = draft.name.removesuffix(granted.benefit)
+        draft.name = _INCLUSIVE.sub("", draft.name)
         draft.bound = granted.bound
         draft.measure, draft.sign = "level", 1
         draft.status, draft.granted = "policy", True

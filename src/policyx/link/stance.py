@@ -197,6 +197,8 @@ class Stance:
         found = self.statuses.cue(_SPOKEN.sub(_blank, gap))
         if found and found.rule in _NOT_IN_RULES and self.context.kind == "policy":
             found = None
+        if found and found.status == "forecast" and state.cue and state.cue.status == "target" and not state.cue.local:
+            found = None  # 目标任务是：……，预计比上年增长24.8%: what an aim would come to is aimed at too
         if found:
             if found.status == "target" and state.part and state.part.status == "actual":
                 found = found._replace(local=True)  # in a review an aim is an aside

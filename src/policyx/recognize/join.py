@@ -17,6 +17,7 @@ _RANGE = compiled(
     r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
 )
 _INCLUDED = compiled(r"\s?[（(]不?(?:包?含|包括)[^（）()]{1,12}[）)]")
+_REPEATED = compiled(rf"(?:及?以[上下])?{_INCLUDED.pattern}")
 _FARTHEST = 60  # between the ends of a range, brackets and all
 _SHARED = compiled(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = compiled(r"(?:由|从|自)[^，。；,;]{0,24}$")
@@ -43,7 +44,7 @@ def join(text: str, found: list[Candidate]) -> list[Candidate]:
 def _repeats(text: str, found: list[Candidate]) -> list[Candidate]:
     """300万元（含300万元）至500万元: the figure in brackets only says that the limit itself is meant."""
     return [
-        candidate for before, candidate in pairwise(found) if _INCLUDED.fullmatch(text, before.end, candidate.end + 1)
+        candidate for before, candidate in pairwise(found) if _REPEATED.fullmatch(text, before.end, candidate.end + 1)
     ]
 
 
