@@ -34,6 +34,10 @@ _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
 _TITLE_BEFORE = compiled(r"(?:规划|方案|计划|纲要|意见|措施|办法)[（(]$")
 _JUST_OVER = compiled(r"^(?:在?刚刚|在?已经|在?即将)?过去的$")
+_SEPARATOR = compiled(r"[，,；;。]|(?<![0-9])[：:](?![0-9])")
+_MARK = compiled(r"[，,；;。：:]")
+_SETS_ALL = compiled(r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])")  # 提出2019年预期目标：
+_DEFINES = compiled(r"[，,]?(?:正?是|作为)")
 _MAY_OPEN_NOW = frozenset("截目如当至现今 \u3000")
 _BY_SOURCE = ("根据", "据", "依据", "按照", "按")
 
@@ -166,11 +170,11 @@ class Frames:
         between = self.text[time.span.end : figure]
         if between.count("）") + between.count(")") > between.count("（") + between.count("("):
             return False
-        separator = compiled(r"[，,；;。]|(?<![0-9])[：:](?![0-9])").search(between)
+        separator = _SEPARATOR.search(between)
         if not separator or separator[0] in "：:":
             return True
         opening = _DATELINE.sub("", self.text[segment.span.start : time.span.start])
-        before = _UNTIL.sub("", compiled(r"[，,；;。：:]").split(opening)[-1])
+        before = _UNTIL.sub("", _MARK.split(opening)[-1])
         if time.time and time.time.relation == "by" and _PLANNER.fullmatch(before):
             return True
         lead = strip_start(tidy(before), self.words)
@@ -224,7 +228,7 @@ class Frames:
         """“十四五”时期，是……的关键时期: says what the years are, not what happens in them, if they are not over."""
         over = lead.time is not None and (lead.time.last or 0) < (self.context.anchor or 0)
         plan = lead.time is not None and lead.time.first != lead.time.last and not over
-        return plan and bool(compiled(r"[，,]?(?:正?是|作为)").match(self.text[lead.span.end : lead.span.end + 4]))
+        return plan and bool(_DEFINES.match(self.text, lead.span.end, lead.span.end + 4))
 
     def _announced_time(self, segment: Segment, all_times: list[Mention]) -> Mention | None:
         """The year that a clause of the sentence sets for what follows: 提出2019年预期目标：, or 其中提到，到2025年."""
@@ -238,13 +242,11 @@ class Frames:
             if self._is_start(mention, segment.span.end) or self.text.startswith("的", mention.span.end):
                 continue
             rest = self.text[mention.span.end : segment.span.end]
-            clause = compiled(r"[，,；;。：:]").split(self.text[segment.span.start : mention.span.start])[-1]
+            clause = _MARK.split(self.text[segment.span.start : mention.span.start])[-1]
             leads = not strip_start(tidy(clause), self.words)
             if self.context.kind == "news" and _ARRANGED.search(clause) and _WORK.match(rest):
                 return mention
-            if (leads and mention.time.relation == "by") or compiled(
-                r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])"
-            ).match(rest):
+            if (leads and mention.time.relation == "by") or _SETS_ALL.match(rest):
                 return mention
         return None
 

@@ -64,9 +64,11 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
     found: list[Listing] = []
     lines = ["" if _PARTED.search(line) else line for line in lines_alone(text, segments, _LONGEST)]
+    figured = [" " in line and _VALUE.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
-        size, columns = _head(lines, at, units) if lines[at] else (0, ())
+        headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
+        size, columns = _head(lines, at, units) if headed else (0, ())
         if columns:
             end, rows = _rows(segments, lines, at + size, columns, units)
             if len(rows) > 1:

@@ -133,31 +133,30 @@ def _figures(text: str) -> list[Mention]:
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
-    group = match.groupdict()
     first = last = None
     anchor = "stated"
     months = day = None
     rule = "period.year"
-    if group["f1"]:  # 2023/24年度
-        first = _year(group["f1"])
+    if match["f1"]:  # 2023/24年度
+        first = _year(match["f1"])
         last, rule = first + 1, "period.year_range"
-        if int(group["f2"]) % 100 != last % 100:
+        if int(match["f2"]) % 100 != last % 100:
             return None
-    elif group["y1"]:
-        first, last, rule = _year(group["y1"]), _year(group["y2"]), "period.year_range"
-    elif group["y"]:
-        first = last = _year(group["y"])
-        low, high = group["m1"] or group["h1"], group["m2"] or group["h2"]
-        months = _months(low, high, group["m"] or group["h"], group["half"], group["q"], group["q3"])
-        day = day_number(group["d"] or group["hd"])
-    elif group["roc"]:
-        first = last = 1911 + small_number(group["roc"])
+    elif match["y1"]:
+        first, last, rule = _year(match["y1"]), _year(match["y2"]), "period.year_range"
+    elif match["y"]:
+        first = last = _year(match["y"])
+        low, high = match["m1"] or match["h1"], match["m2"] or match["h2"]
+        months = _months(low, high, match["m"] or match["h"], match["half"], match["q"], match["q3"])
+        day = day_number(match["d"] or match["hd"])
+    elif match["roc"]:
+        first = last = 1911 + small_number(match["roc"])
         rule = "period.republic_year"
     else:
         anchor, rule = "frame", "period.months"
-        low, high = group["n1"] or group["g1"], group["n2"] or group["g2"]
-        months = _months(low, high, group["n"] or group["g"], None, None, None)
-        day = day_number(group["nd"] or group["gd"])
+        low, high = match["n1"] or match["g1"], match["n2"] or match["g2"]
+        months = _months(low, high, match["n"] or match["g"], None, None, None)
+        day = day_number(match["nd"] or match["gd"])
         if months is None:
             return None
     span = Span(*match.span())

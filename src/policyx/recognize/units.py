@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from policyx.model import Unit
 from policyx.patterns import compiled
@@ -33,6 +34,8 @@ class UnitTable:
 
     def __init__(self, rules: Rules) -> None:
         self._by_first: dict[str, list[WrittenUnit]] = {}
+        self._by_start: dict[str, list[WrittenUnit]] = {}  # longer words by their first two characters
+        self._single: dict[str, list[WrittenUnit]] = {}
         self._implied: dict[str, WrittenUnit] = {}
         for entry in rules.of("unit"):
             if "implied" in entry:
@@ -45,6 +48,8 @@ class UnitTable:
             candidates.sort(key=lambda written: (-len(written.word), not written.ends))
             for written in candidates:
                 self._twins.setdefault(written.word, []).append(written)
+                by_start = self._by_start if len(written.word) > 1 else self._single
+                by_start.setdefault(written.word[:2], []).append(written)
         prefixes = [(word, entry) for entry in rules.of("unit") for word in entry.get("prefix", [])]
         prefixes.sort(key=lambda item: -len(item[0]))
         self._prefixes = [(word, _written(entry, entry["words"][0])) for word, entry in prefixes]
@@ -52,7 +57,8 @@ class UnitTable:
 
     def match(self, text: str, at: int, *, han: bool) -> tuple[WrittenUnit, int] | None:
         """The longest unit at `at` and where it ends; `han`: the number is written in characters."""
-        for written in self._by_first.get(text[at : at + 1], ()):
+        pair = text[at : at + 2]
+        for written in chain(self._by_start.get(pair, ()), self._single.get(pair[:1], ())):
             end = at + len(written.word)
             if not text.startswith(written.word, at) or (han and not written.han):
                 continue
