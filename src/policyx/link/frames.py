@@ -5,8 +5,9 @@ from __future__ import annotations
 from policyx.link import times
 from policyx.link.clauses import is_bracketed
 from policyx.link.context import DocumentContext
-from policyx.link.naming import strip_start, tidy
+from policyx.link.naming import strip_start
 from policyx.link.state import State
+from policyx.link.tidying import tidy
 from policyx.model import Baseline, Mention, Period, Segment, TimeExpression
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords

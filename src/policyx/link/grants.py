@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policyx.link.distribute import deal_out
-from policyx.link.naming import tidy
+from policyx.link.tidying import tidy
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 

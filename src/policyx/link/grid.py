@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policyx.link.naming import tidy
+from policyx.link.tidying import tidy
 from policyx.model import Segment, Span, Unit
 from policyx.patterns import compiled
 from policyx.recognize.units import UnitTable

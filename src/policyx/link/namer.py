@@ -13,15 +13,15 @@ from policyx.link.naming import (
     clean_left,
     compose,
     is_dependent,
-    right_noun,
     strip_start,
     subject_of,
-    tidy,
     without_facet,
 )
+from policyx.link.nouns import right_noun
 from policyx.link.ranks import ranked_thing
 from policyx.link.runs import Place
 from policyx.link.state import Draft, State
+from policyx.link.tidying import tidy
 from policyx.model import Mention
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from policyx.link.nouns import LONGEST, WANTED, inside_quotes, predicate_start
+from policyx.link.tidying import PARENTHESIS, tidy, without_marks
 from policyx.patterns import Ending, compiled
 from policyx.rules.words import NameWords
 
-LONGEST = 40
-_WANTED = 24
 _MARKS = compiled(
     r"^(?:[0-9]{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳⒈-⒛➢➥◆●■□▲★•·—-]+)\s*"
 )
@@ -30,20 +30,12 @@ _AGAINST = compiled(r"(?:比|较)[^，]{0,16}|略|微")  # 比历史最高水平
 _NO_NAME = compiled(
     r"(?:较?上?年?度?(?:相同|同一|同等)(?:基础|口径)|相比?|对比|同比|环比|同期|按[年季月])(?:又|更|实现|首次)?|[^\u4e00-\u9fffA-Za-z]+"
 )
-_CHANGED_TO = compiled(r"[一-鿿]{1,4}(?:至|到|为|成)了?(?:约|近)?")
 _REPORTS = compiled(r"[一-鿿]{0,8}(?:指出|表示|介绍|强调|认为|透露|续称|续指|估计)(?:说|称|道)?")
 _PLACE_END = Ending(r"(?<=..)(?:在?全[市省区县国州]|在?我[市省区县国])$", "市省区县国州")  # 计划推进全区183个项目
-_SIZED = compiled(r"[十百千]?[万亿]元(?:及?以上|级)(?:的)?")  # 5个亿元以上农业项目
-_OF_SIZE = compiled(
-    r"(?:总?规模|年?产值|年?营[业收](?:收入)?|年?销售(?:收入|额)?|主营业务收入|总?投资额?|市值|估值|年?税收|年?收入|面积|人口)(?:均?)(?:超过?|达到?|突破|过|近|不低于|在)"
-    r"[^，。；、的]{1,12}?(?:[元亿万亩吨人级](?:及?以上|左右)?的?|的)(?=[一-鿿“])"
-)
 _DURING = compiled(r"^[一-鿿]{2,4}期间(?!费)")  # 春节期间
 _AIM_END = Ending(r"的?(?:确保|奋斗|力争|预期|必保|争取|挑战|保底)目标$", "标")  # 增速确保目标增长12%，奋斗目标增长14%
 _TASK_IS = compiled(r"^[^，。]{0,16}?(?:任务|目标|重点)(?:是|为)[：:]?(?=.)")
 _ARTICLE = Ending(r"(?<=..)一[个批座处条家支项]$", "个批座处条家支项")
-_FOOTNOTE = compiled(r"[（(](?:以下)?[简统]称[^（）()]*[）)]|[（(]下同[）)]|[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;")
-_UNTIDY = compiled(r"[（(）)\[［*<& \u3000\xa0“”「」『』《》]")
 _SCOPE = compiled(r"^(?:全[市省国区县州镇]|其|该|我[市省区县国])")
 _LEVEL_ONLY = compiled(r"(?:[0-9A-Z]{1,2}|(?:国家|省|市|州|区|县|旗|盟|部|地){1,3})[A级类]{1,2}")  # 其中5A级2家
 _OWN_LEVEL = compiled(r"^(?:[一-鿿]{1,3}有)?(?:(?:国家|省|市|州|区|县|旗|盟|部|地){1,3}级(?:及?以上)?)+")
@@ -53,22 +45,6 @@ _STANDALONE = frozenset({
 _FACETS = compiled(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = compiled(r"高于|低于|快于|慢于|好于|优于|比|较|与")
 _RATIO = compiled(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
-_BEFORE_NOUN = compiled(
-    r"公司|集团|股|困难|机会|岗位|援助|培训|形势|项目|工程|企业|中心|基地|园区|单位|机构|人才|试点|示范|标准|条件|面积|线路|区|率|量|数|额|物|品|的|型|类|性|式|资金|经费|业|点|站|者|方案|计划|体系|平台|办法|能力|区域|材料|用地|产业|工业|产品|设备|装备|技术|服务"
-)
-_PURE_VERBS = frozenset({"实现", "完成", "达到", "获得", "取得", "突破", "超过"})  # never attributes of a noun
-_NO_NOUN = (
-    "或", "且", "并", "以及", "以上", "以下", "以内", "左右", "不变", "持平", "不等", "大关", "关口", "台阶",
-)  # fmt: skip
-# 62家医院与广州建立结对帮扶关系: with whom they do it
-_TOGETHER = compiled(r"[与同][^，、与和]{2,8}(?:建立|签[约订署]|合作|结[成为对]|达成|开展|实现|对接|共建|联[合网])")
-_CONJUNCTION = Ending(r"(?<=..)(?:以及|和|及|与|等|、|并|的)+$", "及和与等、并的")
-_EVERY = Ending(r"(?<![人户平年月日亩地省村县单季])均$", "均")  # 16个区均被评为: of the verb, not of the noun
-_ROLE = Ending(r"(?:作用|功能|优势|效应|力度|步伐)$", "用能势应度伐")  # 发挥1.5亿元的创投基金作用: the fund is counted
-_EDGE = compiled(r"^[\s，,。；;：:、的]+|[\s，,。；;：:、]+$")
-_PARENTHESIS = compiled(r"[（(][^（）()]*[）)]")
-_CLOSED = compiled(r"[）)]")
-_CLOSERS = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
 
 
 class Left(NamedTuple):
@@ -85,7 +61,7 @@ def subject_of(clause: str, words: NameWords) -> str:
         return ""
     core = strip_start(_ASIDE.sub("", tidy(clause)), words)
     ratio = _SHARE_OF.search(core)
-    return core[: ratio.end()] if ratio else core[: _predicate(core, 1, words)]
+    return core[: ratio.end()] if ratio else core[: predicate_start(core, 1, words)]
 
 
 def clean_left(text: str, words: NameWords) -> Left:
@@ -94,7 +70,7 @@ def clean_left(text: str, words: NameWords) -> Left:
     core, change = _strip_end(_DURATION_END.cut(_ARTICLE.cut(plain)), words)
     core = _DURATION_END.cut(_AIM_END.cut(core))
     core = strip_start(_PLACE_END.cut(_strip_comparison(core) if change else core), words)
-    if core in words.bare or _NO_NAME.fullmatch(core) or _PARENTHESIS.fullmatch(core):
+    if core in words.bare or _NO_NAME.fullmatch(core) or PARENTHESIS.fullmatch(core):
         core = ""
     if change and _AGAINST.fullmatch(core):
         core = ""
@@ -110,26 +86,6 @@ def _without_lead(text: str) -> str:
 
 
 _OPENS_ASIDE = ("与", "同", "和", "较", "比", "扣", "剔", "按", "不")
-
-
-def tidy(text: str) -> str:
-    """Without footnote marks, emphasis, blanks, and brackets that are open on one side only."""
-    if not _UNTIDY.search(text):
-        return text
-    text = _FOOTNOTE.sub("", text).replace(" ", "").replace("\u3000", "").replace("\xa0", "")
-    for close, opening in _CLOSERS.items():
-        if text.count(close) > text.count(opening) and opening not in text.partition(close)[0]:
-            text = (
-                text.replace(close, "", 1)
-                if text.startswith(close)
-                else text.rpartition(close)[2]
-                if close in "）)"
-                else text.replace(close, "", 1)
-            )
-        if text.count(opening) > text.count(close):
-            head, _, tail = text.rpartition(opening)
-            text = tail if opening in "（(" else head + tail
-    return text
 
 
 def _strip_end(core: str, words: NameWords) -> tuple[str, str]:
@@ -259,105 +215,6 @@ def bare_thing(name: str, words: NameWords) -> str:
     return compiled(r"(?:新增|净增|申报|认定|新登记)$").sub("", name)
 
 
-_CLAUSE_MARK = compiled(r"[，,。；;：:！？\n]")
-_OPENS_NOUN = compiled(r"[一-鿿“「《A-Za-z（(]|[0-9]{1,2}[A-Z]")
-
-
-def right_noun(text: str, words: NameWords) -> str:
-    """The noun phrase at the beginning of the text behind a number; nothing where a verb stands there."""
-    text = _CLAUSE_MARK.split(text, maxsplit=1)[0]
-    at = max(text.rfind("（"), text.rfind("("))
-    if at > 0 and not _CLOSED.search(text, at):
-        text = text[:at]  # 40家企业项目（其中高企5家）
-    if text.lstrip()[:1] in ("（", "(") and not _PARENTHESIS.match(text.lstrip()):
-        return ""
-    text = tidy(text).lstrip("的、 ")
-    if text.startswith(_NO_NOUN):
-        return ""
-    if not text or not _OPENS_NOUN.match(text):
-        return ""
-    text = _drop_bracket(text)
-    sized = _OF_SIZE.match(text)
-    if sized:  # 规模超千亿的产业集群
-        noun = right_noun(text[sized.end() :], words)
-        return text[: sized.end()] + noun if noun else ""
-    sized = _SIZED.match(text)
-    if sized:
-        noun = right_noun(text[sized.end() :], words)
-        return text[: sized.end()] + noun if noun else ""
-    if _CHANGED_TO.fullmatch(text) or words.change.start(text) == text:
-        return ""  # 从386项增至534项, 比2010年的1吨降低
-    first = words.predicate.start(text)
-    if len(first) == 1 and words.edges.words(text[:12])[0] != first:
-        first = ""  # 应用系统 does not begin with the verb 应
-    if (
-        first
-        and len(words.intact.start(text)) <= len(first)
-        and not _BEFORE_NOUN.match(text, _attributes_end(text, first, words))
-        and text not in words.shared
-    ):
-        return ""
-    end = _noun_end(text, words)
-    noun = _EVERY.cut(text[:end])
-    while len(noun) - len(adverb := words.bare.end(noun)) >= 2 and adverb:
-        noun = noun[: -len(adverb)]  # 10项改革试点任务积极推进
-    return _CONJUNCTION.cut(_EDGE.sub("", _ROLE.cut(noun)))
-
-
-def _attributes_end(text: str, first: str, words: NameWords) -> int:
-    """Where 新建、续建 end before 项目: verbs in a list that tell the kind of the noun behind them."""
-    end = len(first)
-    while text[end : end + 1] in ("、", "和", "与", "及"):
-        more = words.sibling.start(text, end + 1) or words.predicate.start(text, end + 1)
-        if not more:
-            break
-        end += 1 + len(more)
-    return end
-
-
-def _drop_bracket(text: str) -> str:
-    return _PARENTHESIS.sub("", text) if text[0] in "（(" else text
-
-
-def _noun_end(text: str, words: NameWords) -> int:
-    """Where the predicate begins: 合作项目|落地. A generic noun keeps its predicate: 企业入选省级名单."""
-    at = _predicate(text, 2, words)
-    together = _TOGETHER.search(text, 2, at + 4)
-    at = min(at, together.start()) if together else at
-    outcome = words.outcome.start(text, at)
-    if outcome and len(text) - at - len(outcome) <= 2 and len(text) <= _WANTED:
-        return at + len(outcome)
-    if at < len(text) and text[:at] in words.generic and len(text) <= LONGEST - 8:
-        return len(text)
-    return at
-
-
-def _predicate(text: str, at: int, words: NameWords) -> int:
-    """The place of the first predicate from `at` on; the text's end where there is none.
-
-    Asks for the words of the text only where a predicate may stand: 人均纯收入 holds 均 and no predicate."""
-    starts: dict[int, str] | None = None
-    for place, word in words.predicate.all(text, at):
-        if _begins_predicate(text, place, word) and not _inside_quotes(text, place):
-            starts = words.edges.starts(text) if starts is None else starts
-            token = starts.get(place, "")
-            if token and (len(word) > 1 or token == word or token in words.predicate):
-                return place
-    return max(at, len(text))
-
-
-def _begins_predicate(text: str, at: int, word: str) -> bool:
-    """No verb that only tells the kind of the noun behind it: 合作项目; 实现 and 完成 never do."""
-    behind = at + len(word)
-    if word in _PURE_VERBS and not text.startswith("的", behind):
-        return True
-    return not _BEFORE_NOUN.match(text, behind)
-
-
-def _inside_quotes(text: str, at: int) -> bool:
-    return text[:at].count("“") > text[:at].count("”")
-
-
 _LISTED = compiled(
     r"^[^的、]{1,40}、[^的]{0,80}?等(?:[0-9一二三四五六七八九十]{1,3}[个家项座条])?(?=[一-鿿“0-9]{3,40}$)"
 )
@@ -365,31 +222,31 @@ _LISTED = compiled(
 
 def shorten(name: str, words: NameWords) -> str:
     """At most 40 characters, and fewer where a verb or a comma shows where the name of the thing begins."""
-    name = _EDGE.sub("", name)
-    listed = _LISTED.match(name) if len(name) > _WANTED - 4 else None
+    name = without_marks(name)
+    listed = _LISTED.match(name) if len(name) > WANTED - 4 else None
     if listed:  # 引进A、B、C等亿元以上项目
         name = words.action.start(name) + name[listed.end() :]
-    if len(name) > _WANTED - 4:
+    if len(name) > WANTED - 4:
         cut = _last_boundary(name, words)
         if cut:
             name = name[cut:]
-    if len(name) > _WANTED - 4:
+    if len(name) > WANTED - 4:
         head, of, tail = name.rpartition("的")
-        if of and len(tail) >= 5 and not _inside_quotes(name, len(head)):
+        if of and len(tail) >= 5 and not inside_quotes(name, len(head)):
             name = tail
-    if len(name) > _WANTED + 4:
-        name = _PARENTHESIS.sub("", name)
+    if len(name) > WANTED + 4:
+        name = PARENTHESIS.sub("", name)
         head, mark, tail = name.rpartition("、")
-        if mark and len(tail) >= 6 and not _inside_quotes(name, len(head)):
+        if mark and len(tail) >= 6 and not inside_quotes(name, len(head)):
             name = tail
     if len(name) > LONGEST - 8:
         name = name[-(LONGEST - 8) :]
-    return _EDGE.sub("", name)
+    return without_marks(name)
 
 
 def _last_boundary(name: str, words: NameWords) -> int:
     """The end of the last boundary word that leaves at least four characters."""
     for at, word in reversed(list(words.boundary.all(name, 1))):
-        if len(name) - at - len(word) >= 4 and not _inside_quotes(name, at):
+        if len(name) - at - len(word) >= 4 and not inside_quotes(name, at):
             return at + len(word)
     return 0

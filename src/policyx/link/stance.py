@@ -8,9 +8,10 @@ from bisect import bisect_left
 from policyx.link import grants, times
 from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
-from policyx.link.naming import strip_start, tidy
+from policyx.link.naming import strip_start
 from policyx.link.state import Draft, State
 from policyx.link.status import OBJECT_MARKER, Cue, StatusWords, by_period
+from policyx.link.tidying import tidy
 from policyx.model import Mention, Period, Segment
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords
@@ -194,7 +195,7 @@ class Stance:
         behind = self.text[around.stop : around.stop + 24]
         if "将" in gap and OBJECT_MARKER.match(gap[gap.rfind("将") :] + "□" + behind):
             gap = gap.replace("将", "\u3000")
-        found = self.statuses.cue(_SPOKEN.sub(_blank, gap))
+        found = self.statuses.cue(_without_spoken(gap))
         if found and found.rule in _NOT_IN_RULES and self.context.kind == "policy":
             found = None
         if found and found.status == "forecast" and state.cue and state.cue.status == "target" and not state.cue.local:
@@ -244,11 +245,16 @@ class Stance:
             if not self.state.ahead:
                 self.state.mode = None
         if self.state.ahead:
-            cue = self.statuses.cue(_SPOKEN.sub(_blank, self.text[segment.span.start : segment.span.end]))
+            cue = self.statuses.cue(_without_spoken(self.text[segment.span.start : segment.span.end]))
             if cue and cue.status == "target":
                 self.state.mode = cue
         if self.context.kind == "news" and _ARRANGES.search(self.text, segment.span.start, segment.span.end):
             self.state.mode = Cue("target", 0, "部署", "status.target")
+
+
+def _without_spoken(text: str) -> str:
+    """With blanks for quotations and titles, which decide nothing."""
+    return _SPOKEN.sub(_blank, text) if "“" in text or "《" in text or "「" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyx.link.context import DocumentContext
 from policyx.link.grid import GROWTH, Column, Grid, Row, arabic_years
-from policyx.link.naming import LONGEST
+from policyx.link.nouns import LONGEST
 from policyx.link.state import Draft
 from policyx.link.status import Cue, StatusWords, by_period
 from policyx.link.titles import counted, with_head
