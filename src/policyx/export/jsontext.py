@@ -68,7 +68,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): {None: "null"}.__getitem__,
     bool: {True: "true", False: "false"}.__getitem__,
     int: str,
-    Decimal: number_text,
+    Decimal: "{:f}".format,
     Fraction: number_text,
     dict: _object,
     list: _array,

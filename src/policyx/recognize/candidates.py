@@ -78,7 +78,9 @@ def _arabic(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Ca
 
 def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:
     for match in grammar.han.finditer(text):
-        start = match.start()
+        start, end = match.span()
+        if end - start == 1 and _counts_nothing(text, start, end, units):
+            continue  # before anything else: most are such
         if text[start - 1 : start] in _DIGIT_OR_POINT:
             continue
         if text[start - 1 : start + 1] in _WORDS_ACROSS:
@@ -86,20 +88,17 @@ def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candi
             if not rest:
                 continue
             match = rest
-        if _counts_nothing(text, *match.span(), units):
-            continue
         candidate = _candidate(text, match, grammar, units, han=True)
         if candidate.written or is_formal(candidate) or text[candidate.end : candidate.end + 1] in _RANGE_SIGNS:
             yield candidate
 
 
 def _counts_nothing(text: str, start: int, end: int, units: UnitTable) -> bool:
-    """一 in 一是 and 统一: a single sign that no unit can follow, and no currency stands before. Most are such."""
+    """一 in 一是 and 统一: a single sign that no unit can follow, and no currency stands before."""
     return (
-        end - start == 1
-        and text[start] not in _LARGE
-        and text[end : end + 1] not in _MAY_FOLLOW
+        text[end : end + 1] not in _MAY_FOLLOW
         and not units.may_begin(text, end)
+        and text[start] not in _LARGE
         and not units.may_follow_currency(text, start)
     )
 

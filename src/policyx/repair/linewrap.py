@@ -26,6 +26,7 @@ _LEAST = 6  # open lines that show a wrapped document
 _SHARE = 0.6
 _TORN = 60  # columns of a line that may end inside a word
 _OPEN = compiled("[，；：,;:]")
+_FINAL = SENTENCE_ENDS - {"."}  # a point may stand inside a torn number
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _BLANKS = " \u3000\t\u00a0"
 _OPEN_POINT = compiled(r"(?<=[\u4e00-\u9fff])[0-9]{1,5}[.．]$")
@@ -125,6 +126,8 @@ def _tears_number(lines: Lines, row: _Row, after: _Row) -> bool:
 
 
 def _continues(lines: Lines, row: _Row, after: _Row, common: int) -> bool:
+    if row.last in _FINAL:
+        return False
     if not after.indented and not after.blank_before and _tears_number(lines, row, after):
         return not lines.tabular(row.number) and not lines.tabular(after.number)
     if (
