@@ -44,6 +44,8 @@ _STANDALONE = frozenset({
 })  # fmt: skip
 _FACETS = compiled(r"(?:累计|平均|年均|同比|环比)?(?:增速|增幅|降幅|涨幅|位次|名次|排名)")
 _COMPARES = compiled(r"高于|低于|快于|慢于|好于|优于|比|较|与")
+# 增幅分别高于全省: says by how much, not what
+_EXCEEDS = compiled(r"(?:增[速幅长])?(?:分别|均|也)?(?:高于|低于|快于|慢于|好于|优于|高出|低出)")
 _RATIO = compiled(r"^(?:约|仅|均)?(?:占|与.*之比|相当于)")
 
 
@@ -147,7 +149,7 @@ _BESIDES = compiled(r"(?:比|较)[^，]{2,18}(?:高|低|快|慢|多|少|好)出?
 
 def is_dependent(core: str, words: NameWords) -> bool:
     """True where `core` cannot stand alone: 总数, 占比, 累计增速, 全市排名, 占规上工业总产值比重."""
-    if _RATIO.match(core) or _LEVEL_ONLY.fullmatch(core):
+    if _RATIO.match(core) or _LEVEL_ONLY.fullmatch(core) or _EXCEEDS.match(core):
         return True
     if core in _STANDALONE:
         return False

@@ -166,7 +166,7 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
     if low.written and low.written.unit.factor != high.written.unit.factor:
         value = _exact(low_value)
     end, tail = high.end, compiled(r"\s?(?:（含）|\(含\))?以下").match(text[high.end : high.end + 6])
-    if tail and _RANGE.match(gap):
+    if tail and not slip:
         end += tail.end()
     return low._replace(
         value=value,
