@@ -185,9 +185,10 @@ class Prose:
 
 def _is_start(around: Surroundings) -> bool:
     """由现在的45%提高到50%: where a change begins is a fact of an earlier time."""
-    return bool(_FROM.search(around.raw_left) and _UP_TO.match(around.rest))
+    left = around.raw_left
+    return bool(("由" in left or "从" in left) and _FROM.search(left) and _UP_TO.match(around.rest))
 
 
 def _same_period(around: Surroundings) -> Baseline | None:
-    found = _SAME_PERIOD.search(around.gap)
+    found = _SAME_PERIOD.search(around.gap) if "比" in around.gap else None
     return Baseline(found[0], None, "same_period") if found else None

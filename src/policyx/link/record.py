@@ -60,7 +60,7 @@ def build(
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         rules=tuple(dict.fromkeys(rules)),
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(dict.fromkeys(flags)) if flags else (),
         reasons=tuple(draft.reasons + _reasons(period, indicator)),
     )
 

@@ -47,10 +47,14 @@ def find_runs(
 ) -> dict[int, Place]:
     """The place of each figure that stands in a run of two or more."""
     places: dict[int, Place] = {}
+    if len(figures) < 2:
+        return places
+    deals = text.find("分别", sentence.start, sentence.end) >= 0
     index = 0
     while index < len(figures):
         end = index + 1
-        dealt = "分别" in text[max(sentence.start, figures[index].span.start - 24) : figures[index].span.start]
+        begin = figures[index].span.start
+        dealt = deals and text.find("分别", max(sentence.start, begin - 24), begin) >= 0
         while end < len(figures) and _continues(text, figures[end - 1], figures[end], dealt):
             end += 1
         if end - index > 1:
