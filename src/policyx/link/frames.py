@@ -34,7 +34,7 @@ _BECAME = compiled(r"(?:提高|增加|增长|下降|降低|减少|上升|调整|
 _NOW = compiled(r"目前|如今|当前|至今|现已|现有|当今|现在")
 _OPENS_NOW = compiled(rf"\s{{0,8}}(?:截[至止]到?)?(?:{_NOW.pattern})")
 _TITLE_BEFORE = compiled(r"(?:规划|方案|计划|纲要|意见|措施|办法)[（(]$")
-_JUST_OVER = compiled(r"^(?:在?刚刚|在?已经|在?即将)?过去的$")
+_JUST_OVER = compiled(r"^(?:各位(?:代表|委员|同志)[，,！!、]?)?(?:在?(?:刚刚|已经|即将)?过去的)?$")
 _SEPARATOR = compiled(r"[，,；;。]|(?<![0-9])[：:](?![0-9])")
 _MARK = compiled(r"[，,；;。：:]")
 _SETS_ALL = compiled(r"[^，,；;。]{0,24}(?<![0-9])[：:](?![0-9])")  # 提出2019年预期目标：
@@ -206,6 +206,9 @@ class Frames:
         ):
             return
         self.state.period = found
+        section = self.state.section_period
+        if section and (section.year or 0) > (found.year or 0) and self.text.startswith("是", lead.span.end):
+            self.state.section_period = found  # 2008年是新一届政府的开局年: from the next five years to the first of them
         known = self.context.anchor if self.context.anchor_known else None
         if self.context.kind == "news" and lead.time.first and known and lead.time.first > known:
             return  # a news item speaks of the future in passing
