@@ -25,6 +25,10 @@ from policyx.text import RepairedText
 __all__ = ["link"]
 
 _LOOKS_BACK = compiled(r"开局|起步|收官|回顾|成效|成就|胜利|圆满")
+# what a report means to do, in the heading that follows its review
+_PLANS = compiled(
+    r"坚定不移|确保|推[动进]|加快|着力|全力|奋力|努力|决[战胜]|开创|谱写|促进|深入|扎实|聚焦|强化|打造|实施|建设"
+)
 _PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
 
 
@@ -109,6 +113,9 @@ def _enter_part(state: State, segment: Segment, title: str, stated: list[Period]
     ahead = anchor is not None and any(p.year is not None and p.year >= anchor for p in stated)
     if cue is None and ahead:
         cue = Cue("target", 0, stated[0].text, "status.period.future")
+    beside = (segment.level, segment.rule) == (state.part_level, state.part_rule)
+    if cue is None and beside and state.part and state.part.status == "actual" and _PLANS.search(title):
+        cue = Cue("target", 0, title, "status.section.task")  # 一、回顾 and then 二、坚定不移推动……
     if cue is None or cue.status == "policy" or (state.part and segment.level > state.part_level):
         return
-    state.part, state.part_level = cue, segment.level
+    state.part, state.part_level, state.part_rule = cue, segment.level, segment.rule

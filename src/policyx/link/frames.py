@@ -208,7 +208,7 @@ class Frames:
         self.state.period = found
         section = self.state.section_period
         if section and (section.year or 0) > (found.year or 0) and self.text.startswith("是", lead.span.end):
-            self.state.section_period = found  # 2008年是新一届政府的开局年: from the next five years to the first of them
+            self.state.section_period = found  # 2008年是开局年: from the next five years to the first of them
         known = self.context.anchor if self.context.anchor_known else None
         if self.context.kind == "news" and lead.time.first and known and lead.time.first > known:
             return  # a news item speaks of the future in passing

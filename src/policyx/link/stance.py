@@ -18,6 +18,7 @@ from policyx.rules.words import NameWords
 
 _WHOLE_YEAR = compiled(r"全年|今年|年内|到?年底|明年|下半年")
 _AIM_BEHIND = compiled(r"的(?:年度|全年|预期|控制|既定|预定|规划|奋斗){0,2}目标(?![一-鿿])")
+_REACHED = compiled(r"(?:实现|完成|达到|超过)了")
 _WITHIN_YEARS = compiled(r"(?<![近去一二三四五六七八九十0-9])[一二两三四五六七八九十0-9]{1,2}年内(?!来|共|累计|已)")
 _PLAN = "(?<!还款)(?<!生产)(?<!招生)(?<!调整)计划"  # these plans are things of their own
 _TASK = compiled(rf"(?:任务|考核指标|{_PLAN}|目标)(?:数|为|是)?$")
@@ -90,7 +91,7 @@ class Stance:
             draft.rules.append("status.policy")
             draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
             return
-        cue = self._behind(around) or self._cue(draft, around)
+        cue = self._behind(around, over=over) or self._cue(draft, around)
         why = f"the word {cue.word!r}" if cue else ""
         if cue is None and self._is_condition(segment):
             cue = self.statuses.section(segment.heading)
@@ -122,10 +123,10 @@ class Stance:
         draft.rules.append(cue.rule)
         draft.reasons.append(("status", why))
 
-    def _behind(self, around: Surroundings) -> Cue | None:
-        """低于3.5%的控制目标: what stands behind the figure calls it an aim."""
-        found = _AIM_BEHIND.match(around.right)
-        if not found and "年内" in around.raw_left:
+    def _behind(self, around: Surroundings, *, over: bool) -> Cue | None:
+        """低于3.5%的控制目标: what stands behind the figure calls it an aim; not where it was reached, or years ago."""
+        found = None if _REACHED.search(around.left) else _AIM_BEHIND.match(around.right)
+        if not found and not over and "年内" in around.raw_left:
             found = _WITHIN_YEARS.search(around.raw_left)
         if not found and around.left[-1:] in _TASK_ENDS:
             found = self._set(around)

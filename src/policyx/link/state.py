@@ -33,15 +33,15 @@ class State:
     """Everything carried over, by how far it reaches.
 
     Document: `horizon` (the last year ahead that was named), `document_period` (set at heading level
-    `document_level`), the `part` of a report that is being read, `mode` (sentences without figures have said that
-    what follows is planned). Section: `heading`, `section_period`. Paragraph: `period`, `topic` (the thing spoken
-    of), `last_name` and `level_name` (of the last record, of the last level), `level_dimension` and `level_unit` (of
-    that level), `grantee` (what the last grant was for), `planned` (a sentence has announced tasks), `ahead` (a time
-    that has not ended was named). Sentence: `cue` (the status word in force), `cue_topic`, `verb` (shared by a list),
-    `prefix` (its common head), `members` (the names that a list was dealt out to), `named` (the names so far),
-    `measured` (those that may tell what is measured, with its dimension), `parts` (its parts are being told),
-    `holder` (the institutions that were counted last), `inner` (the name of the last figure, where it stood in
-    brackets)."""
+    `document_level`), the `part` of a report that is being read (opened at `part_level` by the mark `part_rule`),
+    `mode` (sentences without figures have said that what follows is planned). Section: `heading`, `section_period`.
+    Paragraph: `period`, `topic` (the thing spoken of), `last_name` and `level_name` (of the last record, of the last
+    level), `level_dimension` and `level_unit` (of that level), `grantee` (what the last grant was for), `planned` (a
+    sentence has announced tasks), `ahead` (a time that has not ended was named). Sentence: `cue` (the status word in
+    force), `cue_topic`, `verb` (shared by a list), `prefix` (its common head), `members` (the names that a list was
+    dealt out to), `named` (the names so far), `measured` (those that may tell what is measured, with its dimension),
+    `parts` (its parts are being told), `holder` (the institutions that were counted last), `inner` (the name of the
+    last figure, where it stood in brackets)."""
 
     topic: str = ""
     last_name: str = ""
@@ -61,6 +61,7 @@ class State:
     cue_topic: str = ""
     part: Cue | None = None
     part_level: int = 0
+    part_rule: str | None = None
     prefix: str = ""
     members: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
