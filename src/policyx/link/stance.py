@@ -51,6 +51,7 @@ _PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SEMICOLON = compiled(r"[；;]")
 _MARK = compiled(r"[，,；;：:。、]")
 _CLAUSE_BETWEEN = compiled(r"[，,；;].*[，,；;]")
+_DONE_TASKS = compiled(r"(?:完成|实现)了?[^，。；]{0,14}(?:目标任务|预期目标|奋斗目标)")
 _SPOKEN = compiled(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
 
@@ -254,8 +255,10 @@ class Stance:
 
 
 def _without_spoken(text: str) -> str:
-    """With blanks for quotations and titles, which decide nothing."""
-    return _SPOKEN.sub(_blank, text) if "“" in text or "《" in text or "「" in text else text
+    """With blanks for quotations and titles, and for aims that were reached, which decide nothing."""
+    if "“" in text or "《" in text or "「" in text:
+        text = _SPOKEN.sub(_blank, text)
+    return _DONE_TASKS.sub(_blank, text) if "目标" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:
