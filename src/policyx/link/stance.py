@@ -51,6 +51,10 @@ _PART_OF_YEAR = compiled(r"上半年|[一二三四首前]季度?|[0-9]月")
 _SEMICOLON = compiled(r"[；;]")
 _MARK = compiled(r"[，,；;：:。、]")
 _CLAUSE_BETWEEN = compiled(r"[，,；;].*[，,；;]")
+# what a plan grants, in so many words: it also speaks of 配套 and 扶持 that it aims at
+_GRANTS = compiled(
+    r"给予|奖励(?!政策|机制|办法)|补[助贴偿](?!政策|机制|办法)|资助|报销|贴息|减免|(?:最高|不超过)[^，。；]{0,8}[扶支]持"
+)
 _DONE_TASKS = compiled(r"(?:完成|实现)了?[^，。；]{0,14}(?:目标任务|预期目标|奋斗目标)")
 _SPOKEN = compiled(r"“[^”]{1,14}”|「[^」]{1,14}」|《[^》]{1,60}》")
 
@@ -84,10 +88,11 @@ class Stance:
             return
         past = period is not None and period.origin in ("stated", "relative") and by_period(period, self.context)
         over = bool(past and past.status == "actual")
-        conditional = self.context.kind == "policy" and grants.GRANT.search(around.rest)  # of 2014, for what is granted
-        if conditional or (
-            self.context.kind in ("policy", "plan") and not over and grants.GRANT.search(around.rest + around.earlier)
-        ):
+        kind = self.context.kind
+        conditional = kind == "policy" and grants.GRANT.search(around.rest)  # of 2014, for what is granted
+        said = around.rest + around.earlier
+        granting = kind == "policy" or (kind == "plan" and _GRANTS.search(said))
+        if conditional or (granting and not over and grants.GRANT.search(said)):
             draft.status = "policy"
             draft.rules.append("status.policy")
             draft.reasons.append(("status", "a condition or a limit of what the sentence grants"))
