@@ -66,7 +66,6 @@ def test_a_repaired_text_needs_no_repair(damaged: str) -> None:
     assert not repair(repair(damaged, RULES).text, RULES).edits
 
 
-@pytest.mark.xfail(strict=True, reason="near the share of traditional characters that decides, mended words tip it")
 def test_a_text_of_two_scripts_needs_no_second_repair() -> None:
     """Two short lines in traditional script above a long spun one, which repair makes shorter."""
     spun = (

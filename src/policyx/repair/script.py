@@ -22,6 +22,7 @@ from policyx.text import RepairedText
 _DOCUMENT_SHARE = 0.1  # of a document's Chinese characters that only traditional script has
 _PARAGRAPH_SHARE = 0.12
 _PARAGRAPH_LEAST = 5
+_SHORT_SHARE, _SHORT_LEAST = 0.3, 3  # of a line that is too short to hold so many
 _TAIWAN_LEAST = 3  # different words of Taiwan's own usage
 _HAN = compiled("[\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -134,7 +135,9 @@ def _traditional(text: str) -> list[tuple[int, int]]:
         seen = len(text) if end < 0 else end
         part = text[start:seen]
         count = len(only.findall(part))
-        if count >= _PARAGRAPH_LEAST and count >= _PARAGRAPH_SHARE * len(_HAN.findall(part)):
+        han = len(_HAN.findall(part))
+        many = count >= _PARAGRAPH_LEAST and count >= _PARAGRAPH_SHARE * han
+        if many or (count >= _SHORT_LEAST and count >= _SHORT_SHARE * han):
             stretches.append((start, seen))
     return stretches
 
