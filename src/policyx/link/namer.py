@@ -365,6 +365,11 @@ class Namer:
         cleaned = strip_start(text, self.words)
         return cleaned if 1 < len(cleaned) <= 12 and not self.words.predicate.find(cleaned) else ""
 
+    def _begins_with_verb(self, subject: str) -> bool:
+        """建设公路; but not 生产总值 and 服务业."""
+        verb = self.words.action.start(subject)
+        return bool(verb) and self.words.edges.words(subject[:12])[0] == verb
+
     def _topic(self, around: Surroundings) -> str:
         """What the sentence speaks of: the subject of the last clause without figures, else the topic."""
         said = _ASIDE.sub("", around.gap[: len(around.gap) - len(around.raw_left)])
@@ -373,7 +378,7 @@ class Namer:
             if _BESIDE.match(clause.strip()):
                 continue
             subject = subject_of(clause, self.words)
-            plain = 2 <= len(subject) <= 20 and not self.words.action.start(subject)
+            plain = 2 <= len(subject) <= 20 and not self._begins_with_verb(subject)
             if plain and not is_dependent(subject, self.words):
                 return subject
         return self.state.topic
