@@ -64,7 +64,7 @@ _JUST_OVER = compiled(rf"(?:刚刚|已经|即将)过去的({_YEAR})年")
 _DUTIES = compiled(r"^(?:牵头|责任|配合|完成)(?:单位|部门|领导|时限|人)[:：]", re.MULTILINE)
 _PART_OF_YEAR = compiled(r"今年|季度|上半年|[0-9]月")
 _LOOKS_BACK = compiled(
-    rf"(?:刚刚|已经|即将)过去的({_YEAR})年|({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
+    rf"{_JUST_OVER.pattern}|({_YEAR})年(?:度)?(?:，|,)?是[^，。\n]{{2,40}}年|(?:回望|回眸|盘点|回顾|再见|数说|成绩单)\s?({_YEAR})(?![-./年])|"
     rf"(?:回望|回眸|盘点|回顾)({_YEAR})年"
 )
 _COMMUNIQUE_YEAR = compiled(

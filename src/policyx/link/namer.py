@@ -7,6 +7,7 @@ from policyx.link.clauses import Surroundings
 from policyx.link.context import DocumentContext
 from policyx.link.distribute import measured_head
 from policyx.link.naming import (
+    OUR_PLACE,
     Left,
     bare_thing,
     base_of,
@@ -29,7 +30,6 @@ from policyx.rules.words import NameWords
 _COUNTED = frozenset(
     {"count", "people", "money", "area", "length", "mass", "volume", "energy", "power", "percent", "rate"}
 )
-_OURS = compiled(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _ATTRIBUTE_OF = compiled(r"、[^，。；、]{1,14}(?:元|米|亩|㎡|顷)的(?=[一-鿿“（])")
 _WHOLE = compiled(r"(?:^|[。；，])在?(?P<whole>[^，。；]{2,16})[中里]，")  # 在规上工业增加值中，制造业占90.6%
 _TAKES_PART = compiled(r"(?:享受|领取|参加|接受|获得|纳入|发放|办理|通过)(?=[一-鿿“])")
@@ -132,7 +132,7 @@ class Namer:
 
     def _name(self, draft: Draft, figure: Mention, around: Surroundings, left: Left) -> None:
         core = left.core
-        if _OURS.fullmatch(core) or core in _PARTICLES or _is_comparison(figure, around):
+        if OUR_PLACE.fullmatch(core) or core in _PARTICLES or _is_comparison(figure, around):
             core = ""
         behind = self._behind(figure, around, core, left.action)
         if behind:

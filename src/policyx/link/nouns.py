@@ -45,12 +45,8 @@ def right_noun(text: str, words: NameWords) -> str:
     if not text or not _OPENS_NOUN.match(text):
         return ""
     text = _drop_bracket(text)
-    sized = _OF_SIZE.match(text)
+    sized = _OF_SIZE.match(text) or _SIZED.match(text)
     if sized:  # 规模超千亿的产业集群
-        noun = right_noun(text[sized.end() :], words)
-        return text[: sized.end()] + noun if noun else ""
-    sized = _SIZED.match(text)
-    if sized:
         noun = right_noun(text[sized.end() :], words)
         return text[: sized.end()] + noun if noun else ""
     if _CHANGED_TO.fullmatch(text) or words.change.start(text) == text:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from policyx.link.naming import strip_start
+from policyx.link.naming import OUR_PLACE, strip_start
 from policyx.patterns import compiled
 from policyx.rules.words import NameWords
 
-_OURS = compiled(r"(?:全|我|本|该)[市省区县国州镇校院]")
 _STREAK = compiled(r"(?:已|更)?连续[0-9一二三四五六七八九十两多]{1,3}(?:个?[年次月]|个?季度|届)")
 _RANK_FILLER = compiled(
     r"(?:位|排|名|稳|跃|升|居|列|至|到|保持|进入|上升|持续|均|在|前移|第|获|占|继续|连续|蝉联|全|[国省市区县球]|世界|"
@@ -29,6 +28,6 @@ def ranked_thing(core: str, words: NameWords) -> str:
     thing = _RANK_FILLER.sub("", _AMONG.sub("", _STREAK.sub("", core))).removesuffix("是")
     listed = _RANKED_AMONG.search(thing)
     thing = strip_start(_RANK_VERB.sub("", _RANK_SCOPE.sub("", thing)), words)
-    if _OURS.fullmatch(thing) and listed:
+    if OUR_PLACE.fullmatch(thing) and listed:
         return listed["list"]  # 全区稳居全国综合实力百强区第13位
     return thing
