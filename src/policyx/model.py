@@ -170,6 +170,25 @@ class Segment(NamedTuple):
     rule: str | None = None
 
 
+class Link(NamedTuple):
+    """One construction's proposal for one slot of one figure: `value` for `slot`, by `rule`; `evidence` is the text
+    that says so. Values by slot: name and place are texts, measure, status, bound, role and clause theirs of Record,
+    sign is 1 or -1, period a Period or None, baseline a Baseline."""
+
+    slot: str
+    value: object
+    rule: str
+    evidence: str = ""
+
+
+class Reading(NamedTuple):
+    """A figure of a segment with all that was proposed for it, the strongest proposal of a slot first."""
+
+    segment: Segment
+    figure: Mention
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
