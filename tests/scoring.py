@@ -14,39 +14,19 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-HERE = Path(__file__).resolve().parent
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+from tests.gold import Gold, load_gold
+from tests.suites import HERE, SUITES, Extract, Suite, extract_plain
+
 RATCHET = HERE / "scores.json"
 FIELDS = ("name", "indicator", "measure", "status", "bound", "year")
 SLACK = 0.003  # how far a figure may fall below the ratchet before a test fails
+FEWEST_LINES = 5  # of gold, for a document to count in the mean over documents
 _SAME_UNIT = {"名": "人", "位": "人", "個": "个", "間": "间", "㎡": "平方米", "％": "%"}
 
 Plain = Mapping[str, Any]
-Extract = Callable[[str, str], list[dict[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One line of gold, found in its text. Fields that may have several right answers are tuples of them; a field that
-    the line does not tell is not in `fields`."""
-
-    line: int
-    quote: str
-    start: int
-    end: int
-    values: tuple[float, ...]
-    value_max: float | None
-    units: tuple[str, ...]
-    name: str
-    must: tuple[str, ...]
-    fields: Mapping[str, tuple[Any, ...]]
-    optional: bool
 
 
 class Outcome(NamedTuple):
@@ -59,34 +39,23 @@ class Outcome(NamedTuple):
     remarks: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """A folder of texts with their gold, and the ids that count as core indicators there."""
-
-    texts: Path
-    gold: Path
-    prefix: str
-    core: Callable[[], frozenset[str]]
-
-    def names(self) -> list[str]:
-        """The documents that have gold, sorted; none where the folder is missing."""
-        return sorted(path.stem for path in self.gold.glob(f"{self.prefix}*.jsonl"))
-
-
 def score_suite(suite: Suite, extract: Extract, names: Iterable[str] | None = None) -> dict[str, Outcome]:
-    """Score every document of `suite`, or those in `names`; `extract` gets a text and its name."""
+    """Score every document of `suite`, or those in `names`; `extract` gets the path of each."""
     core = suite.core()
     outcomes = {}
     for name in suite.names() if names is None else names:
-        text = (suite.texts / f"{name}.txt").read_bytes().decode("utf-8")
+        text, records = suite.annotated(name, extract)
         gold = load_gold(suite.gold / f"{name}.jsonl", text)
-        outcomes[name] = score_document(extract(text, name), gold, core)
+        outcomes[name] = score_document(records, gold, core)
     return outcomes
 
 
 def total(outcomes: Mapping[str, Outcome]) -> dict[str, float]:
-    """The figures of all documents together; each record weighs the same."""
-    return figures(sum((outcome.tally for outcome in outcomes.values()), Counter()))
+    """The figures of all documents together, in which each record weighs the same; and `record_f1_by_text`, the mean
+    over the documents with at least five lines of gold, in which a long table weighs no more than a short notice."""
+    tallies = [outcome.tally for outcome in outcomes.values()]
+    each = [figures(tally)["record_f1"] for tally in tallies if tally["gold"] >= FEWEST_LINES]
+    return figures(sum(tallies, Counter())) | {"record_f1_by_text": sum(each) / len(each) if each else 0.0}
 
 
 def figures(tally: Counter[str]) -> dict[str, float]:
@@ -161,43 +130,6 @@ def core_id(identifier: str | None, core: frozenset[str]) -> str | None:
     return identifier or None
 
 
-def load_gold(path: Path, text: str) -> list[Gold]:
-    """Read a file of gold and find each quote in `text`. Raises ValueError for a quote that is not there."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [
-        _gold_line(path.name, number, json.loads(line), text)
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.startswith("#")
-    ]
-
-
-def _gold_line(file: str, number: int, item: Plain, text: str) -> Gold:
-    quote, nth = item["quote"], item.get("n", 1)
-    # 5家 is not found inside 885家
-    edge = r"(?<![0-9.])" if quote[0].isdigit() else ""
-    places = [match.start() for match in re.finditer(edge + re.escape(quote), text)]
-    if len(places) < nth:
-        raise ValueError(f"{file}:{number}: {quote!r} stands {len(places)} times in the text, not {nth} times")
-    keys = {"indicator": "id", "measure": "measure", "status": "status", "bound": "bound", "year": "year"}
-    return Gold(
-        line=number,
-        quote=quote,
-        start=places[nth - 1],
-        end=places[nth - 1] + len(quote),
-        values=_one_of(item["value"]),
-        value_max=item.get("value_max"),
-        units=_one_of(item["unit"]),
-        name=item.get("name", ""),
-        must=tuple(item.get("must", ())),
-        fields={field: _one_of(item[key]) for field, key in keys.items() if key in item},
-        optional=bool(item.get("optional")),
-    )
-
-
-def _one_of(answer: Any) -> tuple[Any, ...]:
-    return tuple(answer) if isinstance(answer, list) else (answer,)
-
-
 def _same_number(got: Any, want: float | None) -> bool:
     if got is None or want is None:
         return got is want
@@ -205,8 +137,8 @@ def _same_number(got: Any, want: float | None) -> bool:
 
 
 def common_unit(unit: str | None) -> str | None:
-    """The unit under the name that it shares with its like: 名 and 位 count 人."""
-    return _SAME_UNIT.get(unit, unit) if unit else unit
+    """The unit under the name that it shares with its like: 名 and 位 count 人. A bare 4.6亿 has none."""
+    return _SAME_UNIT.get(unit, unit) if unit else None
 
 
 def _ratio(part: int, whole: int) -> float:
@@ -222,35 +154,6 @@ def _wrong_remark(record: Plain, gold: Gold, fields: Sequence[str]) -> str:
 def _extra_remark(record: Plain) -> str:
     where = f"{record['start']}:{record['end']}"
     return f"EXTRA [{where}] {record.get('base_value')} {record.get('base_unit')} {record.get('name')}"
-
-
-@cache
-def _seed_core() -> frozenset[str]:
-    """The ids that the seeds' own gold uses: all that can be right there."""
-    gold = (HERE.parent / "seeds" / "gold").glob("*.jsonl")
-    lines = [json.loads(line) for path in gold for line in path.read_text(encoding="utf-8").splitlines()]
-    return frozenset(identifier for line in lines for identifier in _one_of(line.get("id")) if identifier)
-
-
-@cache
-def _shared_core() -> frozenset[str]:
-    table = (SHARED / "eval" / "indicators.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.split("\t")[0] for line in table[1:])
-
-
-SUITES = {
-    "seeds": Suite(HERE.parent / "seeds", HERE.parent / "seeds" / "gold", "", _seed_core),
-    "shared_seed": Suite(SHARED / "eval" / "texts", SHARED / "eval" / "gold", "seed-", _shared_core),
-    "shared_dev": Suite(SHARED / "eval" / "texts", SHARED / "eval" / "gold", "dev-", _shared_core),
-}
-
-
-def extract_plain(text: str, name: str) -> list[dict[str, Any]]:
-    """What policyx finds in `text`, as the plain records that `policyx extract -f jsonl` prints."""
-    from policyx.export.plain import record_dict
-    from policyx.pipeline import read_text
-
-    return [record_dict(record) for record in read_text(text, source=name).records]
 
 
 def read_ratchet() -> dict[str, dict[str, float]]:

@@ -25,6 +25,7 @@ import pytest
 import policyx
 from policyx.export.schema import schema
 from tests import scoring
+from tests.suites import SHARED, SUITES, extract_plain
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
@@ -114,8 +115,8 @@ def line_that_tests(readme: Path) -> str:
 
 def measured_row() -> str:
     """The row of the comparison that says how policyx does now; rounded down, so that it never says too much."""
-    suites = [scoring.SUITES[name] for name in ("shared_seed", "shared_dev", "seeds")]
-    totals = [scoring.total(scoring.score_suite(suite, scoring.extract_plain)) for suite in suites]
+    suites = [SUITES[name] for name in ("shared_seed", "shared_dev", "seeds")]
+    totals = [scoring.total(scoring.score_suite(suite, extract_plain)) for suite in suites]
     figures = [*(total["quantity_f1"] for total in totals[:2]), *(total["record_f1"] for total in totals)]
     return "| ".join([_ROW, *(f"{int(figure * 100 + 1e-9) / 100:.2f} " for figure in figures)]) + "|"
 
@@ -225,7 +226,7 @@ def test_the_rules_shown_are_those_of_the_example(readme: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not scoring.SHARED.is_dir(), reason="the shared texts are not here")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
 def test_the_comparison_claims_no_more_than_is_reached() -> None:
     """Less it may claim, until somebody writes it anew."""
     reached = _figures(measured_row())
@@ -243,7 +244,7 @@ def _figures(row: str) -> list[float]:
 def update() -> int:
     """Write what the commands print now into both READMEs. Returns how many of them failed, which are named."""
     failed = 0
-    row = measured_row() if scoring.SHARED.is_dir() else None
+    row = measured_row() if SHARED.is_dir() else None
     with tempfile.TemporaryDirectory() as place:
         folder = folder_to_run_in(Path(place))
         for readme in READMES:

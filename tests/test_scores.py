@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import scoring
-from tests.scoring import SHARED, SLACK, SUITES, Gold, load_gold, score_document
+from tests.gold import Gold, load_gold
+from tests.scoring import SLACK, score_document
+from tests.suites import SHARED, SUITES, Reading, Suite, extract_plain, window
 
 CORE = frozenset({"platform.incubator", "enterprise.high_tech"})
 TEXT = "新增省级孵化器1家,高新技术企业885家,其中5家上市,超额完成。"
@@ -19,10 +22,10 @@ shared = [pytest.mark.shared, pytest.mark.skipif(not SHARED.is_dir(), reason="th
 
 
 @pytest.mark.parametrize(
-    "suite", ["seeds", pytest.param("shared_seed", marks=shared), pytest.param("shared_dev", marks=shared)]
+    "suite", [pytest.param(suite, marks=shared if suite.startswith("shared") else []) for suite in SUITES]
 )
 def test_no_figure_falls_below_the_ratchet(suite: str) -> None:
-    measured = scoring.total(scoring.score_suite(SUITES[suite], scoring.extract_plain))
+    measured = scoring.total(scoring.score_suite(SUITES[suite], extract_plain))
     for figure, least in scoring.read_ratchet()[suite].items():
         assert measured[figure] >= least - SLACK, f"{suite}: {figure} fell; see python -m tests.scoring --show {suite}"
         if measured[figure] > least + SLACK:
@@ -93,6 +96,12 @@ def test_another_quantity_or_place_is_no_answer(other: dict[str, Any]) -> None:
     assert tally([other], [gold("885家", 885)])["found"] == 0
 
 
+@pytest.mark.parametrize("none", ["", None])
+def test_a_bare_number_answers_gold_without_a_unit(none: str | None) -> None:
+    line = replace(gold("885家", 885), units=(none,))
+    assert tally([record("885家", 885, base_unit=None)], [line])["found"] == 1
+
+
 def test_of_several_records_the_one_with_most_right_fields_is_taken() -> None:
     counts = tally([record("885家", 885, year=2020), record("885家", 885)], [gold("885家", 885)])
     assert counts["year"] == 1
@@ -148,3 +157,56 @@ def test_a_quote_that_is_not_in_the_text_is_named(tmp_path: Path) -> None:
     file.write_text('{"quote": "7家", "value": 7, "unit": "家"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"gold\.jsonl:1: '7家'"):
         load_gold(file, TEXT)
+
+
+WINDOW = {"head": "一是", "tail": "家。", "length": 12}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("前言。一是新增企业10家。附注。", "一是新增企业10家。"),
+        ("一是。" + "别的话" * 99 + "一是新增好企业10家。", "一是新增好企业10家。"),
+        ("一是5家。又新增企业10家。", "一是5家。又新增企业10家。"),
+    ],
+    ids=["as annotated", "not the first such beginning", "not the first such end"],
+)
+def test_a_window_is_found_by_its_first_and_last_characters(text: str, found: str) -> None:
+    start, end = window(text, WINDOW, "page")
+    assert text[start:end] == found
+
+
+def test_a_window_that_the_reader_lost_is_named() -> None:
+    with pytest.raises(ValueError, match="page: the first and last characters"):
+        window("一是新增企业10户。", WINDOW, "page")
+
+
+def test_only_records_that_reach_into_the_window_count_and_from_its_start(tmp_path: Path) -> None:
+    (tmp_path / "page.jsonl").touch()
+    suite = Suite(
+        tmp_path, tmp_path, "", lambda: CORE, windows=lambda: {"page": {"file": "page.html", "start": 4, "end": 9}}
+    )
+    places = [(0, 4), (3, 5), (6, 7), (9, 10)]
+
+    def extract(path: Path) -> Reading:
+        assert path == tmp_path / "page.html"
+        return Reading("0123456789", [{"start": start, "end": end} for start, end in places])
+
+    text, records = suite.annotated("page", extract)
+    assert text == "45678"
+    assert [(record["start"], record["end"]) for record in records] == [(-1, 1), (2, 3)]
+
+
+def test_the_mean_over_texts_weighs_each_text_the_same_and_leaves_out_the_shortest() -> None:
+    def outcome(lines: int, whole: int) -> scoring.Outcome:
+        return scoring.Outcome(scoring.Counter(gold=lines, found=lines, whole=whole), [])
+
+    outcomes = {"table": outcome(100, 100), "notice": outcome(10, 5), "line": outcome(4, 0)}
+    assert scoring.total(outcomes)["record_f1_by_text"] == pytest.approx(0.75)
+
+
+def test_the_halves_of_a_suite_are_told_by_the_first_letter_of_a_name(tmp_path: Path) -> None:
+    for name in ("dev2-anshan", "dev2-zibo", "dev-anshan"):
+        (tmp_path / f"{name}.jsonl").touch()
+    halves = [Suite(tmp_path, tmp_path, "dev2-", lambda: CORE, letters) for letters in ("abc", "xyz")]
+    assert [half.names() for half in halves] == [["dev2-anshan"], ["dev2-zibo"]]
