@@ -70,17 +70,25 @@ def figures(tally: Counter[str]) -> dict[str, float]:
     return result | {f"{field}_accuracy": _ratio(tally[field], tally["found"]) for field in FIELDS}
 
 
-def score_document(records: Sequence[Plain], gold: Sequence[Gold], core: frozenset[str]) -> Outcome:
-    """Pair records with gold lines and count. Gold goes first come, first served; of several records that would do, the
-    one with most right fields is taken, so that the members of a list pair up as they should."""
+def paired(records: Sequence[Plain], gold: Sequence[Gold], core: frozenset[str]) -> list[tuple[Plain, Gold]]:
+    """Pair records with the gold lines that they answer. Gold goes first come, first served; of several records that
+    would do, the one with most right fields is taken, so that the members of a list pair up as they should."""
     free = list(records)
     pairs = []
     for item in gold:
         fitting = [record for record in free if answers(record, item)]
         if fitting:
             best = max(fitting, key=lambda record: sum(is_right(field, record, item, core) for field in FIELDS))
-            free.remove(best)
+            del free[next(place for place, record in enumerate(free) if record is best)]
             pairs.append((best, item))
+    return pairs
+
+
+def score_document(records: Sequence[Plain], gold: Sequence[Gold], core: frozenset[str]) -> Outcome:
+    """Pair records with gold lines and count."""
+    pairs = paired(records, gold, core)
+    answering = {id(record) for record, _ in pairs}
+    free = [record for record in records if id(record) not in answering]
     required = [item for item in gold if not item.optional]
     matched = [(record, item) for record, item in pairs if not item.optional]
     wrong = [[field for field in FIELDS if not is_right(field, record, item, core)] for record, item in matched]
@@ -188,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--update takes whole suites only")
     measured = {}
     for suite_name, suite in SUITES.items():
-        chosen = [name for name in suite.names() if _is_wanted(name, suite_name, options.names)]
+        chosen = named(suite_name, options.names)
         if chosen:
             outcomes = score_suite(suite, extract_plain, chosen)
             measured[suite_name] = total(outcomes)
@@ -200,8 +208,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _is_wanted(name: str, suite_name: str, wanted: Sequence[str]) -> bool:
-    return not wanted or any(part == suite_name or part in name for part in wanted)
+def named(suite: str, wanted: Sequence[str]) -> list[str]:
+    """The documents of a suite that are wanted: all, or those for which `wanted` names the suite or a part of their
+    own name."""
+    names = SUITES[suite].names()
+    return [name for name in names if not wanted or any(part == suite or part in name for part in wanted)]
 
 
 def _print_suite(suite_name: str, outcomes: Mapping[str, Outcome], *, show: bool) -> None:
