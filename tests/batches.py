@@ -6,6 +6,8 @@ import json
 import os
 import sqlite3
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ import policyx.pipeline as pipeline
 before = pipeline.read_source
 def read_source(source, **options):
     if "HANGS" in source.text:
-        time.sleep(600)
+        open(source.text.split()[1], "w").close()
+        time.sleep(6000)
     if "CRASHES" in source.text:
         os.kill(os.getpid(), 9)
     if "EATS" in source.text:
@@ -51,6 +54,14 @@ def fill(folder: Path, number: int) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text(index), "utf-8")
     return folder
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for something that must come; the deadline only guards against hanging."""
+    deadline = time.monotonic() + 300
+    while not true():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
 
 
 def environment(folder: Path | None = None) -> dict[str, str]:

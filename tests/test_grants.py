@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from policyx.model import Record
 from policyx.pipeline import read_text
 from policyx.rules import builtin_rules
 from policyx.rules.words import name_words
+from tests.hostile import GRANTS, run_of
 
 CASES = tomllib.loads((Path(__file__).parent / "data/grants/cases.toml").read_text(encoding="utf-8"))["case"]
 WORDS = name_words(builtin_rules())
@@ -76,22 +76,9 @@ def test_a_long_target_is_cut_at_the_edge_of_a_word(length: int) -> None:
     assert grant.name.startswith(("数字经济", "经济", "数字"))
 
 
-HARD = [
-    *["由", "可", "每人", "在一基础上", "从中", "经", "对，", "给予", "一次性"],
-    *["资金", "1", "1,", "1万", "的", "、", "最高", "按"],
-]
-
-
-@pytest.mark.parametrize("piece", HARD)
-def test_a_run_of_one_piece_is_read_in_time(piece: str) -> None:
-    """Ten times the text takes about ten times as long, not a hundred times."""
-
-    def seconds(times: int) -> float:
-        text = "对企业" + piece * times
-        start = time.perf_counter()
-        is_grant(text, text, text, False)
-        grant_name(text, text, text, "", WORDS, (0, 2))
-        return time.perf_counter() - start
-
-    seconds(50)
-    assert seconds(5000) < 40 * max(seconds(500), 0.001)
+@pytest.mark.parametrize("piece", GRANTS)
+def test_a_name_found_in_a_run_of_one_piece_keeps_its_size(piece: str) -> None:
+    """However long the run; how time grows with it is measured in the benchmarks."""
+    text = "对企业" + run_of(piece, 5000)
+    is_grant(text, text, text, False)
+    assert len(grant_name(text, text, text, "", WORDS, (0, 2)).name or "") <= 40

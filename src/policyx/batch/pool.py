@@ -28,6 +28,7 @@ Task = tuple[Unit, bytes | None]  # a unit and, where the process cannot read it
 
 _MOST = 32  # units that a process takes at a time
 _HEAVY = 1_000_000  # bytes after which it takes no more of them
+_STARTS = 3  # how often a process is started that somebody kills before it is ready
 _GLANCE = 0.2  # seconds between two looks at the clock
 _MEGABYTE = 1 << 20
 
@@ -146,15 +147,13 @@ class Pool:
             self._results.put(answer)
 
     def _started(self) -> _Worker:
-        worker = _Worker(self._job)
-        self._workers.add(worker)
-        if worker.answer() != READY:
-            if self._closed:
+        for _ in range(_STARTS):
+            worker = _Worker(self._job)
+            self._workers.add(worker)
+            if worker.answer() == READY or self._closed:
                 return worker
-            raise PolicyxError(
-                f"a process for reading could not be started: {self._end_of(worker)} (POLICYX_DEBUG=1 shows more)"
-            )
-        return worker
+            reason = self._end_of(worker)
+        raise PolicyxError(f"a process for reading could not be started: {reason} (POLICYX_DEBUG=1 shows more)")
 
     def _end_of(self, worker: _Worker) -> str:
         """Why a process ended."""
