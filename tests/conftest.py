@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
-from policyx.model import Baseline, Document, Edit, Mention, Period, Quantity, Record, Span, Unit
+from policyx import Document  # with its methods for notebooks
+from policyx.model import Baseline, Edit, Mention, Period, Quantity, Record, Span, Unit
 
 # the same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones
 settings.register_profile("same", derandomize=True)
@@ -71,6 +72,9 @@ def make_record(**changes: Any) -> Record:
         "sentence_end": 15,
         "rules": ("unit.jia", "bound.ge"),
         "flags": ("year_carried",),
+        "confidence": 0.93,
+        "role": "grant",
+        "clause": "c12",
         "reasons": (("name", "stands before the number"), ("year", "carried from the heading")),
     }
     return Record(**{**fields, **changes})

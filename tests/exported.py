@@ -24,7 +24,9 @@ def quantity(value: str, **changes: Any) -> Quantity:
 def hard_document(**changes: Any) -> Document:
     """A document with exact, huge and broken numbers, formulas, markup, quotes, line ends and other scripts."""
     target: dict[str, Any] = {"status": "target", "year": 2030}
-    bare: dict[str, Any] = dict.fromkeys(("name", "indicator", "label", "year", "period", "baseline", "place"))
+    bare: dict[str, Any] = dict.fromkeys(
+        ("name", "indicator", "label", "year", "period", "baseline", "place", "confidence", "role", "clause")
+    )
     records = (
         make_record(quantity=quantity("1.50", scale=10**8, scale_max=10**8, unit_text="亿元")),
         make_record(quantity=quantity("0.1"), **target),
@@ -45,9 +47,9 @@ def hard_document(**changes: Any) -> Document:
 
 
 def flat(record: Record) -> dict[str, Any]:
-    """The record with the columns of CSV, each number as the digits that have to come back."""
+    """The record with the columns of CSV, each number as the digits that have to come back; confidence as it is."""
     return {
-        key: number_text(value) if isinstance(value, (Decimal, Fraction)) else value
+        key: number_text(value) if isinstance(value, (Decimal, Fraction)) and key != "confidence" else value
         for key, value in flat_dict(record).items()
     }
 

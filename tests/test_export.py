@@ -54,6 +54,9 @@ KEYS = [
     "rules",
     "checks",
     "flags",
+    "confidence",
+    "role",
+    "clause",
 ]
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6)

@@ -53,7 +53,9 @@ def test_records_read_back_as_extracted(lang: str, tmp_path: Path) -> None:
             if key in NUMBERS and wanted is not None:
                 fraction = len(wanted) > 20 and "." in wanted and not isinstance(value, str)
                 assert Decimal(str(value)) == Decimal(wanted) or (fraction and float(value) == float(wanted)), key
-            elif key in ("status", "measure"):
+            elif key == "confidence" and wanted is not None:
+                assert value == float(wanted)
+            elif key in ("status", "measure", "role") and wanted is not None:
                 assert code_of(key, value) == wanted
             else:
                 assert (value if value is not None else "") == (wanted if wanted is not None else ""), key

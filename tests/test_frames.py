@@ -47,6 +47,8 @@ def test_pandas_gets_every_record_with_exact_numbers() -> None:
         for key, wanted in flat(record).items():
             if wanted is None:
                 assert pandas.isna(row[key]), key
+            elif key == "confidence":
+                assert row[key] == float(wanted)
             elif isinstance(row[key], Decimal):
                 assert row[key] == Decimal(wanted)
             else:

@@ -109,6 +109,7 @@ def extract(
     `skip_repairs` names repairs to leave out."""
     from policyx.pipeline import Options, read_text
 
+    _equip()
     if not isinstance(text, str):
         if source != "-":
             raise TypeError("a path names itself: source goes with text")
@@ -134,6 +135,7 @@ def extract_file(
     from policyx.pipeline import Options, read_source
     from policyx.read import read_file
 
+    _equip()
     options = Options(title, date, place, frozenset(skip_repairs))
     return read_source(read_file(path, encoding), options=options, rules=rules)
 
@@ -154,8 +156,17 @@ def quantities(text: str, *, rules: Rules | None = None) -> list[FoundQuantity]:
     return found_quantities(*read_quantities(text, rules=rules))
 
 
+def _equip() -> None:
+    """Give documents their methods for notebooks, which `model.py` cannot know of."""
+    from policyx.export.notebook import equip
+
+    equip()
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOME:
+        if name == "Document":
+            _equip()
         value = getattr(import_module(_HOME[name]), name)
         globals()[name] = value
         return value

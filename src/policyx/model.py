@@ -1,5 +1,4 @@
-"""The nouns of policyx: what each stage hands to the next. Frozen values; this module imports nothing of ours, but for
-the two methods that lead from a document to a data frame."""
+"""The nouns of policyx: what each stage hands to the next. Frozen values; this module imports nothing of ours."""
 
 from __future__ import annotations
 
@@ -7,13 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
 Number = Decimal | Fraction
+
+# closed sets of codes, as they are printed
+Bound = Literal["eq", "gt", "ge", "lt", "le", "approx", "range"]
+Measure = Literal["level", "increase", "growth_rate", "multiple", "rank", "completion_rate"]
+Status = Literal["actual", "target", "forecast", "policy"]
+Relation = Literal["in", "by", "since", "as_of"]
+Origin = Literal["stated", "relative", "carried", "document"]
+BaselineKind = Literal["previous_year", "same_period", "stated"]
+Role = Literal["condition", "grant", "rate", "cap", "duration"]
+MentionKind = Literal["quantity", "rank", "time"]
+SegmentKind = Literal["heading", "sentence", "item", "row", "furniture"]
+
 _ONE = Fraction(1)
 
 
@@ -67,7 +78,7 @@ class Quantity:
     scale_max: int
     unit: Unit | None
     unit_text: str
-    bound: str = "eq"
+    bound: Bound = "eq"
 
     @property
     def base_unit(self) -> str | None:
@@ -80,6 +91,13 @@ class Quantity:
     @property
     def base_value_max(self) -> Number | None:
         return None if self.value_max is None else self._to_base(self.value_max, self.scale_max)
+
+    @property
+    def upper(self) -> Number | None:
+        """The upper end of a range in the unit of `value`: 8000万—1亿元 goes up to 10000 万元."""
+        if self.value_max is None or self.scale_max == self.scale:
+            return self.value_max
+        return exact(Fraction(self.value_max) * self.scale_max / self.scale)
 
     def _to_base(self, value: Number, scale: int) -> Number:
         factor = self.unit.factor if self.unit else _ONE
@@ -100,8 +118,8 @@ class Period:
     text: str
     start: str | None
     end: str | None
-    relation: str = "in"
-    origin: str = "stated"
+    relation: Relation = "in"
+    origin: Origin = "stated"
 
     @property
     def year(self) -> int | None:
@@ -125,7 +143,7 @@ class TimeExpression:
     anchor: str = "stated"
     months: tuple[int, int] | None = None
     day: int | None = None
-    relation: str = "in"
+    relation: Relation = "in"
     baseline: bool = False
 
 
@@ -135,7 +153,7 @@ class Baseline:
 
     text: str
     year: int | None
-    kind: str
+    kind: BaselineKind
 
 
 class Mention(NamedTuple):
@@ -145,7 +163,7 @@ class Mention(NamedTuple):
     `shared` says that the unit stands with a later member of a list (3、1、10家). `rejected` holds the rule id that
     says why it is not a quantity (a date, a slogan, page furniture)."""
 
-    kind: str
+    kind: MentionKind
     span: Span
     core: Span
     rules: tuple[str, ...] = ()
@@ -161,7 +179,7 @@ class Segment(NamedTuple):
     `kind`: heading, sentence, item, row or furniture. `heading` is the path of headings above it. `paragraph` numbers
     the paragraph it belongs to. `cells` are the spans of a table row's cells."""
 
-    kind: str
+    kind: SegmentKind
     span: Span
     heading: tuple[str, ...] = ()
     paragraph: int = 0
@@ -189,10 +207,14 @@ class Reading(NamedTuple):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
-    from 1 and is None where the format has no pages."""
+    from 1 and is None where the format has no pages.
+
+    `confidence` is how often records decided by these rules are right, from 0 to 1. Of a policy figure `role` says what
+    it is to its clause (condition, grant, rate, cap or duration), and `clause` is the same for all figures of one. All
+    three are None where they are not known."""
 
     source: str
     start: int
@@ -202,8 +224,8 @@ class Record:
     indicator: str | None
     label: str | None
     quantity: Quantity
-    measure: str
-    status: str
+    measure: Measure
+    status: Status
     year: int | None
     period: Period | None
     baseline: Baseline | None
@@ -217,9 +239,54 @@ class Record:
     flags: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     page: int | None = None
+    confidence: float | None = None
+    role: Role | None = None
+    clause: str | None = None
+
+    @property
+    def value(self) -> Number:
+        """The magnitude as written, in `unit`; of a range its lower end."""
+        return self.quantity.value
+
+    @property
+    def value_max(self) -> Number | None:
+        """The upper end of a range, in `unit`."""
+        return self.quantity.upper
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as written, normalized: 亿元."""
+        return self.quantity.unit_text or None
+
+    @property
+    def base_value(self) -> Number:
+        """The magnitude in base units, exact."""
+        return exact(self.quantity.base_value)
+
+    @property
+    def base_value_max(self) -> Number | None:
+        """The upper end of a range in base units, exact."""
+        top = self.quantity.base_value_max
+        return None if top is None else exact(top)
+
+    @property
+    def base_unit(self) -> str | None:
+        """The base unit: 元."""
+        return self.quantity.base_unit
+
+    @property
+    def bound(self) -> Bound:
+        """What the comparator says."""
+        return self.quantity.bound
+
+    def __repr__(self) -> str:
+        sign = "" if self.bound == "eq" else f"{self.bound} "
+        numbers = "–".join(str(exact(value)) for value in (self.value, self.value_max) if value is not None)
+        amount = f"{sign}{numbers}{self.unit or ''}"
+        return f"<Record {self.name or self.quote}: {amount}, {self.year}, {self.status}, {self.source}:{self.start}>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """A document, read: its text, how it was repaired, what is known of it, and its records.
 
@@ -245,15 +312,48 @@ class Document:
     def __len__(self) -> int:
         return len(self.records)
 
-    def to_pandas(self, *, floats: bool = False) -> pandas.DataFrame:
-        """The records as a pandas frame with the columns of CSV. Numbers are exact Decimal objects, or with `floats`
-        what pandas draws and calculates fastest with. Needs pandas."""
-        from policyx.export.frames import pandas_frame
+    def __repr__(self) -> str:
+        records = "1 record" if len(self) == 1 else f"{len(self)} records"
+        return f"<Document {self.source}: {self.title or 'without title'}, {records}>"
 
-        return pandas_frame([self], floats=floats)
+    if (
+        TYPE_CHECKING
+    ):  # the package root gives these to the class: they belong to exports, of which nothing is known here
 
-    def to_polars(self) -> polars.DataFrame:
-        """The records as a polars frame with the columns of CSV; numbers are decimals. Needs polars."""
-        from policyx.export.frames import polars_frame
+        def to_pandas(self, *, floats: bool = False) -> pandas.DataFrame: ...
 
-        return polars_frame([self])
+        def to_polars(self) -> polars.DataFrame: ...
+
+        def _repr_html_(self) -> str: ...
+
+
+def exact(value: Number) -> Number:
+    """The value without superfluous zeros and without exponent; a fraction becomes a decimal where that is exact."""
+    if isinstance(value, Fraction):
+        value = finite(value)
+        if isinstance(value, Fraction):
+            return value
+    text = format(value, "f")
+    return value if str(value) == text and "." not in text and text != "-0" else Decimal(trimmed(text))
+
+
+def finite(value: Fraction) -> Number:
+    """The fraction as a decimal if its denominator has no factors but 2 and 5, else as it is."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return value
+    places = max(twos, fives)
+    digits = value.numerator * 10**places // value.denominator
+    sign = int(digits < 0)
+    return Decimal((sign, tuple(int(digit) for digit in str(abs(digits))), -places))
+
+
+def trimmed(text: str) -> str:
+    """The digits without superfluous zeros behind the point."""
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

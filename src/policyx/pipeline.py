@@ -21,13 +21,20 @@ _FEWEST_MERGED = 3  # cells of one text in a row; two may well be alike
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user may tell about a document: its title, date (YYYY, YYYY-MM or YYYY-MM-DD) and place; and the repairs
-    to leave out."""
+    """What a user may tell about a document: its title, date (YYYY, YYYY-MM or YYYY-MM-DD) and place; the repairs to
+    leave out; and how sure a record has to be: those below `min_confidence`, or of unknown confidence, are left
+    out."""
 
     title: str | None = None
     date: str | None = None
     place: str | None = None
     skip_repairs: frozenset[str] = frozenset()
+    min_confidence: float | None = None
+
+    def takes(self, record: Record) -> bool:
+        """Whether a record is sure enough."""
+        least = self.min_confidence
+        return least is None or (record.confidence is not None and record.confidence >= least)
 
 
 def read_text(
@@ -61,7 +68,7 @@ def read_text(
         original=text,
         repaired=repaired.text,
         edits=repaired.edits,
-        records=tuple(records),
+        records=tuple(record for record in records if options.takes(record)),
         rejected=tuple(m for m in [*mentions, *limits] if m.rejected),
         segments=tuple(segments),
     )

@@ -87,6 +87,7 @@ def recipe_of(options: Options, encoding: str | None, packs: Iterable[str]) -> s
         digest.update(path.relative_to(home).as_posix().encode())
         digest.update(path.read_bytes())
     told: list[Any] = [__version__, encoding, options.title, options.date, options.place, sorted(options.skip_repairs)]
+    told += [] if options.min_confidence is None else [options.min_confidence]
     digest.update(repr(told).encode())
     for pack in packs:
         digest.update(b"\0pack\0")

@@ -11,6 +11,7 @@ import typer
 from policyx.cli.options import (
     Encoding,
     Glob,
+    MinConfidence,
     RuleFiles,
     SkipRepair,
     checked_date,
@@ -82,6 +83,7 @@ def batch(
         str | None, typer.Option(metavar="TEXT", help="Place of all documents, where their texts do not tell.")
     ] = None,
     rules: RuleFiles = None,
+    min_confidence: MinConfidence = None,
     skip_repair: SkipRepair = None,
     engine: Annotated[
         str, typer.Option(metavar="|".join(_ENGINES), help="Where the work is done: here, or on a Ray cluster.")
@@ -112,7 +114,7 @@ def batch(
         format=format,
         glob=glob,
         encoding=encoding,
-        options=Options(None, date, place, checked_repairs(skip_repair)),
+        options=Options(None, date, place, checked_repairs(skip_repair), min_confidence),
         packs=packs,
         jobs=jobs or None,
         timeout=timeout or None,

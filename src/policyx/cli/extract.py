@@ -13,6 +13,7 @@ from policyx.cli.options import (
     Encoding,
     Glob,
     Lang,
+    MinConfidence,
     RuleFiles,
     SkipRepair,
     checked_date,
@@ -25,7 +26,7 @@ from policyx.export.registry import FORMATS, file_writer, format_of, is_file_for
 
 if TYPE_CHECKING:
     from policyx.cli.work import Outcome
-    from policyx.export import Selection, View
+    from policyx.export import View
     from policyx.rules import Rules
 
 _STATUSES = ("actual", "target", "forecast", "policy")
@@ -97,6 +98,7 @@ def extract(
     unit: Annotated[
         list[str] | None, typer.Option(metavar="UNIT", help="Only this unit, as written or base unit (repeatable).")
     ] = None,
+    min_confidence: MinConfidence = None,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", metavar="N", min=0, envvar="POLICYX_JOBS", help="Processes; 0 is one per core."),
@@ -123,7 +125,7 @@ def extract(
     packs = tuple(str(path) for path in rules or ())
     table = rules_of(packs)  # here and not in each process: a wrong rule file is reported once
     selection = Selection(_indicators(indicator, table), statuses, ranges, frozenset(unit or ()))
-    task = Task(chosen, view, selection, Options(title, date, place, repairs), encoding, packs)
+    task = Task(chosen, view, selection, Options(title, date, place, repairs, min_confidence), encoding, packs)
     found = find_files(given, glob)
     failed = len(found.problems)
     read = records = 0
@@ -160,7 +162,7 @@ def extract(
             for piece in joined(chosen, parts(), view):
                 write(piece)
     progress.clear()
-    _summarize(chosen, output, records, read, selection)
+    _summarize(chosen, output, records, read, filtered=selection != Selection() or min_confidence is not None)
     if failed:
         raise typer.Exit(1)
 
@@ -257,15 +259,14 @@ def _name(done: Outcome) -> str:
     return "standard input" if done.path == "-" else done.path
 
 
-def _summarize(format: str, output: str | None, records: int, read: int, selection: Selection) -> None:
+def _summarize(format: str, output: str | None, records: int, read: int, *, filtered: bool) -> None:
     from policyx.cli.output import note
-    from policyx.export import Selection
 
     if not read:
         return
     documents = f"{read} document{'s' if read != 1 else ''}"
     if not records:
-        note(f"no quantities {'that fit ' if selection != Selection() else ''}in {documents}")
+        note(f"no quantities {'that fit ' if filtered else ''}in {documents}")
     elif output is not None or format == "table":
         where = f", written to {output}" if output is not None else ""
         note(f"{records} quantit{'ies' if records != 1 else 'y'} in {documents}{where}")

@@ -41,6 +41,16 @@ Lang = Annotated[
         help="Language of table heads and codes (default: the locale's).",
     ),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        min=0,
+        max=1,
+        help="Leave out records that are less sure than X, from 0 to 1, or of unknown confidence.",
+    ),
+]
 SkipRepair = Annotated[
     list[str] | None,
     typer.Option("--skip-repair", metavar="NAME", help="Leave out a repair (repeatable)."),

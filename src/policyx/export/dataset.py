@@ -34,7 +34,7 @@ def require_columns(path: Path, table: str, found: Sequence[Sequence[Any]] | Non
 
 
 class Column(NamedTuple):
-    """A column: its name and its kind, which is text, integer, number, date (ISO) or list (of texts)."""
+    """A column: its name and its kind, which is text, integer, number (exact), float, date (ISO) or list (of texts)."""
 
     name: str
     kind: str = "text"
@@ -45,6 +45,7 @@ _KINDS = {
     **dict.fromkeys(NUMBERS, "number"),
     **dict.fromkeys(("start", "end", "year", "baseline_year", "sentence_start", "sentence_end", "page"), "integer"),
     **dict.fromkeys(("heading", "rules", "checks", "flags"), "list"),
+    "confidence": "float",
     **dict.fromkeys(("period_start", "period_end"), "date"),
 }
 FLAT_COLUMNS: tuple[Column, ...] = tuple(Column(name, _KINDS.get(name, "text")) for name in COLUMNS)

@@ -39,6 +39,7 @@ _TYPES = {
     "text": "VARCHAR",
     "integer": "BIGINT",
     "number": f"DECIMAL({DIGITS}, {PLACES})",
+    "float": "DOUBLE",
     "date": "DATE",
     "list": "VARCHAR[]",
 }

@@ -26,7 +26,7 @@ def pandas_frame(documents: Iterable[Document], *, floats: bool = False) -> pand
     require("to_pandas", "pandas", "pandas")
     import pandas
 
-    kinds = {"integer": "Int64", "number": "float64" if floats else "object"}
+    kinds = {"integer": "Int64", "number": "float64" if floats else "object", "float": "float64"}
     columns = _columns(documents, float if floats else _exact)
     return pandas.DataFrame(
         {name: pandas.Series(columns[name], dtype=kinds.get(kind, "str")) for name, kind in FLAT_COLUMNS}
@@ -38,7 +38,9 @@ def polars_frame(documents: Iterable[Document]) -> polars.DataFrame:
     require("to_polars", "polars", "polars")
     import polars
 
-    types: dict[str, Any] = {"integer": polars.Int64, "number": polars.Decimal(DIGITS, PLACES)}
+    types: dict[str, Any] = {
+        "integer": polars.Int64, "number": polars.Decimal(DIGITS, PLACES), "float": polars.Float64,
+    }  # fmt: skip
     columns = _columns(documents, _with_all_places)
     frame = polars.DataFrame(columns, {column.name: types.get(column.kind, polars.String) for column in FLAT_COLUMNS})
     dates = [polars.col(column.name).str.to_date(strict=False) for column in FLAT_COLUMNS if column.kind == "date"]
@@ -47,10 +49,12 @@ def polars_frame(documents: Iterable[Document]) -> polars.DataFrame:
 
 def _columns(documents: Iterable[Document], number: Callable[[Number], Any]) -> dict[str, list[Any]]:
     rows = [flat_dict(record) for document in documents for record in document.records]
+    converted: dict[str, Callable[[Number], Any]] = {"number": number, "float": float}
     columns: dict[str, list[Any]] = {}
     for name, kind in FLAT_COLUMNS:
         cells = [row[name] for row in rows]
-        columns[name] = [None if cell is None else number(cell) for cell in cells] if kind == "number" else cells
+        convert = converted.get(kind)
+        columns[name] = [None if cell is None else convert(cell) for cell in cells] if convert else cells
     return columns
 
 

@@ -44,6 +44,9 @@ _HEADS: dict[str, tuple[str, str]] = {
     "rules": ("规则", "Rules"),
     "checks": ("核对", "Checks"),
     "flags": ("存疑", "Flags"),
+    "confidence": ("把握", "Confidence"),
+    "role": ("角色", "Role"),
+    "clause": ("条款", "Clause"),
     "sentence_start": ("原句起", "Sentence start"),
     "sentence_end": ("原句止", "Sentence end"),
     "verdict": ("判定", "Verdict"),
@@ -72,6 +75,7 @@ _CODES_ZH: dict[str, dict[str, str]] = {
         "rank": "位次",
         "completion_rate": "完成率",
     },
+    "role": {"condition": "条件", "grant": "奖补", "rate": "比例", "cap": "上限", "duration": "期限"},
     "kind": {"quantity": "数量", "rank": "位次"},
     "finding": {"check": "核对", "flag": "存疑"},
     "verdict": {

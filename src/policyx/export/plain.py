@@ -6,7 +6,7 @@ Numbers stay Decimal or Fraction, spans are offsets in the original text; whoeve
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 from policyx._version import __version__
@@ -49,6 +49,9 @@ def record_dict(record: Record) -> Plain:
         "rules": list(record.rules),
         "checks": list(record.checks),
         "flags": list(record.flags),
+        "confidence": None if record.confidence is None else Decimal(str(record.confidence)),
+        "role": record.role,
+        "clause": record.clause,
     }
 
 
@@ -56,12 +59,10 @@ def quantity_dict(quantity: Quantity) -> Plain:
     """The quantity as written and in base units, and its bound.
 
     Both ends of a range are in the one unit that is given: 8000万—1亿元 is 8000 to 10000 万元."""
-    top, written_top = quantity.base_value_max, quantity.value_max
-    if written_top is not None and quantity.scale_max != quantity.scale:
-        written_top = exact(Fraction(written_top) * quantity.scale_max / quantity.scale)
+    top = quantity.base_value_max
     return {
         "value": quantity.value,
-        "value_max": written_top,
+        "value_max": quantity.upper,
         "unit": quantity.unit_text or None,
         "base_value": exact(quantity.base_value),
         "base_value_max": None if top is None else exact(top),

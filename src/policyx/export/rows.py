@@ -14,8 +14,8 @@ from policyx.model import Number, Record
 
 _DEFAULT = ("name", "amount", "year", "status", "measure", "label")
 SHOWN_COLUMNS: tuple[str, ...] = (*COLUMNS, "amount", "base")
-RIGHT_ALIGNED = frozenset({"amount", "base", "value", "value_max", "base_value", "base_value_max", "year", "start",
-                           "end", "sentence_start", "sentence_end", "page", "line"})  # fmt: skip
+RIGHT_ALIGNED = frozenset({"amount", "base", "value", "value_max", "base_value", "base_value_max", "year",
+                           "confidence", "start", "end", "sentence_start", "sentence_end", "page", "line"})  # fmt: skip
 
 # control characters of the text would move the cursor or worse, direction marks would turn the line around;
 # U+FFFD shows that something stood there

@@ -20,7 +20,7 @@ from policyx.model import Document
 
 IN_PLACE = True
 
-_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "list": "TEXT"}
+_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "float": "REAL", "date": "TEXT", "list": "TEXT"}
 _BUSY = 30.0  # seconds to wait for another program that is writing
 
 
@@ -131,4 +131,4 @@ def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any,
 def _stored(kind: str, value: Any) -> Any:
     if kind == "list":
         return json_text(value)
-    return float(value) if kind == "number" and value is not None else value
+    return float(value) if kind in ("number", "float") and value is not None else value

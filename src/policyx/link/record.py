@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from policyx.link.context import DocumentContext
 from policyx.link.indicators import Indicator, IndicatorIndex
 from policyx.link.state import Draft
-from policyx.model import Baseline, Mention, Number, Period, Quantity, Record, Segment
+from policyx.model import (
+    Baseline,
+    Bound,
+    Measure,
+    Mention,
+    Number,
+    Period,
+    Quantity,
+    Record,
+    Segment,
+    Status,
+)
 from policyx.text import RepairedText
 
 
@@ -27,7 +39,7 @@ def build(
     quantity = figure.quantity
     assert quantity is not None
     if draft.bound:
-        quantity = replace(quantity, bound=draft.bound)
+        quantity = replace(quantity, bound=cast(Bound, draft.bound))
     if draft.sign < 0:
         most = None if quantity.value_max is None else _negative(quantity.value_max)
         quantity = replace(quantity, value=_negative(quantity.value), value_max=most)
@@ -49,8 +61,8 @@ def build(
         indicator=indicator.id if indicator else None,
         label=indicator.label if indicator else None,
         quantity=_rate(quantity, indicator),
-        measure=draft.measure,
-        status=draft.status,
+        measure=cast(Measure, draft.measure),
+        status=cast(Status, draft.status),
         year=_year(period, draft, context),
         period=period,
         baseline=baseline,

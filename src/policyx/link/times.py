@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from policyx.link.context import DocumentContext
-from policyx.model import Baseline, Mention, Period, TimeExpression
+from policyx.model import Baseline, BaselineKind, Mention, Origin, Period, TimeExpression
 
 
 def resolve(
@@ -15,7 +15,8 @@ def resolve(
 ) -> Period | None:
     """The period that `time` names; None where it counts from a year that nobody has told. `reviewed`: the year that
     全年 means in a report behind years that are over."""
-    first, last, origin = time.first, time.last, "stated"
+    first, last = time.first, time.last
+    origin: Origin = "stated"
     if last is None:
         origin = "relative"
         base = anchor if time.anchor == "document" else _counted_from(frame, anchor, reviewed)
@@ -77,7 +78,7 @@ def baseline(mention: Mention, context: DocumentContext, frame: Period | None) -
         return None
     year = frame.year if frame else None
     if time.last is not None:
-        kind = "previous_year" if year and time.last == year - 1 else "stated"
+        kind: BaselineKind = "previous_year" if year and time.last == year - 1 else "stated"
         return Baseline(time.text, time.last, kind)
     if time.offset == -1:
         base = year if year is not None else context.anchor

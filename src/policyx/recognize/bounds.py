@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from policyx.model import Bound as BoundCode
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
@@ -12,7 +13,7 @@ from policyx.rules import Rules
 class Bound(NamedTuple):
     """What a comparator means, the offset where it begins (before a number) or ends (behind it), and its rule."""
 
-    bound: str
+    bound: BoundCode
     edge: int
     rule: str
 
@@ -29,8 +30,8 @@ class BoundTable:
     """The comparator words, by their last character (before a number) and by their first (behind it)."""
 
     def __init__(self, rules: Rules) -> None:
-        self._before: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {}
-        self._after: dict[str, list[tuple[str, str, str]]] = {}
+        self._before: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
+        self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
                 if entry["side"] in ("before", "both"):

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from policyx.model import Mention, Span, TimeExpression
+from policyx.model import Mention, Relation, Span, TimeExpression
 from policyx.patterns import compiled
 from policyx.recognize.calendar import day_number, republic_years, small_number
 from policyx.recognize.spans import SpanSet, matches_near
@@ -165,7 +165,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     return Mention("time", span, span, (rule,), time=time)
 
 
-def _relation(text: str, span: Span) -> tuple[str, bool]:
+def _relation(text: str, span: Span) -> tuple[Relation, bool]:
     before, after = text[max(0, span.start - 14) : span.start], text[span.end : span.end + 12]
     base = _BEFORE_BASE.search(before)
     if base:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from policyx.model import Bound as BoundCode
 from policyx.model import Mention, Quantity, Span, Unit
 from policyx.patterns import compiled
 from policyx.recognize.bounds import Bound, BoundTable, bound_table
@@ -108,7 +109,7 @@ def _ends_phrase(text: str, at: int) -> bool:
     return not following or not ("一" <= following <= "鿿")
 
 
-def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> tuple[str, str | None]:
+def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> tuple[BoundCode, str | None]:
     """The comparator behind the number is the more exact one: 控制在5.5%左右 is about 5.5 %."""
     if candidate.bound == "range" or candidate.top is not None:
         return "range", None

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from policyx.model import Mention, Quantity, Span, Unit
+from policyx.model import Bound, Mention, Quantity, Span, Unit
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
@@ -53,7 +53,7 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
         numeral = grammar.read(match["n"])
         if numeral is None or numeral.value < 1:
             continue
-        bound = "le" if match["top"] == "前" else "eq"
+        bound: Bound = "le" if match["top"] == "前" else "eq"
         quantity = Quantity(Decimal(numeral.value * numeral.scale), None, 1, 1, RANK_UNIT, match["unit"] or "位", bound)
         start = match.start() if match["top"] == "第" else match.start("n")
         core = Span(start, match.end())

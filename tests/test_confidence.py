@@ -1,0 +1,81 @@
+"""Records carry how sure they are, and those that are not sure enough can be left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from policyx import pipeline
+from policyx.batch.manifest import recipe_of
+from policyx.export.plain import record_dict
+from policyx.export.schema import schema
+from policyx.pipeline import Options
+from tests.conftest import make_record
+
+TEXT = "全市高新技术企业达到2500家，孵化器30家。"
+
+
+@pytest.mark.parametrize(
+    ("least", "confidence", "taken"),
+    [(None, None, True), (0.8, 0.8, True), (0.8, 0.79, False), (0.0, 0.0, True), (0.1, None, False)],
+)
+def test_a_record_is_taken_that_is_at_least_so_sure(least: float | None, confidence: float | None, taken: bool) -> None:
+    assert Options(min_confidence=least).takes(make_record(confidence=confidence)) is taken
+
+
+def test_a_dataset_of_sure_records_is_another_dataset() -> None:
+    recipes = {recipe_of(Options(min_confidence=least), None, ()) for least in (None, 0.0, 0.5)}
+    assert len(recipes) == 3
+
+
+def test_confidence_is_printed_as_it_was_measured() -> None:
+    assert str(record_dict(make_record(confidence=0.93))["confidence"]) == "0.93"
+
+
+def test_the_schema_knows_every_role() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    published = schema("record")["properties"]["role"]
+    from policyx.model import Role
+
+    assert set(published["enum"]) == {*get_args(Role), None}
+    jsonschema.validate("cap", published)
+
+
+@pytest.fixture
+def sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every second record is sure, whatever linking says of it."""
+    from dataclasses import replace
+
+    link = pipeline.link
+
+    def linked(*arguments: Any) -> Any:
+        records, limits = link(*arguments)
+        return [replace(item, confidence=0.95 if at % 2 else 0.5) for at, item in enumerate(records)], limits
+
+    monkeypatch.setattr(pipeline, "link", linked)
+
+
+@pytest.mark.usefixtures("sure")
+def test_extract_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run("extract", "a.txt", "-f", "jsonl", "--min-confidence", "0.9")
+    assert [json.loads(line)["quote"] for line in done.stdout.splitlines()] == ["30家"]
+    assert "no quantities that fit" in run("extract", "a.txt", "-f", "jsonl", "--min-confidence", "1").stderr
+
+
+def test_a_confidence_beyond_one_is_wrong_usage(run: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert run("extract", "a.txt", "--min-confidence", "90").exit_code == 2
+    assert run("batch", "a.txt", "out", "--min-confidence", "-1").exit_code == 2
+
+
+def test_batch_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Nothing is known yet of how sure these records are, and then they are not."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run("batch", "a.txt", "out", "-f", "jsonl", "-j", "1", "--min-confidence", "1")
+    assert done.exit_code == 0
+    assert not [line for path in (tmp_path / "out").rglob("records*.jsonl") for line in path.read_text().splitlines()]
