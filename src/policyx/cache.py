@@ -1,18 +1,24 @@
-"""The folder in which policyx keeps what it would otherwise work out at every start. Losing it costs only time."""
+"""The folder in which policyx keeps what it would otherwise work out at every start. Losing it costs only time.
+
+What is kept is data (JSON, numbers), never code, with a checksum; it is read only from a folder and a file that belong
+to this user and that nobody else may write to.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import marshal
+import json
 import os
+import stat
 import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Plain = TypeVar("_Plain")
-_COPY = zlib.crc32(str(Path(__file__).parent).encode())  # two copies of policyx do not overwrite each other's files
+_COPY = zlib.crc32(str(Path(__file__).parent).encode("utf-8", "surrogateescape"))  # two copies of policyx keep apart
+_OPEN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def cache_folder() -> Path | None:
@@ -25,37 +31,95 @@ def cache_folder() -> Path | None:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(base) / "policyx" if base else None
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - raises nothing
+    return Path(base) / "policyx" if base and not base.startswith("~") else None
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Write beside and rename, so that a second process never reads half a file. A folder that cannot be written to
-    keeps nothing."""
+def kept(name: str) -> bytes | None:
+    """What `keep` kept under `name`; None where there is nothing, its checksum is wrong, or others could have written
+    it."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        with open(folder / name, "rb", opener=_without_waiting) as stream:
+            if not (_is_own(folder.stat()) and _is_own(os.fstat(stream.fileno()), stat.S_IFREG)):
+                return None
+            head, _, content = stream.read().partition(b"\n")
+    except (OSError, ValueError):
+        return None
+    return content if head == _checksum(content) else None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep `content` under `name`: written beside and renamed, so that a second process never reads half a file. A
+    folder that is not this user's alone, or cannot be written to, keeps nothing."""
     import tempfile
 
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(file)
+    folder = cache_folder()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not _is_own(folder.stat()):
+            return
+        handle, draft = tempfile.mkstemp(dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_checksum(content) + b"\n" + content)
+            Path(draft).replace(folder / name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(draft).unlink()
+            raise
 
 
 def remembered(name: str, key: str, make: Callable[[], _Plain]) -> _Plain:
     """What `make` gives, kept under `name` for as long as `key` and the file that holds `make` stay the same; an empty
     key keeps nothing.
 
-    It must consist of numbers, texts, lists, tuples and dictionaries alone."""
-    folder = cache_folder() if key else None
-    if folder is None:
+    It must consist of numbers, texts, None, lists, tuples and dictionaries with texts for keys. Tuples come back as
+    lists, also from the call that makes them. Raises TypeError for anything else."""
+    if not key:
         return make()
-    file = folder / f"{name}-{sys.implementation.cache_tag}-{_COPY:08x}.bin"
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+    file = f"{name}-{sys.implementation.cache_tag}-{_COPY:08x}.json"
+    with contextlib.suppress(OSError):
         key += str(Path(make.__code__.co_filename).stat().st_mtime_ns)
-        kept_key, value = marshal.loads(file.read_bytes())
-        if kept_key == key:
-            return value  # type: ignore[no-any-return]
-    made = make()
-    keep(file, marshal.dumps((key, made)))  # type: ignore[arg-type]
-    return made
+    with contextlib.suppress(ValueError):  # no JSON
+        found = json.loads(kept(file) or b"null")
+        if isinstance(found, list) and len(found) == 2 and found[0] == key:
+            return found[1]  # type: ignore[no-any-return]
+    made = _as_lists(make())
+    keep(file, json.dumps([key, made], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+    return made  # type: ignore[no-any-return]
+
+
+def _as_lists(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_as_lists(item) for item in value]
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("only dictionaries with texts for keys can be kept")
+        return {key: _as_lists(item) for key, item in value.items()}
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(f"{type(value).__name__} cannot be kept")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open no link that somebody put there, and do not wait for what is a pipe."""
+    return os.open(path, flags | _OPEN)
+
+
+def _is_own(found: os.stat_result, kind: int = stat.S_IFDIR) -> bool:
+    """Whether a file or folder is this user's, and nobody else may write to it."""
+    if stat.S_IFMT(found.st_mode) != kind:
+        return False
+    if not hasattr(os, "geteuid"):  # Windows: the user's folder is the user's
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _checksum(content: bytes) -> bytes:
+    return b"policyx-cache %08x %d" % (zlib.crc32(content), len(content))

@@ -2,23 +2,34 @@
 
 Python compiles a pattern anew in every process; for the few hundred of ours that takes longer than reading a document.
 What the compiler makes of a pattern (a list of integers) is therefore kept in the cache folder, one file for each
-release of Python, and handed to the matcher, which checks it. Where that does not work, `re.compile` does.
+release of Python: a line of JSON that describes the patterns, then the integers of all of them. It is handed to the
+matcher, which checks it. Where that does not work, `re.compile` does.
 """
 
 from __future__ import annotations
 
 import atexit
-import marshal
+import json
 import re
 import sys
 from array import array
-from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from policyx.cache import cache_folder, keep
+from policyx.cache import keep, kept
 
 _MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
-_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_FILE: Final = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}.data"
+
+
+class _Kept(NamedTuple):
+    """What the compiler makes of a pattern: its flags, its code, the number of its groups, and the groups' names."""
+
+    flags: int
+    code: bytes
+    groups: int
+    names: dict[str, int]
+    by_number: tuple[str | None, ...]
+
 
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 _added: dict[tuple[str, int], _Kept] = {}
@@ -59,11 +70,6 @@ def all_compiled() -> tuple[re.Pattern[str], ...]:
     return tuple(_patterns.values())
 
 
-def _file() -> Path | None:
-    folder = cache_folder()
-    return folder / f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin" if folder else None
-
-
 def _from_cache(key: tuple[str, int]) -> re.Pattern[str] | None:
     global _kept
     if _kept is None:
@@ -83,12 +89,19 @@ def _from_cache(key: tuple[str, int]) -> re.Pattern[str] | None:
 
 
 def _read() -> dict[tuple[str, int], _Kept]:
-    file = _file()
+    content = kept(_FILE)
+    if content is None:
+        return {}
+    end = content.find(b"\n")
+    found: dict[tuple[str, int], _Kept] = {}
     try:
-        found: Any = marshal.loads(file.read_bytes()) if file else {}
-    except (OSError, ValueError, EOFError, TypeError):
-        found = {}
-    return found if isinstance(found, dict) else {}
+        at = end + 1
+        for source, asked, flags, size, groups, names, by_number in json.loads(content[:end]):
+            found[source, asked] = _Kept(flags, content[at : at + size], groups, names, tuple(by_number))
+            at += size
+    except (TypeError, ValueError):  # of another version of policyx
+        return {}
+    return found
 
 
 def _compile(key: tuple[str, int]) -> re.Pattern[str]:
@@ -106,15 +119,16 @@ def _compile(key: tuple[str, int]) -> re.Pattern[str]:
         return pattern
     if not _added:
         atexit.register(_write)
-    _added[key] = (pattern.flags, code, tree.state.groups - 1, names, tuple(by_number))
+    _added[key] = _Kept(pattern.flags, code, tree.state.groups - 1, names, tuple(by_number))
     return pattern
 
 
 def _write() -> None:
-    file = _file()
-    if file is None:
-        return
     whole = _read()
     if len(whole) + len(_added) > _MOST:
         whole = {}
-    keep(file, marshal.dumps({**whole, **_added}))
+    whole.update(_added)
+    told = [
+        (*key, entry.flags, len(entry.code), entry.groups, entry.names, entry.by_number) for key, entry in whole.items()
+    ]
+    keep(_FILE, json.dumps(told).encode() + b"\n" + b"".join(entry.code for entry in whole.values()))
