@@ -51,6 +51,7 @@ KEYS = [
     "sentence_start",
     "sentence_end",
     "page",
+    "cell",
     "rules",
     "checks",
     "flags",

@@ -49,10 +49,10 @@ def test_the_first_bytes_go_before_the_suffix(data: bytes, by_suffix: str, forma
 
 def test_a_folder_is_searched_for_every_format(tmp_path: Path) -> None:
     """But not for locks of Word and hidden files."""
-    for name in ("a.txt", "b.HTML", "c.pdf", "d.docx", "e.zip", "f.csv", "~$d.docx", ".g.pdf"):
+    for name in ("a.txt", "b.HTML", "c.pdf", "d.docx", "e.zip", "f.csv", "g.xls", "h.png", "~$d.docx", ".g.pdf"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     found = find_files([str(tmp_path)]).files
-    assert [Path(path).name for path in found] == ["a.txt", "b.HTML", "c.pdf", "d.docx", "e.zip"]
+    assert [Path(path).name for path in found] == ["a.txt", "b.HTML", "c.pdf", "d.docx", "e.zip", "f.csv", "g.xls"]
     assert ".wps" in SUFFIXES
 
 

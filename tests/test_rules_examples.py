@@ -20,7 +20,9 @@ KNOWN: dict[tuple[str, str], str] = {
 UNNAMED = {"name", "place"}
 # Entries that another rule reads as its table and that no reading names.
 TABLE_ENTRIES = TABLES | {"exclusion.deadline.shortened"}
-ENTRIES = builtin_rules().all()
+# What readers know files by, before there is a text: tested where the readers are.
+OF_READERS = {"column", "page"}
+ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in OF_READERS]
 
 
 def _carrier(entry: Entry) -> str:

@@ -210,7 +210,7 @@ class Reading(NamedTuple):
 @dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
-    from 1 and is None where the format has no pages.
+    from 1 and is None where the format has no pages; `cell` names the cell of a spreadsheet (Sheet1!C5).
 
     `confidence` is how often records decided by these rules are right, from 0 to 1. Of a policy figure `role` says what
     it is to its clause (condition, grant, rate, cap or duration), and `clause` is the same for all figures of one. All
@@ -239,6 +239,7 @@ class Record:
     flags: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     page: int | None = None
+    cell: str | None = None
     confidence: float | None = None
     role: Role | None = None
     clause: str | None = None

@@ -75,16 +75,22 @@ def read_text(
 
 
 def read_source(source: Source, *, options: Options | None = None, rules: Rules | None = None) -> Document:
-    """Read a document as a reader hands it over. The title and date that the file states count where the user gives
-    none; every record gets the page that it stands on. Offsets are those of the whole file, where the source is a part
-    of one."""
+    """Read a document as a reader hands it over. The title, date and place that the file states count where the
+    user gives none; every record gets the page or the cell that it stands on. Offsets are those of the whole file,
+    where the source is a part of one."""
     options = options or Options()
-    told = replace(options, title=options.title or source.title, date=options.date or source.date)
+    told = replace(
+        options,
+        title=options.title or source.title,
+        date=options.date or source.date,
+        place=options.place or source.place,
+    )
     document = read_text(
         source.text, source=source.path, encoding=source.encoding, format=source.format, options=told, rules=rules
     )
-    if source.pages:
-        document = replace(document, records=tuple(replace(r, page=source.page(r.start)) for r in document.records))
+    if source.pages or source.cells:
+        found = (replace(r, page=source.page(r.start), cell=source.cell(r.start)) for r in document.records)
+        document = replace(document, records=tuple(found))
     if source.offset:
         document = replace(document, records=tuple(_moved(r, source.offset) for r in document.records))
     return document

@@ -18,6 +18,7 @@ from policyx.batch.places import Place
 from policyx.errors import ReadError
 from policyx.export.dataset import storable
 from policyx.pipeline import Options
+from policyx.read import Columns
 
 DONE, PARTIAL, FAILED = "done", "partial", "failed"
 
@@ -77,7 +78,7 @@ def key_of(path: str) -> str:
     return storable(path) or ""
 
 
-def recipe_of(options: Options, encoding: str | None, packs: Iterable[str]) -> str:
+def recipe_of(options: Options, encoding: str | None, packs: Iterable[str], columns: Columns) -> str:
     """A name for all that records depend on besides the bytes of their document."""
     from policyx import rules
 
@@ -88,6 +89,7 @@ def recipe_of(options: Options, encoding: str | None, packs: Iterable[str]) -> s
         digest.update(path.read_bytes())
     told: list[Any] = [__version__, encoding, options.title, options.date, options.place, sorted(options.skip_repairs)]
     told += [] if options.min_confidence is None else [options.min_confidence]
+    told.append(sorted(columns.given().items()))
     digest.update(repr(told).encode())
     for pack in packs:
         digest.update(b"\0pack\0")

@@ -15,6 +15,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -54,14 +55,14 @@ def batch_on_ray(
     settings, watch = settings or Settings(), watch or Watch()
     begun = time.monotonic()
     format = _format(output, settings.format)
-    recipe = recipe_of(settings.options, settings.encoding, settings.packs)
+    recipe = recipe_of(settings.options, settings.encoding, settings.packs, settings.columns)
     inputs, places = all_inputs(given, settings.glob, None if format in DATABASES or is_uri(output) else Path(output))
     with _target(output, format) as (dataset, root, place):
         report, plan = prepared(dataset, inputs, recipe, settings, watch, places.of)
         if plan.todo:
             memory = None if settings.memory is None else settings.memory * _MEGABYTE
             packs = tuple(str(Path(pack).absolute()) for pack in settings.packs)
-            job = Job(format, recipe, settings.options, settings.encoding, packs, memory)
+            job = Job(format, recipe, settings.options, settings.encoding, packs, memory, settings.columns)
             shards = (place, root) if isinstance(dataset, Folder) else None
             with _connected(address) as ray:
                 for finished in _on_cluster(ray, plan.todo, job, places, settings, shards):
@@ -131,7 +132,7 @@ def _on_cluster(
     context = data.DataContext.get_current()
     context.enable_progress_bars = False
     if job.memory is None:
-        job = Job(job.format, job.recipe, job.options, job.encoding, job.packs, fair_share(os.cpu_count() or 1))
+        job = replace(job, memory=fair_share(os.cpu_count() or 1))
     packs = _packs(units, workers)
     items = [{"unit": pickle.dumps(unit)} for pack in packs for unit in pack]
     done = data.from_items(items, override_num_blocks=len(packs)).map_batches(

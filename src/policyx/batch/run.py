@@ -25,6 +25,7 @@ from policyx.batch.work import Finished, Job
 from policyx.errors import PolicyxError
 from policyx.export.registry import file_writer, format_of
 from policyx.pipeline import Options
+from policyx.read import Columns
 
 _DEFAULT = "parquet"
 _MEGABYTE = 1 << 20
@@ -46,6 +47,7 @@ class Settings:
     memory: int | None = None
     retry_failed: bool = False
     prune: bool = False
+    columns: Columns = field(default_factory=Columns)
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def batch(given: Iterable[str], output: str, settings: Settings | None = None, w
     settings, watch = settings or Settings(), watch or Watch()
     begun = time.monotonic()
     format = dataset_format(output, settings.format)
-    recipe = recipe_of(settings.options, settings.encoding, settings.packs)
+    recipe = recipe_of(settings.options, settings.encoding, settings.packs, settings.columns)
     target, here = Path(output), LocalPlace()
     inputs = local_inputs(given, settings.glob, None if format in DATABASES else target)
     with opened(target, format) as dataset:
@@ -127,7 +129,7 @@ def batch(given: Iterable[str], output: str, settings: Settings | None = None, w
         if plan.todo:
             jobs = min(settings.jobs or os.cpu_count() or 1, len(plan.todo))
             memory = fair_share(jobs) if settings.memory is None else settings.memory * _MEGABYTE
-            job = Job(format, recipe, settings.options, settings.encoding, settings.packs, memory)
+            job = Job(format, recipe, settings.options, settings.encoding, settings.packs, memory, settings.columns)
             pool = Pool(job, jobs, settings.timeout)
             try:
                 for finished in pool.run((unit, None) for unit in plan.todo):

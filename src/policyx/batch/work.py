@@ -15,7 +15,7 @@ from policyx.batch.places import LocalPlace, Place
 from policyx.batch.shapes import Part, shaped
 from policyx.errors import PolicyxError, ReadError
 from policyx.pipeline import Options, read_source
-from policyx.read import Source, documents_in
+from policyx.read import Columns, Source, documents_in
 from policyx.rules import Rules, builtin_rules, load_rules
 
 
@@ -29,6 +29,7 @@ class Job:
     encoding: str | None = None
     packs: tuple[str, ...] = ()
     memory: int | None = None
+    columns: Columns = field(default_factory=Columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def failed(unit: Unit, job: Job, reason: str, data: bytes | None = None) -> Fini
 
 def _documents(unit: Unit, data: bytes, job: Job) -> Iterator[Source | ReadError]:
     try:
-        yield from documents_in(data, unit.path, job.encoding, suffix_of(unit))
+        yield from documents_in(data, unit.path, job.encoding, suffix_of(unit), job.columns)
     except MemoryError:
         raise
     except PolicyxError as error:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyx.cli.options import (
+    DateColumn,
     Encoding,
     Glob,
     MinConfidence,
+    PlaceColumn,
     RuleFiles,
     SkipRepair,
+    TextColumn,
+    TitleColumn,
     checked_date,
     checked_encoding,
     checked_repairs,
@@ -82,6 +86,10 @@ def batch(
     place: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Place of all documents, where their texts do not tell.")
     ] = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    date_column: DateColumn = None,
+    place_column: PlaceColumn = None,
     rules: RuleFiles = None,
     min_confidence: MinConfidence = None,
     skip_repair: SkipRepair = None,
@@ -105,6 +113,7 @@ def batch(
 
     from policyx.batch import Settings
     from policyx.pipeline import Options
+    from policyx.read import Columns
     from policyx.rules import load_rules
 
     packs = tuple(str(path) for path in rules or ())
@@ -116,6 +125,7 @@ def batch(
         encoding=encoding,
         options=Options(None, date, place, checked_repairs(skip_repair), min_confidence),
         packs=packs,
+        columns=Columns(text_column, title_column, date_column, place_column),
         jobs=jobs or None,
         timeout=timeout or None,
         memory=memory,

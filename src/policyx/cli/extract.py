@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyx.cli.options import (
+    DateColumn,
     Encoding,
     Glob,
     Lang,
     MinConfidence,
+    PlaceColumn,
     RuleFiles,
     SkipRepair,
+    TextColumn,
+    TitleColumn,
     checked_date,
     checked_encoding,
     checked_repairs,
@@ -70,6 +74,10 @@ def extract(
     place: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Place of the document, where the text does not tell.")
     ] = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    date_column: DateColumn = None,
+    place_column: PlaceColumn = None,
     rules: RuleFiles = None,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Show the sentence of each record (table, markdown).")
@@ -120,12 +128,14 @@ def extract(
     from policyx.cli.work import Task, outcomes, rules_of
     from policyx.export import Selection, joined, open_writer
     from policyx.pipeline import Options
-    from policyx.read import find_files
+    from policyx.read import Columns, find_files
 
     packs = tuple(str(path) for path in rules or ())
     table = rules_of(packs)  # here and not in each process: a wrong rule file is reported once
+    columns_of = Columns(text_column, title_column, date_column, place_column)
     selection = Selection(_indicators(indicator, table), statuses, ranges, frozenset(unit or ()))
-    task = Task(chosen, view, selection, Options(title, date, place, repairs, min_confidence), encoding, packs)
+    told = Options(title, date, place, repairs, min_confidence)
+    task = Task(chosen, view, selection, told, encoding, packs, columns_of)
     found = find_files(given, glob)
     failed = len(found.problems)
     read = records = 0

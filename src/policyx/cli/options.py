@@ -55,6 +55,23 @@ SkipRepair = Annotated[
     list[str] | None,
     typer.Option("--skip-repair", metavar="NAME", help="Leave out a repair (repeatable)."),
 ]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        metavar="HEAD",
+        help="The column of a CSV file or a sheet that holds a document in each row (default: found by its head).",
+    ),
+]
+TitleColumn = Annotated[
+    str | None, typer.Option("--title-column", metavar="HEAD", help="The column with the titles of these documents.")
+]
+DateColumn = Annotated[
+    str | None, typer.Option("--date-column", metavar="HEAD", help="The column with their dates or years.")
+]
+PlaceColumn = Annotated[
+    str | None, typer.Option("--place-column", metavar="HEAD", help="The column with their places.")
+]
 
 
 def one_of(value: str, choices: Iterable[str], option: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyx.cli.options import Encoding, checked_encoding, one_of
+from policyx.cli.options import DateColumn, Encoding, PlaceColumn, TextColumn, TitleColumn, checked_encoding, one_of
 
 if TYPE_CHECKING:
     from policyx.read import Source
@@ -23,6 +23,10 @@ def text(
         ),
     ] = "text",
     encoding: Encoding = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    date_column: DateColumn = None,
+    place_column: PlaceColumn = None,
 ) -> None:
     """Print the text that the reader made of a file: what offsets count in."""
     one_of(format, ("text", "jsonl"), "--format")
@@ -31,11 +35,12 @@ def text(
     from policyx.cli.output import note, results
     from policyx.errors import ReadError
     from policyx.export.jsontext import json_text
-    from policyx.read import read_documents, read_stdin
+    from policyx.read import Columns, read_documents, read_stdin
 
+    columns = Columns(text_column, title_column, date_column, place_column)
     failed = False
     with results() as write:
-        for item in [read_stdin(encoding)] if path == "-" else read_documents(path, encoding):
+        for item in [read_stdin(encoding)] if path == "-" else read_documents(path, encoding, columns):
             if isinstance(item, ReadError):
                 note(str(item))
                 failed = True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
 from policyx.export import Selection, View, part_of
-from policyx.read import Source, read_file, read_parts, read_stdin
+from policyx.read import Columns, Source, read_file, read_parts, read_stdin
 
 if TYPE_CHECKING:
     from policyx.model import Document
@@ -32,6 +32,7 @@ class Task:
     options: Options
     encoding: str | None = None
     packs: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=Columns)
 
 
 class Outcome(NamedTuple):
@@ -91,7 +92,7 @@ def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
     """Do the task with each document of a file: one, or those of an archive, each as soon as it is read."""
     waiting: Outcome | None = None
     told = task.options
-    for item in _documents(path, task.encoding):
+    for item in _documents(path, task):
         if waiting is not None:
             yield waiting._replace(last=False)
         if not isinstance(item, Source) or item.begins:
@@ -102,9 +103,9 @@ def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
     yield waiting or Outcome(path, "", 0, "holds no document")
 
 
-def _documents(path: str, encoding: str | None) -> Iterator[Source | ReadError | Outcome]:
+def _documents(path: str, task: Task) -> Iterator[Source | ReadError | Outcome]:
     try:
-        yield from read_parts(path, encoding)
+        yield from read_parts(path, task.encoding, task.columns)
     except ReadError as error:
         yield error
     except Exception as error:

@@ -14,7 +14,7 @@ COLUMNS: tuple[str, ...] = (
     "source", "start", "end", "quote", "name", "indicator", "label", "value", "value_max", "unit", "base_value",
     "base_value_max", "base_unit", "bound", "measure", "status", "year", "period_text", "period_start", "period_end",
     "period_relation", "period_origin", "baseline_text", "baseline_year", "baseline_kind", "place", "heading",
-    "sentence", "sentence_start", "sentence_end", "page", "rules", "checks", "flags", "confidence",
+    "sentence", "sentence_start", "sentence_end", "page", "cell", "rules", "checks", "flags", "confidence",
     "role", "clause",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ SEPARATOR = ",\n"
 
 _HERE = "{{documents}}"  # where the documents go
 _HEADS = ("name", "label", "amount", "base", "year", "status", "measure", "place", "heading", "sentence", "source",
-          "flags", "rules", "period_text", "baseline_text", "page")  # fmt: skip
+          "flags", "rules", "period_text", "baseline_text", "page", "cell")  # fmt: skip
 _STATUSES = ("actual", "target", "forecast", "policy")
 _MEASURES = ("level", "increase", "growth_rate", "multiple", "rank", "completion_rate")
 _WORDS: dict[str, tuple[str, str]] = {
@@ -112,6 +112,7 @@ def _record(record: Record) -> Plain:
         # in three pieces, as script and Python do not count characters alike
         "sentence": [record.sentence[:start], record.quote, record.sentence[end:]] if quoted else [record.sentence],
         "page": row.get("page"),
+        "cell": record.cell,
         "start": record.start,
         "end": record.end,
         "flags": list(record.flags),

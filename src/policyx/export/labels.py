@@ -41,6 +41,7 @@ _HEADS: dict[str, tuple[str, str]] = {
     "heading": ("标题", "Heading"),
     "sentence": ("原句", "Sentence"),
     "page": ("页", "Page"),
+    "cell": ("单元格", "Cell"),
     "rules": ("规则", "Rules"),
     "checks": ("核对", "Checks"),
     "flags": ("存疑", "Flags"),

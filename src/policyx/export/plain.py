@@ -46,6 +46,7 @@ def record_dict(record: Record) -> Plain:
         "sentence_start": record.sentence_start,
         "sentence_end": record.sentence_end,
         "page": record.page,
+        "cell": record.cell,
         "rules": list(record.rules),
         "checks": list(record.checks),
         "flags": list(record.flags),

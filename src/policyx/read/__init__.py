@@ -10,16 +10,27 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from policyx.errors import ReadError
+from policyx.read.columns import Columns
 from policyx.read.encoding import known_encoding
 from policyx.read.files import Found, find_files
 from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
-from policyx.read.registry import READERS, SUFFIXES, Member, members_function, read_function, reader_for
+from policyx.read.registry import (
+    READERS,
+    SUFFIXES,
+    Member,
+    Reader,
+    members_function,
+    read_function,
+    reader_for,
+    sheets_function,
+)
 from policyx.read.source import Content, Source
 from policyx.read.stream import LARGE, parts
 
 __all__ = [
     "READERS",
     "SUFFIXES",
+    "Columns",
     "Content",
     "Found",
     "Source",
@@ -37,32 +48,35 @@ __all__ = [
 INSIDE = "!/"  # between the path of a file and the name of a document inside it
 
 
-def read_file(path: str | Path, encoding: str | None = None) -> Source:
+def read_file(path: str | Path, encoding: str | None = None, columns: Columns | None = None) -> Source:
     """Read a file that is one document; what its first bytes say, or else its suffix, chooses the reader. `encoding`
-    overrides what would be detected. A document inside an archive is named as its records name it:
-    `archive.zip!/inner/page.html`.
+    overrides what would be detected; `columns` names the columns of a table with a document in each row. A document
+    inside an archive is named as its records name it: `archive.zip!/inner/page.html`, `reports.csv!/2`.
 
     Raises ReadError for a path that is missing, a folder or not readable, for content that is no document, and for an
     archive of several."""
-    return _only(read_documents(path, encoding), str(path))
+    return _only(read_documents(path, encoding, columns), str(path))
 
 
-def read_documents(path: str | Path, encoding: str | None = None) -> Iterator[Source | ReadError]:
-    """The documents of a file: one, or those of an archive, each with a path of its own (`archive.zip!/page.html`).
+def read_documents(
+    path: str | Path, encoding: str | None = None, columns: Columns | None = None
+) -> Iterator[Source | ReadError]:
+    """The documents of a file: one, or those of an archive, each with a path of its own (`archive.zip!/page.html`), or
+    those in the rows of a table (`reports.csv!/2`).
 
     What cannot be read is a ReadError among them, and the others go on; the file itself, too, is one, not raised."""
     name = str(path)
     outer, inside, inner = name.partition(INSIDE)
     try:
         if not inside or Path(name).exists():
-            yield from _documents(file_bytes(name), name, Path(path).suffix, encoding)
+            yield from _documents(file_bytes(name), name, Path(path).suffix, _Reading(encoding, columns))
             return
         data = file_bytes(outer)
     except ReadError as error:
         yield error
         return
     found = False
-    for item in _documents(data, outer, Path(outer).suffix, encoding):
+    for item in _documents(data, outer, Path(outer).suffix, _Reading(encoding, columns)):
         if item.path == name or item.path.startswith(name + INSIDE):
             found = True
             yield item
@@ -75,12 +89,14 @@ def read_stdin(encoding: str | None = None, stream: BinaryIO | None = None) -> S
     return read_bytes((stream or sys.stdin.buffer).read(), "-", encoding)
 
 
-def read_parts(path: str | Path, encoding: str | None = None) -> Iterator[Source | ReadError]:
+def read_parts(
+    path: str | Path, encoding: str | None = None, columns: Columns | None = None
+) -> Iterator[Source | ReadError]:
     """As `read_documents`, but a plain text of many megabytes comes in parts, so that it never stands in memory as a
     whole; `-` is standard input."""
     name = str(path)
     if INSIDE in name and not Path(name).exists():
-        yield from read_documents(path, encoding)
+        yield from read_documents(path, encoding, columns)
         return
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else _opened(name) as stream:
@@ -89,21 +105,21 @@ def read_parts(path: str | Path, encoding: str | None = None) -> Iterator[Source
             if len(head) == LARGE and reader_for(head, suffix).format == "txt":
                 yield from parts(head, stream, name, encoding)
             else:
-                yield from _documents(head + stream.read(), name, suffix, encoding)
+                yield from _documents(head + stream.read(), name, suffix, _Reading(encoding, columns))
     except ReadError as error:
         yield error
 
 
 def read_bytes(data: bytes, path: str = "-", encoding: str | None = None, suffix: str = "") -> Source:
     """The document that `data` is; `path` only names it, `suffix` chooses the reader where the bytes do not."""
-    return _only(_documents(data, path, suffix, encoding), path)
+    return _only(_documents(data, path, suffix, _Reading(encoding, None)), path)
 
 
 def documents_in(
-    data: bytes, path: str = "-", encoding: str | None = None, suffix: str = ""
+    data: bytes, path: str = "-", encoding: str | None = None, suffix: str = "", columns: Columns | None = None
 ) -> Iterator[Source | ReadError]:
     """The documents that `data` holds, as `read_documents` gives those of a file; `path` names it."""
-    return _documents(data, path, suffix, encoding)
+    return _documents(data, path, suffix, _Reading(encoding, columns))
 
 
 def file_bytes(name: str) -> bytes:
@@ -146,10 +162,13 @@ def _only(documents: Iterator[Source | ReadError], path: str) -> Source:
     return first
 
 
-class _Budget:
-    """What may still be unpacked of one file, archives inside it included."""
+class _Reading:
+    """How one file is read: the encoding and the columns that the user names, and what may still be unpacked of it,
+    archives inside it included."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str | None, columns: Columns | None) -> None:
+        self.encoding = encoding
+        self.columns = columns or Columns()
         self._bytes = LARGEST_ARCHIVE
         self._members = MOST_MEMBERS
 
@@ -163,40 +182,45 @@ class _Budget:
             raise ReadError(path, f"holds more than {MOST_MEMBERS} files; the rest is not read")
 
 
-def _documents(
-    data: bytes, path: str, suffix: str, encoding: str | None, depth: int = 0, budget: _Budget | None = None
-) -> Iterator[Source | ReadError]:
+def _documents(data: bytes, path: str, suffix: str, reading: _Reading, depth: int = 0) -> Iterator[Source | ReadError]:
     """The document that `data` is, or those inside it; never raises a ReadError."""
-    budget = budget or _Budget()
     try:
         reader = reader_for(data, suffix)
-        if not reader.container:
-            yield Source.of(path, reader.format, read_function(reader)(data, path, encoding))
+        if not (reader.container or reader.tabular):
+            yield Source.of(path, reader.format, read_function(reader)(data, path, reading.encoding))
             return
-        if depth >= DEEPEST_NESTING:
+        if depth >= DEEPEST_NESTING and not reader.tabular:
             raise ReadError(path, f"is nested too deeply: more than {DEEPEST_NESTING} files inside one another")
-        for member in members_function(reader)(data, path, encoding):
+        for member in _members(reader, data, path, reading):
             if isinstance(member, ReadError):
                 yield member
                 continue
-            budget.spend(len(member.data), path)
-            yield from _member(member, path, reader.format, encoding, depth, budget)
+            reading.spend(len(member.data), path)
+            yield from _member(member, path, reader.format, reading, depth)
     except ReadError as error:
         yield error
     except RecursionError:
         yield ReadError(path, "is nested too deeply to be read")
 
 
-def _member(
-    member: Member, path: str, format: str, encoding: str | None, depth: int, budget: _Budget
-) -> Iterator[Source | ReadError]:
+def _members(reader: Reader, data: bytes, path: str, reading: _Reading) -> Iterator[Member | ReadError]:
+    """The documents of an archive or a mail, or those of a table."""
+    if not reader.tabular:
+        return members_function(reader)(data, path, reading.encoding)
+    from policyx.read.tabular import members
+
+    sheets, encoding, notes = sheets_function(reader)(data, path, reading.encoding)
+    return members(sheets, path, encoding, reading.columns, notes)
+
+
+def _member(member: Member, path: str, format: str, reading: _Reading, depth: int) -> Iterator[Source | ReadError]:
     """The document that a member is. One without a name is the container's own text: the body of a mail."""
     inner = f"{path}{INSIDE}{member.name}" if member.name else path
     if member.content is not None:
         yield Source.of(inner, format, member.content)
         return
     try:
-        yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, encoding, depth + 1, budget)
+        yield from _documents(member.data, inner, PurePosixPath(member.name).suffix, reading, depth + 1)
     except Exception as error:  # a fault of ours: the other members are to be read all the same
         if os.environ.get("POLICYX_DEBUG"):
             raise

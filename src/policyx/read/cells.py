@@ -16,7 +16,7 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BREAK_INSIDE = re.compile(rf"(?<=[{_WIDE}])\s*\n\s*|\s*\n\s*(?=[{_WIDE}])")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _SENTENCE = re.compile(r"[。；！？]")
-_FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
+FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WIDE_BLANKS = "\u3000\xa0\u2003"
@@ -123,6 +123,16 @@ def _without_group_heads(rows: list[_Numbered]) -> tuple[list[Line], list[_Numbe
     return lines, rows
 
 
+def shown_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns of a rectangle that its lines show: not those in which nothing stands, nor a column that is a merged
+    cell's second half all the way down."""
+    return [
+        i
+        for i in range(len(rows[0]) if rows else 0)
+        if any(row[i].strip() for row in rows) and (i == 0 or any(row[i] != row[i - 1] for row in rows))
+    ]
+
+
 def _inner_lines(rows: list[_Numbered]) -> list[Line]:
     if not any(_is_prose(cell) for _, row in rows for cell in row):
         return [(number, _row(row)) for number, row in rows]
@@ -138,13 +148,7 @@ def _without_empty(rows: list[_Numbered]) -> list[_Numbered]:
     """The table without the rows and columns in which nothing stands, and without a column that is a merged cell's
     second half all the way down."""
     kept = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
-    if not kept:
-        return []
-    columns = [
-        i
-        for i in range(len(kept[0][1]))
-        if any(row[i].strip() for _, row in kept) and (i == 0 or any(row[i] != row[i - 1] for _, row in kept))
-    ]
+    columns = shown_columns([row for _, row in kept])
     return [(number, tuple(row[i] for i in columns)) for number, row in kept]
 
 
@@ -176,7 +180,7 @@ def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
     body = rows[1:]
     for i, title in enumerate(rows[0]):
         if i and not _SERIAL.search(title) and body:
-            figures = sum(bool(_FIGURE.fullmatch(row[i].strip())) for row in body)
+            figures = sum(bool(FIGURE.fullmatch(row[i].strip())) for row in body)
             if figures * 2 > len(body):
                 return True
     return False

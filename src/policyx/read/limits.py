@@ -14,6 +14,7 @@ LARGEST_RATIO = 200  # unpacked to packed; texts reach 20, repetitive XML 100
 RATIO_COUNTS_FROM = 10 * MEGABYTE  # a small file may well be one long run of blanks
 
 LARGEST_TABLE = 200_000  # cells of one table when spans are expanded; colspan="1000" is often a slip
+LARGEST_SHEET = 5_000_000  # cells of the rectangle around all that a sheet holds
 WIDEST_SPAN = 1_000  # columns or rows that a merged cell covers; HTML's own bound for columns
 DEEPEST_PAGE = 10_000  # elements of a web page inside one another; the parser's time grows with the square of it
 LONGEST_CONVERSION = 120  # seconds that LibreOffice may take for a document

@@ -1,7 +1,8 @@
 """Which reader knows which file: a format is one line here and one module, imported only when a file needs it.
 
 A module offers `read(data, path, encoding) -> Content`; that of a container offers
-`members(data, path, encoding) -> Iterator[Member | ReadError]` instead, the documents inside it."""
+`members(data, path, encoding) -> Iterator[Member | ReadError]` instead, the documents inside it; that of a table offers
+`sheets(data, path, encoding)`: its sheets, the encoding, and what of it could not be read."""
 
 from __future__ import annotations
 
@@ -10,17 +11,19 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from policyx.errors import ReadError
+from policyx.read.sheet import Sheet
 from policyx.read.source import Content
 
 
 class Reader(NamedTuple):
     """A format that can be read: its name, the module that reads it, the suffixes of its files, and whether it holds
-    other documents."""
+    other documents, or sheets with tables or a document in each row."""
 
     format: str
     module: str
     suffixes: tuple[str, ...]
     container: bool = False
+    tabular: bool = False
 
 
 class Member(NamedTuple):
@@ -43,6 +46,12 @@ class MembersFunction(Protocol):
     def __call__(self, data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]: ...
 
 
+class SheetsFunction(Protocol):
+    """What the module of a table offers as `sheets`."""
+
+    def __call__(self, data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], str | None, list[str]]: ...
+
+
 READERS: tuple[Reader, ...] = (
     Reader("txt", "policyx.read.txt", (".txt", ".text")),
     Reader("markdown", "policyx.read.markdown", (".md", ".markdown")),
@@ -51,6 +60,10 @@ READERS: tuple[Reader, ...] = (
     Reader("pdf", "policyx.read.pdf", (".pdf",)),
     Reader("docx", "policyx.read.docx", (".docx", ".docm")),
     Reader("doc", "policyx.read.doc", (".doc", ".wps", ".rtf", ".odt")),
+    Reader("xlsx", "policyx.read.xlsx", (".xlsx", ".xlsm"), tabular=True),
+    Reader("xls", "policyx.read.xls", (".xls", ".et"), tabular=True),
+    Reader("ods", "policyx.read.ods", (".ods",), tabular=True),
+    Reader("csv", "policyx.read.delimited", (".csv", ".tsv"), tabular=True),
     Reader("eml", "policyx.read.eml", (".eml", ".mht", ".mhtml"), container=True),
     Reader("zip", "policyx.read.archive", (".zip",), container=True),
 )
@@ -78,3 +91,8 @@ def read_function(reader: Reader) -> ReadFunction:
 def members_function(reader: Reader) -> MembersFunction:
     """The function that takes a container apart."""
     return cast(MembersFunction, import_module(reader.module).members)
+
+
+def sheets_function(reader: Reader) -> SheetsFunction:
+    """The function that takes a table apart into its sheets."""
+    return cast(SheetsFunction, import_module(reader.module).sheets)

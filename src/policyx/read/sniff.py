@@ -4,6 +4,7 @@ A suffix lies often enough: a PDF saved as .txt, a page saved as .doc, a .docx r
 
 from __future__ import annotations
 
+import io
 import re
 
 _MARKS = re.compile(rb"(?:\xef\xbb\xbf)?\s*", re.DOTALL)
@@ -16,7 +17,16 @@ _MAIL = re.compile(
 )
 _HEAD = 4096
 _PDF_WITHIN = 1024  # where a reader of PDF looks for its mark: some servers put lines before it
-_TEXTS = ("txt", "markdown", "html", "feed", "eml")
+_TEXTS = ("txt", "markdown", "html", "feed", "eml", "csv")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# the member by which an archive is known -> what it is
+_MEMBERS = {
+    "word/document.xml": "docx",
+    "word/document2.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+}
+_OPEN_DOCUMENTS = {b"text": "doc", b"spreadsheet": "ods"}
+_PACKAGES = ("docx", "xlsx", "ods")
 
 
 def format_of(data: bytes, by_suffix: str) -> str:
@@ -26,7 +36,9 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, by_suffix)
-    if head.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1")):
+    if head.startswith(_OLD_OFFICE):
+        return _old_office(data, by_suffix)
+    if head.startswith(b"{\\rtf1"):
         return "doc"
     start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
     if _HTML.match(start) or _XHTML.match(start):
@@ -40,13 +52,33 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return "html" if wide or _TAG.search(data) else "txt"
     if by_suffix == "feed":
         return "html" if _TAG.search(head) else "txt"
+    if by_suffix in ("xlsx", "xls"):  # many an office's export is a page or a list with tabs under another name
+        return "html" if _TAG.search(head) else "csv" if b"\t" in head or b"," in head else "txt"
     return by_suffix if by_suffix in _TEXTS else "txt"
 
 
+def _old_office(data: bytes, by_suffix: str) -> str:
+    """Whether a file of Office 97 is a workbook. A text may hold a workbook and a workbook a text: then the suffix
+    decides."""
+    workbook = any(name.encode("utf-16-le") in data for name in ("Workbook", "Book\0"))
+    text = "WordDocument".encode("utf-16-le") in data
+    return "xls" if by_suffix == "xls" or (workbook and not text) else "doc"
+
+
 def _zipped(data: bytes, by_suffix: str) -> str:
-    """Which of the formats that are ZIP archives: names of members stand uncompressed at the end of the file."""
-    if b"word/document.xml" in data or b"word/document2.xml" in data:
-        return "docx"
-    if data[30:38] == b"mimetype" and b"application/vnd.oasis.opendocument.text" in data[:200]:
-        return "doc"
-    return "docx" if by_suffix == "docx" else "zip"
+    """Which of the formats that are ZIP archives, by the names of its members."""
+    import zipfile  # a plain text does without
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.lstrip("/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError):
+        names = {name for name in _MEMBERS if name.encode() in data}
+    for name, format in _MEMBERS.items():
+        if name in names:
+            return format
+    if data[30:38] == b"mimetype":
+        for kind, format in _OPEN_DOCUMENTS.items():
+            if b"application/vnd.oasis.opendocument." + kind in data[:200]:
+                return format
+    return by_suffix if by_suffix in _PACKAGES else "zip"

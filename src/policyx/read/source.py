@@ -11,9 +11,10 @@ class Content:
     """What a format's reader makes of the bytes of a file.
 
     `encoding` is None where the format has none of its own. `title`, `date` (ISO: year, month or day) and `issuer` are
-    what the file states beside its text: meta elements, mail headers; None where it states nothing. `pages` holds the
-    offset at which each page begins; it is empty where the format has no pages. `notes` say what of the file could not
-    be read."""
+    what the file states beside its text: meta elements, mail headers; None where it states nothing; so is `place`, the
+    place of a document that a table names beside its text. `pages` holds the offset at which each page begins; it is
+    empty where the format has no pages. `cells` holds the offsets at which the text of each cell of a spreadsheet
+    begins, with the cell's name (Sheet1!C5). `notes` say what of the file could not be read."""
 
     text: str
     encoding: str | None = None
@@ -22,6 +23,8 @@ class Content:
     issuer: str | None = None
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    place: str | None = None
+    cells: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,20 @@ class Source:
     notes: tuple[str, ...] = ()
     offset: int = 0
     begins: bool = True
+    place: str | None = None
+    cells: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, path: str, format: str, content: Content) -> Source:
         """The document at `path` that a reader made `content` of."""
         told = (content.title, content.date, content.issuer, content.pages, content.notes)
-        return cls(path, content.text, content.encoding, format, *told)
+        return cls(path, content.text, content.encoding, format, *told, place=content.place, cells=content.cells)
 
     def page(self, offset: int) -> int | None:
         """The page on which the character at `offset` stands, from 1; None where the format has no pages."""
         return bisect_right(self.pages, offset) if self.pages else None
+
+    def cell(self, offset: int) -> str | None:
+        """The cell of a spreadsheet in which the character at `offset` stands (Sheet1!C5); None for other formats."""
+        number = bisect_right(self.cells, offset, key=lambda cell: cell[0])
+        return self.cells[number - 1][1] if number else None

@@ -84,6 +84,7 @@ KINDS: dict[str, dict[str, type]] = {
     "replacement": {"pairs": list, "role*": str, "pattern": str, "to": str, "needs": str},
     "furniture": {"pattern*": str, "scope*": str},
     "lexicon": {"tag*": str},
+    "column": {"role*": str, "least": int},
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {

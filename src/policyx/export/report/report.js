@@ -86,6 +86,7 @@
     const [before, quote, behind] = record.sentence;
     const sentence = quote === undefined ? [before] : [before, make("mark", {}, quote), behind];
     const page = record.page === null ? [] : [`${heads.page} ${record.page}`];
+    if (record.cell) page.push(record.cell);
     const path = [record.heading, [title(record.of.source), ...page, `${record.start}–${record.end}`].join(" · ")].filter(Boolean);
     const told = [record.label, words.measure[record.measure] || record.measure].filter(Boolean).join(" · ");
     const period = [record.period_text, record.baseline_text && `← ${record.baseline_text}`].filter(Boolean).join(" ");
