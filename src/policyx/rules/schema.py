@@ -85,6 +85,7 @@ KINDS: dict[str, dict[str, type]] = {
     "furniture": {"pattern*": str, "scope*": str},
     "lexicon": {"tag*": str},
     "column": {"role*": str, "least": int},
+    "table": {"role*": str, "from": str, "kind": str, "rank": int, "pattern": str, "cells": list},
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {

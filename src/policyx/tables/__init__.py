@@ -1,0 +1,96 @@
+"""Tables: which segments of a document belong to one, and the figures of each table where it begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from policyx.model import Mention, Period, Reading, Segment
+from policyx.rules import Rules
+from policyx.tables.document import Said, SectionStatus, TableDocument
+from policyx.tables.glued import glued_tables
+from policyx.tables.grid import Grid
+from policyx.tables.listing import listings
+from policyx.tables.reading import TableReader
+from policyx.tables.rows import read_grids
+from policyx.tables.runs import as_row, row_runs
+from policyx.tables.stacked import stacks
+from policyx.tables.words import TableWords, table_words
+
+__all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
+
+_CAPTION_LINES = 4
+_NOTE_LINES = 4
+_LONGEST_CAPTION = 40
+
+
+def read_tables(
+    text: str,
+    segments: Sequence[Segment],
+    mentions: Sequence[Mention],
+    document: TableDocument,
+    section_status: SectionStatus,
+    rules: Rules,
+) -> Tables:
+    """The tables of a document. `mentions` are all of it, in order; `section_status` tells which status the headings
+    of a path give to what stands below them."""
+    words = table_words(rules)
+    figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
+    return Tables(text, segments, TableReader(text, figures, document, section_status, words), words)
+
+
+class Tables:
+    """The tables of one document, found once; asked segment by segment."""
+
+    def __init__(self, text: str, segments: Sequence[Segment], reader: TableReader, words: TableWords) -> None:
+        self._text = text
+        self._segments = segments
+        self._reader = reader
+        self._words = words
+        self._grids: dict[int, tuple[Grid, bool]] = {}
+        self._held: set[int] = set()
+        for start, end, grid in listings(text, segments, self._caption, words):
+            self._keep(start, end, grid)
+        self._find_rows()
+        for start, end, grid in glued_tables(text, segments, self._caption, words):
+            self._keep(start, end, grid, split=True)
+        for start, end, grid in stacks(text, segments, self._caption, words):
+            self._keep(start, end, grid)
+
+    def holds(self, number: int) -> bool:
+        """True where segment `number` is part of a table, so that it is not read as prose."""
+        return number in self._held
+
+    def at(self, number: int, frame: Period | None) -> tuple[Reading, ...]:
+        """The figures of the table that begins at segment `number`; `frame`: the period that the text around gives."""
+        if number not in self._grids:
+            return ()
+        grid, split = self._grids[number]
+        return self._reader.read(grid, frame, split=split)
+
+    def _find_rows(self) -> None:
+        begins = [segment.span.start for segment in self._segments]
+        for start, end in row_runs(self._text, self._segments, self._held):
+            rows = [as_row(self._text, segment) for segment in self._segments[start:end]]
+            grids = read_grids(self._text, rows, self._caption(start), self._words)
+            later = [bisect_left(begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
+            for grid, first, stop in zip(grids, [start, *later], [*later, end], strict=False):
+                self._keep(first, stop, grid)
+
+    def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
+        """Keep a table that takes these segments, unless another one holds one of them."""
+        if self._held.isdisjoint(range(start, end)):
+            self._grids[start] = (grid, split)
+            self._held.update(range(start, end))
+
+    def _caption(self, number: int) -> str:
+        """The short lines right above: 表16 2021年专利授权情况, 单位：亿元."""
+        lines: list[str] = []
+        for segment in reversed(self._segments[max(0, number - _CAPTION_LINES) : number]):
+            line = self._text[segment.span.start : segment.span.end]
+            announces = self._words.closes("caption.announces", line.rstrip("。：:")) is not None
+            long = len(line) > _LONGEST_CAPTION or line.endswith("。")
+            if segment.kind == "row" or (long and not announces):
+                break
+            lines.append(line[-_LONGEST_CAPTION:])
+        return " ".join(reversed(lines))

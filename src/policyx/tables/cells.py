@@ -1,0 +1,121 @@
+"""What the text of a cell is: a figure, a unit, a year, a name, or a sign that there is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.words import Scaled, TableWords
+
+_NUMBER = compiled(
+    r"[<>≤≥＞＜≧≦±＋+\[［（(【〔]{0,4}\s{0,4}[-－−]?\s{0,4}[0-9][0-9.,]{0,24}"
+    r"(?:\s{0,4}[-—~～–－]\s{0,4}[-－]?[0-9][0-9.,]{0,24})?\s{0,4}(?P<rest>[^0-9]{0,12})$"
+)
+_REMARK = compiled(r"(?<=[0-9])\s?[（(][^（）()]*[^\W0-9_A-Za-z][^（）()]*[）)]$")  # 20(80%用户)
+_AROUND_UNIT = compiled(r"[\]［\[］)）(（】〕*\s]")
+_DASHES = compiled(r"[-—–/…*\s]*$")
+BRACKETED_TEXT = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
+_BRACKET = compiled(r"[（(][^（）()]{0,80}[）)]")
+_BRACKETED = compiled(r"[\[［【〔(（]\s?[-－]?[0-9.,]+[^\]］】〕0-9]{0,6}[\]］】〕)）]")
+_UNIT_MARKS = compiled(r"[\s（()）]")
+_PAGE_MARKS = compiled(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;|[ \u3000\xa0]")
+_OPEN = compiled(r"^[^（(]*[）)]|[（(][^）)]*$")
+
+
+def read_unit(text: str, words: TableWords) -> Scaled | None:
+    """万件 → (10000, 件), 亿 → (10**8, None); None where `text` is neither unit nor multiplier."""
+    plain = _UNIT_MARKS.sub("", text)
+    scale = at = 0
+    while at < len(plain):  # 亿千瓦小时: 千 belongs to the unit
+        hit = words.units.match(plain, at, han=False)
+        if hit and hit[1] == len(plain):
+            return scale or 1, hit[0].unit
+        if plain[at] not in words.multipliers:
+            return None
+        scale = (scale or 1) * words.multipliers[plain[at]]
+        at += 1
+    return (scale, None) if scale else None
+
+
+def bracket_unit(text: str, words: TableWords) -> Scaled | None:
+    """The unit that a bracket of `text` holds: 专利数（万件）."""
+    return next((unit for unit in (read_unit(part, words) for part in BRACKETED_TEXT.findall(text)) if unit), None)
+
+
+def without_units(text: str, words: TableWords) -> str:
+    """`text` without the brackets that hold a unit."""
+    return BRACKETED_TEXT.sub(lambda m: "" if read_unit(m[1], words) else m[0], text)
+
+
+def without_brackets(text: str) -> str:
+    """`text` without its brackets."""
+    return _BRACKET.sub("", text)
+
+
+def is_figure(cell: str, words: TableWords) -> bool:
+    """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
+    bound = words.opens("bound.before", cell)
+    plain = _REMARK.sub("", cell[len(bound.word) :] if bound else cell)
+    match = _NUMBER.match(plain)
+    if not match or words.pattern("pattern.dated").fullmatch(cell):
+        return False
+    rest = _AROUND_UNIT.sub("", match["rest"])
+    after = words.closes("bound.after", rest)
+    rest = rest[: -len(after.word)] if after else rest
+    return not rest or words.equals("cumulative", rest) is not None or read_unit(rest, words) is not None
+
+
+def is_year(cell: str, words: TableWords) -> bool:
+    """True for a cell that may be a year: 2020, 2020年."""
+    return bool(words.pattern("pattern.year").fullmatch(cell))
+
+
+def is_empty(cell: str, words: TableWords) -> bool:
+    """True for a cell that says that there is no figure: blank, a dash, 持平."""
+    return bool(_DASHES.match(cell)) or words.equals("no_value", cell) is not None or bool(words.opens("no_task", cell))
+
+
+def is_bracketed(cell: str) -> bool:
+    """True for [550], which marks the total over a period."""
+    return bool(_BRACKETED.fullmatch(cell.strip()))
+
+
+def holds_letters(cell: str) -> bool:
+    """True where a cell may be a name."""
+    return any(character.isalpha() for character in cell)
+
+
+def arabic_years(text: str, words: TableWords) -> str:
+    """一九八二年 as 1982年."""
+    return words.pattern("pattern.han_year").sub(lambda m: words.year_in_figures(m[0]), text)
+
+
+def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:
+    """A row's name without its number and its unit, and that unit: 2.研发投入强度（%） → 研发投入强度, %."""
+    own = bracket_unit(cell, words)
+    name = without_units(cell, words) if own else cell
+    name = words.pattern("pattern.list_mark").sub("", name.replace(" ", "").replace("\u3000", ""))
+    part = words.opens("row.part", name)
+    return (name[len(part.word) :].lstrip("：:") if part else name), own
+
+
+def cell_text(text: str, span: Span) -> str:
+    """What a cell holds, without marks, blanks, and brackets that are open on one side only."""
+    written = text[span.start : span.end].replace("<br>", "").strip()
+    if is_bracketed(written):
+        return written
+    plain = _PAGE_MARKS.sub("", written)
+    open_marks = plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")")
+    return _OPEN.sub("", plain) if open_marks else plain
+
+
+def lines_alone(text: str, segments: Sequence[Segment], longest: int) -> list[str]:
+    """The text of each segment that is the only one of its line, and no longer than that; nothing for the others."""
+    lines = []
+    paragraphs = [-1, *(segment.paragraph for segment in segments), -1]
+    for number, segment in enumerate(segments):
+        start, end = segment.span
+        alone = end - start <= longest and paragraphs[number] != segment.paragraph != paragraphs[number + 2]
+        lines.append(text[start:end] if alone else "")
+    return lines

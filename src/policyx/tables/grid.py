@@ -1,0 +1,129 @@
+"""What a table is made of: columns with the path of their heads, rows with the path of their names, what stands around.
+
+Nothing is read of the figures; a cell is a span of the repaired text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import BRACKETED_TEXT, arabic_years, bracket_unit, is_year, read_unit, without_brackets
+from policyx.tables.words import Hit, Scaled, TableWords
+
+_PERCENT_END = ("%", "％")
+_MEMBER = compiled(r"[、，,；;/]")
+_STATED = compiled(r"[：:]\s*([^\s。；|）)]{1,16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the path of its heads from the outer to the inner one, and what they say of its cells.
+
+    `kind`: name (a row is called so), owner (whose figures they are), place, class, text, year, time, serial, unit,
+    nature or value. `rank`: how well its cells name a row. `growth`: the word that makes it a rate of change.
+    `year` and `unit` as the heads state them."""
+
+    heads: tuple[str, ...]
+    kind: str
+    rank: int
+    year: int | None
+    unit: Scaled | None
+    growth: Hit | None = None
+
+    @property
+    def title(self) -> str:
+        """All heads in one."""
+        return " ".join(self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, or the part of it that one of two tables side by side holds.
+
+    `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
+    `group`: the line without figures above it; `year`: of a row that stands for a year. `values`: the numbers of the
+    cells with figures."""
+
+    segment: Segment
+    cells: tuple[Span, ...]
+    name: str
+    unit: Scaled | None
+    values: tuple[int, ...]
+    parent: str = ""
+    owner: str = ""
+    group: str = ""
+    year: int | None = None
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its columns, its rows, the lines above it, and the notes below it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str
+    notes: str = ""
+
+    def column(self, index: int) -> Column:
+        """The column of a cell; one without heads for what stands right of all columns."""
+        return self.columns[index] if index < len(self.columns) else _UNTITLED
+
+
+_UNTITLED = Column((), "value", 1, None, None)
+
+
+def read_column(heads: Iterable[str], words: TableWords) -> Column:
+    """The column under these heads: 专利数（万件）, 2025年目标值, 年均增长（%）, 一九八二年比一九八一年增长%."""
+    path = tuple(dict.fromkeys(arabic_years(head, words) for head in heads if head))
+    title = " ".join(path)
+    years = [int(year) for year in words.pattern("pattern.year").findall(title)]
+    unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)
+    growth = words.within("growth", title)
+    compared = growth is not None or words.within("compared", title) is not None
+    year = (max(years) if compared else years[-1]) if years else None
+    kind, rank = _kind(path, words, titled=bool(years or growth))
+    return Column(path, kind, rank, year, unit, growth)
+
+
+def _unit_of(head: str, words: TableWords) -> Scaled | None:
+    unit = bracket_unit(head, words)
+    return words.percent if unit is None and head.rstrip().endswith(_PERCENT_END) else unit
+
+
+def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[str, int]:
+    """What a column's innermost telling head says that its cells are, and how well they name a row."""
+    for head in reversed(path):
+        plain = without_brackets(head).replace(" ", "").replace("\u3000", "")
+        if words.equals("head.unit", plain):
+            return "unit", 1
+        if words.closes("head.serial", plain):
+            return "serial", 1
+        hit = words.closes("head.name", plain)
+        if hit and not titled:
+            return hit.entry["kind"], hit.entry["rank"]
+    return "value", 1
+
+
+def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
+    """现有数（家） | 2023年 | 2025年: a column titled by a year alone goes on with the unit to its left."""
+    out: list[Column] = []
+    for item in columns:
+        left = out[-1] if out else None
+        if item.unit is None and left and left.unit and is_year(item.title, words) and not left.growth:
+            item = replace(item, unit=left.unit)
+        out.append(item)
+    return tuple(out)
+
+
+def caption_units(caption: str, words: TableWords) -> list[Scaled]:
+    """The units that a caption gives to the figures: 单位：亿元、%, or the last bracket of 企业培育任务数（家）."""
+    at = words.within("head.unit", caption)
+    stated = _STATED.match(caption, caption.find(at.word) + len(at.word)) if at else None
+    if stated:
+        return [unit for unit in (read_unit(part, words) for part in _MEMBER.split(stated[1])) if unit]
+    inside = [read_unit(part, words) for part in BRACKETED_TEXT.findall(caption)]
+    return [unit for unit in inside if unit][-1:]

@@ -1,0 +1,210 @@
+"""Tables whose cells are set apart by single blanks: a head line and the rows below it in, a grid out.
+
+粮 食 30475 万吨 28272 万吨 7.8 under 一九七八年产量 一九七七年产量 一九七八年比 / 一九七七年增长％.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import arabic_years, holds_letters, lines_alone, read_name, read_unit
+from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.words import Scaled, TableWords
+
+_NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
+_GAP = compiled(r"[\s（()）]*$")
+_PARTED = compiled(r"[\t|]|  |\u3000")
+_BULLET = compiled(r"^[-•·]\s")
+_DIGIT = compiled(r"[0-9]")
+_SENTENCE = compiled(r"[，。；;！？：:]")
+_STOPS = "。；;！？：:"
+_LONGEST = 48
+_HEAD_LINES = 3
+
+
+class _Parsed(NamedTuple):
+    """A line as a row: its name's end and its values, of which those without a figure are empty."""
+
+    name: str
+    values: tuple[Span, ...]
+    unit: Scaled | None
+    carries: bool
+
+
+class _Head(NamedTuple):
+    """How many lines a head has, the columns of figures that it names, and those that say what the rows are."""
+
+    size: int
+    columns: tuple[Column, ...]
+    others: tuple[Column, ...]
+
+
+class Listing(NamedTuple):
+    """A grid and the segments that it takes: from the head's first line to behind the last row."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Listing]:
+    """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
+    found: list[Listing] = []
+    lines = ["" if _PARTED.search(line) else line for line in lines_alone(text, segments, _LONGEST)]
+    figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
+    at = 0
+    while at < len(segments):
+        headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
+        head = _head(lines, at, words) if headed else None
+        if head:
+            end, rows = _rows(segments, lines, at + head.size, head.columns, words)
+            if len(rows) > 1:
+                grid = Grid(head.columns + head.others, tuple(rows), caption(at))
+                found.append(Listing(at, end, grid))
+                at = end
+                continue
+        at += 1
+    return found
+
+
+def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
+    """The head whose lines begin at `at`."""
+    titles: list[str] = []
+    for size in range(1, _HEAD_LINES + 1):
+        line = lines[at + size - 1] if at + size <= len(lines) else ""
+        head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（( ").replace(" ", ""))
+        pieces = _BULLET.sub("", arabic_years(line, words)).split() if head else []
+        if not pieces or not all(_is_title(piece, words) for piece in pieces):
+            break
+        if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
+            titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
+            pieces = []
+        elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
+            titles[-1] += pieces.pop(0)
+        titles += pieces
+        below = lines[at + size] if at + size < len(lines) else ""
+        named = [title for title in titles if not _names_rows(title, words)]
+        parsed = _parse(below, words) if below else None
+        enough = len(titles) > 1 and any(_is_headed(title, words) for title in named)
+        if parsed and enough and len(parsed.values) <= len(named):
+            others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
+            columns = with_inherited_units([read_column((title,), words) for title in named], words)
+            return _Head(size, columns, others)
+    return None
+
+
+def _is_title(piece: str, words: TableWords) -> bool:
+    return _is_value(piece, words) or _names_rows(piece, words) or piece.startswith(("（", "("))
+
+
+def _is_value(piece: str, words: TableWords) -> bool:
+    """True for the title of a column of figures."""
+    return bool(words.pattern("pattern.year").search(piece) or words.within("value", piece))
+
+
+def _is_headed(title: str, words: TableWords) -> bool:
+    """True for a title that only a table has: a year, or a growth in per cent."""
+    return bool(words.pattern("pattern.year").search(title) or words.within("growth", title))
+
+
+def _names_rows(piece: str, words: TableWords) -> bool:
+    if words.equals("head.unit", piece):
+        return True
+    return words.within("head.name", piece) is not None and not _is_value(piece, words) and len(piece) <= 8
+
+
+def _rows(
+    segments: Sequence[Segment], lines: Sequence[str], at: int, columns: tuple[Column, ...], words: TableWords
+) -> tuple[int, list[Row]]:
+    """The rows from `at` on and where they end; a line in brackets goes on with the row above."""
+    rows: list[Row] = []
+    end = index = at
+    full = False
+    parent = ""
+    while index < len(lines) and lines[index]:
+        segment, line = segments[index], lines[index]
+        parsed = _parse(line, words)
+        shift = segment.span.start
+        if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
+            spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
+            figures = tuple(i for i, span in enumerate(parsed.values) if _DIGIT.search(line[span.start : span.end]))
+            name, part = parsed.name, words.opens("row.part", line) is not None
+            if _stands_for(name, words):
+                if not rows:
+                    break
+                rows.append(replace(rows[-1], segment=segment, cells=spans, unit=parsed.unit, values=figures))
+            else:
+                parent = parent if part else name
+                rows.append(Row(segment, spans, name, parsed.unit, figures, parent if part else ""))
+            full = full or len(parsed.values) == len(columns)
+            end = index + 1
+        elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
+            break
+        index += 1
+    return end, rows if full else []
+
+
+def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
+    """A short line between two rows: the name of a group of rows, or a row with a slip of the pen (112，1万吨)."""
+    line = lines[index]
+    following = _parse(lines[index + 1], words) if index + 1 < len(lines) else None
+    return (
+        bool(following)
+        and len(line) <= 20
+        and line[-1] not in _STOPS
+        and len(following.values if following else ()) == width
+    )
+
+
+def _parse(line: str, words: TableWords) -> _Parsed | None:
+    """The line as a row: from its end back, figures with their units as long as nothing else stands between them."""
+    line = line.rstrip()
+    tail = line.rpartition(" ")
+    if words.equals("nature", tail[2]):
+        line = tail[0].rstrip()
+    values: list[Span] = []
+    after = len(line)
+    carries = False
+    for match in reversed(_values(line, words)):
+        gap = line[match.end : after]
+        unit = None if _GAP.match(gap) else read_unit(gap, words)
+        if unit is None and not _GAP.match(gap):
+            break
+        carries = carries or unit is not None
+        values.insert(0, Span(match.start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
+        after = match.start
+    if not values:
+        return None
+    return _named(line[:after], tuple(values), carries, words)
+
+
+def _values(line: str, words: TableWords) -> list[Span]:
+    """Where figures stand in a line, and words that stand for one (持平)."""
+    spans = [Span(*match.span()) for match in _NUMBER.finditer(line)]
+    last = line.rpartition(" ")[2]
+    if words.equals("no_value", last):
+        spans.append(Span(len(line) - len(last), len(line)))
+    return spans
+
+
+def _stands_for(name: str, words: TableWords) -> bool:
+    """（折102.86亿平方米） gives the row above in another unit."""
+    return not name or words.equals("row.again", name) is not None
+
+
+def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWords) -> _Parsed | None:
+    written = _BULLET.sub("", before.strip())
+    plain = written.strip("（( ")
+    if _stands_for(plain, words) and written[:1] in ("（", "("):
+        return _Parsed(plain, values, None, carries)
+    head, _, last = written.rpartition(" ")
+    spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
+    unit = read_unit(last, words) if head and not carries and not spread else None
+    name, own = read_name(head if unit else written, words)
+    if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
+        return None
+    return _Parsed(name, values, unit or own, carries or bool(unit or own))

@@ -1,0 +1,285 @@
+"""Consecutive row segments in, grids out: where the head ends, which columns name the rows, what a short row lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import cell_text, holds_letters, is_empty, is_figure, is_year, read_name, read_unit
+from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.words import Scaled, TableWords
+
+_RULER = compiled(r"[\s|:\-—–]*$")
+_NAMED = ("name", "owner", "place", "class", "text")
+_NOWHERE = Span(0, 0)
+_BEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row's segment with the text of its cells, and how far its first cell is set in."""
+
+    segment: Segment
+    spans: tuple[Span, ...]
+    cells: tuple[str, ...]
+    indent: int = 0
+
+    @property
+    def merged(self) -> str:
+        """The one text of a line that holds no other."""
+        texts = {cell for cell in self.cells if cell}
+        return texts.pop() if len(texts) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a row may take over from the rows above it."""
+
+    name: str = ""
+    owner: str = ""
+    kind: str = ""
+    group: str = ""
+    parent: str = ""
+    unit: Scaled | None = None
+    indent: int = 0
+    part: bool = False
+
+
+def read_grids(text: str, segments: Sequence[Segment], caption: str, words: TableWords) -> list[Grid]:
+    """The grids of consecutive row segments; a second head begins a second grid."""
+    lines = _lines(text, segments)
+    grids: list[Grid] = []
+    at = 0
+    while at < len(lines):
+        first = next((i for i in range(at, len(lines)) if _has_figures(lines[i], words)), None)
+        if first is None:
+            break
+        first = _behind_head(lines, at, first, words)
+        end = next((i for i in range(first + 1, len(lines)) if _is_head(lines[i], words)), len(lines))
+        grid = _grid(lines[at:first], lines[first:end], caption, words)
+        if grid.rows:
+            grids.append(grid)
+        at = end
+    return grids
+
+
+def _lines(text: str, segments: Sequence[Segment]) -> list[_Line]:
+    """The rows without rulers; where tabs stand in numbers that no table explains, without the empty cells."""
+    lines = []
+    for segment in segments:
+        if _RULER.match(text[segment.span.start : segment.span.end]):
+            continue
+        begin = text.rfind("\n", 0, segment.span.start) + 1
+        lost = text.count("\t", begin, segment.span.start)
+        spans = (Span(segment.span.start, segment.span.start),) * lost + segment.cells
+        lines.append(_Line(segment, spans, tuple(cell_text(text, span) for span in spans), _indent(text, spans)))
+    tabbed = any("\t" in text[line.segment.span.start : line.segment.span.end] for line in lines)
+    if tabbed and len({len(line.cells) for line in lines}) > 2:
+        return [_without_empty(line) for line in lines]
+    return lines
+
+
+def _indent(text: str, spans: Sequence[Span]) -> int:
+    """How far a row's first cell is set in; wide blanks count twice."""
+    first = next((span for span in spans if span.end > span.start), None)
+    at = first.start if first else 0
+    while at > 0 and text[at - 1] in " \u3000\xa0":
+        at -= 1
+    return sum(2 if character == "\u3000" else 1 for character in text[at : first.start]) if first else 0
+
+
+def _without_empty(line: _Line) -> _Line:
+    kept = [(span, cell) for span, cell in zip(line.spans, line.cells, strict=True) if cell]
+    return replace(line, spans=tuple(span for span, _ in kept), cells=tuple(cell for _, cell in kept))
+
+
+def _has_figures(line: _Line, words: TableWords) -> bool:
+    return any(is_figure(cell, words) and not is_year(cell, words) for cell in line.cells[1:])
+
+
+def _behind_head(lines: list[_Line], at: int, first: int, words: TableWords) -> int:
+    """Where the body begins: a line with one text above the first figures is a group of rows, unless it opens."""
+    while first - 1 > at and lines[first - 1].merged and not _is_head(lines[first - 1], words):
+        first -= 1
+    return first
+
+
+def _is_head(line: _Line, words: TableWords) -> bool:
+    """A row that names columns: years or the word 单位 beside other words, and no figures."""
+    if _has_figures(line, words) or not line.cells:
+        return False
+    years = [cell for cell in line.cells[1:] if is_year(cell, words)]
+    written = any(not cell[-1].isdigit() for cell in years)
+    written = written or any(words.equals("head.unit", cell) is not None for cell in line.cells[1:])
+    opens = not line.cells[0] or words.closes("head.name", line.cells[0]) is not None
+    return opens and (written or len(years) > 1) and not is_figure(line.cells[0], words)
+
+
+def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords) -> Grid:
+    width = max(len(line.cells) for line in head + body)
+    titles = [line for line in head if not line.merged or len(line.cells) < 2]
+    caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
+    columns = _columns(titles, width, words)
+    lines = [_aligned(line, columns, words) for line in body]
+    columns = _settled(columns, lines, words)
+    rows: list[Row] = []
+    for start, end in _blocks(columns):
+        above = _Above()
+        base = min((line.indent for line in lines), default=0)
+        for line in lines:
+            if line.merged and not _has_figures(line, words):
+                above = replace(above, group=read_name(line.merged, words)[0], part=False)
+                continue
+            row = _row(line, columns, range(start, end), above, words)
+            if row:
+                row, above = _placed(row, line, base, above, words)
+                rows.append(row)
+    rows.sort(key=lambda row: row.segment.span.start)
+    return Grid(columns, tuple(rows), caption)
+
+
+def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, ...]:
+    """The columns under all head rows together; a short head row stands at the right, unless it opens with a name."""
+    heads: list[list[str]] = [[] for _ in range(width)]
+    for line in head:
+        opens = bool(line.cells) and read_column(line.cells[:1], words).kind != "value"
+        shift = 0 if opens else width - len(line.cells)
+        for index, cell in enumerate(line.cells):
+            heads[shift + index].append(cell)
+    return with_inherited_units([read_column(path, words) for path in heads], words)
+
+
+def _settled(columns: Sequence[Column], lines: list[_Line], words: TableWords) -> tuple[Column, ...]:
+    """The columns with the kind that their cells show, where that is another one than their heads say."""
+    out = []
+    for index, column in enumerate(columns):
+        cells = [line.cells[index] for line in lines if index < len(line.cells) and line.cells[index]]
+        figures = sum(is_figure(cell, words) for cell in cells)
+        years = sum(is_year(cell, words) for cell in cells)
+        if cells and years == len(cells) and column.kind in ("year", "time", "value", "name") and not index:
+            column = replace(column, kind="year")
+        elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
+            column = replace(column, kind="value")
+        out.append(column)
+    return tuple(out)
+
+
+def _blocks(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """The tables that stand side by side: a column that names rows behind one of figures begins another one."""
+    starts = [0]
+    valued = False
+    for index, column in enumerate(columns):
+        names = column.kind in ("name", "owner", "place", "year") and column.rank > 2
+        if valued and (names or column.kind == "serial") and index + 1 < len(columns):
+            starts.append(index)
+            valued = False
+        valued = valued or column.kind == "value"
+    return list(zip(starts, [*starts[1:], len(columns)], strict=True))
+
+
+def _aligned(line: _Line, columns: tuple[Column, ...], words: TableWords) -> _Line:
+    """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better."""
+    missing = len(columns) - len(line.cells)
+    if missing <= 0 or not line.cells or line.merged:
+        return line
+    left = sum(_fits(cell, columns[i], words) for i, cell in enumerate(line.cells))
+    right = sum(_fits(cell, columns[i + missing], words) for i, cell in enumerate(line.cells))
+    gap, blank = (_NOWHERE,) * missing, ("",) * missing
+    if left > right:
+        return replace(line, spans=line.spans + gap, cells=line.cells + blank)
+    # the row's number stands first, the merged cell behind it
+    kept = 1 if columns[0].kind == "serial" and is_figure(line.cells[0], words) else 0
+    spans = line.spans[:kept] + gap + line.spans[kept:]
+    return replace(line, spans=spans, cells=line.cells[:kept] + blank + line.cells[kept:])
+
+
+def _fits(cell: str, under: Column, words: TableWords) -> int:
+    """How well a cell stands under a title: figures under years and units, units under 单位, names under names."""
+    if not cell or not under.heads:
+        return 0
+    figure = is_figure(cell, words)
+    if under.kind == "unit":
+        return 2 if read_unit(cell, words) else -2
+    if under.kind == "serial":
+        return 1 if figure else -2
+    if under.kind in _NAMED:
+        return -2 if figure else 1
+    return 1 if figure or is_empty(cell, words) else -1
+
+
+def _row(line: _Line, columns: Sequence[Column], block: range, above: _Above, words: TableWords) -> Row | None:
+    """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
+    names: list[int] = []
+    unit, year, values = None, None, []
+    for index in block[: max(0, len(line.cells) - block.start)]:
+        cell, column = line.cells[index], columns[index]
+        if column.kind == "serial" or not cell:
+            continue
+        if column.kind == "year" and is_year(cell, words):
+            year = int(cell[:4])
+        elif _holds_value(line, index, column, words) and (names or year or index > block.start):
+            values.append(index)
+        elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
+            continue
+        elif names and not values and (found := read_unit(cell, words)):
+            unit = found
+        elif not values and holds_letters(cell):
+            names.append(index)
+    if not values or not (names or year or above.name):
+        return None
+    written, owner, named = _names(line, columns, names, above)
+    name, own = read_name(written, words)
+    if not (name or year):
+        return None
+    place = columns[named].kind == "place" if named is not None else False
+    row = Row(line.segment, line.spans, name, unit or own, tuple(values), owner=owner, year=year, place=place)
+    return replace(row, group=_class_of(line, columns, names))
+
+
+def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:
+    """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
+    if column.kind in ("time", "text") or not is_figure(line.cells[index], words):
+        return False
+    return column.unit is not None or column.year is not None or column.rank != _BEST
+
+
+def _names(line: _Line, columns: Sequence[Column], names: list[int], above: _Above) -> tuple[str, str, int | None]:
+    """What names a row, whose it is, and the column of the name; merged cells go on from the row above."""
+    best = max((columns[index].rank for index in names), default=0)
+    named = max((index for index in names if columns[index].rank == best), default=None)
+    if named is None or (above.name and best == 0 and _was_merged(line, columns)):
+        return above.name, above.owner, None
+    owners = [i for i, column in enumerate(columns) if i < named and column.kind in ("owner", "place")]
+    if not owners or columns[named].kind not in ("name", "owner"):
+        return line.cells[named], "", named
+    cells = [line.cells[index] for index in owners if line.cells[index]]
+    return line.cells[named], "".join(cells) or above.owner, named
+
+
+def _class_of(line: _Line, columns: Sequence[Column], names: list[int]) -> str:
+    """The cell that says to which class a row belongs."""
+    return next((line.cells[index] for index in names if columns[index].kind == "class"), "")
+
+
+def _was_merged(line: _Line, columns: Sequence[Column]) -> bool:
+    """True where the cell that would name the row is empty: it was merged with the one above."""
+    cells = zip(line.cells, columns, strict=False)
+    return any(not cell and item.unit is None and item.rank > 1 for cell, item in cells)
+
+
+def _placed(row: Row, line: _Line, base: int, above: _Above, words: TableWords) -> tuple[Row, _Above]:
+    """The row under the rows above it, and what the next row may take over from both.
+
+    A row that is a part (其中, #, or set in) belongs to the last one above that is none; those without a unit that
+    follow it are parts too, and take over its unit."""
+    first = next((cell for cell in line.cells if cell), "")
+    marked = words.opens("row.part", first) is not None
+    part = marked or line.indent > base or (above.part and row.unit is None and above.unit is not None)
+    parent = above.parent if part else ""
+    unit = row.unit or (above.unit if part else None)
+    group = row.group or above.group
+    placed = replace(row, parent=parent if marked or line.indent > base else "", unit=unit, group=group)
+    after = replace(above, name=row.name, owner=row.owner, part=part and (marked or above.part), unit=unit)
+    return placed, after if part else replace(after, parent=row.name)

@@ -1,0 +1,52 @@
+"""Which segments follow each other as the rows of one table, lines with one filled cell among them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from policyx.model import Segment, Span
+
+_BAR = "|"
+_STOPS = "。；;，,：:！？!?."
+_LONGEST_GROUP = 20
+
+
+def row_runs(text: str, segments: Sequence[Segment], held: Container[int]) -> Iterator[tuple[int, int]]:
+    """The runs of row segments, from the first to behind the last; those in `held` belong to another table."""
+    at = 0
+    while at < len(segments):
+        if segments[at].kind != "row" or at in held:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(segments) and end not in held and _goes_on(text, segments, end):
+            end += 1
+        yield at, end
+        at = end
+
+
+def as_row(text: str, segment: Segment) -> Segment:
+    """The segment as a row; a line with one filled cell (| 存栏 | | |) as a row of this cell."""
+    if segment.kind == "row":
+        return segment
+    start, end = segment.span
+    whole = text[start:end]
+    kept = whole.strip(_BAR + " \t\u3000")
+    at = start + whole.index(kept)
+    return segment._replace(kind="row", cells=(Span(at, at + len(kept)),))
+
+
+def _goes_on(text: str, segments: Sequence[Segment], at: int) -> bool:
+    """True for a row, and for a line that names a group of rows: it stands between two rows of one width."""
+    segment = segments[at]
+    if segment.kind == "row":
+        return True
+    if at + 1 >= len(segments) or segments[at + 1].kind != "row":
+        return False
+    line = text[segment.span.start : segment.span.end]
+    if line.count(_BAR) > 1:
+        return True
+    before, behind = segments[at - 1], segments[at + 1]
+    short = len(line) <= _LONGEST_GROUP and line[-1] not in _STOPS and not any(map(str.isdigit, line))
+    piped = _BAR in text[behind.span.start : behind.span.end]
+    return short and not piped and before.kind == "row" and len(before.cells) == len(behind.cells) > 1

@@ -1,0 +1,306 @@
+"""Tables whose cells stand on a line each: head cells and the lines below them in, a grid out.
+
+指标 / 2020年 / 2025年 / 研发投入强度（%） / 2.1 / 3.0: a row is a name, perhaps a unit, and as many figures as the
+head has columns for; lines that count 1, 2, 3 begin rows where the head says 序号.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import (
+    arabic_years,
+    holds_letters,
+    is_empty,
+    is_figure,
+    lines_alone,
+    read_name,
+    read_unit,
+)
+from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.words import Scaled, TableWords
+
+_LONGEST_TITLE = 14
+_LONGEST_CELL = 40
+_LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
+_MOST_TITLES = 14
+_BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
+_SHORT_BRACKET = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项目标应达到的水平）
+_BROKEN = compiled(r"[0-9，。、]")
+_SENTENCE = compiled(r"[，；]")
+_BEST = 4
+
+
+class Stack(NamedTuple):
+    """A grid and the segments that it takes: from the head's first line to behind the last row."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+class _Head(NamedTuple):
+    """The titles of a stacked table, and where its first row begins."""
+
+    titles: tuple[str, ...]
+    begin: int
+
+
+class _Lines(NamedTuple):
+    """The short lines of a document by segment number; empty where a segment is no line of its own."""
+
+    segments: Sequence[Segment]
+    cells: Sequence[str]
+    words: TableWords
+
+    def figure(self, at: int) -> bool:
+        return at < len(self.cells) and is_figure(self.cells[at], self.words)
+
+    def value(self, at: int) -> bool:
+        cell = self.cells[at] if at < len(self.cells) else ""
+        return bool(cell) and (is_figure(cell, self.words) or is_empty(cell, self.words))
+
+    def unit(self, at: int) -> Scaled | None:
+        return read_unit(self.cells[at], self.words) if at < len(self.cells) and self.cells[at] else None
+
+    def part(self, at: int) -> bool:
+        return self.words.opens("row.part", self.cells[at].replace(" ", "")) is not None
+
+    def named(self, at: int) -> bool:
+        cell = self.cells[at] if at < len(self.cells) else ""
+        nature = self.words.equals("nature", cell) is not None
+        return holds_letters(cell) and not (nature or self.value(at) or self.unit(at))
+
+
+def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Stack]:
+    """The stacked tables among `segments`; `caption` tells what stands above a segment."""
+    alone = lines_alone(text, segments, _LONGEST_LINE)
+    lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
+    found: list[Stack] = []
+    at = 0
+    while at < len(segments):
+        head = _head(lines, at)
+        if head:
+            end, rows, columns = _rows(lines, head)
+            if rows:
+                found.append(Stack(at, end, Grid(columns, tuple(rows), caption(at))))
+                at = end
+                continue
+        at += 1
+    return found
+
+
+def _cell(segment: Segment, line: str) -> str:
+    """The line where it may be a cell; else nothing."""
+    if not line or segment.kind == "row":
+        return ""
+    line = _closed(line.strip())
+    return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
+
+
+def _closed(line: str) -> str:
+    """A cell that a page closes with a bar (指标 |); a bar alone is a cell without a figure."""
+    return (line[:-1].rstrip() or "—") if line.endswith("|") and line.count("|") == 1 else line
+
+
+def _head(lines: _Lines, at: int) -> _Head | None:
+    """The head that begins at line `at`: a title for the names, then titles up to the first row."""
+    if not _opens(lines.cells[at], lines.words):
+        return None
+    end = at
+    while end < min(at + _MOST_TITLES, len(lines.cells)) and _is_title(lines.cells[end], lines.words):
+        end += 1
+    first = next((i for i in range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells))) if lines.figure(i)), None)
+    if first is None:
+        return None
+    serial = _is_serial(lines.cells[at], lines.words) and lines.cells[first] == "1"
+    name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
+    while not serial and name > at and lines.value(name):
+        name -= 1  # a row whose first cells hold no figure
+    titles = _merged(lines.cells[at : min(end, name)])
+    if len(titles) < 2 or not any(_is_value(title, lines.words) for title in titles):
+        return None
+    return _Head(titles, first if serial else min(end, name))
+
+
+def _opens(cell: str, words: TableWords) -> bool:
+    """指标, 序号, 项目名称: the title of a first column."""
+    plain = cell.replace(" ", "")
+    return 2 <= len(plain) <= 8 and not _BROKEN.search(plain) and _names_cells(plain, words)
+
+
+def _names_cells(title: str, words: TableWords) -> bool:
+    """True for the title of a column of names, numbers or units."""
+    plain = _BRACKETED.sub("", title)
+    return bool(
+        words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.unit", plain)
+    )
+
+
+def _is_serial(title: str, words: TableWords) -> bool:
+    return words.closes("head.serial", title.replace(" ", "")) is not None
+
+
+def _is_title(cell: str, words: TableWords) -> bool:
+    whole = cell.replace(" ", "")
+    plain = arabic_years(_BRACKETED.sub("", whole) or whole, words)
+    if not plain or len(plain) > _LONGEST_TITLE or _SENTENCE.search(plain):
+        return False
+    if words.pattern("pattern.group").match(plain):
+        return False
+    return _names_cells(plain, words) or _tells_value(plain, words) or bool(_SHORT_BRACKET.search(whole))
+
+
+def _tells_value(title: str, words: TableWords) -> bool:
+    return bool(words.pattern("pattern.year").search(title) or words.within("value", title))
+
+
+def _merged(cells: Sequence[str]) -> tuple[str, ...]:
+    """The titles; a line that is all bracket belongs to the one above: 基数 / （2018年）."""
+    titles: list[str] = []
+    for cell in cells:
+        plain = cell.replace(" ", "")
+        if titles and _BRACKETED.match(plain):
+            titles[-1] += plain
+        else:
+            titles.append(_NOTE.sub("", plain))
+    return tuple(titles)
+
+
+def _is_value(title: str, words: TableWords) -> bool:
+    """True for the title of a column of figures."""
+    given = read_column((title,), words)
+    if given.kind in ("unit", "serial", "nature", "time") or words.within("head.text", title):
+        return False
+    return given.unit is not None or given.year is not None or (_tells_value(title, words) and given.rank < _BEST)
+
+
+def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
+    """The rows below `head`, where they end, and the columns of figures."""
+    valued = [index for index, title in enumerate(head.titles) if _is_value(title, lines.words)]
+    columns = with_inherited_units([read_column((head.titles[index],), lines.words) for index in valued], lines.words)
+    by_serial = _is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
+    found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
+    least = 1 if by_serial and len(head.titles) > 2 else 2
+    if len(found) < least:
+        return head.begin, [], columns
+    others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
+    columns += tuple(read_column((title,), lines.words) for title in others)
+    return found[-1][0], [row for _, row in found], columns
+
+
+def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:
+    """Rows by their shape: a name, perhaps a unit, and a figure for each column. Each with the line behind it."""
+    found: list[tuple[int, Row]] = []
+    between = _between(head.titles, valued, lines.words)
+    index = done = head.begin
+    while index < len(lines.cells) and lines.cells[index] and index - done <= len(head.titles) + 6:
+        first = index + 1
+        unit = lines.unit(first) if lines.named(index) else None
+        first += 1 if unit else 0
+        last = first
+        while lines.named(index) and last - first < len(valued) and lines.value(last):
+            last += 1
+        nested = _nested_rows(lines, index, first, len(valued), done) if lines.named(index) else []
+        if nested:
+            found += nested
+            index = done = nested[-1][0]
+        elif last - first == len(valued) and any(lines.figure(i) for i in range(first, last)):
+            if found and lines.value(last):  # more figures than titles: this head is not understood
+                break
+            name = index - between
+            if not (done <= name and all(lines.named(i) for i in range(name, index))):
+                name = index
+            row = _row(lines, name, unit, range(first, last))
+            if row:
+                found.append((last, row))
+            index = done = last
+        else:
+            index += 1
+    return found
+
+
+def _nested_rows(lines: _Lines, index: int, first: int, width: int, done: int) -> list[tuple[int, Row]]:
+    """Rows of which each cell holds several lines, of the whole and of 其中: their names stand one below another, then
+    the figures of the first column, then those of the next."""
+    last = first
+    while lines.value(last):
+        last += 1
+    size = (last - first) // width
+    names = range(index - size + 1, index + 1)
+    if width < 2 or size not in (2, 3) or (last - first) % width or names.start < done:
+        return []
+    if not all(map(lines.named, names)) or not any(lines.part(at) for at in names):
+        return []
+    above, parent, unit = names.start - 1, "", None
+    if lines.part(names.start) and above >= done and lines.named(above):
+        parent, unit = read_name(lines.cells[above], lines.words)
+    rows = [_row(lines, at, None, range(first + place, last, size)) for place, at in enumerate(names)]
+    return [(last, replace(row, parent=parent or row.parent, unit=row.unit or unit)) for row in rows if row]
+
+
+def _between(titles: tuple[str, ...], valued: list[int], words: TableWords) -> int:
+    """How many text columns stand between the one that names the rows and the first figure."""
+    before = [read_column((title,), words) for title in titles[: valued[0]]]
+    ranks = [column.rank for column in before if column.kind not in ("unit", "serial")]
+    return len(ranks) - 1 - max(i for i, rank in enumerate(ranks) if rank == max(ranks)) if ranks else 0
+
+
+def _serial_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:
+    """Rows that begin with 1, 2, 3 …: each up to the next number, its figures in the order of the columns."""
+    found: list[tuple[int, Row]] = []
+    index, number = head.begin, 1
+    while index < len(lines.cells) and lines.cells[index] == str(number):
+        stop = index + 1
+        most = min(len(lines.cells), index + 2 * len(head.titles) + 3)
+        seen = 0
+        while stop < most and lines.cells[stop]:
+            if seen >= len(valued) and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
+                break
+            seen += lines.value(stop)
+            stop += 1
+        whole = stop < most and lines.cells[stop] == str(number + 1)
+        block = range(index + 1, stop)
+        row, behind = _block_row(lines, head, valued, block)
+        if row:
+            found.append((stop if whole else behind, row))
+        if not whole:
+            break
+        index, number = stop, number + 1
+    return found
+
+
+def _block_row(lines: _Lines, head: _Head, valued: list[int], block: range) -> tuple[Row | None, int]:
+    """The row of one block of lines, and the line behind its last figure."""
+    exact = len(block) == len(head.titles) - 1
+    if exact and all(lines.value(block[index - 1]) for index in valued):
+        figures = [block[index - 1] for index in valued]
+    else:
+        figures = [i for i in block if lines.value(i)][: len(valued)]
+    if len(figures) != len(valued) or not any(lines.figure(i) for i in figures):
+        return None, block.stop
+    names = [i for i in block if i < figures[0] and lines.named(i)]
+    if not names:
+        return None, block.stop
+    texts = sum(not lines.words.equals("head.unit", title) for title in head.titles[1 : valued[0]])
+    name = names[min(texts - 1 - _between(head.titles, valued, lines.words), len(names) - 1)] if texts else names[-1]
+    unit = next((unit for unit in (lines.unit(i) for i in range(name + 1, figures[0])) if unit), None)
+    return _row(lines, name, unit, figures), figures[-1] + 1
+
+
+def _row(lines: _Lines, at: int, unit: Scaled | None, figures: Sequence[int]) -> Row | None:
+    written = lines.cells[at]
+    if at and _BRACKETED.match(written) and holds_letters(lines.cells[at - 1]):
+        written = lines.cells[at - 1] + written
+    name, own = read_name(written, lines.words)
+    if not name:
+        return None
+    spans = tuple(lines.segments[i].span for i in figures)
+    numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
+    whole = Span(lines.segments[at].span.start, spans[-1].end)
+    return Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)

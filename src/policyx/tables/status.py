@@ -1,0 +1,89 @@
+"""What a table itself says of the status of a cell: its heads, its caption, and the years of its columns together."""
+
+from __future__ import annotations
+
+from policyx.model import Link
+from policyx.tables.document import SectionStatus, TableDocument
+from policyx.tables.grid import Column, Grid
+from policyx.tables.words import Hit, TableWords
+
+_STATUSES = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
+_PLAN_YEARS = 5
+
+
+def cell_status(
+    grid: Grid, column: Column, document: TableDocument, section: SectionStatus, words: TableWords
+) -> Link | None:
+    """The status that the table gives to the cells of `column`, the nearest word first; None where it says nothing."""
+    if document.kind == "communique":
+        return Link("status", "actual", document.status_rule, "")
+    award = _award(grid, column, document, words)
+    if award:
+        return Link("status", "policy", award.rule, award.word)
+    for role, status in _STATUSES:
+        hit = words.within(role, column.title)
+        if hit:
+            return Link("status", status, hit.rule, hit.word)
+    planned = _planned(grid, column, document, section, words)
+    if planned:
+        return Link("status", planned, "table.plan", column.title)
+    compared = _compared(grid, document, words)
+    if compared:
+        return Link("status", "actual", compared.rule, compared.word)
+    said = section((grid.caption,))
+    return Link("status", said[0], said[1], said[2]) if said else None
+
+
+def _award(grid: Grid, column: Column, document: TableDocument, words: TableWords) -> Hit | None:
+    """奖励金额 in a table of what is granted for what; a list of those who were paid tells facts."""
+    if document.kind == "report" or words.within("paid", grid.caption + (document.title or "")):
+        return None
+    award = words.within("award", column.title)
+    return award or (words.within("award", grid.caption) if words.within("award.head", column.title) else None)
+
+
+def _compared(grid: Grid, document: TableDocument, words: TableWords) -> Hit | None:
+    """A table that compares with the year before tells facts."""
+    if document.kind == "plan":
+        return None
+    hits = (words.within("since", text) for text in (*(column.title for column in grid.columns), grid.caption))
+    return next((hit for hit in hits if hit), None)
+
+
+def _planned(
+    grid: Grid, column: Column, document: TableDocument, section: SectionStatus, words: TableWords
+) -> str | None:
+    """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
+
+    An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
+    years = sorted({item.year for item in grid.columns if item.year and not item.growth})
+    aims = [item.year for item in grid.columns if item.year and words.within("target", item.title)]
+    known = any(words.within("actual", item.title) for item in grid.columns)
+    nature = any(item.kind == "nature" for item in grid.columns)
+    planned = bool(words.within("plan", grid.caption)) or document.kind == "plan" or nature or bool(aims)
+    planned = planned or any(words.within("base", item.title) for item in grid.columns)
+    planned = planned or _spans_plan(years, document) or section(grid.rows[0].segment.heading[-1:]) is not None
+    if not planned or len(years) + known < 2 or (column.year is None and column.growth is None):
+        return None
+    if not (nature or aims or known) and years[1] - years[0] < 2 and words.within("target", grid.caption):
+        return None
+    base = min(aims) if aims else years[0] if known else years[1]
+    return _side(column, base, document)
+
+
+def _side(column: Column, base: int, document: TableDocument) -> str:
+    """actual for a column before the plan's first year, target for the others."""
+    anchor = document.anchor if document.anchor_known else None
+    year = column.year or 0
+    if anchor is not None and year > anchor:
+        return "target"  # a plan of 2018 with aims for 2020 and 2025
+    over = anchor is not None and year < anchor
+    first = column.year is not None and (column.year < base or over) and (column.growth is None or over)
+    return "actual" if first else "target"
+
+
+def _spans_plan(years: list[int], document: TableDocument) -> bool:
+    """2020 beside 2025 or 2030, in a text that is not known to be younger: a five-year plan's table."""
+    if len(years) < 2 or years[-1] % _PLAN_YEARS or years[-1] - years[0] < _PLAN_YEARS or document.kind == "report":
+        return False
+    return not (document.anchor_known and document.anchor is not None and years[-1] < document.anchor)

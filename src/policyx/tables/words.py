@@ -1,0 +1,113 @@
+"""The table rules by role, ready for look-up in the short texts of heads, rows, captions and notes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.model import Unit
+from policyx.patterns import compiled
+from policyx.recognize.units import UnitTable, unit_table
+from policyx.rules import Entry, Rules
+from policyx.rules.words import WordSet
+
+_NOTHING = compiled(r"(?!)")
+
+Scaled = tuple[int, Unit | None]  # a multiplier and a unit: 万件; None for a bare 亿
+
+
+class Hit(NamedTuple):
+    """A word of a role in a text, the rule that gives it the role, and the rule's own entry."""
+
+    word: str
+    rule: str
+    entry: Entry
+
+
+class TableWords:
+    """The words and resolution orders of the table rules; the units and comparators of the other rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.units: UnitTable = unit_table(rules)
+        self.multipliers = {
+            word: int(entry["value"])
+            for entry in rules.of("numeral")
+            if entry["role"] in ("ten", "group")
+            for word in entry["words"]
+        }
+        digits = (entry for entry in rules.of("numeral", "digit"))
+        self._digits = {word: entry["value"] for entry in digits for word in entry["words"]}
+        self._entries: dict[str, Entry] = {}
+        self._sets: dict[str, WordSet] = {}
+        self._orders: dict[str, list[tuple[str, str]]] = {}
+        for role in dict.fromkeys(entry["role"] for entry in rules.of("table")):
+            entries = rules.of("table", role)
+            self._entries.update((entry["id"], entry) for entry in entries)
+            self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
+            self._orders[role] = [(entry["from"], entry["id"]) for entry in entries if "from" in entry]
+        self._patterns = {e["role"]: compiled(e["pattern"]) for e in rules.of("table") if "pattern" in e}
+        for role, side in (("bound.before", "before"), ("bound.after", "after")):
+            entries = [entry for entry in rules.of("bound") if entry["side"] in (side, "both")]
+            self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
+        places = {word: entry["id"] for entry in rules.of("place") for word in entry.get("words", ())}
+        self._sets["place"] = WordSet(places)
+        percent = self.units.match("%", 0, han=False)
+        assert percent is not None
+        self.percent: tuple[int, Unit] = (1, percent[0].unit)
+
+    def year_in_figures(self, text: str) -> str:
+        """一九八二 as 1982; 九八二 too."""
+        digits = "".join(self._digits.get(character, character) for character in text)
+        return "1" + digits if len(digits) == 3 else digits
+
+    def order(self, role: str) -> list[tuple[str, str]]:
+        """Where a fact is looked for, in order: the name of the place and the rule's id."""
+        return self._orders.get(role, [])
+
+    def pattern(self, role: str) -> re.Pattern[str]:
+        """How something is written: a year, a list mark."""
+        return self._patterns.get(role, _NOTHING)
+
+    def within(self, role: str, text: str) -> Hit | None:
+        """The first word of the role in `text`."""
+        found = self._sets[role].find(text) if role in self._sets and text else None
+        return self._hit(role, found[1]) if found else None
+
+    def all(self, role: str, text: str) -> list[tuple[int, str]]:
+        """Each place in `text` where a word of the role begins, and the word."""
+        return list(self._sets[role].all(text)) if role in self._sets else []
+
+    def opens(self, role: str, text: str) -> Hit | None:
+        """The longest word of the role that `text` begins with."""
+        return self._hit(role, self._sets[role].start(text)) if role in self._sets else None
+
+    def closes(self, role: str, text: str) -> Hit | None:
+        """The longest word of the role that `text` ends with."""
+        return self._hit(role, self._sets[role].end(text)) if role in self._sets else None
+
+    def equals(self, role: str, text: str) -> Hit | None:
+        """The word of the role that `text` is."""
+        return self._hit(role, text) if role in self._sets and text in self._sets[role] else None
+
+    def without(self, role: str, text: str) -> str:
+        """`text` without every word of the role, from the left, the longest first."""
+        at, kept = 0, []
+        while at < len(text):
+            word = self._sets[role].start(text, at) if role in self._sets else ""
+            if not word:
+                kept.append(text[at])
+            at += len(word) or 1
+        return "".join(kept)
+
+    def _hit(self, role: str, word: str) -> Hit | None:
+        if not word:
+            return None
+        rule = self._sets[role].rule_of[word]
+        return Hit(word, rule, self._entries.get(rule, {}))
+
+
+@lru_cache(maxsize=4)
+def table_words(rules: Rules) -> TableWords:
+    """The words for these rules, made once."""
+    return TableWords(rules)
