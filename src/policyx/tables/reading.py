@@ -12,7 +12,7 @@ from policyx.tables.cells import arabic_years, is_bracketed
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Column, Grid, Row, caption_units
 from policyx.tables.naming import cell_name
-from policyx.tables.status import cell_status
+from policyx.tables.status import Asked, cell_status
 from policyx.tables.words import Scaled, TableWords
 
 
@@ -101,13 +101,16 @@ class TableReader:
 
     def _links(self, cell: _Cell, figure: Mention, *, split: bool) -> tuple[Link, ...]:
         period = self._period(cell)
-        links = [Link("name", cell.name, "table.name", cell.name)] if cell.name else []
+        rule = self._words.rule
+        links = [Link("name", cell.name, rule("name"), cell.name)] if cell.name else []
         links += self._measure(cell, figure)
         links += [Link("period", *period)] if period else []
-        status = cell_status(cell.grid, cell.column, self._document, self._section, self._words)
+        status = cell_status(Asked(cell.grid, cell.column, self._document, self._section, self._words))
         links += [status] if status else []
-        links += [Link("place", cell.row.owner or cell.row.name, "table.place", "")] if cell.row.place else []
-        links += [Link("flag", "cells_split", "table.split", "")] if split else []
+        links += (
+            [Link("place", cell.row.owner or cell.row.name, rule("place"), cell.row.name)] if cell.row.place else []
+        )
+        links += [Link("flag", "cells_split", rule("split"), cell.written)] if split else []
         return tuple(links)
 
     def _measure(self, cell: _Cell, figure: Mention) -> list[Link]:

@@ -2,36 +2,72 @@
 
 from __future__ import annotations
 
-from policyx.model import Link
+from collections.abc import Callable
+from typing import NamedTuple
+
+from policyx.model import Link, Status
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Column, Grid
 from policyx.tables.words import Hit, TableWords
 
-_STATUSES = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
+_HEADS: tuple[tuple[str, Status], ...] = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
 _PLAN_YEARS = 5
 
 
-def cell_status(
-    grid: Grid, column: Column, document: TableDocument, section: SectionStatus, words: TableWords
-) -> Link | None:
-    """The status that the table gives to the cells of `column`, the nearest word first; None where it says nothing."""
-    if document.kind == "communique":
-        return Link("status", "actual", document.status_rule, "")
-    award = _award(grid, column, document, words)
-    if award:
-        return Link("status", "policy", award.rule, award.word)
-    for role, status in _STATUSES:
-        hit = words.within(role, column.title)
-        if hit:
-            return Link("status", status, hit.rule, hit.word)
-    planned = _planned(grid, column, document, section, words)
-    if planned:
-        return Link("status", planned, "table.plan", column.title)
-    compared = _compared(grid, document, words)
-    if compared:
-        return Link("status", "actual", compared.rule, compared.word)
-    said = section((grid.caption,))
+class Asked(NamedTuple):
+    """The cells whose status is asked for: those of a column of a table in a document."""
+
+    grid: Grid
+    column: Column
+    document: TableDocument
+    section: SectionStatus
+    words: TableWords
+
+
+def cell_status(asked: Asked) -> Link | None:
+    """The status that the table gives to the cells of a column, from the first place that tells one; None where it
+    says nothing."""
+    links = (_SOURCES[source](asked, rule) for source, rule in asked.words.order("status"))
+    return next((link for link in links if link), None)
+
+
+def _of_communique(asked: Asked, rule: str) -> Link | None:
+    return Link("status", "actual", rule, asked.document.title or "") if asked.document.kind == "communique" else None
+
+
+def _of_award(asked: Asked, rule: str) -> Link | None:
+    award = _award(asked.grid, asked.column, asked.document, asked.words)
+    return Link("status", "policy", award.rule, award.word) if award else None
+
+
+def _of_head(asked: Asked, rule: str) -> Link | None:
+    hits = ((asked.words.within(role, asked.column.title), status) for role, status in _HEADS)
+    return next((Link("status", status, hit.rule, hit.word) for hit, status in hits if hit), None)
+
+
+def _of_years(asked: Asked, rule: str) -> Link | None:
+    planned = _planned(asked)
+    return Link("status", planned, rule, asked.column.title) if planned else None
+
+
+def _of_comparison(asked: Asked, rule: str) -> Link | None:
+    compared = _compared(asked.grid, asked.document, asked.words)
+    return Link("status", "actual", compared.rule, compared.word) if compared else None
+
+
+def _of_caption(asked: Asked, rule: str) -> Link | None:
+    said = asked.section((asked.grid.caption,))
     return Link("status", said[0], said[1], said[2]) if said else None
+
+
+_SOURCES: dict[str, Callable[[Asked, str], Link | None]] = {
+    "communique": _of_communique,
+    "award": _of_award,
+    "head": _of_head,
+    "years": _of_years,
+    "comparison": _of_comparison,
+    "caption": _of_caption,
+}
 
 
 def _award(grid: Grid, column: Column, document: TableDocument, words: TableWords) -> Hit | None:
@@ -50,12 +86,11 @@ def _compared(grid: Grid, document: TableDocument, words: TableWords) -> Hit | N
     return next((hit for hit in hits if hit), None)
 
 
-def _planned(
-    grid: Grid, column: Column, document: TableDocument, section: SectionStatus, words: TableWords
-) -> str | None:
+def _planned(asked: Asked) -> Status | None:
     """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
 
     An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
+    grid, column, document, section, words = asked
     years = sorted({item.year for item in grid.columns if item.year and not item.growth})
     aims = [item.year for item in grid.columns if item.year and words.within("target", item.title)]
     known = any(words.within("actual", item.title) for item in grid.columns)
@@ -71,7 +106,7 @@ def _planned(
     return _side(column, base, document)
 
 
-def _side(column: Column, base: int, document: TableDocument) -> str:
+def _side(column: Column, base: int, document: TableDocument) -> Status:
     """actual for a column before the plan's first year, target for the others."""
     anchor = document.anchor if document.anchor_known else None
     year = column.year or 0

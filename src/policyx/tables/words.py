@@ -65,6 +65,10 @@ class TableWords:
         """Where a fact is looked for, in order: the name of the place and the rule's id."""
         return self._orders.get(role, [])
 
+    def rule(self, role: str) -> str:
+        """The id of the first rule of the role."""
+        return self._orders[role][0][1]
+
     def pattern(self, role: str) -> re.Pattern[str]:
         """How something is written: a year, a list mark."""
         return self._patterns.get(role, _NOTHING)
