@@ -14,7 +14,7 @@ from policyx.cli.settings import defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
-_LAZY = {"batch": "policyx.cli.batch"}
+_LAZY = {"batch": "policyx.cli.batch", "report": "policyx.cli.report"}
 
 
 class PolicyxGroup(TyperGroup):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ class Task:
     encoding: str | None = None
     packs: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
+    shape: Callable[[Document, Rules], Any] | None = None  # makes the part, where that is not the format's
 
 
 class Outcome(NamedTuple):
@@ -124,7 +125,8 @@ def _outcome(item: Source | ReadError | Outcome, task: Task, told: Options) -> t
     try:
         document = read_source(item, options=told, rules=rules_of(task.packs))
         chosen = task.selection.of(document)
-        part = part_of(task.format, chosen, task.view)
+        shape = task.shape
+        part = shape(chosen, rules_of(task.packs)) if shape else part_of(task.format, chosen, task.view)
         return Outcome(item.path, part, len(chosen.records), notes=item.notes), document
     except PolicyxError:
         raise

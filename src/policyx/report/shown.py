@@ -1,0 +1,128 @@
+"""A document goes in, what the report shows of it comes out, as plain values that another process can send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from policyx.export.dataset import storable
+from policyx.export.numbers import exact, number_text
+from policyx.export.plain import Plain, repair_counts
+from policyx.export.rows import amount_text
+from policyx.model import Document, Number, Record
+from policyx.report.evidence import Evidence, Mark
+from policyx.rules import Rules, builtin_rules
+
+# the columns of a record, in their order. `at` is where the quote starts in the document's text, `long` its length;
+# `sentence` and `span` are where its sentence starts and ends, counted from `at`. `marks` holds for each mark its
+# kind (a number of evidence.KINDS), its start counted from `at`, and its length. Numbers are text, as they are exact.
+COLUMNS = (
+    "at", "long", "sentence", "span", "page", "year", "confidence", "marks",
+    "name", "indicator", "label", "amount", "value", "value_max", "unit", "base", "base_max", "base_unit", "bound",
+    "measure", "status", "period", "baseline", "place", "heading", "rules", "flags",
+)  # fmt: skip
+GAP = "\n……\n"  # between the sentences of a document whose text is not at hand
+
+
+class ShownDocument(NamedTuple):
+    """`facts` has the keys of the page's documents; `edits` are start, end, replacement, rules and whether characters
+    correspond one to one; `records` have COLUMNS; a finding has kind, verdict, sentences by language, the positions of
+    its records in `records`, and tolerance. `whole` says that `text` is the document's and not its sentences only."""
+
+    facts: Plain
+    text: str
+    edits: list[tuple[int, int, str, list[str], bool]]
+    records: list[tuple[Any, ...]]
+    findings: list[Plain]
+    whole: bool = True
+
+
+def shown_document(document: Document, rules: Rules | None = None, findings: Iterable[Plain] = ()) -> ShownDocument:
+    """What the report shows of a document. Where its records do not lie in its text (a part of a long file, a document
+    of a dataset), the text is made of their sentences."""
+    whole = all(document.original[r.start : r.end] == r.quote for r in document.records)
+    text, moved = (document.original, dict[int, int]()) if whole else _sentences(document.records)
+    if whole:
+        evidence = Evidence(document, rules or builtin_rules())
+        records = [_row(record, record.start, len(record.quote), evidence.of(record)) for record in document.records]
+    else:
+        records = [_row(record, *_in_sentence(record, moved), []) for record in document.records]
+    facts = {
+        "source": storable(document.source),
+        "title": storable(document.title),
+        "date": document.date,
+        "year": document.year,
+        "place": storable(document.place),
+        "encoding": document.encoding,
+        "format": document.format,
+        "characters": len(document.original),
+        "repairs": repair_counts(document),
+    }
+    edits = [(e.start, e.end, e.replacement, list(e.rules), e.aligned) for e in document.edits] if whole else []
+    return ShownDocument(facts, text, edits, records, list(findings), whole)
+
+
+def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ...]:
+    """The record's COLUMNS; its quote stands at `at` of the text that is shown and has `long` characters there."""
+    quantity, period, baseline = record.quantity, record.period, record.baseline
+    top, base_top = quantity.value_max, quantity.base_value_max
+    confidence = getattr(record, "confidence", None)
+    sentence = record.sentence_start - record.start if long else 0
+    return (
+        at,
+        long,
+        sentence,
+        sentence + len(record.sentence),
+        record.page,
+        record.year,
+        None if confidence is None else Decimal(f"{confidence:.3f}"),
+        [number for mark in marks for number in (mark.kind, mark.start - at, mark.end - mark.start)],
+        storable(record.name),
+        record.indicator,
+        record.label,
+        amount_text(quantity.bound, quantity.value, top, quantity.unit_text or None),
+        number_text(quantity.value),
+        _digits(top),
+        quantity.unit_text or None,
+        number_text(exact(quantity.base_value)),
+        _digits(base_top),
+        quantity.base_unit,
+        quantity.bound,
+        record.measure,
+        record.status,
+        period and [period.text, period.start, period.end, period.relation, period.origin],
+        baseline and [baseline.text, baseline.year, baseline.kind],
+        storable(record.place),
+        list(record.heading),
+        list(record.rules),
+        list(record.flags),
+    )
+
+
+def _digits(value: Number | None) -> str | None:
+    return None if value is None else number_text(exact(value))
+
+
+def _in_sentence(record: Record, moved: dict[int, int]) -> tuple[int, int]:
+    """Where the quote stands in the text made of sentences, and its length; 0 where it is not in its sentence, as may
+    be with a cell of a table."""
+    inside = record.start - record.sentence_start
+    at = record.sentence_start + moved[record.sentence_start]
+    if inside >= 0 and record.sentence[inside : inside + len(record.quote)] == record.quote:
+        return at + inside, len(record.quote)
+    return at, 0
+
+
+def _sentences(records: Iterable[Record]) -> tuple[str, dict[int, int]]:
+    """The sentences of records as one text, and how far each, known by its start, was moved."""
+    pieces: list[str] = []
+    moved: dict[int, int] = {}
+    at = 0
+    found = {(record.sentence_start, record.sentence) for record in records}
+    for start, sentence in sorted(found, key=lambda item: (item[0], -len(item[1]))):
+        if start not in moved:
+            moved[start] = at - start
+            pieces.append(sentence)
+            at += len(sentence) + len(GAP)
+    return GAP.join(pieces), moved
