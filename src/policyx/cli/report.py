@@ -57,7 +57,7 @@ def report(
     packs = tuple(str(path) for path in rules or ())
     rules_of(packs)  # here and not in each process: a wrong rule file is reported once
     options = Options(skip_repairs=checked_repairs(skip_repair))
-    task = Task("report", view, Selection(), options, encoding, packs, shown_document)
+    task = Task("report", view, Selection(), options, encoding, packs, shape=shown_document)
     found = find_files(paths, glob)
     passed = [Passed(problem.path, problem.reason) for problem in found.problems]
     for problem in found.problems:
