@@ -5,9 +5,9 @@
     >>> document.records[0].quantity.base_value                        # doctest: +SKIP
     Decimal('2500')
 
-`extract` takes text or a `pathlib.Path`, `extract_file` any path; `open_writer` writes documents to a file, `review`
-tallies a reviewed one; `clean` only repairs, `quantities` only reads the numbers. Everything is imported when it is
-first used.
+`extract` takes text or a `pathlib.Path`, `extract_file` any path, `documents` files, folders and datasets;
+`open_writer` writes documents to a file, `review` tallies a reviewed one; `clean` only repairs, `quantities` reads the
+numbers; `check` tells whether the figures of a document add up. Everything is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from policyx._version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from policyx.check import check
+    from policyx.check.finding import Finding
+    from policyx.check.sentences import sentence_of
+    from policyx.dataset import documents
     from policyx.errors import MissingExtraError, PolicyxError, ReadError, RuleError
     from policyx.export.files import DocumentWriter, open_writer
     from policyx.export.found import FoundQuantity
@@ -36,6 +40,7 @@ _HOME = {
     "Document": "policyx.model",
     "DocumentWriter": "policyx.export.files",
     "Edit": "policyx.model",
+    "Finding": "policyx.check.finding",
     "FoundQuantity": "policyx.export.found",
     "MissingExtraError": "policyx.errors",
     "Period": "policyx.model",
@@ -50,19 +55,24 @@ _HOME = {
     "Span": "policyx.model",
     "Tally": "policyx.export.review",
     "Unit": "policyx.model",
+    "documents": "policyx.dataset",
     "load_rules": "policyx.rules",
     "open_writer": "policyx.export.files",
     "pandas_frame": "policyx.export.frames",
     "polars_frame": "policyx.export.frames",
     "record_dict": "policyx.export.plain",
     "review": "policyx.export.review",
+    "sentence_of": "policyx.check.sentences",
 }
+_ROOMS = frozenset(("check",))  # rooms that can be called like the function of their name
+
 
 __all__ = [
     "Baseline",
     "Document",
     "DocumentWriter",
     "Edit",
+    "Finding",
     "FoundQuantity",
     "MissingExtraError",
     "Period",
@@ -78,7 +88,9 @@ __all__ = [
     "Tally",
     "Unit",
     "__version__",
+    "check",
     "clean",
+    "documents",
     "extract",
     "extract_file",
     "load_rules",
@@ -88,6 +100,7 @@ __all__ = [
     "quantities",
     "record_dict",
     "review",
+    "sentence_of",
 ]
 
 
@@ -164,6 +177,8 @@ def _equip() -> None:
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"policyx.{name}")
     if name in _HOME:
         if name == "Document":
             _equip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from policyx.check import with_checks
 from policyx.link import link
 from policyx.link.context import read_context
 from policyx.link.place import document_place
@@ -68,7 +69,7 @@ def read_text(
         original=text,
         repaired=repaired.text,
         edits=repaired.edits,
-        records=tuple(record for record in records if options.takes(record)),
+        records=tuple(record for record in with_checks(records, rules) if options.takes(record)),
         rejected=tuple(m for m in [*mentions, *limits] if m.rejected),
         segments=tuple(segments),
     )

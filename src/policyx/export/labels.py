@@ -62,6 +62,9 @@ _HEADS: dict[str, tuple[str, str]] = {
     "records": ("记录数", "Records"),
     "row": ("行", "Row"),
     "finding": ("种类", "Kind"),
+    "check_verdict": ("结论", "Verdict"),
+    "check_kind": ("核对种类", "Check"),
+    "finding_sentence": ("说明", "Finding"),
     "text": ("内容", "What"),
 }
 
@@ -79,6 +82,18 @@ _CODES_ZH: dict[str, dict[str, str]] = {
     "role": {"condition": "条件", "grant": "奖补", "rate": "比例", "cap": "上限", "duration": "期限"},
     "kind": {"quantity": "数量", "rank": "位次"},
     "finding": {"check": "核对", "flag": "存疑"},
+    "check_verdict": {"confirmed": "相符", "contradicted": "矛盾", "undecidable": "无法判定"},
+    "check_kind": {
+        "sum": "分项与总数",
+        "share": "比重",
+        "level_change_growth": "水平与增减",
+        "multiple": "倍数",
+        "from_to": "由…到…",
+        "table_total": "表格合计",
+        "repeated": "重复数值",
+        "unit": "单位",
+        "distribution": "分别",
+    },
     "verdict": {
         "right": "正确",
         "wrong_value": "数值错",

@@ -86,6 +86,7 @@ KINDS: dict[str, dict[str, type]] = {
     "lexicon": {"tag*": str},
     "column": {"role*": str, "least": int},
     "table": {"role*": str, "from": str, "kind": str, "rank": int, "pattern": str, "cells": list},
+    "check": {"role*": str},
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {

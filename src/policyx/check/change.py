@@ -1,0 +1,219 @@
+"""Levels and their changes: figures of a sentence in, findings of the kinds level_change_growth, from_to and multiple
+out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from policyx.check.figures import Figure, Statement, same_frame, same_subject
+from policyx.check.finding import Finding, Verdict, evidence, tolerance_of
+from policyx.check.interval import EVERYTHING, Interval, decimal_text, is_counted, last_digit
+from policyx.check.parts import amount
+from policyx.check.verdict import agreement
+from policyx.check.words import Words
+
+_RANK = "位"
+_PERCENT = "%"
+
+
+def change_findings(statement: Statement, levels: Sequence[Figure], words: Words) -> Iterator[Finding]:
+    """What the levels of one sentence say with their changes; `levels` are all levels of the document, for what is told
+    elsewhere."""
+    for group in _groups(statement.figures):
+        yield from _level_change_growth(group, words)
+        yield from _multiple(group, levels)
+    yield from _from_to(statement.figures, words)
+
+
+def _groups(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Runs of figures about one thing at one time."""
+    group: list[Figure] = []
+    for figure in figures:
+        if group and not (same_subject(group[0], figure) and same_frame(group[0], figure)):
+            yield group
+            group = []
+        group.append(figure)
+    if group:
+        yield group
+
+
+def _level_change_growth(group: Sequence[Figure], words: Words) -> Iterator[Finding]:
+    """1476家，较2022年增加477家，同比增长47.75%: 1476 less 477 is 999, of which 477 are 47.75 %."""
+    levels = [figure for figure in group if figure.measure == "level" and figure.unit not in (_PERCENT, _RANK)]
+    if len(levels) != 1:
+        return
+    level = levels[0]
+    changes = [figure for figure in group if figure.kind == ("increase", level.unit)]
+    growths = [figure for figure in group if figure.kind == ("growth_rate", _PERCENT)]
+    if len(changes) != 1 or len(growths) != 1 or not _one_base(changes[0], growths[0], words):
+        return
+    change, growth = changes[0], growths[0]
+    before = level.interval - change.interval
+    if before.low is None or before.low <= 0:
+        return
+    computed = (change.interval / before).scaled(100)
+    verdict = agreement(computed, growth.interval, last_digit(growth.record.quantity))
+    if verdict == "contradicted" and _other_prices(level, growth, words):
+        verdict = "undecidable"
+    base = amount(before, level)
+    left = f"{change.quote} ÷ ({level.quote} − {change.quote})"
+    parts = (
+        ("arithmetic", f"{left} {_sign(verdict)} {growth.quote}"),
+        ("name", level.record.name or level.quote),
+        ("level", level.quote),
+        ("change", change.quote),
+        ("base", base),
+        ("growth", growth.quote),
+        ("computed", _percent(computed)),
+    )
+    members = (("level", level), ("change", change), ("growth", growth))
+    found = tuple(evidence(part, figure.index, figure.record) for part, figure in members)
+    yield Finding("level_change_growth", verdict, f"level_change_growth.{verdict}", parts, found,
+                  tolerance_of(computed))  # fmt: skip
+
+
+def _one_base(change: Figure, growth: Figure, words: Words) -> bool:
+    """Whether a change and a growth rate may be counted from the same year."""
+    first, second = change.record.baseline, growth.record.baseline
+    if words.has("average", growth.before) or words.has("average", growth.record.name):
+        return False
+    years = {base.year for base in (first, second) if base is not None and base.year is not None}
+    return len(years) < 2
+
+
+def _other_prices(level: Figure, growth: Figure, words: Words) -> bool:
+    """Whether the growth may be told without the rise of prices, or on another basis than the levels."""
+    indicator = level.record.indicator or ""
+    real = any(indicator == known or indicator.startswith(f"{known}.") for known in words.constant_prices)
+    return real or words.has("same_basis", growth.before)
+
+
+def _multiple(group: Sequence[Figure], levels: Sequence[Figure]) -> Iterator[Finding]:
+    """增长至3倍，达到180家: where the level before is told, it has to fit; else a number of things is the multiple of a
+    whole number of them."""
+    multiples = [figure for figure in group if figure.measure == "multiple"]
+    reached = [figure for figure in group if figure.measure == "level" and figure.unit not in (_PERCENT, _RANK)]
+    if len(multiples) != 1 or len(reached) != 1:
+        return
+    times, level = multiples[0], reached[0]
+    base = level.interval / times.interval
+    if base == EVERYTHING:
+        return
+    known = _base_level(level, times, levels)
+    if known is not None:
+        verdict = agreement(times.interval, level.interval / known.interval)
+        grown = (level.interval - known.interval) / known.interval
+        if verdict == "contradicted" and grown.meets(times.interval):
+            verdict = "undecidable"  # `grew by three times` may mean that it is four times as much
+    elif is_counted(level.record.quantity):
+        # three times may be anything from two and a half on; a whole base within that is no contradiction
+        verdict = "confirmed" if base.whole_number() else "contradicted"
+    else:
+        verdict = "confirmed"
+    told = known.quote if known is not None else amount(base_middle(level, times), level)
+    parts = (
+        ("arithmetic", f"{level.quote} ÷ {times.quote} {_sign(verdict)} {told}"),
+        ("name", level.record.name or level.quote),
+        ("level", level.quote),
+        ("times", times.quote),
+        ("base", told),
+    )
+    found = [evidence("level", level.index, level.record), evidence("multiple", times.index, times.record)]
+    if known is not None:
+        found.append(evidence("base", known.index, known.record))
+    template = f"multiple.{'known' if known is not None else 'implied'}.{verdict}"
+    yield Finding("multiple", verdict, template, parts, tuple(found), tolerance_of(base))
+
+
+def base_middle(level: Figure, times: Figure) -> Interval:
+    """The level that the multiple was counted from, as written figures give it."""
+    quotient = Fraction(level.record.quantity.base_value) / Fraction(times.record.quantity.base_value)
+    return Interval(quotient, quotient)
+
+
+def _base_level(level: Figure, times: Figure, levels: Sequence[Figure]) -> Figure | None:
+    """The level of the year that a multiple is counted from, if the document tells it once."""
+    baseline = times.record.baseline
+    if baseline is None or baseline.year is None:
+        return None
+    fitting = [
+        figure
+        for figure in levels
+        if figure.record.year == baseline.year
+        and figure.unit == level.unit
+        and figure.record.name == level.record.name
+        and figure.record.place == level.record.place
+    ]
+    values = {figure.interval for figure in fitting}
+    return fitting[0] if len(values) == 1 else None
+
+
+def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
+    """由210亿元提高到320亿元，增长52.4%: the direction of the verb, and the growth that is told with it."""
+    for position, (start, end) in enumerate(pairwise(figures)):
+        if start.kind != end.kind or start.measure != "level" or start.unit == _RANK or not same_subject(start, end):
+            continue
+        up, down = words.has("up", end.before), words.has("down", end.before)
+        if up == down or not words.has("from", start.before):
+            continue
+        rest = figures[position + 2 :]
+        follows = rest[0] if rest and same_subject(rest[0], end) else None
+        yield from _direction(start, end, up)
+        if follows is not None and not (words.has("average", follows.before) or words.has("dealt", follows.before)):
+            yield from _difference(start, end, follows, _other_prices(end, follows, words))
+
+
+def _direction(start: Figure, end: Figure, up: bool) -> Iterator[Finding]:
+    wrong = end.interval.below(start.interval) if up else start.interval.below(end.interval)
+    verdict: Verdict = "contradicted" if wrong else "confirmed"
+    sign = ">" if Fraction(start.record.quantity.base_value) > Fraction(end.record.quantity.base_value) else "<"
+    parts = (
+        ("arithmetic", f"{start.quote} {sign} {end.quote}"),
+        ("name", end.record.name or end.quote),
+        ("from", start.quote),
+        ("to", end.quote),
+    )
+    found = (evidence("from", start.index, start.record), evidence("to", end.index, end.record))
+    yield Finding("from_to", verdict, f"from_to.{'up' if up else 'down'}.{verdict}", parts, found)
+
+
+def _difference(start: Figure, end: Figure, told: Figure, other_prices: bool) -> Iterator[Finding]:
+    """The change or the growth that is told right behind; the growth perhaps without the rise of prices."""
+    if told.kind == ("increase", end.unit):
+        computed, digit = end.interval - start.interval, Fraction(0)
+        result = amount(computed, told)
+        left = f"{end.quote} − {start.quote}"
+    elif told.kind == ("growth_rate", _PERCENT) and start.interval.low is not None and start.interval.low > 0:
+        computed = ((end.interval - start.interval) / start.interval).scaled(100)
+        digit = last_digit(told.record.quantity)
+        result = _percent(computed)
+        left = f"({end.quote} − {start.quote}) ÷ {start.quote}"
+    else:
+        return
+    stated = told.interval
+    verdict = agreement(computed, stated, digit)
+    if verdict == "contradicted" and other_prices and digit:
+        verdict = "undecidable"
+    parts = (
+        ("arithmetic", f"{left} {_sign(verdict)} {told.quote}"),
+        ("name", end.record.name or end.quote),
+        ("from", start.quote),
+        ("to", end.quote),
+        ("stated", told.quote),
+        ("computed", result),
+    )
+    members = (("from", start), ("to", end), ("change", told))
+    found = tuple(evidence(part, figure.index, figure.record) for part, figure in members)
+    yield Finding("from_to", verdict, f"from_to.{verdict}", parts, found, tolerance_of(computed))
+
+
+def _sign(verdict: Verdict) -> str:
+    return {"confirmed": "=", "contradicted": "≠", "undecidable": "≈"}[verdict]
+
+
+def _percent(interval: Interval) -> str:
+    if interval.low is None or interval.high is None:
+        return "?"
+    return f"{decimal_text((interval.low + interval.high) / 2)}%"

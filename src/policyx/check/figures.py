@@ -1,0 +1,107 @@
+"""Records of a document go in, figures by sentence come out: each with its interval and the words before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from policyx.check.interval import Interval, written_interval
+from policyx.model import Record
+
+_TABLE = "table."
+_IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A record as a check sees it: its number in the document, what its value may be in base units, and the text from
+    the figure before it (or the beginning of the sentence) to it, without blanks and what is said in brackets."""
+
+    index: int
+    record: Record
+    interval: Interval
+    before: str
+
+    @property
+    def kind(self) -> tuple[str, str | None]:
+        """Measure and base unit: what figures have in common that can be added."""
+        return self.record.measure, self.record.quantity.base_unit
+
+    @property
+    def quote(self) -> str:
+        """The figure as written, without blanks."""
+        return "".join(self.record.quote.split())
+
+    @property
+    def unit(self) -> str | None:
+        """The base unit."""
+        return self.record.quantity.base_unit
+
+    @property
+    def measure(self) -> str:
+        """The record's measure."""
+        return self.record.measure
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The figures of one sentence or one row of a table, in their order."""
+
+    figures: tuple[Figure, ...]
+    is_row: bool
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The headings above it."""
+        return self.figures[0].record.heading
+
+    @property
+    def start(self) -> int:
+        """Where its sentence begins."""
+        return self.figures[0].record.sentence_start
+
+    @property
+    def end(self) -> int:
+        """Where its sentence ends."""
+        return self.figures[0].record.sentence_end
+
+
+def statements(records: Sequence[Record]) -> list[Statement]:
+    """The document's figures by the sentence they stand in, in the order of the text."""
+    numbered = sorted(enumerate(records), key=lambda item: (item[1].sentence_start, item[1].start))
+    found = []
+    for _, group in groupby(numbered, key=lambda item: item[1].sentence_start):
+        members = list(group)
+        is_row = any(rule.startswith(_TABLE) for _, record in members for rule in record.rules)
+        found.append(Statement(tuple(_figures(members)), is_row))
+    return found
+
+
+def _figures(members: Iterable[tuple[int, Record]]) -> Iterable[Figure]:
+    end = None
+    for index, record in members:
+        begin = record.sentence_start
+        text = record.sentence[(begin if end is None else end) - begin : record.start - begin]
+        before = _IN_BRACKETS.sub("", "".join(text.split()))
+        yield Figure(index, record, written_interval(record.quantity), before)
+        end = max(record.end, end or 0)
+
+
+def same_subject(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one text are about one thing: by name, else by an indicator that both have and names of
+    which one holds the other."""
+    one, other = a.record.name, b.record.name
+    if one is None or other is None:
+        return False
+    if one == other:
+        return True
+    indicator = a.record.indicator
+    return indicator is not None and indicator == b.record.indicator and (one in other or other in one)
+
+
+def same_frame(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of the same year, status and place."""
+    first, second = a.record, b.record
+    return (first.year, first.status, first.place) == (second.year, second.status, second.place)

@@ -1,0 +1,85 @@
+"""Unit and magnitude against the name and the indicator: figures in, findings of the kind unit out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from policyx.check.figures import Figure, Statement
+from policyx.check.finding import Finding, evidence
+from policyx.check.interval import decimal_text
+from policyx.check.words import Words
+from policyx.rules import Rules
+
+_PERCENT = "%"
+_FAR = 100  # times beyond what is usual: a unit was lost, not a record set
+
+
+def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rules) -> Iterator[Finding]:
+    """Levels whose unit or magnitude their name does not allow."""
+    usual = {name: told for name, told in _usual(rules).items() if name in words.place_totals}
+    for statement in all_statements:
+        told_before = ""
+        for figure in statement.figures:
+            told_before += figure.before
+            if figure.measure != "level":
+                continue
+            if figure.unit == _PERCENT:
+                yield from _share_of_amount(figure, told_before, words)
+            else:
+                yield from _magnitude(figure, usual, words)
+
+
+def _share_of_amount(figure: Figure, told_before: str, words: Words) -> Iterator[Finding]:
+    """A percentage under a name that ends in a word for an amount (经费, 总额) and says nothing of a share, nor does
+    the sentence up to it."""
+    name = figure.record.name or ""
+    if not words.ends("amount", name) or words.has("rate_name", f"{name} {told_before}"):
+        return
+    if words.has("change_word", f"{name} {figure.before}") or words.ends("of", figure.before):
+        return
+    parts = (
+        ("arithmetic", f"{name}: {figure.quote}"),
+        ("name", name),
+        ("stated", figure.quote),
+    )
+    found = (evidence("figure", figure.index, figure.record),)
+    yield Finding("unit", "contradicted", "unit.share.contradicted", parts, found)
+
+
+def _magnitude(figure: Figure, usual: Mapping[str, tuple[Fraction, Fraction, str]], words: Words) -> Iterator[Finding]:
+    known = usual.get(figure.record.indicator or "")
+    if known is None or figure.unit != known[2] or words.has("per", figure.record.name):
+        return
+    value = abs(Fraction(figure.record.quantity.base_value))
+    low, high = known[0], known[1]
+    if not value or low / _FAR <= value <= high * _FAR:
+        return
+    parts = (
+        ("arithmetic", f"{figure.record.name}: {figure.quote}"),
+        ("name", figure.record.name or ""),
+        ("stated", figure.quote),
+        ("low", f"{decimal_text(low)}{known[2]}"),
+        ("high", f"{decimal_text(high)}{known[2]}"),
+    )
+    found = (evidence("figure", figure.index, figure.record),)
+    yield Finding("unit", "contradicted", "unit.magnitude.contradicted", parts, found)
+
+
+@lru_cache(maxsize=4)
+def _usual(rules: Rules) -> dict[str, tuple[Fraction, Fraction, str]]:
+    """What is usual of each indicator, in its base unit."""
+    bases = {word: entry["base"] for entry in rules.of("unit") for word in entry.get("words", [])}
+    found = {}
+    for entry in rules.of("indicator"):
+        base = _base(entry["unit"], bases)
+        if "typical" in entry and base is not None:
+            low, high = (Fraction(str(value)) for value in entry["typical"])
+            found[entry["id"]] = (low, high, base)
+    return found
+
+
+def _base(unit: str, bases: Mapping[str, str]) -> str | None:
+    """The base unit of a unit that may have a multiplier before it (亿元)."""
+    return next((bases[unit[start:]] for start in range(len(unit)) if unit[start:] in bases), None)
