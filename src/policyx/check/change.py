@@ -16,6 +16,9 @@ from policyx.check.words import Words
 
 _RANK = "位"
 _PERCENT = "%"
+_CORRECTED = Fraction(1, 50)
+_FACTOR = 2
+_OTHER_SPAN = ("average", "dealt", "cumulative")  # a change over another time, or not of the figure before
 
 
 def change_findings(statement: Statement, levels: Sequence[Figure], words: Words) -> Iterator[Finding]:
@@ -54,8 +57,8 @@ def _level_change_growth(group: Sequence[Figure], words: Words) -> Iterator[Find
     if before.low is None or before.low <= 0:
         return
     computed = (change.interval / before).scaled(100)
-    verdict = agreement(computed, growth.interval, last_digit(growth.record.quantity))
-    if verdict == "contradicted" and _other_prices(level, growth, words):
+    verdict = agreement(computed, growth.interval, _restated(growth))
+    if verdict == "contradicted" and (_other_prices(level, growth, words) or not _alike(computed, growth)):
         verdict = "undecidable"
     base = amount(before, level)
     left = f"{change.quote} ÷ ({level.quote} − {change.quote})"
@@ -77,10 +80,24 @@ def _level_change_growth(group: Sequence[Figure], words: Words) -> Iterator[Find
 def _one_base(change: Figure, growth: Figure, words: Words) -> bool:
     """Whether a change and a growth rate may be counted from the same year."""
     first, second = change.record.baseline, growth.record.baseline
-    if words.has("average", growth.before) or words.has("average", growth.record.name):
-        return False
+    told = f"{change.before} {growth.before} {growth.record.name}"
+    if words.has("average", told) or words.has("down", change.before) or words.has("up", change.before):
+        return False  # 减到5864人 is the level, whatever it was read as
     years = {base.year for base in (first, second) if base is not None and base.year is not None}
     return len(years) < 2
+
+
+def _restated(growth: Figure) -> Fraction:
+    """By how much a growth rate may be off because the level before was corrected since."""
+    return max(last_digit(growth.record.quantity), abs(Fraction(growth.record.quantity.base_value)) * _CORRECTED)
+
+
+def _alike(computed: Interval, growth: Figure) -> bool:
+    """Whether a computed rate and the stated one are of one size; else they are told of two things."""
+    if computed.low is None or computed.high is None:
+        return False
+    middle, stated = (computed.low + computed.high) / 2, Fraction(growth.record.quantity.base_value)
+    return middle * stated > 0 and 1 / _FACTOR < middle / stated < _FACTOR
 
 
 def _other_prices(level: Figure, growth: Figure, words: Words) -> bool:
@@ -103,13 +120,12 @@ def _multiple(group: Sequence[Figure], levels: Sequence[Figure]) -> Iterator[Fin
         return
     known = _base_level(level, times, levels)
     if known is not None:
-        verdict = agreement(times.interval, level.interval / known.interval)
+        verdict = agreement(level.interval / known.interval, times.interval, last_digit(times.record.quantity))
         grown = (level.interval - known.interval) / known.interval
         if verdict == "contradicted" and grown.meets(times.interval):
             verdict = "undecidable"  # `grew by three times` may mean that it is four times as much
-    elif is_counted(level.record.quantity):
-        # three times may be anything from two and a half on; a whole base within that is no contradiction
-        verdict = "confirmed" if base.whole_number() else "contradicted"
+    elif is_counted(level.record.quantity) and not base.whole_number():
+        return  # no such number of things can have been there before, so they are two statements
     else:
         verdict = "confirmed"
     told = known.quote if known is not None else amount(base_middle(level, times), level)
@@ -141,7 +157,8 @@ def _base_level(level: Figure, times: Figure, levels: Sequence[Figure]) -> Figur
     fitting = [
         figure
         for figure in levels
-        if figure.record.year == baseline.year
+        if figure.index != level.index
+        and figure.record.year == baseline.year
         and figure.unit == level.unit
         and figure.record.name == level.record.name
         and figure.record.place == level.record.place
@@ -160,8 +177,9 @@ def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
             continue
         rest = figures[position + 2 :]
         follows = rest[0] if rest and same_subject(rest[0], end) else None
-        yield from _direction(start, end, up)
-        if follows is not None and not (words.has("average", follows.before) or words.has("dealt", follows.before)):
+        if not words.has("reversed", f"{start.record.name} {start.before}"):
+            yield from _direction(start, end, up)
+        if follows is not None and not any(words.has(role, follows.before) for role in _OTHER_SPAN):
             yield from _difference(start, end, follows, _other_prices(end, follows, words))
 
 
@@ -193,6 +211,8 @@ def _difference(start: Figure, end: Figure, told: Figure, other_prices: bool) ->
     else:
         return
     stated = told.interval
+    if (computed.high or 0) < 0 < (stated.low or 0):
+        computed = -computed  # 减少了47.5%: the verb has the sign
     verdict = agreement(computed, stated, digit)
     if verdict == "contradicted" and other_prices and digit:
         verdict = "undecidable"

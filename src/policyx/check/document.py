@@ -61,5 +61,5 @@ def _levels(found: Sequence[Statement]) -> list[Figure]:
     return [figure for statement in found for figure in statement.figures if figure.measure == "level"]
 
 
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.records[0].start, KINDS.index(finding.kind)
+def _place(finding: Finding) -> tuple[int, int, int]:
+    return finding.records[0].start, KINDS.index(finding.kind), len(finding.records)

@@ -45,7 +45,9 @@ def _key(figure: Figure, words: Words) -> Key | None:
         return None
     if record.measure not in _STATED or record.status != "actual" or record.quantity.bound != "eq":
         return None
-    if words.has("average", figure.before) or words.has("average", name) or words.has("not_whole", figure.before):
+    if any(words.has(role, f"{name} {figure.before}") for role in ("average", "not_whole", "same_basis")):
+        return None
+    if words.has("revised", record.sentence):
         return None
     span = (period.start, period.end, period.relation) if period else None
     base = (record.baseline.kind, record.baseline.year) if record.baseline else None

@@ -86,9 +86,13 @@ def _opened_set(figures: Sequence[Figure], words: Words) -> tuple[str, ...]:
 
 
 def _is_set(members: Sequence[Figure], known: tuple[str, ...]) -> bool:
-    """Whether each member of a known set names just one of the figures, and no figure is left."""
+    """Whether the figures are those of a known set: their names are the same but for its members, each of which is in
+    one of them."""
+    if len(members) != len(known):
+        return False
     names = [member.record.name or "" for member in members]
-    return len(names) == len(known) and all(sum(word in name for name in names) == 1 for word in known)
+    rests = {name.replace(word, "", 1) for word in known for name in names if word in name}
+    return len(rests) == 1 and all(sum(word in name for name in names) == 1 for word in known)
 
 
 def _can_be_added(figure: Figure) -> bool:
@@ -164,7 +168,8 @@ def _parts_of(whole: Figure, members: list[Figure], words: Words) -> Iterator[Fi
             return
     if len(members) == 1:
         return
-    more = whole.interval.below(computed) and not any(words.has("overlapping", member.before) for member in members)
+    more = len(members) > _FEWEST and whole.interval.below(computed)
+    more = more and not any(words.has("overlapping", member.before) for member in members)
     complete = any(_is_set(members, known) for known in words.sets) and not words.has("not_whole", whole.before)
     off = near(computed, whole.interval) and (more or complete)
     yield sum_finding("sum", whole, members, "contradicted" if off else "undecidable")

@@ -50,17 +50,17 @@ def _column_totals(rows: Sequence[Statement], words: Words) -> Iterator[Finding]
             below, above = (
                 [cells[column] for row in side if column in (cells := _columns(row))] for side in (behind, before)
             )
-            yield from _column_total(whole, above, below)
+            yield from _column_total(whole, above, below, any(_is_choice(row, words) for row in (*before, *behind)))
 
 
-def _column_total(whole: Figure, above: list[Figure], below: list[Figure]) -> Iterator[Finding]:
+def _column_total(whole: Figure, above: list[Figure], below: list[Figure], choice: bool) -> Iterator[Finding]:
     sides = [side for side in (above, below) if len(side) >= _FEWEST]
     for side in sides:
         if total(side).meets(whole.interval):
             yield sum_finding("table_total", whole, side, "confirmed")
             return
     for side in sides:
-        if near(total(side), whole.interval):
+        if near(total(side), whole.interval) and not choice:
             yield sum_finding("table_total", whole, side, "contradicted")
             return
     if sides:
@@ -89,6 +89,11 @@ def _is_total(row: Statement, words: Words) -> bool:
     """Whether the row's first cell is a word for a total and nothing else."""
     name = row.figures[0].before.strip("|:：")
     return bool(words.patterns["total"].fullmatch(name.split("|")[0]))
+
+
+def _is_choice(row: Statement, words: Words) -> bool:
+    """Whether the row's name says that it is one of some parts only."""
+    return words.has("parts", row.figures[0].before)
 
 
 def _row_total(row: Statement, words: Words) -> Iterator[Finding]:

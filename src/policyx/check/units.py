@@ -13,7 +13,7 @@ from policyx.check.words import Words
 from policyx.rules import Rules
 
 _PERCENT = "%"
-_FAR = 100  # times beyond what is usual: a unit was lost, not a record set
+_FAR = 100  # times below what is usual: a unit was lost, not a record set
 
 
 def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rules) -> Iterator[Finding]:
@@ -21,23 +21,27 @@ def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rule
     usual = {name: told for name, told in _usual(rules).items() if name in words.place_totals}
     for statement in all_statements:
         told_before = ""
+        before: Figure | None = None
         for figure in statement.figures:
             told_before += figure.before
-            if figure.measure != "level":
-                continue
-            if figure.unit == _PERCENT:
-                yield from _share_of_amount(figure, told_before, words)
-            else:
+            if figure.measure == "level" and figure.unit == _PERCENT:
+                yield from _share_of_amount(figure, told_before, before, words)
+            elif figure.measure == "level":
                 yield from _magnitude(figure, usual, words)
+            before = figure
 
 
-def _share_of_amount(figure: Figure, told_before: str, words: Words) -> Iterator[Finding]:
+def _share_of_amount(figure: Figure, told_before: str, before: Figure | None, words: Words) -> Iterator[Finding]:
     """A percentage under a name that ends in a word for an amount (经费, 总额) and says nothing of a share, nor does
     the sentence up to it."""
     name = figure.record.name or ""
     if not words.ends("amount", name) or words.has("rate_name", f"{name} {told_before}"):
         return
-    if words.has("change_word", f"{name} {figure.before}") or words.ends("of", figure.before):
+    reached = words.patterns["up"].sub("", words.patterns["down"].sub("", told_before))
+    if words.has("change_word", f"{name} {reached}") or words.ends("of", figure.before) or not figure.before:
+        return
+    # the amount is named right before, or what stands between is how many times as much it is
+    if not words.has("amount", figure.before) and (before is None or before.measure != "multiple"):
         return
     parts = (
         ("arithmetic", f"{name}: {figure.quote}"),
@@ -54,7 +58,8 @@ def _magnitude(figure: Figure, usual: Mapping[str, tuple[Fraction, Fraction, str
         return
     value = abs(Fraction(figure.record.quantity.base_value))
     low, high = known[0], known[1]
-    if not value or low / _FAR <= value <= high * _FAR:
+    unit_written = bool(figure.record.quantity.unit_text) and not figure.quote[-1:].isdigit()
+    if not value or value >= low / _FAR or not unit_written:
         return
     parts = (
         ("arithmetic", f"{figure.record.name}: {figure.quote}"),

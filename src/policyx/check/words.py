@@ -35,6 +35,7 @@ class Words:
 ROLES = (
     "parts", "total", "cumulative", "average", "same_basis", "from", "up", "down", "amount", "ratio", "share_of",
     "dealt", "separator", "not_whole", "overlapping", "rate_name", "change_word", "of", "per",
+    "reversed", "revised",
 )  # fmt: skip
 
 

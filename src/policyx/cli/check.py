@@ -40,7 +40,7 @@ def check(
     rules: RuleFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Check whether the figures of each document add up. Exit code 1: something is contradicted, or some input failed."""
+    """Check whether the figures of each document add up. Exit code 1: something is contradicted, or an input failed."""
     from policyx.cli.output import colour_wanted, note, results, screen_width
     from policyx.cli.results import chosen_format
 

@@ -10,10 +10,10 @@ from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from policyx.errors import PolicyxError
-from policyx.model import Baseline, Document, Number, Period, Quantity, Record, Unit
+from policyx.model import Baseline, Bound, Document, Number, Period, Quantity, Record, Unit
 from policyx.rules import builtin_rules
 
 Row = Mapping[str, Any]
@@ -78,7 +78,8 @@ def _quantity(row: Row) -> Quantity:
     base_unit = row.get("base_unit")
     unit = None if base_unit is None else Unit(name, base_unit, factor, _dimensions().get(base_unit, ""), "")
     scale = 1 if unit or factor.denominator != 1 else factor.numerator
-    return Quantity(value, _number(row, "value_max"), scale, scale, unit, name, str(row.get("bound") or "eq"))
+    bound = cast(Bound, row.get("bound") or "eq")
+    return Quantity(value, _number(row, "value_max"), scale, scale, unit, name, bound)
 
 
 def _factor(value: Number, base: Number) -> Fraction:
