@@ -12,6 +12,7 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _BLANKS = re.compile(r"\s+")
 _LABEL = re.compile(r"^(?:文章|稿件|信息|内容)?(?:来源|发布机构|发文机关|发布单位)\s*[:：]\s*")
+_PARTS = re.compile(r"[\s\-_/|·、，,（()）]+")
 _EMPTY = frozenset(("", "-", "—", "无", "null", "undefined", "none"))
 _LONGEST_ISSUER = 60
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
@@ -52,3 +53,16 @@ def issuer_name(text: str | None) -> str | None:
     """The name of an issuer without the words before it (来源：)."""
     name = plain(_LABEL.sub("", plain(text) or ""))
     return name if name and len(name) <= _LONGEST_ISSUER else None
+
+
+def institution(text: str | None) -> str | None:
+    """The name of an issuer, if it is an institution's by its end or holds one (人民网-文化频道 原创稿); None for a
+    person, an address or a program."""
+    name = issuer_name(text)
+    if name is None or "@" in name:
+        return None
+    from policyx.rules import builtin_rules  # only files that state an author need it
+
+    ends = tuple(builtin_rules().words("page", "institution"))
+    parts = _PARTS.split(name)
+    return name if any(part.endswith(ends) for part in parts) else None

@@ -24,9 +24,10 @@ _MEMBERS = {
     "word/document.xml": "docx",
     "word/document2.xml": "docx",
     "xl/workbook.xml": "xlsx",
+    "ofd.xml": "ofd",
 }
 _OPEN_DOCUMENTS = {b"text": "doc", b"spreadsheet": "ods"}
-_PACKAGES = ("docx", "xlsx", "ods")
+_PACKAGES = ("docx", "xlsx", "ods", "ofd")
 
 
 def format_of(data: bytes, by_suffix: str) -> str:
@@ -73,7 +74,7 @@ def _zipped(data: bytes, by_suffix: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lstrip("/").lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError):
-        names = {name for name in _MEMBERS if name.encode() in data}
+        names = {name for name in _MEMBERS if name.encode() in data or name.replace("ofd", "OFD").encode() in data}
     for name, format in _MEMBERS.items():
         if name in names:
             return format

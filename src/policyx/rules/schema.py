@@ -87,6 +87,7 @@ KINDS: dict[str, dict[str, type]] = {
     "column": {"role*": str, "least": int},
     "table": {"role*": str, "from": str, "kind": str, "rank": int, "pattern": str, "cells": list},
     "check": {"role*": str},
+    "page": {"role*": str, "pattern": str},
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {
