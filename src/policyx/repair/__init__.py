@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from policyx.repair.controls import CONTROL_SIGN, repair_controls
+from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.furniture import Furniture, furniture
 from policyx.repair.gloss import repair_gloss
 from policyx.repair.linewrap import repair_linewrap
@@ -18,6 +20,7 @@ from policyx.repair.shifted import repair_shifted
 from policyx.repair.slips import repair_slips
 from policyx.repair.spacing import repair_spacing
 from policyx.repair.spun import repair_spun
+from policyx.repair.torn import may_be_torn, repair_torn
 from policyx.repair.width import repair_width, width_signs
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -36,10 +39,14 @@ def _holds(characters: frozenset[str], text: str) -> bool:
     return any_of(characters).search(text) is not None
 
 
-# Entities may hide any other damage. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
+# A program's cut shows in the lengths of lines, which anything else changes; control characters and entities may hide
+# other damage. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
 # the characters of a word, so both go before the script, which is changed phrase by phrase. Width makes characters and
-# digits that later steps look for; line breaks go before blanks, and all of them before whole words are judged.
+# digits that later steps look for; line breaks go before blanks, those inside numbers before the others, and all of
+# them before whole words are judged.
 _STEPS: dict[str, _Step] = {
+    "controls": _Step(repair_controls, lambda text, rules: CONTROL_SIGN.search(text) is not None),
+    "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
     "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
     "shifted": _Step(repair_shifted, lambda text, rules: _holds(frozenset("?？(（"), text)),
     "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）"), text)),
@@ -47,7 +54,8 @@ _STEPS: dict[str, _Step] = {
     "script": _Step(repair_script, lambda text, rules: len(set(any_of(script_signs(rules)).findall(text))) > 1),
     "slips": _Step(repair_slips, lambda text, rules: True),
     "linewrap": _Step(repair_linewrap, lambda text, rules: "\n" in text),
-    "spacing": _Step(repair_spacing, lambda text, rules: " " in text),
+    "torn": _Step(repair_torn, lambda text, rules: may_be_torn(text)),
+    "spacing": _Step(repair_spacing, lambda text, rules: " " in text or "\u3000" in text),
     "spun": _Step(repair_spun, lambda text, rules: True),
 }
 

@@ -17,7 +17,7 @@ from policyx.repair.lookup import any_of, is_han, listed, positions, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-LETTERS = "a-zA-ZɡāáǎàōóǒòēéěèêīíǐìūúǔùüǖǘǚǜńňǹḿĀÁǍÀŌÓǑÒĒÉĚÈ"
+LETTERS = "a-zａ-ｚA-ZɡāáǎàōóǒòēéěèêīíǐìūúǔùüǖǘǚǜńňǹḿĀÁǍÀŌÓǑÒĒÉĚÈ"
 _GLOSS = compiled(f"[(（]([{LETTERS}]{{1,6}})[)）]")
 # One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
 _OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
@@ -25,6 +25,8 @@ _CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e0
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
 _TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
+
+_NARROW = {code: code - 0xFEE0 for code in range(ord("ａ"), ord("ｚ") + 1)}  # glosses of a page in full width
 
 _ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
 _DIFFERENT = 5
@@ -39,7 +41,7 @@ def _syllables(rules: Rules) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _read(written: str) -> tuple[str, bool]:
     """The letters of a syllable without its tone mark, and whether it had one."""
-    parts = unicodedata.normalize("NFD", written.lower().replace("ɡ", "g"))
+    parts = unicodedata.normalize("NFD", written.translate(_NARROW).lower().replace("ɡ", "g"))
     toned = any(part in _TONES for part in parts)
     plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
     return plain.replace("ê", "e"), toned

@@ -17,6 +17,7 @@ MARK = compiled(
     r"第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条款部]|"
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
+_LONGEST_MARK = 8
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
 _CELLS = compiled(r"(?:^| )[-+−]?[0-9][0-9.,．，]*%?(?= |$)")
 
@@ -68,3 +69,8 @@ class Lines:
     def marked(self, number: int) -> bool:
         """Whether the line opens with the mark of a heading or an item."""
         return MARK.match(self.line(number).lstrip(" 　\t")) is not None
+
+    def opens(self, offset: int) -> bool:
+        """Whether only a mark of a heading or an item stands before `offset` on its line."""
+        before = self.text[self.starts[self.number(offset)] : offset].lstrip(" \u3000\t")
+        return len(before) <= _LONGEST_MARK and (MARK.match(before + " ") is not None or before.endswith("条"))

@@ -15,6 +15,10 @@ from policyx.text import RepairedText
 # An ampersand that was escaped several times over is undone in one go: &amp;amp;nbsp;
 _ENTITY = compiled(r"&(?:(?:amp|#38|#x26);)*(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,15});)?")
 _BREAK = compiled(r"<[bB][rR] {0,2}/?>")
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = compiled("\u00ad+")
+_FIGURE_ENDS = compiled(r"[0-9%％‰][0-9%％‰万亿元年月日家个名项]?$")
+_DIGITS = frozenset("0123456789")
 _LONGEST_QUOTATION = 80
 _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 
@@ -28,7 +32,7 @@ def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
 @lru_cache(maxsize=8)
 def markup_signs(rules: Rules) -> frozenset[str]:
     """The characters without which there is nothing to do here."""
-    return frozenset("&<") | frozenset(_invisible(rules)[1])
+    return frozenset("&<" + _SOFT_HYPHEN) | frozenset(_invisible(rules)[1])
 
 
 def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
@@ -38,6 +42,7 @@ def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
         text = _apply_invisible(text, rules)
         text = text.apply(_entities(text.text, rules))
         text = text.apply(_breaks(text.text, rules))
+        text = text.apply(_soft_hyphens(text.text, rules))
         if text is before:
             break
     return text
@@ -50,6 +55,19 @@ def _apply_invisible(text: RepairedText, rules: Rules) -> RepairedText:
         word = table[match.group()]
         edits.append(Edit(match.start(), match.end(), word.to, (word.rule,), len(word.to) == 1))
     return text.apply(edits)
+
+
+def _soft_hyphens(text: str, rules: Rules) -> list[Edit]:
+    """A soft hyphen between two figures is the dash of a range; elsewhere it is nothing."""
+    if _SOFT_HYPHEN not in text:
+        return []
+    rule = rule_id(rules, "soft_hyphen")
+    edits = []
+    for match in _HYPHENS.finditer(text):
+        start, end = match.span()
+        between = text[end : end + 1] in _DIGITS and _FIGURE_ENDS.search(text[max(0, start - 2) : start])
+        edits.append(Edit(start, end, "-" if between else "", (rule,)))
+    return edits
 
 
 def _entities(text: str, rules: Rules) -> list[Edit]:

@@ -19,6 +19,7 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _BLANK = compiled(r" (?<=[^\s] ) ?(?=[^\s])")
+_WIDE = compiled("(?<=[^ \u3000\n\r|])\u3000(?=[^ \u3000\n\r|])")
 _CLOSING = frozenset("，。；：、）》】”’！？")
 _OPENING = frozenset("（《【“‘")
 _ASCII_CLOSING = frozenset(",;:)")
@@ -62,6 +63,8 @@ def _units(rules: Rules) -> _Units:
 
 def repair_spacing(text: RepairedText, rules: Rules) -> RepairedText:
     """Remove stray blanks."""
+    if "\u3000" in text.text:
+        text = text.apply(_narrow(text.text, rule_id(rules, "space")))
     work = text.text
     blanks = [(match.start(), match.end()) for match in _BLANK.finditer(work)]
     if not blanks:
@@ -70,6 +73,20 @@ def repair_spacing(text: RepairedText, rules: Rules) -> RepairedText:
     rule = rule_id(rules, "space")
     edits = [Edit(start, end, "", (rule,)) for start, end in blanks if page.stray(start, end)]
     return text.apply(edits)
+
+
+def _narrow(text: str, rule: str) -> list[Edit]:
+    """Ordinary blanks for ideographic ones where these stand inside words and numbers of running text; titles, marks
+    and names are set apart by single ones too, so that many have to."""
+    lines = Lines(text)
+    strays = [match.start() for match in _WIDE.finditer(text)]
+    places = [at for at in strays if lines.prose(lines.number(at))]
+    if len(places) < _LEAST or len(places) < _DENSITY * len(text):
+        return []
+    inside = sum(text[at - 1].isdigit() or bigrams().is_pair(text[at - 1] + text[at + 1]) for at in places)
+    if inside < _INSIDE_WORDS * len(places):
+        return []
+    return [Edit(at, at + 1, " ", (rule,), True) for at in strays if not lines.opens(at)]
 
 
 class _Page:

@@ -66,10 +66,17 @@ def _wide(text: str, present: frozenset[str], rule: str) -> list[Edit]:
 def _number_signs(text: str, rule: str) -> list[Edit]:
     found: dict[int, str] = {}
     for at in positions(text, "．－／"):
-        if at and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS and at + 1 < len(text):
-            sign = text[at]
-            if sign != "．" or not _is_list_mark(text, at):
-                found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
+        sign = text[at]
+        if sign == "．" and text[at - 2 : at - 1] in _DIGITS and text[at - 1] in " \u3000" and at > 1:  # 2608 ．7
+            found[at] = "."
+        elif (
+            at
+            and text[at - 1] in _DIGITS
+            and text[at + 1 : at + 2] in _DIGITS
+            and at + 1 < len(text)
+            and (sign != "．" or not _is_list_mark(text, at))
+        ):
+            found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
     for at in positions(text, "，"):
         if at and at not in found and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS:
             thousands = _THOUSANDS.search(text, max(0, at - 4), at + _LONGEST_NUMBER)

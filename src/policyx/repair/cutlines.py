@@ -1,0 +1,60 @@
+"""Lines that a program cut at exactly so many characters or columns, in a text; whole paragraphs out.
+
+This comes before other damage is mended, which would change the lengths by which such lines are known.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from policyx.patterns import compiled
+from policyx.repair.lines import Lines
+from policyx.repair.linewrap import joined
+from policyx.repair.lookup import rule_id
+from policyx.repair.wrapping import BLANKS, Cut, Row, cut, rows_of
+from policyx.rules import Rules
+from policyx.text import RepairedText
+
+_OPEN = compiled("[，；：,;:、]")
+_STOPS = frozenset("。！？!?；;：:")
+_INDENT = 2  # blanks that set a line off
+_MARKUP = ("#", ">", "<")
+_SECTION = compiled(  # what opens a section or item, wherever a line may have been cut
+    r"[（(] ?[一二三四五六七八九十0-9]{1,3} ?[）)]|[一二三四五六七八九十]{1,3}[、．.]|[#>|<]"
+    r"|第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条][ \u3000]"
+)
+
+
+def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
+    """Join the lines that were cut; what opens a paragraph stays by itself."""
+    lines = Lines(text.text)
+    rows = rows_of(lines) if len(lines.starts) > 2 else []
+    how = cut(lines, rows)
+    if how is None:
+        return text
+    joins = []
+    barred = False  # inside a row of a table that bars enclose
+    for row, after in pairwise(rows):
+        line = lines.line(row.number).strip(BLANKS)
+        barred = (barred or line.startswith("|")) and how.holds(row) and not _ends_row(line, lines.line(after.number))
+        if how.holds(row) and (barred or _goes_on(lines, row, after, how)):
+            joins.append((row, after))
+    return text.apply(joined(lines, joins, rule_id(rules, "cutlines")))
+
+
+def _ends_row(line: str, below: str) -> bool:
+    """Whether a line that ends with a bar is the end of its row: another row begins below it, or none."""
+    return line.endswith("|") and (below.lstrip(BLANKS).startswith("|") or "|" not in below)
+
+
+def _goes_on(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
+    """Whether the text of a row that may have been cut goes on in the row below it."""
+    if after.blank_before:
+        return False
+    line, below = lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS)
+    if lines.tabular(row.number) or lines.tabular(after.number) or line.startswith(_MARKUP):
+        return False
+    indented = after.indent >= _INDENT > how.indent
+    if row.last in _STOPS:
+        return not indented and not lines.marked(after.number) and (after.indent >= _INDENT) == (how.indent >= _INDENT)
+    return not indented and (_SECTION.match(below) is None or _OPEN.search(line) is not None)

@@ -1,0 +1,165 @@
+"""How a text's lines were wrapped: its rows in, the width out at which they were cut, if they were.
+
+Two kinds of evidence. Most open lines (no sentence end) of a document may share a width within the few columns that
+rules of typesetting allow. A program cuts at exactly so many characters or columns; there the cuts fall inside words
+and numbers, which lines that a writer ended do by chance only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from policyx.patterns import compiled
+from policyx.repair.bigrams import bigrams
+from policyx.repair.lines import SENTENCE_ENDS, Lines
+from policyx.repair.lookup import is_han
+from policyx.repair.script import simplified
+
+BLANKS = " \u3000\t\u00a0\r"
+_NARROWEST, _WIDEST = 30, 116  # in half-width columns
+_BELOW, _ABOVE = 6, 4  # how far from the common width a full line may be
+_LEAST = 6  # open lines that show a wrapped document
+_SHARE = 0.6
+_FEWEST_CUT = 2  # rows of exactly one length that show a document cut by a program
+_SHORTEST_CUT = 12  # characters
+_INSIDE = 0.25  # share of the cuts that fall inside words or numbers; by chance it is a tenth
+_LONGER = 0.1  # share of the rows that may be longer than the cut
+_SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
+_POINTS = frozenset(".．,，")
+_BEHIND_FIGURE = frozenset("%％‰万亿元年月日个家户人亩吨")
+
+
+class Row(NamedTuple):
+    """A line that holds something: its width in columns, its length in characters without the blanks around it, and as
+    it stands with those before it."""
+
+    number: int
+    width: int
+    length: int
+    whole: int
+    last: str
+    first: str
+    indent: int
+    blank_before: bool
+
+
+class Cut(NamedTuple):
+    """How a program cut the lines of a text: the length of a row that goes on, what measures it, and by how many blanks
+    what goes on is indented."""
+
+    length: int
+    measure: Callable[[Row], tuple[int, ...]]
+    indent: int
+
+    def holds(self, row: Row) -> bool:
+        """Whether the row is exactly as long as those that were cut; a blank at the cut belongs to it."""
+        return self.length in self.measure(row) or row.whole - self.indent == self.length
+
+
+def rows_of(lines: Lines) -> list[Row]:
+    """The lines that hold something."""
+    rows: list[Row] = []
+    blank = False
+    for number in range(len(lines.starts)):
+        line = lines.line(number)
+        content = line.strip(BLANKS)
+        if not content:
+            blank = True
+            continue
+        length = len(content)
+        whole = len(line.rstrip("\r"))
+        indent = len(line) - len(line.lstrip(BLANKS))
+        rows.append(Row(number, _width(content), length, whole, content[-1], content[0], indent, blank))
+        blank = False
+    return rows
+
+
+def cut(lines: Lines, rows: Sequence[Row]) -> Cut | None:
+    """How a program cut the rows, or None where none did."""
+    for measure in (_characters, _columns):
+        length = _cut_length(lines, rows, measure)
+        if length:
+            indents = Counter(after.indent for row, after in pairwise(rows) if length in measure(row))
+            return Cut(length, measure, indents.most_common(1)[0][0])
+    return None
+
+
+def _characters(row: Row) -> tuple[int, ...]:
+    return (row.length, row.whole)
+
+
+def _columns(row: Row) -> tuple[int, ...]:
+    return (row.width, row.width + 1)  # a wide character that did not fit leaves one column
+
+
+def _cut_length(lines: Lines, rows: Sequence[Row], measure: Callable[[Row], tuple[int, ...]]) -> int:
+    """The length at which a program cut rows: the longest that occurs often, where enough cuts fall inside words."""
+    counts = Counter(measure(row)[0] for row in rows)
+    for length in sorted((n for n, seen in counts.items() if seen >= _FEWEST_CUT), reverse=True)[:3]:
+        longer = sum(measure(row)[0] > length for row in rows)
+        if length < _SHORTEST_CUT or longer > max(1, _LONGER * len(rows)):
+            break
+        cuts = [
+            (row, after)
+            for row, after in pairwise(rows)
+            if length in measure(row) and not after.blank_before and not lines.tabular(row.number)
+        ]
+        inside = sum(_tears(row.last, after.first) for row, after in cuts)
+        if not _are_most(lines, rows, length, measure):
+            continue
+        if inside >= _FEWEST_CUT and inside >= _INSIDE * len(cuts):
+            return length
+    return 0
+
+
+def _are_most(lines: Lines, rows: Sequence[Row], length: int, measure: Callable[[Row], tuple[int, ...]]) -> bool:
+    """Whether most of the longer rows that break off inside a sentence have exactly this length."""
+    broken = [
+        row
+        for row, after in pairwise(rows)
+        if row.last not in SENTENCE_ENDS and measure(row)[0] > _SHARE * length and not after.blank_before
+        and not lines.tabular(row.number)
+    ]  # fmt: skip
+    return sum(length in measure(row) for row in broken) >= _SHARE * len(broken)
+
+
+def _tears(last: str, first: str) -> bool:
+    """Whether a line break between these characters falls inside a word or number."""
+    if last.isdigit() or last in _POINTS:
+        return first.isdigit() or first in _POINTS or (last.isdigit() and first in _BEHIND_FIGURE)
+    if last.isalpha() and first.isalpha() and not is_han(last):
+        return not is_han(first)
+    return last in "(（" or (is_han(last) and is_han(first) and bigrams().is_pair(simplified(last + first)))
+
+
+def _width(content: str) -> int:
+    """Columns without blanks, so that removing stray blanks does not make another width."""
+    content = "".join(content.split())
+    return 2 * len(content) - (len(_SLIM.findall(content)) if len(content) <= _WIDEST else 0)
+
+
+def common_width(lines: Lines, rows: Sequence[Row]) -> int:
+    """The width in columns that most open lines share, or 0."""
+    widths = [
+        row.width
+        for row, after in pairwise(rows)
+        if row.last not in SENTENCE_ENDS and not after.blank_before and not after.indent
+        and not lines.marked(after.number) and not lines.tabular(row.number)
+    ]  # fmt: skip
+    if len(widths) < _LEAST:
+        return 0
+    counts = Counter(widths)
+    common = max(counts, key=lambda width: (sum(counts[width + d] for d in range(-_BELOW, _ABOVE + 1)), counts[width]))
+    full = sum(common - _BELOW <= width <= common + _ABOVE for width in widths)
+    wider = sum(row.width > common + _ABOVE for row in rows)
+    if not _NARROWEST <= common <= _WIDEST or full < max(_LEAST, _SHARE * len(widths)) or wider > 0.1 * len(rows):
+        return 0
+    return common
+
+
+def is_full(row: Row, common: int) -> bool:
+    """Whether the row is about as wide as most."""
+    return bool(common) and common - _BELOW <= row.width <= common + _ABOVE
