@@ -29,7 +29,7 @@ def text_of(name: str) -> str:
 
 @cache
 def records_of(name: str) -> list[dict[str, Any]]:
-    return extract_plain(text_of(name), name)
+    return list(extract_plain(SUITES["seeds"].texts / f"{name}.txt").records)
 
 
 def touching(name: str, start: int, end: int) -> list[dict[str, Any]]:
