@@ -74,7 +74,7 @@ def pdf(
     )
     image = _added(
         objects,
-        _stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"),
+        stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"),
     )
     box = (HEIGHT, WIDTH) if turned % 2 else (WIDTH, HEIGHT)
     kids = []
@@ -82,7 +82,7 @@ def pdf(
         content = (
             _TURNS[turned] + b"".join(map(_drawn, page)) + (b"q 500 0 0 700 40 40 cm /I Do Q\n" if picture else b"")
         )
-        body = _added(objects, _stream(content))
+        body = _added(objects, stream(content))
         kids.append(
             _added(
                 objects,
@@ -93,7 +93,7 @@ def pdf(
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     info = _added(objects, b"<</Title %s>>" % _hex(title, mark=True)) if title else 0
-    return _file(objects, info)
+    return raw_pdf(objects, info)
 
 
 def _drawn(item: Item) -> bytes:
@@ -107,7 +107,7 @@ def _hex(text: str, mark: bool = False) -> bytes:
     return b"<" + (b"FEFF" if mark else b"") + text.encode("utf-16-be").hex().encode() + b">"
 
 
-def _stream(data: bytes, entries: bytes = b"") -> bytes:
+def stream(data: bytes, entries: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)
 
 
@@ -116,7 +116,8 @@ def _added(objects: list[bytes], body: bytes) -> int:
     return len(objects)
 
 
-def _file(objects: list[bytes], info: int) -> bytes:
+def raw_pdf(objects: Sequence[bytes], info: int = 0) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate(objects, 1):

@@ -13,6 +13,8 @@ import pytest
 from policyx.errors import ReadError
 from policyx.pipeline import read_source
 from policyx.read import Source, read_bytes, read_file
+from policyx.read.pdf_chars import Char, put_back
+from policyx.read.pdf_lines import text_lines
 from tests.pdf_maker import Item, Rule, Text, grid, lines, pdf
 
 REPORT = Path(__file__).parent / "data" / "read" / "report.pdf"
@@ -83,6 +85,49 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     )
     assert source.text.splitlines()[0] == "山阳县人民政府公报第三期"
     assert "".join(source.text.splitlines()[1:]).startswith(long[:100])
+
+
+def test_columns_with_a_narrow_strip_between_them_do_not_run_together() -> None:
+    """The strip is as wide as a character, and some lines reach to it."""
+    long = FIRST * 3
+    left = lines(long[: len(long) // 2], 150, 60, 17, size=14, indent=0)
+    right = lines(long[len(long) // 2 :], 150, 60 + 17 * 14 + 14, 17, size=14, indent=0)
+    source = read([i for pair in zip(left, right, strict=False) for i in pair])
+    assert "".join(source.text.splitlines()).startswith(long[:120])
+
+
+def test_a_note_at_the_foot_of_a_page_does_not_part_a_paragraph() -> None:
+    """It is read where the paragraph begins, so that both know their page."""
+    broken = lines(FIRST, 650)
+    note = [Text(72, 760, "1 含省级以上高新技术企业2家。", 10)]
+    source = read([*lines(SECOND, 100), *broken[:2], *note], broken[2:])
+    assert source.text.splitlines() == [SECOND, "1 含省级以上高新技术企业2家。", FIRST]
+    found = {record.quote: record.page for record in read_source(source).records}
+    assert (found["2家"], found["138家"]) == (1, 2)
+
+
+def test_a_soft_hyphen_is_the_dash_that_it_shows() -> None:
+    """Fonts of office programs give U+00AD for it; without it a range loses an end."""
+    source = read([Text(72, 100, "研发投入年均增长3\u00ad5%，新建标准厂房10\u00ad15万平方米。")])
+    assert source.text == "研发投入年均增长3-5%，新建标准厂房10-15万平方米。\n"
+
+
+def test_the_mark_of_a_note_is_raised() -> None:
+    """It would be a digit of the figure before it."""
+    source = read([Text(72, 100, "贸易额达到386"), Text(72 + 6 * 16 + 24, 99, "7", 8), Text(196, 100, "亿美元")])
+    assert source.text == "贸易额达到386⁷亿美元\n"
+
+
+def test_characters_that_the_library_places_off_the_page_go_where_there_is_room_for_them() -> None:
+    """Between their neighbours, at the end of a line, or at the beginning of the next."""
+
+    def row(text: str, x: float, top: float) -> list[Char]:
+        return [Char(sign, x + 14 * n, top, x + 14 * n + 14, top + 14) for n, sign in enumerate(text)]
+
+    lost = [Char("人", 1521, -1052, 1576, -998), Char("力", 1582, -1052, 1632, -998)]
+    page = [*row("信息化部、", 72, 100), *lost, *row("资源", 170, 100), lost[0], *row("社会", 72, 120)]
+    page += [lost[1], *row("保障", 86, 140)]
+    assert [line.text for line in text_lines(put_back(page, (595, 842)))] == ["信息化部、人力资源人", "社会", "力保障"]
 
 
 def test_a_hyphen_at_the_end_of_a_line_stays() -> None:

@@ -18,3 +18,10 @@ LARGEST_SHEET = 5_000_000  # cells of the rectangle around all that a sheet hold
 WIDEST_SPAN = 1_000  # columns or rows that a merged cell covers; HTML's own bound for columns
 DEEPEST_PAGE = 10_000  # elements of a web page inside one another; the parser's time grows with the square of it
 LONGEST_CONVERSION = 120  # seconds that LibreOffice may take for a document
+
+MOST_CHARACTERS = 100_000  # of one page of a PDF; a page of a newspaper has ten thousand
+MOST_DRAWN = 100_000  # objects of a page of a PDF that are searched for rules
+MOST_RULES = 20_000  # rules of a page: beyond that it is a drawing or a map, no table
+DEEPEST_FORM = 12  # groups of objects of a page inside one another
+LARGEST_DRAWING = 20 * MEGABYTE  # what a page's drawing commands unpack to, each group as often as it is drawn
+LARGEST_STREAM = 64 * MEGABYTE  # what any other part of a PDF unpacks to (a font, a list of objects), pictures aside

@@ -1,64 +1,90 @@
-"""The bytes of a PDF with a text layer go in, its text goes out in reading order: paragraphs whole again, tables as
-cells, running heads and page numbers left out, and where each page begins."""
+"""The bytes of a PDF go in, its text goes out in reading order: paragraphs whole again, tables as cells, running heads
+and page numbers left out, and where each page begins. Pages that are pictures are recognized where the extra for it is
+installed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
+from dataclasses import dataclass, field
 from typing import Any
 
 from policyx.errors import ReadError
 from policyx.read.meta import plain, stated_title
-from policyx.read.pdf_chars import page_chars, page_view
+from policyx.read.pdf_chars import Char, View, page_chars
+from policyx.read.pdf_drawn import drawn_on
 from policyx.read.pdf_furniture import without_furniture
+from policyx.read.pdf_guard import check
 from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
-from policyx.read.pdf_tables import Ruled, TableFinder, is_ruled
+from policyx.read.pdf_notes import with_notes_apart
+from policyx.read.pdf_tables import ruled_tables
 from policyx.read.pdf_text import document_text
 from policyx.read.source import Content
 
 _FEWEST = 10  # characters of a page that has a text layer; a scanning program's name is less
 _UNREADABLE = 0.3  # share of characters without a meaning from which on a text layer is worth nothing
+_EMPTY = PageLayout((), 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The layouts of the pages so far, and the numbers of those with which something is wrong."""
+
+    layouts: list[PageLayout] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
+    heavy: list[int] = field(default_factory=list)
+    crowded: list[int] = field(default_factory=list)
+    charts: list[int] = field(default_factory=list)
 
 
 def read(data: bytes, path: str, encoding: str | None) -> Content:
-    """The text of the document. Raises ReadError for one that is encrypted, damaged or without a text layer."""
+    """The text of the document. Raises ReadError for one that is encrypted, damaged or without text that can be
+    read."""
     document = _opened(data, path)
-    tables = TableFinder(data)
     try:
-        layouts: list[PageLayout] = []
-        empty: list[int] = []
-        unreadable = count = 0
-        for number, page in enumerate(_pages(document, path)):
-            chars, lost, view = page_chars(page)
-            unreadable += lost
-            count += len(chars) + lost
-            if sum(not char.text.isspace() for char in chars) < _FEWEST and _has_picture(page):
-                empty.append(number + 1)
-            ruled: list[Ruled] = tables.find(number, page_view(page), view) if chars and is_ruled(page) else []
-            layouts.append(page_layout(chars, ruled, view.size))
+        heavy = check(data, path)
+        found = _Found()
+        for number in range(len(document)):
+            if number in heavy:
+                found.heavy.append(number + 1)
+                found.layouts.append(_EMPTY)
+                continue
+            page = _page(document, number, path)
+            _read_page(page, number + 1, found)
             page.close()
         stated = plain(document.get_metadata_dict().get("Title"))
     finally:
-        tables.close()
         document.close()
-    if count == 0 or len(empty) == len(layouts):
-        raise ReadError(path, "is a PDF document without a text layer (pictures of pages); it needs text recognition "
-                              "first")  # fmt: skip
-    if unreadable > _UNREADABLE * count:
-        raise ReadError(path, "is a PDF document whose fonts do not tell which characters they show; it needs text "
-                              "recognition")  # fmt: skip
-    text, pages = document_text(with_settled_edges(without_furniture(layouts)))
-    if not text.strip():
+    _check_found(found, path)
+    layouts = with_notes_apart(with_settled_edges(without_furniture(found.layouts)))
+    told = document_text(layouts)
+    if not told.text.strip():
         raise ReadError(path, "is a PDF document without text")
-    return Content(text, title=stated_title(stated, text.split("\n", 20)), pages=pages, notes=_notes(empty))
+    title = stated_title(stated, told.text.split("\n", 20))
+    return Content(told.text, title=title, pages=told.pages, notes=tuple(_notes(found)), regions=told.regions)
+
+
+def _read_page(page: Any, number: int, found: _Found) -> None:
+    chars, lost, view = page_chars(page)
+    seen = sum(not char.text.isspace() for char in chars)
+    if lost > _UNREADABLE * (len(chars) + lost):
+        found.unreadable.append(number)
+    elif seen < _FEWEST and _has_picture(page):
+        found.pictures.append(number)
+    found.layouts.append(_layout(page, number, chars, view, found))
+
+
+def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found) -> PageLayout:
+    drawn = drawn_on(page, view)
+    if not drawn.whole:
+        found.crowded.append(number)
+        drawn.rules.clear()
+    return page_layout(chars, ruled_tables(drawn.rules), view.size)
 
 
 def _opened(data: bytes, path: str) -> Any:
     try:
         import pypdfium2
-
-        if find_spec("pdfplumber") is None:
-            raise ImportError("pdfplumber")
     except ImportError:
         raise ReadError(path, "is a PDF document, which needs a library more: pip install 'policyx[pdf]'") from None
     try:
@@ -70,14 +96,13 @@ def _opened(data: bytes, path: str) -> Any:
     raise ReadError(path, "is a PDF document, but damaged or cut off")
 
 
-def _pages(document: Any, path: str) -> Iterator[Any]:
+def _page(document: Any, number: int, path: str) -> Any:
     from pypdfium2 import PdfiumError
 
-    for number in range(len(document)):
-        try:
-            yield document[number]
-        except PdfiumError:
-            raise ReadError(path, f"is a PDF document, but page {number + 1} is damaged") from None
+    try:
+        return document[number]
+    except PdfiumError:
+        raise ReadError(path, f"is a PDF document, but page {number + 1} is damaged") from None
 
 
 def _has_picture(page: Any) -> bool:
@@ -88,8 +113,26 @@ def _has_picture(page: Any) -> bool:
     return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or pdfium.FPDF_PAGEOBJ_FORM in kinds
 
 
-def _notes(empty: list[int]) -> tuple[str, ...]:
-    if not empty:
-        return ()
-    numbers = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
-    return (f"{'page' if len(empty) == 1 else 'pages'} {numbers}: a picture without a text layer, not read",)
+def _check_found(found: _Found, path: str) -> None:
+    """Raises ReadError where no page can be read."""
+    pages = len(found.layouts)
+    if pages and len(found.heavy) == pages:
+        raise ReadError(path, "is a PDF document whose pages draw without end; not read")
+    if len(found.pictures) == pages or not any(page.items for page in found.layouts):
+        raise ReadError(path, "is a PDF document without a text layer (pictures of pages); it needs text recognition "
+                              "first")  # fmt: skip
+    if len(found.unreadable) > _UNREADABLE * pages:
+        raise ReadError(path, "is a PDF document whose fonts do not tell which characters they show; it needs text "
+                              "recognition")  # fmt: skip
+
+
+def _notes(found: _Found) -> Iterator[str]:
+    for numbers, told in (
+        (found.pictures, "a picture without a text layer, not read"),
+        (found.unreadable, "fonts that do not tell which characters they show, not read"),
+        (found.heavy, "draws more than is safe to unpack, not read"),
+        (found.crowded, "too much is drawn to look for tables"),
+    ):
+        if numbers:
+            listed = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+            yield f"{'page' if len(numbers) == 1 else 'pages'} {listed}: {told}"

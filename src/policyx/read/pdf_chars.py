@@ -6,29 +6,33 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import median
 from typing import Any, NamedTuple
+
+from policyx.read.limits import MOST_CHARACTERS
 
 Box = tuple[float, float, float, float]
 
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
-_HYPHENS = frozenset((0x02, 0xFFFE))  # what pdfium makes of a hyphen at the end of a line: 中国-|东盟
+# what pdfium makes of a hyphen at the end of a line: 中国-|东盟; and the soft hyphen, which fonts give for a dash: 3­5%
+_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
+_LEFT_OUT = frozenset((0xFEFF, 0x200B))
+_FEW_OFF = 4  # characters in a row off the page; more are a line that is off it
+_LARGE = 2.5  # of the usual size: what is shown so large among small characters is not where it is drawn
 _SAMPLE = 200  # characters that are asked for the direction of their line
 _SAME_PLACE = 0.25  # of a character's width: bold type is often made by printing twice, a hair apart
 
 
 class Char(NamedTuple):
-    """A character and its box, from the upper left corner of the page as shown."""
+    """A character and its box, from the upper left corner of the page as shown. `certainty` (0 to 1) is that of its
+    recognition; None in a text layer."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-
-    @property
-    def size(self) -> float:
-        """The height of the box: the size of the type."""
-        return self.bottom - self.top
+    certainty: float | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -44,29 +48,77 @@ def page_chars(page: Any) -> tuple[list[Char], int, View]:
     fold = _radicals()
     text_page = page.get_textpage()
     raw = text_page.raw
-    view = page_view(page, _reading_turn(raw, pdfium.FPDFText_CountChars(raw)))
-    box = pdfium.FS_RECTF()
+    count = min(pdfium.FPDFText_CountChars(raw), MOST_CHARACTERS)
+    view = page_view(page, _reading_turn(raw, count))
+    code_of, is_generated, is_unmapped = (
+        pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated, pdfium.FPDFText_HasUnicodeMapError
+    )  # fmt: skip
+    box_of, box, shown = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF(), view.shown
     chars: list[Char] = []
     lost = 0
-    for index in range(pdfium.FPDFText_CountChars(raw)):
-        if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+    for index in range(count):
+        code = code_of(raw, index)
+        if code <= 0x20 and is_generated(raw, index) == 1:  # only blanks and line ends are
             continue
-        code = pdfium.FPDFText_GetUnicode(raw, index)
         if code in _HYPHENS:
+            if is_generated(raw, index) == 1:
+                continue
             code = 0x2D
-        if code in (0, 0xFFFD) or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+        if code in (0, 0xFFFD) or is_unmapped(raw, index) == 1:
             lost += code != 0x20
             continue
-        if code < 0x20 or code in (0xAD, 0xFEFF, 0x200B) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        if code < 0x20 or code in _LEFT_OUT or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
+        if not box_of(raw, index, box):
             continue
-        x0, top, x1, bottom = view.shown(box.left, box.bottom, box.right, box.top)
-        char = Char(fold.get(chr(code), chr(code)), x0, top, x1, bottom)
+        text = chr(code)
+        char = Char(fold.get(text, text), *shown(box.left, box.bottom, box.right, box.top))
         if not _printed_twice(char, chars):
             chars.append(char)
     text_page.close()
-    return chars, lost, view
+    return put_back(chars, view.size), lost, view
+
+
+def put_back(chars: list[Char], size: tuple[float, float]) -> list[Char]:
+    """Characters that the library places off the page, though they are drawn between their neighbours: those of a font
+    in a form, sometimes. They go where their neighbours leave room for them."""
+    width, height = size
+    large = _LARGE * median([char.bottom - char.top for char in chars] or [0.0])
+    beyond = [not (0 <= char.x0 <= width and 0 <= char.top <= height) for char in chars]
+    off = [is_beyond or char.bottom - char.top > large for char, is_beyond in zip(chars, beyond, strict=True)]
+    if not any(off):
+        return chars
+    left = min((char.x0 for char, is_off in zip(chars, off, strict=True) if not is_off), default=0.0)
+    start = 1
+    while start < len(chars):
+        end = start
+        while end < len(chars) and off[end]:
+            end += 1
+        if start < end < len(chars) and end - start <= _FEW_OFF and not off[start - 1]:
+            _place(chars, start, end, left if all(beyond[start:end]) else None)
+        start = end + 1
+    return chars
+
+
+def _place(chars: list[Char], start: int, end: int, left: float | None) -> None:
+    """Place the characters from `start` to `end` between their neighbours; or, where lines begin at `left`, at the end
+    of a line or the beginning of the next."""
+    before, after = chars[start - 1], chars[end]
+    high, count = before.bottom - before.top, end - start
+    wide = count * high
+    if abs(before.top - after.top) < 0.5 * high:
+        x0, wide, row = before.x1, after.x0 - before.x1, before
+        if not 0.4 * high * count < wide < 1.6 * high * count:
+            return
+    elif left is None:
+        return
+    elif after.x0 - left > wide - 0.5 * high:
+        x0, row = after.x0 - wide, after
+    else:
+        x0, row = before.x1, before
+    for index in range(start, end):
+        at = x0 + wide * (index - start) / count
+        chars[index] = Char(chars[index].text, at, row.top, at + wide / count, row.bottom)
 
 
 def _printed_twice(char: Char, chars: list[Char]) -> bool:
@@ -104,23 +156,21 @@ class View:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
-    def original(self, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """The way back: a box as shown in the page's own space."""
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own space, from the upper left corner of what is shown."""
         if self.turn == 0:
-            return x0 + self.left, self.top - bottom, x1 + self.left, self.top - top
+            return x - self.left, self.top - y
         if self.turn == 1:
-            return top + self.left, x0 + self.bottom, bottom + self.left, x1 + self.bottom
+            return y - self.bottom, x - self.left
         if self.turn == 2:
-            return self.right - x1, top + self.bottom, self.right - x0, bottom + self.bottom
-        return self.right - bottom, self.top - x1, self.right - top, self.top - x0
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
 
 
 def page_view(page: Any, turn: int | None = None) -> View:
     """The page as its own entry says that it is to be shown; or turned by `turn` quarters."""
-    left, bottom, right, top = page.get_cropbox()
-    media = page.get_mediabox()
-    edges = max(left, media[0]), max(bottom, media[1]), min(right, media[2]), min(top, media[3])
-    return View(*edges, _TURNS.get(page.get_rotation(), 0) if turn is None else turn)
+    left, bottom, right, top = page.get_bbox()
+    return View(left, bottom, right, top, _TURNS.get(page.get_rotation(), 0) if turn is None else turn)
 
 
 def _reading_turn(raw: Any, count: int) -> int:

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from policyx.read.pdf_layout import Line, PageLayout
+from policyx.read.pdf_layout import PageLayout
+from policyx.read.pdf_lines import Line
 
 _NUMBER = re.compile(
     r"[-—–－_·•\s|｜]*(?:[0-9０-９]{1,3}|[ivxlcIVXLC]{1,6})[-—–－_·•\s|｜]*"

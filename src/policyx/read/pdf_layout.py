@@ -1,195 +1,162 @@
 """The characters and tables of a page go in, its lines and tables in reading order go out.
 
-A page is read from top to bottom; one that is set in two columns, column by column between the lines that reach over
-both."""
+A page is read from top to bottom; one that is set in columns, column by column between the lines that reach over them.
+What a frame encloses is read as a page of its own."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from policyx.read.pdf_cells import Table, table_of
 from policyx.read.pdf_chars import Char
+from policyx.read.pdf_lines import FILLED, STRIP, Line, char_rows, rejoined, right_edge, text_lines, with_edges
 from policyx.read.pdf_tables import Ruled
 
-_SAME_LINE = 0.5  # share of the smaller height by which boxes on one line overlap
-_COLUMN_GAP = 1.5  # of the type's size: from here on a gap inside a line parts cells
-_WORD_GAP = 0.2
-_JUMP = 3.0  # of the type's size: the widest gap between characters that are written one after another
-_RAISED_SIZE = 0.8
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LATIN = "\u2e7f"  # the last character before the radicals, with which Chinese begins
 _LEAST_IN_COLUMN = 5  # lines of a column of type
-_FILLED = 0.55  # share of a column's width that its lines fill, most of them
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text with its box and the size of its type; `left` and `right` are the edges of its column."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    left: float = 0.0
-    right: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its box: the text of each cell as lines, in the places that it covers."""
-
-    rows: tuple[tuple[str, ...], ...]
-    top: float
-    bottom: float
-    x0: float
-    x1: float
+_FEWEST_LINES = 3  # that show where the lines of a frame end
+_PADDING = 1.5  # of the type's size: the widest margin inside a frame
+_SHARE = 0.5  # of the rows of a page that have such a gap at one place
+Item = Line | Table
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
     """What stands on a page, in reading order."""
 
-    items: tuple[Line | Table, ...]
+    items: tuple[Item, ...]
     width: float
     height: float
+    notes: tuple[Line, ...] = ()  # at its foot
 
 
-def page_layout(chars: list[Char], ruled: list[Ruled], size: tuple[float, float]) -> PageLayout:
-    """The lines and tables of a page that is `size` wide and high."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Items that are read together, at the place of their box."""
+
+    items: tuple[Item, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def page_layout(chars: list[Char], ruled: Sequence[Ruled], size: tuple[float, float]) -> PageLayout:
+    """The lines and tables of a page that is `size` wide and high. Of tables and frames inside one another the inner
+    ones come first."""
     outside: list[Char] = []
-    inside: list[list[list[Char]]] = [[[] for _ in table.cells] for table in ruled]
+    inside: list[list[list[Char]]] = [[[] for _ in range(table.cells)] for table in ruled]
     for char in chars:
+        x, y = char.middle
         for table, cells in zip(ruled, inside, strict=True):
-            index = table.cell_at(*char.middle)
+            index = table.cell_at(x, y)
             if index is not None:
                 cells[index].append(char)
                 break
         else:
             outside.append(char)
-    tables = [_table(table, cells) for table, cells in zip(ruled, inside, strict=True)]
-    lines = text_lines(outside)
-    return PageLayout(tuple(_ordered(lines, [table for table in tables if table.rows])), *size)
+    blocks: list[_Block] = []
+    for table, cells in zip(ruled, inside, strict=True):
+        if table.is_frame and any(_holds(table, block) for block in blocks):  # a border around the page
+            outside += [char for of_cell in cells for char in of_cell]
+        elif (block := _block(table, cells)) is not None:
+            blocks.append(block)
+    lines = text_lines(outside, _cuts(outside))
+    return PageLayout(tuple(_ordered(lines, blocks)), *size)
 
 
-def _table(ruled: Ruled, cells: list[list[Char]]) -> Table:
-    from policyx.read.pdf_text import paragraphs
-
-    texts = []
-    for chars in cells:
-        lines = _with_edges(text_lines(chars))
-        texts.append("\n".join(paragraphs(lines)))
-    rows = tuple(tuple(texts[i] if i is not None else "" for i in row) for row in ruled.grid)
-    return Table(rows if any(any(row) for row in rows) else (), ruled.top, ruled.bottom, ruled.x0, ruled.x1)
+def _holds(frame: Ruled, block: _Block) -> bool:
+    x, y = (block.x0 + block.x1) / 2, (block.top + block.bottom) / 2
+    return frame.xs[0] < x < frame.xs[-1] and frame.ys[0] < y < frame.ys[-1]
 
 
-def text_lines(chars: list[Char]) -> list[Line]:
-    """The lines that characters stand on, from top to bottom; parts of a line with a wide gap between them apart."""
-    lines: list[list[Char]] = []
-    for char in chars:
-        begun = next((line for line in reversed(lines[-4:]) if _continues(line[-1], char)), None)
-        if begun is None:
-            lines.append([char])
-        else:
-            begun.append(char)
-    made = (_line(part) for whole in _merged(lines) for part in _split(whole))
-    return [line for line in made if line is not None]
-
-
-def _continues(last: Char, char: Char) -> bool:
-    """Whether a character goes on in the line of the one written before it."""
-    return _overlap(last, char) and -0.5 * last.size <= char.x0 - last.x1 <= _JUMP * max(last.size, char.size)
-
-
-def _overlap(a: Char, b: Char) -> bool:
-    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return shared > _SAME_LINE * min(a.size, b.size)
-
-
-def _merged(lines: list[list[Char]]) -> list[list[Char]]:
-    """The pieces that stand at one height as one, whatever order they were written in."""
-    out: list[list[Char]] = []
-    boxes: list[tuple[float, float]] = []
-    for line in sorted(lines, key=lambda line: (median(char.top for char in line), line[0].x0)):
-        top, bottom = median(char.top for char in line), median(char.bottom for char in line)
-        for index in range(len(out) - 1, max(len(out) - 4, -1), -1):
-            above = boxes[index]
-            shared = min(bottom, above[1]) - max(top, above[0])
-            if shared > _SAME_LINE * min(bottom - top, above[1] - above[0]):
-                out[index].extend(line)
-                break
-        else:
-            out.append(list(line))
-            boxes.append((top, bottom))
-    return [sorted(line, key=lambda char: char.x0) for line in out]
-
-
-def _split(line: list[Char]) -> list[list[Char]]:
-    """A line in parts where gaps are wide enough to part columns of type."""
-    parts: list[list[Char]] = [[line[0]]]
-    edge = line[0].x1
-    for char in line[1:]:
-        if char.x0 - edge > _COLUMN_GAP * char.size and not char.text.isspace():
-            parts.append([])
-        parts[-1].append(char)
-        edge = max(edge, char.x1)
-    return parts
-
-
-def _line(chars: list[Char]) -> Line | None:
-    """The characters as text: a wide gap becomes two blanks, which the linker takes for the edge of a cell."""
-    # the boxes of Latin letters are higher than those of Chinese characters of the same size
-    size = median([char.size for char in chars if char.text > _LATIN] or [char.size for char in chars])
-    base = median(char.bottom for char in chars)
-    parts: list[str] = []
-    last: Char | None = None
-    for char in chars:
-        if last is not None:
-            gap = char.x0 - last.x1
-            if gap > _COLUMN_GAP * size:
-                parts.append("  ")
-            elif gap > _WORD_GAP * size and last.text.isascii() and char.text.isascii():
-                parts.append(" ")
-        small = char.size < _RAISED_SIZE * size and char.text in "0123456789"
-        raised = small and base - char.bottom > 0.2 * size and last is not None and not last.text.isspace()
-        parts.append(char.text.translate(_RAISED) if raised else char.text)
-        last = char
-    text = "".join(parts)
-    if not text.strip():
+def _block(ruled: Ruled, cells: list[list[Char]]) -> _Block | None:
+    """A table as a table; a frame as the text in it."""
+    if not any(cells):
         return None
-    seen = [char for char in chars if not char.text.isspace()]
-    x0, x1 = min(char.x0 for char in seen), max(char.x1 for char in seen)
-    top, bottom = min(char.top for char in seen), max(char.bottom for char in seen)
-    return Line(text.strip(), x0, top, x1, bottom, size)
+    if not ruled.is_frame:
+        table = table_of(ruled, [rejoined(text_lines(chars)) for chars in cells])
+        return _Block((table,), *ruled.box) if table is not None else None
+    items: list[Line] = []
+    for number, chars in enumerate(cells, 1):
+        column = _lines_of(_ordered(text_lines(chars, _cuts(chars)), []))
+        items += [replace(line, box=number) for line in column]
+    if items and len({(line.left, line.right) for line in items}) <= len(cells):  # one column of type in each box
+        items = _within(items, ruled)
+    return _Block(tuple(items), *ruled.box)
 
 
-def _ordered(lines: list[Line], tables: list[Table]) -> list[Line | Table]:
-    """Lines and tables in reading order."""
+def _within(lines: list[Line], frame: Ruled) -> list[Line]:
+    """The lines of a frame with the edges of their column: a short heading alone does not reach the right one."""
+    if len(lines) >= _FEWEST_LINES:
+        return with_edges(lines)
+    left = min(line.x0 for line in lines)
+    padding = min(left - frame.xs[0], _PADDING * lines[0].size)
+    right = max(max(line.x1 for line in lines), frame.xs[-1] - padding)
+    return [replace(line, left=left, right=right) for line in lines]
+
+
+def _ordered(lines: list[Line], blocks: list[_Block]) -> list[Item]:
+    """Lines and blocks in reading order."""
     gutter = _gutter(lines)
     if gutter is None:
-        items: list[Line | Table] = [*_with_edges(_rejoined(lines)), *tables]
-        return sorted(items, key=lambda item: (item.top + item.bottom) / 2)
+        return _unfolded([*with_edges(rejoined(lines)), *blocks])
     left, right = gutter
-    bands: list[list[Line | Table]] = [[], []]
-    out: list[Line | Table] = []
+    bands: list[list[Line | _Block]] = [[], []]
+    out: list[Item] = []
 
     def close_bands() -> None:
         for band in bands:
-            items: list[Line | Table] = [item for item in band if isinstance(item, Table)]
-            items += _with_edges(_rejoined([item for item in band if isinstance(item, Line)]))
-            out.extend(sorted(items, key=lambda item: item.top))
+            column = _ordered([item for item in band if isinstance(item, Line)], [])
+            out.extend(_unfolded([*_lines_of(column), *(item for item in band if isinstance(item, _Block))]))
             band.clear()
 
-    everything: list[Line | Table] = [*lines, *tables]
+    everything: list[Line | _Block] = [*lines, *blocks]
     for item in sorted(everything, key=lambda item: item.top):
         if item.x0 < left and item.x1 > right:
             close_bands()
-            out.append(item if isinstance(item, Table) else _with_edges([item])[0])
+            out.extend(item.items if isinstance(item, _Block) else with_edges([item]))
         else:
             bands[0 if (item.x0 + item.x1) / 2 < (left + right) / 2 else 1].append(item)
     close_bands()
     return out
+
+
+def _lines_of(items: list[Item]) -> list[Line]:
+    return [item for item in items if isinstance(item, Line)]
+
+
+def _unfolded(items: Sequence[Line | _Block]) -> list[Item]:
+    """The items by their height, those of a block together. What already stands in order stays so."""
+    if not any(isinstance(item, _Block) for item in items):
+        return [item for item in items if isinstance(item, Line)]
+    out: list[Item] = []
+    for item in sorted(items, key=lambda item: (item.top + item.bottom) / 2):
+        out.extend(item.items if isinstance(item, _Block) else [item])
+    return out
+
+
+def _cuts(chars: list[Char]) -> list[float]:
+    """The middles of narrow strips that stay empty in most rows: where columns of type may part.
+
+    Lines that a wide gap parts need none; those of narrow-set columns would run together without."""
+    rows = char_rows(chars) if len(chars) > 100 else []
+    if len(rows) < _LEAST_IN_COLUMN:
+        return []
+    strips: Counter[int] = Counter()
+    for row in rows:
+        edge = row[0].x1
+        for char in row[1:]:
+            if char.text.isspace():
+                continue
+            size = char.bottom - char.top
+            if char.x0 - edge > STRIP * size:
+                strips.update(range(int(edge) + 1, int(char.x0)))
+            edge = max(edge, char.x1)
+    least = max(_SHARE * len(rows), _LEAST_IN_COLUMN)
+    return [float(place) for place, count in sorted(strips.items()) if count >= least]
 
 
 def _gutter(lines: list[Line]) -> tuple[float, float] | None:
@@ -199,65 +166,21 @@ def _gutter(lines: list[Line]) -> tuple[float, float] | None:
         return None
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = x1 - x0
+    size = median(line.size for line in lines)
     best: tuple[float, float] | None = None
-    for edge in sorted({line.x1 for line in lines if x0 + 0.3 * width < line.x1 < x0 + 0.65 * width}):
+    for edge in sorted({round(line.x1, 1) for line in lines if x0 + 0.3 * width < line.x1 < x0 + 0.65 * width}):
         right = [line for line in lines if line.x0 > edge]
         left = [line for line in lines if line.x1 <= edge + 0.1]
         across = len(lines) - len(left) - len(right)
         if len(left) < _LEAST_IN_COLUMN or len(right) < _LEAST_IN_COLUMN or across > 0.34 * len(lines):
             continue
         start = min(line.x0 for line in right)
-        size = median(line.size for line in lines)
         column_left, column_right = edge - x0, x1 - start
-        filled = sum(line.x1 - line.x0 > _FILLED * column_left for line in left) > 0.5 * len(left)
-        filled = filled and sum(line.x1 - line.x0 > _FILLED * column_right for line in right) > 0.5 * len(right)
+        filled = sum(line.x1 - line.x0 > FILLED * column_left for line in left) > 0.5 * len(left)
+        filled = filled and sum(line.x1 - line.x0 > FILLED * column_right for line in right) > 0.5 * len(right)
         if filled and 0.5 * size < start - edge < 8 * size and min(column_left, column_right) > 0.3 * width:
             best = (edge, start)
     return best
-
-
-def _rejoined(lines: list[Line]) -> list[Line]:
-    """The parts of one line as one again, two blanks between them: there are no columns of type that part them.
-
-    Single characters far apart are a word spread over the line: 通　知, or a line that was justified at all costs."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
-        last = rows[-1][0] if rows else None
-        shared = min(last.bottom, line.bottom) - max(last.top, line.top) if last is not None else 0.0
-        if last is not None and shared > _SAME_LINE * min(last.bottom - last.top, line.bottom - line.top):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [_one_line(sorted(row, key=lambda line: line.x0)) for row in rows]
-
-
-def _one_line(row: list[Line]) -> Line:
-    if len(row) == 1:
-        return row[0]
-    spread = all(len(line.text) == 1 and not line.text.isdecimal() for line in row)
-    return Line(
-        ("" if spread else "  ").join(line.text for line in row),
-        row[0].x0,
-        min(line.top for line in row),
-        max(line.x1 for line in row),
-        max(line.bottom for line in row),
-        max(line.size for line in row),
-    )
-
-
-def _with_edges(lines: list[Line]) -> list[Line]:
-    """The lines with the edges of the column that they stand in together."""
-    if not lines:
-        return []
-    left, right = min(line.x0 for line in lines), _right_edge(lines)
-    return [replace(line, left=left, right=right) for line in lines]
-
-
-def _right_edge(lines: list[Line]) -> float:
-    """Where full lines end: what most of the longer ones reach. An address that nothing can break may stick out."""
-    widest = max(line.x1 - line.x0 for line in lines)
-    ends = sorted(line.x1 for line in lines if line.x1 - line.x0 >= _FILLED * widest)
-    return ends[len(ends) * 3 // 4]
 
 
 def with_settled_edges(pages: list[PageLayout]) -> list[PageLayout]:
@@ -268,9 +191,9 @@ def with_settled_edges(pages: list[PageLayout]) -> list[PageLayout]:
     widest = median(usual) if usual else 0.0
     out = []
     for page, own in zip(pages, edges, strict=True):
-        items: list[Line | Table] = []
+        items: list[Item] = []
         for item in page.items:
-            if isinstance(item, Line):
+            if isinstance(item, Line) and not item.box:
                 right, count = own[item.left, item.right]
                 few = count < _LEAST_IN_COLUMN and len(own) == 1
                 item = replace(item, right=max(right, widest) if few else right)
@@ -283,6 +206,6 @@ def _column_edges(page: PageLayout) -> dict[tuple[float, float], tuple[float, in
     """For each column of a page its right edge, and how many lines it has."""
     columns: dict[tuple[float, float], list[Line]] = {}
     for item in page.items:
-        if isinstance(item, Line):
+        if isinstance(item, Line) and not item.box:
             columns.setdefault((item.left, item.right), []).append(item)
-    return {key: (_right_edge(lines), len(lines)) for key, lines in columns.items()}
+    return {key: (right_edge(lines), len(lines)) for key, lines in columns.items()}

@@ -1,144 +1,213 @@
-"""The bytes of a PDF go in, the ruled tables of each page go out: boxes of cells, without what is written in them.
+"""The rules drawn on a page go in, its ruled tables and frames go out: grids of cells, without what is written in them.
 
-Where the rules of a table run is pdfplumber's work; it is asked only for pages on which something is drawn."""
+A cell is what rules enclose on all sides. Where the level rules of a table end together beyond its outermost upright
+ones, the table is open at that side, as statistical tables are set; where the upright ones do, the end of a page broke
+a row."""
 
 from __future__ import annotations
 
-import io
-from contextlib import suppress
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from policyx.read.pdf_chars import Box, View
+from policyx.read.limits import LARGEST_TABLE
+from policyx.read.pdf_drawn import Rule
 
-_FEWEST_PATHS = 4  # drawn things that a table needs: a frame and a rule may be two
-_SNAP = 3.0  # points within which edges of cells are one
-_MOST_PATHS = 20_000  # on one page: that is a drawing or a map, in which looking for cells takes minutes
+_SNAP = 4.0  # points: rules so near are one; no text fits between them
+_TOUCH = 3.0  # points by which rules that meet may miss one another
+_OPEN = 0.6  # share of the level rules that end at an open side
+_NO_CELL = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A ruled table: the boxes of its cells, and for each place of its grid the number of the cell that covers it."""
+    """A ruled table: the edges of its columns and rows, and for each place of its grid the number of the cell that
+    covers it, -1 where none does. It is open at its top or bottom where the end of a page broke a row."""
 
-    cells: tuple[Box, ...]
-    grid: tuple[tuple[int | None, ...], ...]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    grid: tuple[tuple[int, ...], ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom edge."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    @property
+    def cells(self) -> int:
+        """How many cells it has."""
+        return 1 + max(max(row) for row in self.grid)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it has one column only: a frame around text, or boxes one below the other."""
+        return all(len({cell for cell in row if cell != _NO_CELL}) <= 1 for row in self.grid)
 
     def cell_at(self, x: float, y: float) -> int | None:
-        """The cell around a point."""
-        if not (self.x0 <= x <= self.x1 and self.top <= y <= self.bottom):
+        """The number of the cell around a point."""
+        column, row = bisect_left(self.xs, x) - 1, bisect_left(self.ys, y) - 1
+        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
             return None
-        for index, (x0, top, x1, bottom) in enumerate(self.cells):
-            if x0 <= x <= x1 and top <= y <= bottom:
-                return index
-        return None
+        cell = self.grid[row][column]
+        return None if cell == _NO_CELL else cell
 
 
-class TableFinder:
-    """Finds the tables of one document, page by page."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._pdf: Any = None
-        self._failed = False
-
-    def find(self, number: int, shown: View, wanted: View) -> list[Ruled]:
-        """The tables of a page, as it is looked at to read it; `shown` is how the page itself says it is shown. None
-        where the page is drawn in a way that pdfplumber does not understand."""
-        if self._failed:
-            return []
-        try:
-            if self._pdf is None:
-                self._pdf = _opened(self._data)
-            page = self._pdf.pages[number]
-            if len(page.lines) + len(page.rects) + len(page.curves) > _MOST_PATHS:
-                return []
-            left, top = page.bbox[0], page.bbox[1]
-            boxes = [
-                [(box[0] - left, box[1] - top, box[2] - left, box[3] - top) for box in table.cells]
-                for table in page.find_tables()
-            ]
-            page.close()
-        except ImportError:
-            raise
-        except Exception:  # pdfminer raises whatever a broken document makes it run into; the text is there without
-            self._failed = True
-            return []
-        if shown != wanted:
-            boxes = [[wanted.shown(*shown.original(*box)) for box in cells] for cells in boxes]
-        found = map(ruled, boxes)
-        return [table for table in found if table is not None]
-
-    def close(self) -> None:
-        """Let go of the document."""
-        if self._pdf is not None:
-            with suppress(Exception):  # it looks at the pages once more, and a broken one makes it raise again
-                self._pdf.close()
+def ruled_tables(rules: Sequence[Rule]) -> list[Ruled]:
+    """The tables and frames that rules make up, the smallest first: one that stands in another comes before it."""
+    level = _joined([rule for rule in rules if not rule.upright])
+    upright = _joined([rule for rule in rules if rule.upright])
+    found = [_table(*group) for group in _connected(level, upright)]
+    tables = [table for table in found if table is not None]
+    return sorted(tables, key=lambda table: (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]))
 
 
-def is_ruled(page: Any) -> bool:
-    """Whether enough is drawn on a page for a table."""
-    import pypdfium2.raw as pdfium
-
-    drawn = 0
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        kind = pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index))
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            return True
-        drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
-        if drawn >= _FEWEST_PATHS:
-            return True
-    return drawn > 0 and _holds_many_lines(page)
-
-
-def _holds_many_lines(page: Any) -> bool:
-    """A whole grid may be one path."""
-    import pypdfium2.raw as pdfium
-
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
-        is_path = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH
-        if is_path and pdfium.FPDFPath_CountSegments(item) >= 2 * _FEWEST_PATHS:
-            return True
-    return False
-
-
-def ruled(boxes: list[Box]) -> Ruled | None:
-    """The table that boxes of cells make up; None for a frame around text, which has one column."""
-    cells = sorted(set(boxes), key=lambda box: (box[1], box[0]))
-    xs = _snapped([edge for cell in cells for edge in (cell[0], cell[2])])
-    ys = _snapped([edge for cell in cells for edge in (cell[1], cell[3])])
-    if len(xs) < 3 or len(ys) < 2 or len(cells) < 3:
-        return None
-    grid: list[list[int | None]] = [[None] * (len(xs) - 1) for _ in range(len(ys) - 1)]
-    for index, (x0, y0, x1, y1) in enumerate(cells):
-        for row in range(_nearest(ys, y0), _nearest(ys, y1)):
-            for column in range(_nearest(xs, x0), _nearest(xs, x1)):
-                if grid[row][column] is None:
-                    grid[row][column] = index
-    return Ruled(tuple(cells), tuple(map(tuple, grid)), xs[0], ys[0], xs[-1], ys[-1])
-
-
-def _snapped(edges: list[float]) -> list[float]:
-    """The edges in order, those that are a hair apart as one."""
-    out: list[float] = []
-    for edge in sorted(edges):
-        if not out or edge - out[-1] > _SNAP:
-            out.append(edge)
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """The rules of one direction, those that lie on one line and touch as one."""
+    out: list[Rule] = []
+    for line in _lines(rules):
+        at = sum(rule.at * (rule.end - rule.start) for rule in line) / sum(rule.end - rule.start for rule in line)
+        start, end = line[0].start, line[0].end
+        for rule in line[1:]:
+            if rule.start > end + _TOUCH:
+                out.append(Rule(rule.upright, at, start, end))
+                start = rule.start
+            end = max(end, rule.end)
+        out.append(Rule(line[0].upright, at, start, end))
     return out
 
 
-def _nearest(edges: list[float], edge: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - edge))
+def _lines(rules: list[Rule]) -> list[list[Rule]]:
+    """The rules that lie on one line, from its beginning on."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if lines and rule.at - lines[-1][0].at <= _TOUCH:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    return [sorted(line, key=lambda rule: rule.start) for line in lines]
 
 
-def _opened(data: bytes) -> Any:
-    import logging
+def _connected(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The rules in groups that touch one another."""
+    parent = list(range(len(level) + len(upright)))
 
-    import pdfplumber
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a font on standard error
-    return pdfplumber.open(io.BytesIO(data))
+    heights = [rule.at for rule in level]  # in order, as _joined gives them
+    for number, rule in enumerate(upright, len(level)):
+        for index in range(bisect_left(heights, rule.start - _TOUCH), len(level)):
+            if heights[index] > rule.end + _TOUCH:
+                break
+            if level[index].start - _TOUCH <= rule.at <= level[index].end + _TOUCH:
+                parent[root(number)] = root(index)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate([*level, *upright]):
+        groups.setdefault(root(number), ([], []))[rule.upright].append(rule)
+    return [group for group in groups.values() if all(group) and len(group[0]) + len(group[1]) > 2]
+
+
+def _table(level: list[Rule], upright: list[Rule]) -> Ruled | None:
+    ends, sides = _open_sides(upright, level), _open_sides(level, upright)
+    level, upright = level + ends, upright + sides
+    if len(level) < 2 or len(upright) < 2:
+        return None
+    xs, ys = _edges(rule.at for rule in upright), _edges(rule.at for rule in level)
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns < 1 or rows < 1 or columns * rows > LARGEST_TABLE:
+        return None
+    beside = [[False] * (columns + 1) for _ in range(rows)]  # a wall to the left of each place
+    above = [[False] * columns for _ in range(rows + 1)]
+    for rule in upright:
+        at = _nearest(xs, rule.at)
+        for row in range(_nearest(ys, rule.start), _nearest(ys, rule.end)):
+            beside[row][at] = True
+    for rule in level:
+        at = _nearest(ys, rule.at)
+        for column in range(_nearest(xs, rule.start), _nearest(xs, rule.end)):
+            above[at][column] = True
+    grid = _flooded(rows, columns, beside, above)
+    if all(cell == _NO_CELL for row in grid for cell in row):
+        return None
+    opened = {_nearest(ys, rule.at) for rule in ends}
+    return Ruled(tuple(xs), tuple(ys), grid, 0 in opened, rows in opened)
+
+
+def _open_sides(across: list[Rule], along: list[Rule]) -> list[Rule]:
+    """The rules at both ends of `across` that an open table does without; `along` are those in their direction."""
+    out = []
+    for ends in ([rule.start for rule in across], [rule.end for rule in across]):
+        edge = _SNAP * Counter(round(end / _SNAP) for end in ends).most_common(1)[0][0]
+        near = [(end, rule.at) for end, rule in zip(ends, across, strict=True) if abs(end - edge) <= _SNAP]
+        at = sum(end for end, _ in near) / len(near)
+        if len(near) >= max(_OPEN * len(across), 2) and all(abs(rule.at - at) > 2 * _SNAP for rule in along):
+            places = [place for _, place in near]
+            out.append(Rule(not across[0].upright, at, min(places), max(places)))
+    return out
+
+
+def _flooded(rows: int, columns: int, beside: list[list[bool]], above: list[list[bool]]) -> tuple[tuple[int, ...], ...]:
+    """The numbers of the cells: places without a wall between them are one cell; what is open to the outside is
+    none."""
+    grid: list[list[int | None]] = [[None] * columns for _ in range(rows)]
+    count = 0
+    for row in range(rows):
+        for column in range(columns):
+            if grid[row][column] is not None:
+                continue
+            places, closed = _reached(row, column, beside, above)
+            for r, c in places:
+                grid[r][c] = count if closed else _NO_CELL
+            count += closed
+    return tuple(tuple(_NO_CELL if cell is None else cell for cell in line) for line in grid)
+
+
+def _reached(
+    row: int, column: int, beside: list[list[bool]], above: list[list[bool]]
+) -> tuple[set[tuple[int, int]], bool]:
+    """The places that can be reached from one without crossing a wall, and whether that stays inside the table."""
+    rows, columns = len(beside), len(above[0])
+    found = {(row, column)}
+    waiting = [(row, column)]
+    closed = True
+    while waiting:
+        r, c = waiting.pop()
+        ways = (
+            (beside[r][c], r, c - 1),
+            (beside[r][c + 1], r, c + 1),
+            (above[r][c], r - 1, c),
+            (above[r + 1][c], r + 1, c),
+        )
+        for wall, next_row, next_column in ways:
+            if wall or (next_row, next_column) in found:
+                continue
+            if 0 <= next_row < rows and 0 <= next_column < columns:
+                found.add((next_row, next_column))
+                waiting.append((next_row, next_column))
+            else:
+                closed = False
+    return found, closed
+
+
+def _edges(places: Iterable[float]) -> list[float]:
+    """The edges in order, those that are a hair apart as one."""
+    out: list[float] = []
+    for place in sorted(places):
+        if not out or place - out[-1] > _SNAP:
+            out.append(place)
+    return out
+
+
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    index = bisect_left(edges, edge)
+    if index == 0:
+        return 0
+    if index == len(edges):
+        return index - 1
+    return index if edges[index] - edge < edge - edges[index - 1] else index - 1

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Region(NamedTuple):
+    """A half-open range of a text that was recognized in a picture: its page, its box there (left, top, right and
+    bottom, in points from the upper left corner), and how certain (0 to 1) its least certain character is."""
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +26,8 @@ class Content:
     what the file states beside its text: meta elements, mail headers; None where it states nothing; so is `place`, the
     place of a document that a table names beside its text. `pages` holds the offset at which each page begins; it is
     empty where the format has no pages. `cells` holds the offsets at which the text of each cell of a spreadsheet
-    begins, with the cell's name (Sheet1!C5). `notes` say what of the file could not be read."""
+    begins, with the cell's name (Sheet1!C5). `notes` say what of the file could not be read. `regions` say where text
+    was recognized in pictures, in order; empty for a text that was stored as one."""
 
     text: str
     encoding: str | None = None
@@ -25,6 +38,7 @@ class Content:
     notes: tuple[str, ...] = ()
     place: str | None = None
     cells: tuple[tuple[int, str], ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +62,22 @@ class Source:
     begins: bool = True
     place: str | None = None
     cells: tuple[tuple[int, str], ...] = ()
+    regions: tuple[Region, ...] = ()
 
     @classmethod
     def of(cls, path: str, format: str, content: Content) -> Source:
         """The document at `path` that a reader made `content` of."""
         told = (content.title, content.date, content.issuer, content.pages, content.notes)
-        return cls(path, content.text, content.encoding, format, *told, place=content.place, cells=content.cells)
+        return cls(
+            path,
+            content.text,
+            content.encoding,
+            format,
+            *told,
+            place=content.place,
+            cells=content.cells,
+            regions=content.regions,
+        )
 
     def page(self, offset: int) -> int | None:
         """The page on which the character at `offset` stands, from 1; None where the format has no pages."""
@@ -63,3 +87,13 @@ class Source:
         """The cell of a spreadsheet in which the character at `offset` stands (Sheet1!C5); None for other formats."""
         number = bisect_right(self.cells, offset, key=lambda cell: cell[0])
         return self.cells[number - 1][1] if number else None
+
+    def certainty(self, start: int, end: int) -> float | None:
+        """How certain the least certain recognized character of a range is; None where none of it was recognized."""
+        first = bisect_right(self.regions, start, key=lambda region: region.end)
+        found = []
+        for region in self.regions[first:]:
+            if region.start >= end:
+                break
+            found.append(region.certainty)
+        return min(found, default=None)
