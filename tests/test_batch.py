@@ -221,7 +221,7 @@ def test_a_dataset_is_not_written_over_something_else(tmp_path: Path, run: Run) 
         (("in", "-f", "sqlite"), "is a folder"),
     ):
         done = run("batch", folder, *arguments)
-        assert done.exit_code == 1 and told in done.stderr, told
+        assert done.exit_code == 2 and told in done.stderr, told
     assert run("batch", folder, "set", "-f", "jsonl").exit_code == 0
     assert run("batch", folder, "set").exit_code == 0, "it goes on in the format that is there"
     assert "is a dataset of jsonl" in run("batch", folder, "set", "-f", "parquet").stderr

@@ -317,7 +317,7 @@ def test_explain_gives_reasons_and_rules(run: Run, report: str) -> None:
     assert "[[127亩]]" in run("explain", report, "--at", str(at)).stdout
     assert run("explain", report, "--grep", "研发").stdout.count("1.50亿元") >= 1
     nothing = run("explain", report, "--grep", "没有这个")
-    assert (nothing.exit_code, nothing.stdout) == (0, "") and "no number" in nothing.stderr
+    assert (nothing.exit_code, nothing.stdout) == (1, "") and "no number" in nothing.stderr
 
 
 def test_the_schema_is_printed(run: Run) -> None:

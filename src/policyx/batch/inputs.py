@@ -5,9 +5,8 @@ Nothing is read here but the directories of folders and archives.
 
 from __future__ import annotations
 
-import glob as globs
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -32,27 +31,21 @@ class Unit(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """The units of a run, each once, and the paths at which there was none."""
+    """The units of a run, each once, the paths at which there was none, and how many files of each kind the folders
+    hold beside."""
 
     units: tuple[Unit, ...]
     problems: tuple[ReadError, ...]
+    passed: Mapping[str, int] = {}
 
 
 def local_inputs(given: Iterable[str], glob: str | None = None, leave: Path | None = None) -> Inputs:
     """The units of files, folders, archives and patterns (`reports/**/*.html`) of this machine. What lies in `leave`,
     where the dataset is written, is left out."""
-    paths: list[str] = []
-    problems: list[ReadError] = []
-    for path in given:
-        matches = _matches(path)
-        if matches is None:
-            problems.append(ReadError(path, "nothing fits this pattern"))
-        else:
-            paths.extend(matches)
-    found = find_files(paths, glob)
+    found = find_files(given, glob)
     outside = [path for path in found.files if leave is None or not _is_below(path, leave)]
     units = expanded(((path, _size(path)) for path in outside), LocalPlace())
-    return Inputs(tuple({unit.path: unit for unit in units}.values()), (*problems, *found.problems))
+    return Inputs(tuple({unit.path: unit for unit in units}.values()), found.problems, found.passed)
 
 
 def expanded(files: Iterable[tuple[str, int]], place: Place) -> Iterator[Unit]:
@@ -93,12 +86,6 @@ def paths_of_list(text: str, name: str) -> list[str]:
     if not wanted:
         raise PolicyxError(f"{name}: the list names no file")
     return wanted
-
-
-def _matches(path: str) -> list[str] | None:
-    if Path(path).exists() or not globs.has_magic(path):
-        return [path]
-    return sorted(globs.glob(path, recursive=True)) or None  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
 def _is_below(path: str, folder: Path) -> bool:

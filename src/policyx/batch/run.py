@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +54,8 @@ class Settings:
 class Report:
     """What a run did: how many units it was given, and of these were done, found unchanged, and done again for a
     change; what came of those done; all that failed among those given, also in earlier runs; the units of the dataset
-    whose file is gone; what the dataset holds now; and the seconds that it took."""
+    whose file is gone; what the dataset holds now; the seconds that it took; and how many files of each kind were
+    passed over in folders, because no reader knows them."""
 
     given: int = 0
     done: int = 0
@@ -67,6 +68,7 @@ class Report:
     total_documents: int = 0
     total_records: int = 0
     seconds: float = 0.0
+    passed: Mapping[str, int] = field(default_factory=dict)
 
 
 class Watch:
@@ -181,7 +183,7 @@ def prepared(
     place_of: Callable[[str], Place],
 ) -> tuple[Report, Plan]:
     """What is to be done; the dataset is ready for it."""
-    report = Report(given=len(inputs.units))
+    report = Report(given=len(inputs.units), passed=inputs.passed)
     for problem in inputs.problems:
         watch.fails(Failure(problem.path, problem.reason, ""))
     plan = planned(inputs.units, dataset.known(), recipe, place_of, settings.retry_failed)

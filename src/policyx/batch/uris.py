@@ -63,7 +63,7 @@ def all_inputs(given: Iterable[str], glob: str | None, leave: Path | None) -> tu
             else:
                 units.update({unit.path: unit for unit in found})
     places = Places(tuple(sorted(remote, key=lambda item: -len(item[0]))), LocalPlace(str(Path().absolute())))
-    return Inputs(tuple(units.values()), tuple(problems)), places
+    return Inputs(tuple(units.values()), tuple(problems), here.passed), places
 
 
 def _search(path: str, place: ArrowPlace, glob: str | None) -> list[Unit] | ReadError:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from policyx._version import __version__
-from policyx.cli import clean, explain, extract, quantities, review, rules, schema, text
+from policyx.cli import clean, explain, extract, formats, quantities, review, rules, schema, text
 from policyx.cli.settings import defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
@@ -95,6 +95,7 @@ app.command(name="clean")(clean.clean)
 app.command(name="quantities")(quantities.quantities)
 app.command(name="explain")(explain.explain)
 app.command(name="text")(text.text)
+app.command(name="formats")(formats.formats)
 app.add_typer(rules.app, name="rules")
 app.command(name="review")(review.review)
 app.command(name="schema")(schema.schema)

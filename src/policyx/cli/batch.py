@@ -109,9 +109,11 @@ def batch(
     if address is not None and engine != "ray":
         raise typer.BadParameter("An address is for --engine ray.", param_hint="--address")
     checked_encoding(encoding)
-    checked_date(date)
+    date = checked_date(date)
 
     from policyx.batch import Settings
+    from policyx.batch.run import dataset_format
+    from policyx.errors import MissingExtraError, PolicyxError
     from policyx.pipeline import Options
     from policyx.read import Columns
     from policyx.rules import load_rules
@@ -132,8 +134,15 @@ def batch(
         retry_failed=retry_failed,
         prune=prune,
     )
+    try:
+        if "://" not in target:
+            dataset_format(target, format)
+    except MissingExtraError:
+        raise
+    except PolicyxError as error:
+        raise typer.BadParameter(str(error), param_hint="OUT") from None
     report = _run(given, target, settings, engine, address)
-    _summarize(report, target, prune)
+    _summarize(report, given, target, prune)
     if report.failures:
         raise typer.Exit(1)
 
@@ -164,7 +173,7 @@ def _in_and_out(paths: list[str] | None, output: str | None, files_from: str | N
 def _run(given: list[str], target: str, settings: Settings, engine: str, address: str | None) -> Report:
     from policyx.batch import Entry, Failure, Plan, Watch
     from policyx.batch.run import batch as run_here
-    from policyx.cli.output import note
+    from policyx.cli.output import missing_extras, note
 
     class _Screen(Watch):
         """Failures on standard error, and on a terminal how far it is."""
@@ -175,6 +184,7 @@ def _run(given: list[str], target: str, settings: Settings, engine: str, address
 
         def begins(self, plan: Plan) -> None:
             self.total = len(plan.todo)
+            missing_extras(unit.path for unit in plan.todo)
             self.bar = Bar(self.total)
 
         def fails(self, failure: Failure) -> None:
@@ -247,8 +257,8 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _summarize(report: Report, target: str, prune: bool) -> None:
-    from policyx.cli.output import note
+def _summarize(report: Report, given: list[str], target: str, prune: bool) -> None:
+    from policyx.cli.output import note, passed_over
 
     for path in report.removed[:_SHOWN]:
         note(f"{path}: is not there any more{'; taken out' if prune else ''}")
@@ -256,6 +266,7 @@ def _summarize(report: Report, target: str, prune: bool) -> None:
         more = len(report.removed) - _SHOWN
         rest = f"{more} more are not there any more; " if more > 0 else ""
         note(f"{rest}the dataset keeps documents whose file is gone; --prune takes them out")
+    passed_over(report.passed, given)
     rate = report.done / report.seconds if report.seconds else 0.0
     told = [f"{_count(report.documents, 'document')} and {_count(report.records, 'record')} from "
             f"{_count(report.done, 'file')}"]  # fmt: skip

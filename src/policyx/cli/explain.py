@@ -31,7 +31,8 @@ def explain(
     lang: Lang = None,
     skip_repair: SkipRepair = None,
 ) -> None:
-    """Show why each record says what it says, and why a number gave none."""
+    """Show why each record says what it says, and why a number gave none. Like grep, `--grep` without a hit leaves with
+    exit code 1."""
     if at is not None and grep is not None:
         raise typer.BadParameter("does not go with --grep.", param_hint="--at")
     checked_encoding(encoding)
@@ -57,3 +58,5 @@ def explain(
             write(explanation_text(explanation, notes, view))
     if not found:
         note("no number was found there" if at is not None or grep is not None else "no quantities found")
+        if grep is not None:
+            raise typer.Exit(1)

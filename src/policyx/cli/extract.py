@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyx.cli import values
 from policyx.cli.options import (
     DateColumn,
     Encoding,
@@ -40,7 +41,10 @@ def extract(
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Files, folders (searched recursively), - for standard input."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders (searched recursively), patterns such as 'reports/**/*.html', - for standard input.",
+        ),
     ] = None,
     format: Annotated[
         str | None,
@@ -119,12 +123,12 @@ def extract(
     chosen = _format(ctx, format, output)
     view = _view(columns, evidence, group, lang, to_file=output is not None)
     checked_encoding(encoding)
-    checked_date(date)
-    ranges = tuple(_years(text) for text in year or ())
-    statuses = frozenset(one_of(name, _STATUSES, "--status") for name in status or ())
+    date = checked_date(date)
+    ranges = tuple(values.years(text, "--year") for text in year or ())
+    statuses = frozenset(values.code("status", word, _STATUSES, "--status") for word in status or ())
     repairs = checked_repairs(skip_repair)
 
-    from policyx.cli.output import Progress, note, on_terminal, results
+    from policyx.cli.output import Progress, missing_extras, note, on_terminal, passed_over, results
     from policyx.cli.work import Task, outcomes, rules_of
     from policyx.export import Selection, joined, open_writer
     from policyx.pipeline import Options
@@ -141,6 +145,8 @@ def extract(
     read = records = 0
     for problem in found.problems:
         note(str(problem))
+    passed_over(found.passed, given)
+    missing_extras(found.files)
     progress = Progress(len(found.files), to_screen=output is None and on_terminal())
 
     def parts() -> Iterator[str]:
@@ -172,7 +178,7 @@ def extract(
             for piece in joined(chosen, parts(), view):
                 write(piece)
     progress.clear()
-    _summarize(chosen, output, records, read, filtered=selection != Selection() or min_confidence is not None)
+    _summarize(chosen, output, records, read, failed, filtered=selection != Selection() or min_confidence is not None)
     if failed:
         raise typer.Exit(1)
 
@@ -221,23 +227,15 @@ def _view(columns: str | None, evidence: bool, group: str, lang: str | None, to_
     from policyx.export import View
     from policyx.export.rows import SHOWN_COLUMNS
 
-    names = [name.strip() for name in (columns or "").split(",") if name.strip()]
     return View(
-        columns=tuple(one_of(name, SHOWN_COLUMNS, "--columns") for name in names),
+        columns=values.columns(columns or "", SHOWN_COLUMNS, "--columns"),
         evidence=evidence,
-        group=one_of(group, ("heading", "document"), "--group"),
+        group=values.code("group", group, ("heading", "document"), "--group"),
         lang=language(lang),
         chinese_keys=lang == "zh",
         width=screen_width(),
         colour=colour_wanted() and not to_file,
     )
-
-
-def _years(text: str) -> tuple[int, int]:
-    low, dash, high = text.partition("-")
-    if not (low.isdecimal() and (high.isdecimal() or not dash)):
-        raise typer.BadParameter(f"{text!r} is neither a year nor a range like 2021-2025.", param_hint="--year")
-    return int(low), int(high) if dash else int(low)
 
 
 def _indicators(wanted: list[str] | None, rules: Rules) -> frozenset[str]:
@@ -269,14 +267,15 @@ def _name(done: Outcome) -> str:
     return "standard input" if done.path == "-" else done.path
 
 
-def _summarize(format: str, output: str | None, records: int, read: int, *, filtered: bool) -> None:
+def _summarize(format: str, output: str | None, records: int, read: int, failed: int, *, filtered: bool) -> None:
     from policyx.cli.output import note
 
     if not read:
         return
     documents = f"{read} document{'s' if read != 1 else ''}"
+    unread = f"; {failed} could not be read" if failed else ""
     if not records:
-        note(f"no quantities {'that fit ' if filtered else ''}in {documents}")
+        note(f"no quantities {'that fit ' if filtered else ''}in {documents}{unread}")
     elif output is not None or format == "table":
         where = f", written to {output}" if output is not None else ""
-        note(f"{records} quantit{'ies' if records != 1 else 'y'} in {documents}{where}")
+        note(f"{records} quantit{'ies' if records != 1 else 'y'} in {documents}{where}{unread}")

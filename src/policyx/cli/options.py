@@ -73,6 +73,8 @@ PlaceColumn = Annotated[
     str | None, typer.Option("--place-column", metavar="HEAD", help="The column with their places.")
 ]
 
+_DATE = r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?"
+
 
 def one_of(value: str, choices: Iterable[str], option: str) -> str:
     """`value` if it is one of `choices`, else a usage error."""
@@ -108,17 +110,21 @@ def checked_repairs(names: list[str] | None) -> frozenset[str]:
 
 
 def checked_date(text: str | None) -> str | None:
-    """The date if it is one (YYYY, YYYY-MM, YYYY-MM-DD), else a usage error."""
+    """The date in ISO form, as far as it is told: 2024-03-15, 2024年3月15日, 2024/3/15, 2024年3月, 2024; else a usage
+    error."""
+    import re
+    import unicodedata
     from datetime import date
 
     if text is None:
         return None
-    parts = text.split("-")
+    match = re.fullmatch(_DATE, unicodedata.normalize("NFKC", text.strip()))
+    parts = [int(part) for part in match.groups() if part] if match else []
     try:
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+        if not parts:
             raise ValueError
-        date(*[int(part) for part in (*parts, "1", "1")[:3]])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         message = f"{text!r} is not a date like 2024-03-15, 2024-03 or 2024."
         raise typer.BadParameter(message, param_hint="--date") from None
-    return text
+    return "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])

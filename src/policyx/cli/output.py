@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,23 @@ Write = Callable[[str], None]
 def note(message: str) -> None:
     """Say something that is not data."""
     typer.echo(f"policyx: {message}", err=True)
+
+
+def passed_over(passed: Mapping[str, int], given: Iterable[str]) -> None:
+    """Say how many files of each kind were left out of the folders that were given."""
+    if passed:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in passed.items())
+        folders = ", ".join(path for path in given if Path(path).is_dir())
+        number = sum(passed.values())
+        note(f"{folders or 'folders'}: passed over {number} file{'' if number == 1 else 's'}: {kinds}")
+
+
+def missing_extras(paths: Iterable[str]) -> None:
+    """Say, before they are read, what has to be installed for some of these files."""
+    from policyx.export.formats import missing_for
+
+    for missing, count in missing_for(paths).items():
+        note(f"{count} file{' needs' if count == 1 else 's need'} what is not installed: {missing}")
 
 
 def on_terminal() -> bool:

@@ -25,10 +25,11 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "extract": tuple(_KEYS),
     "batch": ("rules", "encoding", "glob", "jobs"),
     "review": ("lang",),
+    "formats": ("lang",),
     "clean": ("rules", "encoding"),
     "quantities": ("rules", "encoding", "lang"),
     "explain": ("rules", "encoding", "lang"),
-    "text": ("encoding",),
+    "text": ("encoding", "glob"),
 }
 _OF_RULES = ("list", "show", "check")
 

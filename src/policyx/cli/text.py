@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyx.cli.options import DateColumn, Encoding, PlaceColumn, TextColumn, TitleColumn, checked_encoding, one_of
+from policyx.cli.options import (
+    DateColumn,
+    Encoding,
+    Glob,
+    PlaceColumn,
+    TextColumn,
+    TitleColumn,
+    checked_encoding,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from policyx.read import Source
 
 
 def text(
-    path: Annotated[
-        str, typer.Argument(metavar="FILE", help="The document, - for standard input; a.zip!/b.pdf for one inside.")
-    ] = "-",
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders, patterns, - for standard input; a.zip!/b.pdf for a document inside another file.",
+        ),
+    ] = None,
     format: Annotated[
         str,
         typer.Option(
             "-f", "--format", metavar="text|jsonl", help="jsonl adds title, date, issuer, encoding and pages."
         ),
     ] = "text",
+    glob: Glob = None,
     encoding: Encoding = None,
     text_column: TextColumn = None,
     title_column: TitleColumn = None,
     date_column: DateColumn = None,
     place_column: PlaceColumn = None,
 ) -> None:
-    """Print the text that the reader made of a file: what offsets count in."""
+    """Print the text that the reader made of each file: what offsets count in."""
     one_of(format, ("text", "jsonl"), "--format")
     checked_encoding(encoding)
 
-    from policyx.cli.output import note, results
+    from policyx.cli.output import note, passed_over, results
     from policyx.errors import ReadError
     from policyx.export.jsontext import json_text
-    from policyx.read import Columns, read_documents, read_stdin
+    from policyx.read import Columns, find_files, read_documents, read_stdin
 
     columns = Columns(text_column, title_column, date_column, place_column)
-    failed = False
+    given = paths or ["-"]
+    found = find_files(given, glob)
+    for problem in found.problems:
+        note(str(problem))
+    passed_over(found.passed, given)
+    documents = chain.from_iterable(
+        [read_stdin(encoding)] if path == "-" else read_documents(path, encoding, columns) for path in found.files
+    )
+    failed = bool(found.problems)
+    unfinished = False  # whether the text printed last ended within a line
     with results() as write:
-        for item in [read_stdin(encoding)] if path == "-" else read_documents(path, encoding, columns):
+        for item in documents:
             if isinstance(item, ReadError):
                 note(str(item))
                 failed = True
@@ -51,7 +75,8 @@ def text(
             note(_described(item))
             for what in item.notes:
                 note(f"{item.path}: {what}")
-            write(item.text)
+            write(("\n" if unfinished else "") + item.text)
+            unfinished = not item.text.endswith("\n")
     if failed:
         raise typer.Exit(1)
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from policyx.errors import ReadError
 from policyx.read.columns import Columns
 from policyx.read.encoding import known_encoding
-from policyx.read.files import Found, find_files
+from policyx.read.files import WEB_ADDRESS, Found, find_files, is_web_address
 from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
 from policyx.read.registry import (
     READERS,
@@ -134,7 +134,7 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         with Path(name).open("rb") as stream:
             yield stream
     except FileNotFoundError:
-        raise ReadError(name, "does not exist") from None
+        raise ReadError(name, WEB_ADDRESS if is_web_address(name) else "does not exist") from None
     except IsADirectoryError:
         raise ReadError(name, "is a folder, not a file") from None
     except PermissionError:
