@@ -14,6 +14,7 @@ from policyx.batch.manifest import recipe_of
 from policyx.export.plain import record_dict
 from policyx.export.schema import schema
 from policyx.pipeline import Options
+from policyx.read import Columns
 from tests.conftest import make_record
 
 TEXT = "全市高新技术企业达到2500家，孵化器30家。"
@@ -28,7 +29,7 @@ def test_a_record_is_taken_that_is_at_least_so_sure(least: float | None, confide
 
 
 def test_a_dataset_of_sure_records_is_another_dataset() -> None:
-    recipes = {recipe_of(Options(min_confidence=least), None, ()) for least in (None, 0.0, 0.5)}
+    recipes = {recipe_of(Options(min_confidence=least), None, (), Columns()) for least in (None, 0.0, 0.5)}
     assert len(recipes) == 3
 
 
