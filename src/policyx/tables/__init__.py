@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.rules import Rules
@@ -49,6 +50,7 @@ class Tables:
         self._words = words
         self._grids: dict[int, tuple[Grid, bool]] = {}
         self._held: set[int] = set()
+        self._notes = _notes_below(text, segments, words)
         for start, end, grid in listings(text, segments, self._caption, words):
             self._keep(start, end, grid)
         self._find_rows()
@@ -80,7 +82,7 @@ class Tables:
     def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
         """Keep a table that takes these segments, unless another one holds one of them."""
         if self._held.isdisjoint(range(start, end)):
-            self._grids[start] = (grid, split)
+            self._grids[start] = (replace(grid, notes=self._notes[end]), split)
             self._held.update(range(start, end))
 
     def _caption(self, number: int) -> str:
@@ -94,3 +96,17 @@ class Tables:
                 break
             lines.append(line[-_LONGEST_CAPTION:])
         return " ".join(reversed(lines))
+
+
+def _notes_below(text: str, segments: Sequence[Segment], words: TableWords) -> list[str]:
+    """For each segment the notes that follow it, behind rows and headings: 注：〔〕表示五年累计数."""
+    notes = [""] * (len(segments) + 1)
+    for number in range(len(segments) - 1, -1, -1):
+        segment = segments[number]
+        line = text[segment.span.start : segment.span.end]
+        if words.opens("note.opens", line.lstrip("*（( ")):
+            following = segments[number + 1 : number + _NOTE_LINES]
+            notes[number] = " ".join([line, *(text[slice(*other.span)] for other in following if other.kind != "row")])
+        elif segment.kind in ("row", "heading"):
+            notes[number] = notes[number + 1]
+    return notes

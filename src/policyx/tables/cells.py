@@ -13,7 +13,7 @@ _NUMBER = compiled(
     r"(?:\s{0,4}[-—~～–－]\s{0,4}[-－]?[0-9][0-9.,]{0,24})?\s{0,4}(?P<rest>[^0-9]{0,12})$"
 )
 _REMARK = compiled(r"(?<=[0-9])\s?[（(][^（）()]*[^\W0-9_A-Za-z][^（）()]*[）)]$")  # 20(80%用户)
-_AROUND_UNIT = compiled(r"[\]［\[］)）(（】〕*\s]")
+_AROUND_UNIT = compiled(r"[\]［\[］)）(（】〕*\\\s]")
 _DASHES = compiled(r"[-—–/…*\s]*$")
 BRACKETED_TEXT = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _BRACKET = compiled(r"[（(][^（）()]{0,80}[）)]")

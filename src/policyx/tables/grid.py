@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import BRACKETED_TEXT, arabic_years, bracket_unit, is_year, read_unit, without_brackets
+from policyx.tables.cells import (
+    BRACKETED_TEXT,
+    arabic_years,
+    bracket_unit,
+    is_bracketed,
+    is_year,
+    read_unit,
+    without_brackets,
+)
 from policyx.tables.words import Hit, Scaled, TableWords
 
 _PERCENT_END = ("%", "％")
@@ -23,8 +31,8 @@ class Column:
     """A column: the path of its heads from the outer to the inner one, and what they say of its cells.
 
     `kind`: name (a row is called so), owner (whose figures they are), place, class, text, year, time, serial, unit,
-    nature or value. `rank`: how well its cells name a row. `growth`: the word that makes it a rate of change.
-    `year` and `unit` as the heads state them."""
+    nature or value. `rank`: how well its cells name a row. `growth`: the word that makes it a rate of change, `change`:
+    the one that makes it an absolute change. `year` and `unit` as the heads state them."""
 
     heads: tuple[str, ...]
     kind: str
@@ -32,6 +40,7 @@ class Column:
     year: int | None
     unit: Scaled | None
     growth: Hit | None = None
+    change: Hit | None = None
 
     @property
     def title(self) -> str:
@@ -44,8 +53,8 @@ class Row:
     """A row, or the part of it that one of two tables side by side holds.
 
     `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
-    `group`: the line without figures above it; `year`: of a row that stands for a year. `values`: the numbers of the
-    cells with figures."""
+    `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names.
+    `values`: the numbers of the cells with figures."""
 
     segment: Segment
     cells: tuple[Span, ...]
@@ -55,6 +64,7 @@ class Row:
     parent: str = ""
     owner: str = ""
     group: str = ""
+    label: str = ""
     year: int | None = None
     place: bool = False
 
@@ -73,6 +83,27 @@ class Grid:
         return self.columns[index] if index < len(self.columns) else _UNTITLED
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure's cell: where it stands, how it is written, and what it counts."""
+
+    grid: Grid
+    row: Row
+    index: int
+    written: str
+    name: str
+
+    @property
+    def column(self) -> Column:
+        """The column that the cell stands in."""
+        return self.grid.column(self.index)
+
+    @property
+    def is_total(self) -> bool:
+        """True for [550], which marks the total over a period."""
+        return is_bracketed(self.written)
+
+
 _UNTITLED = Column((), "value", 1, None, None)
 
 
@@ -82,11 +113,13 @@ def read_column(heads: Iterable[str], words: TableWords) -> Column:
     title = " ".join(path)
     years = [int(year) for year in words.pattern("pattern.year").findall(title)]
     unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)
-    growth = words.within("growth", title)
-    compared = growth is not None or words.within("compared", title) is not None
-    year = (max(years) if compared else years[-1]) if years else None
-    kind, rank = _kind(path, words, titled=bool(years or growth))
-    return Column(path, kind, rank, year, unit, growth)
+    change = words.within("change", title)
+    growth = words.within("growth", title) if not change else None
+    if change and unit == words.percent:
+        growth, change = change, None
+    kind, rank = _kind(path, words, titled=bool(years or growth or change))
+    year = (max(years) if growth or change or len(set(years)) > 1 else years[-1]) if years else None
+    return Column(path, kind, rank, year, unit, growth, change)
 
 
 def _unit_of(head: str, words: TableWords) -> Scaled | None:

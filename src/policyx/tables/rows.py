@@ -153,7 +153,7 @@ def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, 
 
 def _settled(columns: Sequence[Column], lines: list[_Line], words: TableWords) -> tuple[Column, ...]:
     """The columns with the kind that their cells show, where that is another one than their heads say."""
-    out = []
+    out: list[Column] = []
     for index, column in enumerate(columns):
         cells = [line.cells[index] for line in lines if index < len(line.cells) and line.cells[index]]
         figures = sum(is_figure(cell, words) for cell in cells)
@@ -162,6 +162,8 @@ def _settled(columns: Sequence[Column], lines: list[_Line], words: TableWords) -
             column = replace(column, kind="year")
         elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
             column = replace(column, kind="value")
+        elif column.kind == "serial" and any(other.kind == "value" for other in out):
+            column = replace(column, kind="value")  # 位次 behind the figures is one of them
         out.append(column)
     return tuple(out)
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from policyx.model import Link, Status
 from policyx.tables.document import SectionStatus, TableDocument
-from policyx.tables.grid import Column, Grid
+from policyx.tables.grid import Cell, Column, Grid
 from policyx.tables.words import Hit, TableWords
 
 _HEADS: tuple[tuple[str, Status], ...] = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
 _PLAN_YEARS = 5
+_NOTE_SIGNS = "*＊※▲△★"
 
 
 class Asked(NamedTuple):
@@ -31,6 +32,13 @@ def cell_status(asked: Asked) -> Link | None:
     return next((link for link in links if link), None)
 
 
+def marked_status(cell: Cell, words: TableWords) -> Link | None:
+    """The status that a note gives to the cells with its mark: 注：带*为预计数."""
+    mark = next((sign for sign in _NOTE_SIGNS if sign in cell.written and sign in cell.grid.notes), "")
+    hit = words.within("forecast", cell.grid.notes[cell.grid.notes.find(mark) :]) if mark else None
+    return Link("status", "forecast", hit.rule, hit.word) if hit else None
+
+
 def _of_communique(asked: Asked, rule: str) -> Link | None:
     return Link("status", "actual", rule, asked.document.title or "") if asked.document.kind == "communique" else None
 
@@ -41,8 +49,10 @@ def _of_award(asked: Asked, rule: str) -> Link | None:
 
 
 def _of_head(asked: Asked, rule: str) -> Link | None:
-    hits = ((asked.words.within(role, asked.column.title), status) for role, status in _HEADS)
-    return next((Link("status", status, hit.rule, hit.word) for hit, status in hits if hit), None)
+    words, heads = asked.words, asked.column.heads
+    hits = ((words.within(role, asked.column.title), status) for role, status in _HEADS)
+    ends: list[tuple[Hit | None, Status]] = [(words.closes("actual.end", head), "actual") for head in heads]
+    return next((Link("status", status, hit.rule, hit.word) for hit, status in (*hits, *ends) if hit), None)
 
 
 def _of_years(asked: Asked, rule: str) -> Link | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
+from policyx.recognize.rank import RANK_UNIT
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
@@ -29,6 +30,7 @@ class TableWords:
     """The words and resolution orders of the table rules; the units and comparators of the other rules."""
 
     def __init__(self, rules: Rules) -> None:
+        self._rules = rules
         self.units: UnitTable = unit_table(rules)
         self.multipliers = {
             word: int(entry["value"])
@@ -50,11 +52,19 @@ class TableWords:
         for role, side in (("bound.before", "before"), ("bound.after", "after")):
             entries = [entry for entry in rules.of("bound") if entry["side"] in (side, "both")]
             self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
+        done = (entry for entry in rules.of("measure") if entry["measure"] == "completion_rate")
+        self._sets["completion"] = WordSet({word: entry["id"] for entry in done for word in entry.get("words", ())})
         places = {word: entry["id"] for entry in rules.of("place") for word in entry.get("words", ())}
         self._sets["place"] = WordSet(places)
-        percent = self.units.match("%", 0, han=False)
-        assert percent is not None
-        self.percent: tuple[int, Unit] = (1, percent[0].unit)
+        self.percent, self.point = self._only_unit("percent"), self._only_unit("point")
+        self.place_in_order: Scaled = (1, RANK_UNIT)
+
+    def _only_unit(self, dimension: str) -> Scaled:
+        """The first unit of a dimension that has one: %, 百分点."""
+        entry = next(entry for entry in self._rules.of("unit") if entry["dimension"] == dimension)
+        hit = self.units.match(entry["words"][0], 0, han=False)
+        assert hit is not None
+        return 1, hit[0].unit
 
     def year_in_figures(self, text: str) -> str:
         """一九八二 as 1982; 九八二 too."""

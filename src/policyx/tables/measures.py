@@ -1,0 +1,52 @@
+"""What kind of figure a cell holds: a rate of change, an absolute change, a rank; a level where nothing says so."""
+
+from __future__ import annotations
+
+from policyx.model import Link, Mention
+from policyx.tables.grid import Cell
+from policyx.tables.words import Hit, TableWords
+
+
+def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
+    """The measure that the table gives to a cell, and the sign where a word says that it fell; nothing for a level."""
+    assert figure.quantity is not None
+    dimension = figure.quantity.unit.dimension if figure.quantity.unit else ""
+    if cell.is_total and dimension != "point":
+        return _of_total(cell, words) or _of_new(cell, words)
+    if dimension == "rank":
+        hit = words.within("rank", cell.column.title)
+        return [Link("measure", "rank", hit.rule, hit.word)] if hit else []
+    done = words.within("completion", cell.column.title) if dimension == "percent" else None
+    if done:
+        return [Link("measure", "completion_rate", done.rule, done.word)]
+    hit = _growth(cell, words) if dimension == "percent" else cell.column.change
+    if dimension == "point":
+        hit = hit or cell.column.growth
+    if not hit:
+        return _of_new(cell, words)
+    links = [Link("measure", "growth_rate" if dimension == "percent" else "increase", hit.rule, hit.word)]
+    fall = words.within("fall", cell.row.name + cell.column.title)
+    if fall and figure.quantity.value > 0:
+        links.append(Link("sign", -1, fall.rule, fall.word))
+    return links
+
+
+def _of_total(cell: Cell, words: TableWords) -> list[Link]:
+    """A note says what the figures in brackets are: the total, or what is newly added, over the period."""
+    hit = words.within("note.total", cell.grid.notes)
+    return [Link("measure", "increase", hit.rule, hit.word)] if hit else []
+
+
+def _of_new(cell: Cell, words: TableWords) -> list[Link]:
+    """A row that counts what was newly added: 城镇新增就业."""
+    hit = words.within("new", cell.row.name)
+    return [Link("measure", "increase", hit.rule, hit.word)] if hit else []
+
+
+def _growth(cell: Cell, words: TableWords) -> Hit | None:
+    """The word that makes a percentage one of growth: in the heads, in the row, or in the caption of a table that is
+    all in per cent."""
+    found = cell.column.growth or words.closes("growth", cell.row.name)
+    if found or cell.column.unit or cell.row.unit or any(column.growth for column in cell.grid.columns):
+        return found
+    return words.within("growth", cell.grid.caption)

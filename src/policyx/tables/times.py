@@ -1,0 +1,82 @@
+"""The period of a cell: from its column's heads, its row, the other columns, the caption, in the order of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from policyx.model import Link, Origin, Period
+from policyx.tables.cells import arabic_years
+from policyx.tables.document import TableDocument
+from policyx.tables.grid import Cell
+from policyx.tables.words import TableWords
+
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS = 12
+
+
+class _Told(NamedTuple):
+    """A year, the text that tells it, and whether it is told outright or counted from another one."""
+
+    year: int
+    evidence: str
+    origin: Origin = "stated"
+
+
+def cell_period(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> Link | None:
+    """The period that the table gives to a cell; None where it tells none. `frame`: what the text around says."""
+    for source, rule in words.order("year"):
+        found = _SOURCES[source](cell, frame, document, words)
+        if found:
+            return Link("period", _period(found, cell.column.title, words), rule, found.evidence)
+    return None
+
+
+def _period(told: _Told, head: str, words: TableWords) -> Period:
+    """The whole year, or the months of it that the head names: 1-6月累计."""
+    months = [int(month) for month in words.pattern("pattern.month_range").findall(head)]
+    year, last = told.year, months[-1] if months and 1 <= months[-1] <= _MONTHS else _MONTHS
+    day = 29 if last == 2 and year % 4 == 0 else _LAST_DAYS[last - 1]
+    return Period(told.evidence or str(year), f"{year}-01-01", f"{year}-{last:02d}-{day}", "in", told.origin)
+
+
+def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    return _Told(cell.column.year, cell.column.title) if cell.column.year else None
+
+
+def _from_row(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    return _Told(cell.row.year, cell.row.label) if cell.row.year else None
+
+
+def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """Growth over the years of the other columns belongs to the last of them; so does what is 五年累计."""
+    column = cell.column
+    if not (column.growth or column.change or words.within("span", column.title)):
+        return None
+    years = [other.year for other in cell.grid.columns if other.year]
+    return _Told(max(years), column.title) if years else None
+
+
+def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    years = words.pattern("pattern.year").findall(arabic_years(cell.grid.caption, words))
+    return _Told(int(years[-1]), cell.grid.caption) if years else None
+
+
+def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """上年实际 and 上年同期: the year before the one that the caption, the text around or the document speaks of."""
+    hit = words.within("year.before", cell.column.title)
+    if not hit or cell.column.growth or cell.column.change:
+        return None
+    own = _from_caption(cell, frame, document, words)
+    year = own.year if own else frame.year if frame else document.actual_year
+    return _Told(year - 1, hit.word, "relative") if year else None
+
+
+_Source = Callable[[Cell, Period | None, TableDocument, TableWords], _Told | None]
+_SOURCES: dict[str, _Source] = {
+    "head": _from_head,
+    "row": _from_row,
+    "columns": _from_columns,
+    "relative": _from_relative,
+    "caption": _from_caption,
+}

@@ -1,0 +1,92 @@
+"""The unit of a cell whose figure has none: from its column's heads, its row, the caption, as the rules order them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policyx.model import Mention
+from policyx.recognize.quantity import scaled, with_unit
+from policyx.tables.grid import Cell, caption_units
+from policyx.tables.words import Scaled, TableWords
+
+
+def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
+    """The figure in its own unit, or in the one that the table gives it; None where no unit is known."""
+    assert figure.quantity is not None
+    if figure.quantity.unit is not None:
+        return figure
+    for source, rule in words.order("unit"):
+        given = _SOURCES[source](cell, words)
+        if given:
+            return _given(figure, given, rule)
+    return None
+
+
+def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
+    scale, unit = given
+    assert figure.quantity is not None
+    if scale > 1 and figure.quantity.scale == 1:
+        figure = scaled(figure, scale)
+    figure = with_unit(figure, unit) if unit else figure
+    return figure._replace(rules=(*figure.rules, rule))
+
+
+def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
+    """The unit that a note gives to the totals in brackets: 注：〔〕表示五年累计数，单位为百分点."""
+    at = words.within("head.unit", cell.grid.notes) if cell.is_total else None
+    if not at:
+        return None
+    behind = cell.grid.notes[cell.grid.notes.find(at.word) + len(at.word) :]
+    hit = next((words.units.match(behind, start, han=False) for start in range(min(3, len(behind)))), None)
+    return (1, hit[0].unit) if hit else None
+
+
+def _from_total(cell: Cell, words: TableWords) -> Scaled | None:
+    """A total among rates of growth is in the row's unit; of a rate it is in percentage points."""
+    if not cell.is_total or not cell.column.growth or cell.row.unit is None:
+        return None
+    return words.point if cell.row.unit == words.percent else cell.row.unit
+
+
+def _from_head(cell: Cell, words: TableWords) -> Scaled | None:
+    return cell.column.unit
+
+
+def _from_growth(cell: Cell, words: TableWords) -> Scaled | None:
+    return words.percent if cell.column.growth and not cell.is_total else None
+
+
+def _from_rank(cell: Cell, words: TableWords) -> Scaled | None:
+    return words.place_in_order if words.within("rank", cell.column.title) else None
+
+
+def _from_row(cell: Cell, words: TableWords) -> Scaled | None:
+    changed = cell.column.change is not None and cell.row.unit == words.percent
+    return words.point if changed else cell.row.unit
+
+
+def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
+    """The unit that the caption gives to levels; of several it is clear only which are rates."""
+    units = caption_units(cell.grid.caption, words)
+    percent = [unit for unit in units if unit[1] and unit[1].dimension == "percent"]
+    others = [unit for unit in units if unit not in percent]
+    if percent and others and words.closes("rate", cell.name):
+        return percent[0]
+    return others[0] if len(others) == 1 else percent[0] if percent and not others else None
+
+
+def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
+    """An index or a coefficient needs no unit."""
+    return (1, None) if words.closes("index", cell.name) else None
+
+
+_SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
+    "note": _from_note,
+    "total": _from_total,
+    "rank": _from_rank,
+    "head": _from_head,
+    "growth": _from_growth,
+    "row": _from_row,
+    "caption": _from_caption,
+    "kind": _from_kind,
+}
