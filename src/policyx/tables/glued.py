@@ -13,7 +13,10 @@ from policyx.tables.cells import read_unit
 from policyx.tables.grid import Column, Grid, Row, read_column
 from policyx.tables.words import Scaled, TableWords
 
-_GLUED = compiled(r"(?P<digits>[0-9][0-9.]{2,60})$")
+_GLUED = compiled(r"[0-9/＞＞>≥≤<＜[〔［][0-9.＞>≥≤<＜\[\]〔〕［］/]{1,60}$")
+_CELL = compiled(r"[＞>≥≤<＜]?[\[〔［]?[0-9]+(?:\.[0-9]+)?[\]〕］]?|/")
+_OPENS = compiled(r"[＞>≥≤<＜\[〔［/]")
+_CLOSERS = "]〕］"
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
 _HEAD = compiled(r"(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
@@ -44,41 +47,71 @@ def glued_tables(
     for number, segment in enumerate(segments):
         numbered = _numbered_rows(text, segments, number, words)
         columns, rows = numbered or (_columns(text, segment, words), [])
+        end = number + 1 + len(rows)
         if columns and not numbered:
-            for following in segments[number + 1 :]:
-                row = _row(text, following, columns, words)
-                if row is None:
-                    break
-                rows.append(row)
+            rows, end = _rows(text, segments, number + 1, columns, words)
         if rows:
-            found.append(Glued(number, number + 1 + len(rows), Grid(columns, tuple(rows), caption(number))))
+            found.append(Glued(number, end, Grid(columns, tuple(rows), caption(number))))
     return found
+
+
+def _rows(
+    text: str, segments: Sequence[Segment], at: int, columns: tuple[Column, ...], words: TableWords
+) -> tuple[list[Row], int]:
+    """The rows from `at` on that can be cut, and where the last one ends; a row that can be cut in two ways is left
+    out, and the table goes on behind it."""
+    rows: list[Row] = []
+    end = at
+    for number in range(at, len(segments)):
+        row = _row(text, segments[number], columns, words)
+        if row is None and not _may_be_row(text, segments[number], words):
+            break
+        rows += [row] if row else []
+        end = number + 1
+    return rows, end
+
+
+def _may_be_row(text: str, segment: Segment, words: TableWords) -> bool:
+    """True for a short line that ends in digits, but for the word that says what kind of aim it is."""
+    line = text[segment.span.start : segment.span.end]
+    nature = words.closes("nature", line)
+    return nature is not None and len(line) <= _LONGEST and line[: -len(nature.word)].rstrip(_CLOSERS)[-1:].isdigit()
 
 
 def _columns(text: str, segment: Segment, words: TableWords) -> tuple[Column, ...]:
     """The year columns that a header line without separators names, or nothing."""
     run = words.pattern("pattern.years_run").search(text, *segment.span)
     years = words.pattern("pattern.year").findall(run[0]) if run else []
-    return tuple(read_column((year,), words) for year in years) if len(years) >= _FEWEST else ()
+    written = len(years) > 1 and run is not None and not run[0][-1].isdigit()  # 2020年2025年, not 20202025
+    return tuple(read_column((year,), words) for year in years) if len(years) >= _FEWEST or written else ()
 
 
 def _row(text: str, segment: Segment, columns: tuple[Column, ...], words: TableWords) -> Row | None:
     """The row that a line without separators holds, its cells the parts of its digits; None where no single split
     makes a steady series."""
     line = text[segment.span.start : segment.span.end]
+    nature = words.closes("nature", line)
+    line = line[: -len(nature.word)] if nature else line
     match = _GLUED.search(line)
     if not match or not match.start():
         return None
     named = _name_and_unit(line[: match.start()], words)
-    parts = split_digits(match["digits"], len(columns))
-    if not named or not parts:
+    parts = _marked(match[0]) or split_digits(match[0], len(columns))
+    if not named or len(parts) != len(columns):
         return None
     name, unit = named
     spans, at = [], segment.span.start + match.start()
     for part in parts:
         spans.append(Span(at, at + len(part)))
         at += len(part)
-    return Row(segment, tuple(spans), name, unit, tuple(range(len(parts))))
+    figures = (index for index, part in enumerate(parts) if any(map(str.isdigit, part)))
+    return Row(segment, tuple(spans), name, unit, tuple(figures))
+
+
+def _marked(cells: str) -> list[str]:
+    """Cells that their own marks set apart: 7.3＞10 → 7.3, ＞10; 426[550] → 426, [550]; /[20] → /, [20]."""
+    parts = _CELL.findall(cells)
+    return parts if len(parts) > 1 and "".join(parts) == cells and all(_OPENS.match(part) for part in parts[1:]) else []
 
 
 def _numbered_rows(
@@ -131,18 +164,19 @@ def _name_and_unit(text: str, words: TableWords) -> tuple[str, Scaled] | None:
     return None
 
 
-def split_digits(digits: str, count: int) -> list[str] | None:
-    """The one split of `digits` into `count` numbers that rise or fall steadily; None where there is none or several.
+def split_digits(digits: str, count: int) -> list[str]:
+    """The one split of `digits` into `count` numbers that rise or fall steadily; nothing where none or several do. Two
+    numbers, of which one has decimals, are never sure.
 
     >>> split_digits("244.5321423545700", 5)
     ['244.5', '321', '423', '545', '700']
     """
-    if len(digits) > _LONGEST or count < 2:
-        return None
+    if len(digits) > _LONGEST or count < 2 or (count == 2 and not digits.isdigit()):
+        return []
     rising = _splits(digits, count, rising=True)
     falling = _splits(digits, count, rising=False)
     found = {tuple(split) for split in rising + falling}
-    return list(found.pop()) if len(found) == 1 else None
+    return list(found.pop()) if len(found) == 1 else []
 
 
 def _splits(digits: str, count: int, *, rising: bool) -> list[list[str]]:

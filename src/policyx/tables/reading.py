@@ -65,6 +65,9 @@ class TableReader:
         bound = self._words.within("bound.head", cell.column.title)
         if bound and status and status.value == "policy":
             links.append(Link("bound", bound.entry["kind"], bound.rule, bound.word))
+        sign = self._words.opens("bound.before", cell.written) if split else None
+        if sign:
+            links.append(Link("bound", sign.entry["bound"], sign.rule, sign.word))
         if row.place and not self._words.equals("scope", row.name):
             links.append(Link("place", row.owner or row.name, rule("place"), row.owner or row.name))
         if split:

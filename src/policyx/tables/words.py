@@ -51,6 +51,7 @@ class TableWords:
         self._patterns = {e["role"]: compiled(e["pattern"]) for e in rules.of("table") if "pattern" in e}
         for role, side in (("bound.before", "before"), ("bound.after", "after")):
             entries = [entry for entry in rules.of("bound") if entry["side"] in (side, "both")]
+            self._entries.update((entry["id"], entry) for entry in entries)
             self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
         done = (entry for entry in rules.of("measure") if entry["measure"] == "completion_rate")
         self._sets["completion"] = WordSet({word: entry["id"] for entry in done for word in entry.get("words", ())})
