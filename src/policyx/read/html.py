@@ -3,11 +3,14 @@ the page states in the first line."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policyx.errors import ReadError
 from policyx.read.html_charset import decode_page
 from policyx.read.html_lines import page_lines
 from policyx.read.html_main import main_element
 from policyx.read.html_meta import page_date, page_issuer, page_title
+from policyx.read.html_neighbours import without_neighbours
 from policyx.read.html_tree import parse
 from policyx.read.source import Content
 
@@ -23,6 +26,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
 def page_content(text: str, encoding: str | None, path: str) -> Content:
     """The main text of a page that is decoded already."""
     page = parse(text, path)
+    page = replace(page, body=without_neighbours(page.body))
     lines = page_lines(main_element(page.body))
     if not lines:
         raise ReadError(path, "is a web page without text (what it shows may be loaded by a script)")

@@ -59,7 +59,7 @@ def main_element(body: Element) -> Element:
     """The element that holds the main text, without the furniture inside it. The tree that is given stays as it is."""
     weights: dict[int, _Weight] = {}
     _weigh(body, weights, linked=False)
-    cleaned = _cleaned(body, weights)
+    cleaned = _cleaned(body, weights, weights[id(body)].prose)
     weights = {}
     _weigh(cleaned, weights, linked=False)
     marked = _marked(cleaned, weights)
@@ -98,23 +98,24 @@ def _weigh(element: Element, weights: dict[int, _Weight], linked: bool) -> _Weig
     return weight
 
 
-def _cleaned(element: Element, weights: dict[int, _Weight]) -> Element:
+def _cleaned(element: Element, weights: dict[int, _Weight], prose: int) -> Element:
     """A copy without furniture."""
     children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):
             children.append(child)
-        elif not _is_furniture(child, weights[id(child)]):
-            children.append(_cleaned(child, weights))
+        elif not _is_furniture(child, weights[id(child)], prose):
+            children.append(_cleaned(child, weights, prose))
     return replace(element, children=children)
 
 
-def _is_furniture(element: Element, weight: _Weight) -> bool:
+def _is_furniture(element: Element, weight: _Weight, prose: int) -> bool:
+    """Whether an element is furniture of a page that holds `prose` characters of sentences."""
     if weight.stops > _MOST_STOPS or element.tag in ("h1", "td", "tr", "tbody", "body"):
         return False
     if element.tag in _APART or element.get("role") in _ROLES:
         return True
-    if weight.text and _is_named(element) and weight.prose < 200:
+    if weight.text and _is_named(element) and weight.prose < 200 and weight.prose * 2 <= prose:
         return not any(inner.tag == "h1" or _is_marked(inner) for inner in element.elements())
     if weight.links < 4 or weight.linked < _LINKED * weight.letters or weight.stops:
         return False
@@ -124,7 +125,11 @@ def _is_furniture(element: Element, weight: _Weight) -> bool:
 def _is_named(element: Element) -> bool:
     """Whether class or id say that it is furniture: `footer_nav`, `pageFoot`, `shareBar`."""
     names = f"{element.get('class')} {element.get('id')}".split()
-    return any(name.lower() in _NAMES or any(word.lower() in _NAMES for word in _WORD.findall(name)) for name in names)
+    return any(
+        "".join(words) in _NAMES or any(word in _NAMES for word in words)
+        for name in names
+        if (words := [word.lower() for word in _WORD.findall(name)])
+    )
 
 
 def _is_marked(element: Element) -> bool:

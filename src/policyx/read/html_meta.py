@@ -8,13 +8,15 @@ from collections.abc import Iterable
 
 from policyx.read.html_lines import page_lines
 from policyx.read.html_tree import Element, Page
-from policyx.read.meta import iso_date, issuer_name, plain
+from policyx.read.meta import institution, iso_date, issuer_name, plain
+from policyx.rules import builtin_rules
 
-_TITLES = ("articletitle", "article:title", "og:title", "dc.title", "dcterms.title", "title", "twitter:title")
+_TITLES = ("articletitle", "article:title")  # of editing systems
+_LOOSE_TITLES = ("og:title", "dc.title", "dcterms.title", "title", "twitter:title")  # of templates as well
 _DATES = ("pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "og:release_date",
           "og:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.issued", "date")  # fmt: skip
-_ISSUERS = ("contentsource", "source", "og:article:author", "article:author", "dc.publisher", "dc.creator",
-            "publisher", "author")  # fmt: skip
+_SOURCES = ("contentsource", "source", "dc.publisher", "publisher")
+_AUTHORS = ("og:article:author", "article:author", "dc.creator", "author")
 _SITE = ("sitename", "og:site_name", "application-name")
 _SUFFIX = re.compile(r"(?:\s*[-_|—–－]+\s*|\s+[·»]\s+)(?=[^-_|—–－]{2,40}$)")
 _SITE_WORD = re.compile(r"网$|网站|门户|政府$|频道|新闻|首页|政务公开|人民政府|[局委厅部]$|资讯|财经|信息公开")
@@ -22,27 +24,37 @@ _LONGEST_SECTION = 6
 _TITLE_TAGS = ("ucaptitle", "h1", "h2")
 _TITLE_NAME = re.compile(r"^(?:article|news|content|detail|con|main|arti|doc|page)?[-_]?(?:title|bt|tit)s?$", re.I)
 _ISSUED = re.compile(r"(?:成文日期|印发日期|发文日期)\s*[:：]?\s*")
-_PUBLISHED = re.compile(
-    r"(?:发布时间|发布日期|发表时间|公开日期|发文时间|更新时间|(?<![一-鿿])日\s*期|(?<![一-鿿])时\s*间)\s*[:：]\s*"
-)
+_PUBLISHED = re.compile(r"(?:发布时间|发布日期|发表时间|公开日期|发文时间|更新时间)\s*[:：]\s*")
+_DATED = re.compile(r"(?<![一-鿿])(?:日\s*期|时\s*间)\s*[:：]\s*")  # of a meeting as well: only above the text
 _SOURCE = re.compile(
-    r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*(?:[:：]\s*[|｜]?|[|｜])\s*([^\s|｜，。]{2,40})"
+    r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*(?:[:：]\s*[|｜]?|[|｜])\s*"
+    r"((?:(?!(?:发布|更新)?(?:时间|日期)|作者|编辑|字[号体]|浏览|点击|责任)[^\s|｜，。]){2,40})"
 )
+_SITE_END = re.compile(r"(?:政府)?(?:门户|官方)?网站$|官网$")
+_ONLY_SITE = re.compile(r"(?:网站|门户|首页)$|^(?:无标题文档|Untitled(?: Document)?|Document)$", re.IGNORECASE)
 _NEAR = 40  # characters behind a label in which the date stands
 _LINES_UNDER_TITLE = 4
 _DATELINE = 80  # longest line that only tells when and by whom
 
 
 def page_title(page: Page) -> str | None:
-    """The title: what the editing system says, then the page's own first heading, then <title> without the site."""
+    """The title: what the editing system says, if the page bears it out, then the page's own first heading, then
+    <title> without the site."""
+    whole = plain(page.title)
     stated = _first(page, _TITLES)
     if stated:
         return _without_site(stated, page)
-    whole = plain(page.title)
+    stated = _first(page, _LOOSE_TITLES)
+    if stated:
+        shown = "".join(f"{page.title}{page.body.text()}".split())
+        title = _without_site(stated, page)
+        if "".join(title.split()) in shown and not _is_site(title, page):
+            return title
     heading = _heading(page.body, whole)
     if heading:
         return heading
-    return _without_site(whole, page) if whole else None
+    title = _without_site(whole, page) if whole else ""
+    return None if not title or _is_site(title, page) else title
 
 
 def page_date(page: Page, lines: Iterable[str], title: str | None) -> str | None:
@@ -61,15 +73,29 @@ def page_date(page: Page, lines: Iterable[str], title: str | None) -> str | None
 
 
 def page_issuer(page: Page, lines: Iterable[str]) -> str | None:
-    """Who issued it: meta elements, then 来源：X."""
-    stated = next((name for key in _ISSUERS if (name := issuer_name(page.meta.get(key)))), None)
-    if stated:
-        return stated
+    """Who issued it: what meta elements name as the source, then 来源：X, then an author that is an institution. Where
+    the source is 本网, the site's own name."""
+    nobody = builtin_rules().words("page", "no_issuer")
+    named = [name for key in _SOURCES if (name := issuer_name(page.meta.get(key)))]
     for line in lines:
         match = _SOURCE.search(line) if len(line) <= 2 * _DATELINE else None
         if match:
-            return issuer_name(match[1])
-    return None
+            named += [name] if (name := issuer_name(match[1])) else []
+            break
+    for name in named:
+        bare = next((name.removeprefix(word) for word in nobody if name.startswith(word)), name).strip(" ：:（）()")
+        if name.lower() not in nobody and "@" not in name and bare:
+            return bare
+    authors = (institution(page.meta.get(key)) for key in _AUTHORS)
+    author = next((name for name in authors if name and name.lower() not in nobody), None)
+    if author or not named:
+        return author
+    site = _first(page, _SITE)
+    return institution(_SITE_END.sub("", site)) if site else None
+
+
+def _is_site(title: str, page: Page) -> bool:
+    return bool(_ONLY_SITE.search(title)) or title in (page.meta.get(name) for name in _SITE)
 
 
 def _first(page: Page, names: Iterable[str]) -> str | None:
@@ -121,11 +147,16 @@ def _dateline(page: Page, lines: list[str], title: str | None) -> str | None:
             if found:
                 return found
     under = -1
+    above = True  # no sentence has been met yet
+    other = builtin_rules().words("page", "not_the_date")
     for line in lines:
         under = _LINES_UNDER_TITLE if title and title in line else under - 1
         if len(line) > _DATELINE or "。" in line:
+            above, under = False, -1
             continue
-        label = _PUBLISHED.search(line)
+        if any(word in line for word in other):
+            continue
+        label = _PUBLISHED.search(line) or (_DATED.search(line) if above or under >= 0 else None)
         found = iso_date(line[label.end() : label.end() + _NEAR]) if label else iso_date(line) if under >= 0 else None
         if found and len(found) == len("2025-11-18"):
             return found
