@@ -6,6 +6,13 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    InvalidBase64CharactersDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+)
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -13,6 +20,7 @@ from typing import cast
 
 from policyx.errors import ReadError
 from policyx.read import html, txt
+from policyx.read.encoding import known_encoding
 from policyx.read.limits import LARGEST_MEMBER, MOST_MEMBERS
 from policyx.read.meta import issuer_name, plain
 from policyx.read.registry import SUFFIXES, Member
@@ -22,10 +30,13 @@ from policyx.read.source import Content
 def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]:
     """The text first, under no name of its own, then the attachments whose format is known."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    cut = _cut_off(message)
     found = False
     try:
         content = _text(message, path, encoding)
         if content is not None:
+            if cut:
+                content = replace(content, notes=(*content.notes, "the mail is cut off: its last part has no end"))
             found = True
             yield Member("", b"", content)
     except ReadError as error:
@@ -39,12 +50,32 @@ def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | R
             continue
         found = True
         payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and 0 < len(payload) <= LARGEST_MEMBER:
+        if id(part) in cut or _is_broken(part):
+            yield ReadError(f"{path}!/{name}", "is an attachment that cannot be unpacked: it is cut off or damaged")
+        elif isinstance(payload, bytes) and 0 < len(payload) <= LARGEST_MEMBER:
             yield Member(name, payload)
         else:
             yield ReadError(f"{path}!/{name}", "is an attachment that cannot be unpacked")
     if not found:
         raise ReadError(path, "is a mail without a text or an attachment that can be read")
+
+
+def _cut_off(message: EmailMessage) -> set[int]:
+    """The parts, by identity, in which the file ends before the mail does: the last of a multipart without an end."""
+    cut: set[int] = set()
+    for part in message.walk():
+        if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects):
+            last = part
+            while last.is_multipart() and last.get_payload():
+                last = cast("list[EmailMessage]", last.get_payload())[-1]
+            cut.add(id(last))
+    return cut
+
+
+def _is_broken(part: EmailMessage) -> bool:
+    """Whether a part could not be decoded: what comes back then is its base64 as it stands."""
+    broken = (InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
+    return any(isinstance(defect, broken) for defect in part.defects)
 
 
 def _text(message: EmailMessage, path: str, encoding: str | None) -> Content | None:
@@ -88,7 +119,7 @@ def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
 
 def _declared(part: EmailMessage) -> str | None:
     charset = part.get_content_charset()
-    return charset if isinstance(charset, str) else None
+    return charset if isinstance(charset, str) and known_encoding(charset) else None
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

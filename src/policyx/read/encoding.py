@@ -27,6 +27,8 @@ _CANDIDATES: tuple[tuple[str, str, tuple[tuple[int, int], ...]], ...] = (
     ("gb18030", "gb2312", ((0xA1, 0xA9), (0xB0, 0xD7))),
     ("big5", "cp950", ((0xA1, 0xA3), (0xA4, 0xC6))),
 )
+# codecs that Python counts among those of texts and that no file is written in
+_NO_ENCODINGS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
 _ENOUGH = 0.4  # damaged UTF-8 read as either reaches 0.3; between the two the better one wins anyway
 _SAMPLE = 20_000  # characters that are scored: more would cost time and change nothing
 
@@ -51,9 +53,14 @@ def known_encoding(name: str) -> bool:
     """Whether `decode` takes `name` as an encoding."""
     name, _, errors = name.partition(":")
     try:
-        return codecs.lookup(name)._is_text_encoding and errors in ("", "replace")
-    except LookupError:
+        known = codecs.lookup(name)
+        return known._is_text_encoding and _plain(known.name) not in _NO_ENCODINGS and errors in ("", "replace")
+    except (LookupError, ValueError):  # a name may hold a NUL
         return False
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "_")
 
 
 def _decode_as(data: bytes, path: str, encoding: str) -> tuple[str, str]:

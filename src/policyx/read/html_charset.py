@@ -8,7 +8,7 @@ import re
 
 from policyx.errors import ReadError
 from policyx.read.binary import binary_kind
-from policyx.read.encoding import decode
+from policyx.read.encoding import decode, known_encoding
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _WITHIN = 4096
@@ -50,8 +50,5 @@ def declared(data: bytes) -> str | None:
     if match is None:
         return None
     name = match[1].decode("ascii", "ignore").lower()
-    try:
-        known = codecs.lookup(_SAME.get(name, name))
-    except LookupError:
-        return None
-    return known.name if known._is_text_encoding else None
+    name = _SAME.get(name, name)
+    return codecs.lookup(name).name if known_encoding(name) else None

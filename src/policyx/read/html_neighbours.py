@@ -100,9 +100,10 @@ class _Cleaner:
 
     def _is_apart(self, element: Element) -> bool:
         weight = self._weights[id(element)]
-        if not weight.letters or _holds_title(element):
+        if not weight.letters:
             return False
-        return self._is_comments(element, weight) or self._is_headed(weight) or self._is_dated_list(element, weight)
+        apart = self._is_comments(element, weight) or self._is_headed(weight) or self._is_dated_list(element, weight)
+        return apart and not _holds_title(element)
 
     def _is_comments(self, element: Element, weight: _Weight) -> bool:
         if weight.before < _ENOUGH or not self._names & _name_words(element):
@@ -138,7 +139,7 @@ class _Cleaner:
     def _end_of_list(self, children: Sequence[Element | str], at: int) -> int:
         """Where the list of links ends whose heading stands at `at` among its siblings; 0 where there is none."""
         head = children[at]
-        if not isinstance(head, Element) or head.tag in _NEVER:
+        if not isinstance(head, Element) or head.tag in _NEVER or not self._is_head(self._weights[id(head)].first):
             return 0
         own = "".join(head.text().split())
         if not self._is_head(own):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyx.errors import ReadError
-from policyx.read.limits import DEEPEST_PAGE
+from policyx.read.limits import DEEPEST_PAGE, MOST_ATTRIBUTES
 
 _UNSEEN = frozenset((
     "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas",
@@ -21,6 +21,8 @@ _UNSEEN = frozenset((
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|b|i|u|em|strong|big|small|table|section|article|ul|ol|dl|blockquote|center)(?=[\s>/])", re.I
 )
+_OPEN_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*+""")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _DEEPEST = 200  # nesting from which on elements are taken into the one above: what follows calls itself for each level
 
 
@@ -78,6 +80,8 @@ def parse(text: str, path: str) -> Page:
         raise ReadError(path, "is a web page, which needs a library more: pip install 'policyx[html]'") from None
     if _nesting(text) > DEEPEST_PAGE:
         raise ReadError(path, f"is a web page with more than {DEEPEST_PAGE} elements inside one another")
+    if _attributes_of_one(text) > MOST_ATTRIBUTES:
+        raise ReadError(path, f"is a web page with an element of more than {MOST_ATTRIBUTES} attributes")
     tree = LexborHTMLParser(text)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
@@ -100,6 +104,12 @@ def _nesting(text: str) -> int:
             depth += 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _attributes_of_one(text: str) -> int:
+    """The most attributes that an element has, as far as long tags tell: short ones have no room for many."""
+    tags = (tag[0] for tag in _OPEN_TAG.finditer(text) if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES)
+    return max((len(_QUOTED.sub("= ", tag).replace("/", " ").split()) for tag in tags), default=0)
 
 
 def _copied(root: Any) -> Element:

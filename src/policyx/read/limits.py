@@ -17,6 +17,7 @@ LARGEST_TABLE = 200_000  # cells of one table when spans are expanded; colspan="
 LARGEST_SHEET = 5_000_000  # cells of the rectangle around all that a sheet holds
 WIDEST_SPAN = 1_000  # columns or rows that a merged cell covers; HTML's own bound for columns
 DEEPEST_PAGE = 10_000  # elements of a web page inside one another; the parser's time grows with the square of it
+MOST_ATTRIBUTES = 500  # of one element of a web page; the parser's time grows with the square of it, too
 LONGEST_CONVERSION = 120  # seconds that LibreOffice may take for a document
 
 MOST_CHARACTERS = 100_000  # of one page of a PDF; a page of a newspaper has ten thousand
