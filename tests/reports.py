@@ -118,7 +118,7 @@ class Visit:
     """A page that is open in a browser. `troubles` are its errors and complaints, `requests` what it asked for beside
     itself."""
 
-    def __init__(self, context: Any, address: str) -> None:
+    def __init__(self, context: Any, address: str, shows: str = "main section") -> None:
         self.troubles: list[str] = []
         self.requests: list[str] = []
         self.page = context.new_page()
@@ -127,7 +127,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
-        self.page.wait_for_selector("main section")
+        self.page.wait_for_selector(shows)
         self.requests.remove(self.page.url)
 
     def texts(self, selector: str) -> list[str]:

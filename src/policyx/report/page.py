@@ -1,6 +1,6 @@
 """What the report shows of documents goes in, the page comes out as pieces of text, a document's text as it comes.
 
-The page is a frame (page/page.html) with one style and one script, both allowed by their hashes and nothing else, and
+The page is a frame (web/page.html) with one style and one script, both allowed by their hashes and nothing else, and
 the data as JSON that cannot end the script element around it."""
 
 from __future__ import annotations
@@ -76,22 +76,31 @@ def report(documents: Iterable[ShownDocument], *, lang: str = "en", passed: Iter
     yield foot
 
 
+def content_security_policy() -> str:
+    """The policy of the page: its own script and style, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; script-src {hash_source(_script())}; style-src {hash_source(_read('report.css'))}; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
 @lru_cache(maxsize=2)
 def _frame(lang: str) -> str:
     """The page with `$documents` where the documents go."""
-    style = _read("report.css")
-    script = '(() => {\n"use strict";\n' + "\n".join(_read(name) for name in SCRIPTS) + "})();\n"
     return Template(_read("page.html")).substitute(
         lang="zh-CN" if lang == "zh" else "en",
         version=__version__,
-        style=style,
-        style_hash=_hash(style),
-        script=script,
-        script_hash=_hash(script),
+        policy=content_security_policy(),
+        style=_read("report.css"),
+        script=_script(),
         words=_inside_script(json_text(_words(lang))),
         noscript=tomllib.loads(_read("words.toml"))["text"]["noscript"][lang],
         documents=_MARK,
     )
+
+
+def _script() -> str:
+    return '(() => {\n"use strict";\n' + "\n".join(_read(name) for name in SCRIPTS) + "})();\n"
 
 
 def _words(lang: str) -> Plain:
@@ -108,7 +117,7 @@ def _words(lang: str) -> Plain:
     return {"lang": lang, "version": __version__, **{language: of(language) for language in LANGUAGES}}
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
     """The source expression of a Content-Security-Policy for a script or style with this text."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
@@ -117,5 +126,6 @@ def _inside_script(json: str) -> str:
     return json.replace("<", "\\u003c")
 
 
+@lru_cache(maxsize=32)
 def _read(name: str) -> str:
-    return files("policyx.report").joinpath("page", name).read_text(encoding="utf-8")
+    return files("policyx.report").joinpath("web", name).read_text(encoding="utf-8")

@@ -98,7 +98,7 @@ function barsChart(rows) {
       draw("rect", { class: `bar ${row.status}`, x: Math.min(zero, end), y: y + 2, width: Math.max(Math.abs(end - zero), 1), height: line - 8 }),
       draw("text", { x: Math.max(end, zero) + 6, y: y + 14 }, `${readable(row.exact).trim()}${row.status === "actual" ? "" : ` ${wordOf("status", row.status)}`}`));
   });
-  return draw("svg", { viewBox: `0 0 ${WIDE} ${high}`, role: "img", "aria-label": say("places") }, bars);
+  return draw("svg", { viewBox: `0 0 ${WIDE} ${high}`, role: "img", "aria-label": say("places") }, draw("line", { x1: x(0), x2: x(0), y1: 8, y2: high }), bars);
 }
 
 function shortened(text, length) {

@@ -12,7 +12,12 @@ function readable(exact) {
   for (const [size, word] of SCALES[state.lang]) {
     if (Math.abs(number) >= size) return trimmed((number / size).toPrecision(DIGITS)) + word;
   }
-  return grouped(exact);
+  return exact.length > 2 * DIGITS && exact.includes(".") ? grouped(trimmed(number.toPrecision(DIGITS))) : grouped(exact);
+}
+
+// the two ends of a range
+function ends(low, high) {
+  return high === null ? low : `${low}${high.startsWith("-") ? " – " : "–"}${high}`;
 }
 
 function trimmed(digits) {
@@ -37,7 +42,7 @@ function amountOf(record) {
   if (unit === null || cell(record, "measure") === "rank") return cell(record, "amount");
   const high = cell(record, "base_max");
   const low = readable(cell(record, "base"));
-  return (SIGNS[cell(record, "bound")] + (high === null ? low : `${low}–${readable(high)}`) + unit).replace(" %", "%");
+  return (SIGNS[cell(record, "bound")] + ends(low, high && readable(high)) + unit).replace(" %", "%");
 }
 
 // the same with all digits
@@ -45,7 +50,7 @@ function exactOf(record) {
   const unit = cell(record, "base_unit") ?? cell(record, "unit") ?? "";
   const high = cell(record, "base_max");
   const low = grouped(cell(record, "base"));
-  return SIGNS[cell(record, "bound")] + (high === null ? low : `${low}–${grouped(high)}`) + unit;
+  return SIGNS[cell(record, "bound")] + ends(low, high && grouped(high)) + unit;
 }
 
 function percent(part, all) {
