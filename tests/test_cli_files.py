@@ -154,5 +154,5 @@ def test_what_is_written_elsewhere_costs_nothing_here(tmp_path: Path) -> None:
     loaded = set(done.stderr.decode().split())
     assert not loaded & {"xlsxwriter", "openpyxl", "duckdb", "sqlite3", "pandas", "polars"}
     assert not {name for name in loaded if name.startswith("policyx.export.")} & {
-        f"policyx.export.{name}" for name in ("xlsx", "sheet", "pivot", "dataset", "sqlite", "duckdb", "html", "review")
+        f"policyx.export.{name}" for name in ("xlsx", "sheet", "pivot", "dataset", "sqlite", "duckdb", "review")
     }

@@ -270,7 +270,7 @@ def test_pandas_and_polars_read_what_was_written(tmp_path: Path) -> None:
 def test_text_that_utf8_cannot_hold_is_written_all_the_same(tmp_path: Path) -> None:
     """A file name from an old archive, with bytes that are no character."""
     odd = "\udcc4\udcea.txt"
-    for suffix in (*DATABASES, "parquet", "csv", "jsonl", "html"):
+    for suffix in (*DATABASES, "parquet", "csv", "jsonl"):
         write(tmp_path / f"a.{suffix}", make_document(make_record(source=odd), source=odd))
     for suffix in DATABASES:
         assert query(tmp_path / f"a.{suffix}", "SELECT source FROM documents") == [("\\udcc4\\udcea.txt",)]
@@ -280,7 +280,7 @@ def _leftovers(folder: Path) -> Iterable[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("suffix", ["parquet", "csv", "xlsx", "html"])
+@pytest.mark.parametrize("suffix", ["parquet", "csv", "xlsx"])
 def test_nothing_is_left_of_a_file_that_failed(suffix: str, tmp_path: Path) -> None:
     """Neither a part of it nor a draft; what was there before stays."""
     (tmp_path / f"a.{suffix}").write_text("before", encoding="utf-8")
@@ -296,7 +296,7 @@ def test_a_text_format_can_be_written_document_by_document(tmp_path: Path) -> No
     from policyx.export import written
 
     documents = [make_document(), make_document(source="b.txt", records=()), make_document(source="c.txt")]
-    for suffix, name in (("json", "json"), ("csv", "csv"), ("md", "markdown"), ("html", "html"), ("jsonl", "jsonl")):
+    for suffix, name in (("json", "json"), ("csv", "csv"), ("md", "markdown"), ("jsonl", "jsonl")):
         path = write(tmp_path / f"a.{suffix}", *documents)
         assert path.read_bytes().decode("utf-8") == "".join(written(name, documents))
 

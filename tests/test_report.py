@@ -12,7 +12,7 @@ from typing import Any
 
 import policyx
 from policyx.export.numbers import exact, number_text
-from policyx.report import Passed, report, shown_document
+from policyx.report import page_pieces, shown_document
 from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
 from tests.conftest import make_document, make_record
@@ -107,7 +107,7 @@ def test_a_document_without_its_text_shows_its_sentences() -> None:
 
 def test_documents_without_records_and_files_passed_over_are_on_the_page() -> None:
     """Each named, with the reason."""
-    data = data_of(page_of(passed=[Passed("地图.bin", "is no document")]))
+    data = data_of(page_of(passed=[("地图.bin", "is no document")]))
     assert [one["source"] for one in data["documents"] if not one["records"]] == ["通知.txt"]
     assert data["passed"] == [["地图.bin", "is no document"]]
 
@@ -183,7 +183,7 @@ def test_the_page_leaves_a_document_at_a_time() -> None:
             taken.append(number)
             yield shown_document(make_document())
 
-    pieces = report(shown())
+    pieces = page_pieces(shown())
     next(pieces)
     assert taken == []
     assert 'id="text-0"' in next(pieces) and taken == [0]
@@ -206,6 +206,57 @@ def test_the_command_reads_standard_input_and_writes_standard_output(run: Any) -
     result = run("report", "-", "-o", "-", "--lang", "zh", input=FIRST.encode())
     assert result.exit_code == 0
     assert data_of(result.stdout)["documents"][0]["source"] == "-"
+
+
+def test_extract_writes_the_same_page_of_what_it_was_asked_for(run: Any) -> None:
+    """`-o FILE.html` is the report, with the filters of `extract`."""
+    Path("a.txt").write_text(FIRST, encoding="utf-8")
+    assert run("extract", "a.txt", "missing.txt", "-o", "page.html", "--status", "target").exit_code == 1
+    data = data_of(Path("page.html").read_text(encoding="utf-8"))
+    assert {cell(data, at, "status") for at in range(len(data["columns"]["at"]))} == {"target"}
+    assert data["passed"] == [["missing.txt", "does not exist"]]
+    assert run("extract", "a.txt", "-f", "html").stdout.startswith("<!DOCTYPE html>")
+
+
+def test_a_dataset_becomes_a_report_of_its_sentences(run: Any) -> None:
+    """With the findings of its checks; a file that is none is named."""
+    Path("a.txt").write_text(FIRST, encoding="utf-8")
+    run("extract", "a.txt", "-o", "figures.sqlite")
+    result = run("report", "figures.sqlite", "-o", "page.html")
+    assert result.exit_code == 0, result.stderr
+    data = data_of(Path("page.html").read_text(encoding="utf-8"))
+    assert data["documents"][0]["whole"] is False
+    assert [(one["kind"], one["verdict"]) for one in data["findings"]] == [("sum", "confirmed")]
+    assert "records of 1 documents" in result.stderr
+
+
+def test_findings_point_to_their_records_across_documents() -> None:
+    """Their numbers are those of the page, not of the document."""
+    data = data_of(page_of())
+    growth = next(one for one in data["findings"] if one["verdict"] == "contradicted")
+    assert [cell(data, number, "amount") for number in growth["records"]] == ["3120家", "620家", "28%"]
+    assert growth["parts"] == ["level", "change", "growth"]
+    assert "24.8%" in growth["sentence"]["zh"] and "24.8%" in growth["sentence"]["en"]
+
+
+def test_a_program_writes_the_report_of_documents(tmp_path: Path) -> None:
+    """`policyx.report(documents, path)`; what could not be read is on the page."""
+    (tmp_path / "a.txt").write_text(FIRST, encoding="utf-8")
+    policyx.report(policyx.documents([tmp_path / "a.txt", tmp_path / "b.txt"]), tmp_path / "page.html", lang="zh")
+    data = data_of((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert data["documents"][0]["records"] > 5
+    assert [reason for _, reason in data["passed"]] == ["does not exist"]
+
+
+def test_a_folder_tells_on_the_page_what_was_left_out_of_it(run: Any, tmp_path: Path) -> None:
+    """How many files of each kind; that is no failure."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "b.jpg").write_bytes(b"x")
+    result = run("report", str(folder), "-o", "page.html")
+    assert result.exit_code == 0
+    assert data_of(Path("page.html").read_text(encoding="utf-8"))["passed"] == [[str(folder), "1 .jpg"]]
 
 
 def test_a_wrong_path_is_one_line_and_a_page_without_documents(run: Any) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from policyx.export.plain import record_dict
     from policyx.export.review import Tally, review
     from policyx.model import Baseline, Document, Edit, Period, Quantity, Record, SourceSpan, Span, Unit
+    from policyx.report.write import report
     from policyx.rules import Rules, load_rules
     from policyx.text import RepairedText
 
@@ -64,7 +65,7 @@ _HOME = {
     "review": "policyx.export.review",
     "sentence_of": "policyx.check.sentences",
 }
-_ROOMS = frozenset(("check",))  # rooms that can be called like the function of their name
+_ROOMS = frozenset(("check", "report"))  # rooms that can be called like the function of their name
 
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "polars_frame",
     "quantities",
     "record_dict",
+    "report",
     "review",
     "sentence_of",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,10 +30,13 @@ from policyx.cli.options import (
 from policyx.export.registry import FORMATS, file_writer, format_of, is_file_format
 
 if TYPE_CHECKING:
-    from policyx.cli.work import Outcome
+    from policyx.cli.reading import Reading
     from policyx.export import View
+    from policyx.model import Document
     from policyx.rules import Rules
 
+_PAGE = "html"  # the report, which is no format of export
+_FORMATS = (*(form.name for form in FORMATS), _PAGE)
 _STATUSES = ("actual", "target", "forecast", "policy")
 
 
@@ -51,7 +54,7 @@ def extract(
         typer.Option(
             "-f",
             "--format",
-            metavar="|".join(form.name for form in FORMATS),
+            metavar="|".join(_FORMATS),
             envvar="POLICYX_FORMAT",
             help="Output format (default: by the suffix of -o; else table on a terminal, jsonl in a pipe).",
         ),
@@ -128,9 +131,10 @@ def extract(
     statuses = frozenset(values.code("status", word, _STATUSES, "--status") for word in status or ())
     repairs = checked_repairs(skip_repair)
 
-    from policyx.cli.output import Progress, missing_extras, note, on_terminal, passed_over, results
-    from policyx.cli.work import Task, outcomes, rules_of
-    from policyx.export import Selection, joined, open_writer
+    from policyx.cli.output import on_terminal, results
+    from policyx.cli.reading import Reading
+    from policyx.cli.work import Task, rules_of
+    from policyx.export import Selection, open_writer
     from policyx.pipeline import Options
     from policyx.read import Columns, find_files
 
@@ -139,48 +143,42 @@ def extract(
     columns_of = Columns(text_column, title_column, date_column, place_column)
     selection = Selection(_indicators(indicator, table), statuses, ranges, frozenset(unit or ()))
     told = Options(title, date, place, repairs, min_confidence)
-    task = Task(chosen, view, selection, told, encoding, packs, columns_of)
+    task = Task(chosen, view, selection, told, encoding, packs, columns_of, _shape(chosen))
     found = find_files(given, glob)
-    failed = len(found.problems)
-    read = records = 0
-    for problem in found.problems:
-        note(str(problem))
-    passed_over(found.passed, given)
-    missing_extras(found.files)
-    progress = Progress(len(found.files), to_screen=output is None and on_terminal())
-
-    def parts() -> Iterator[str]:
-        nonlocal failed, read, records
-        finished = 0
-        for done in outcomes(found.files, task, jobs):
-            finished += done.last
-            progress.step(finished)
-            if done.error is not None:
-                progress.clear()
-                note(f"{_name(done)}: {done.error}")
-                failed += 1
-                continue
-            for what in done.notes:
-                progress.clear()
-                note(f"{_name(done)}: {what}")
-            read += 1
-            records += done.records
-            yield done.part
-
-    if is_file_format(chosen):
-        waiting = parts()
+    reading = Reading(found, given, task, jobs, to_screen=output is None and on_terminal())
+    if chosen != _PAGE and is_file_format(chosen):
+        waiting = reading.parts()
         first = list(islice(waiting, 1))  # so that processes are there before a database starts threads in this one
         with open_writer(str(output), chosen, view) as target:
             for part in chain(first, waiting):
                 target.add_part(part)
     else:
         with results(output) as write:
-            for piece in joined(chosen, parts(), view):
+            for piece in _pieces(chosen, reading, view):
                 write(piece)
-    progress.clear()
-    _summarize(chosen, output, records, read, failed, filtered=selection != Selection() or min_confidence is not None)
-    if failed:
+    _summarize(chosen, output, reading, filtered=selection != Selection() or min_confidence is not None)
+    if reading.failed:
         raise typer.Exit(1)
+
+
+def _pieces(chosen: str, reading: Reading, view: View) -> Iterator[str]:
+    """The output in a text format."""
+    if chosen != _PAGE:
+        from policyx.export import joined
+
+        return joined(chosen, reading.parts(), view)
+    from policyx.report import page_pieces
+
+    return page_pieces(reading.parts(), lang=view.lang, passed=reading.passed)
+
+
+def _shape(chosen: str) -> Callable[[Document, Rules], Any] | None:
+    """What makes a document's part of the output, where that is no format of export."""
+    if chosen != _PAGE:
+        return None
+    from policyx.report import shown_document
+
+    return shown_document
 
 
 def _given_paths(paths: list[str] | None) -> list[str]:
@@ -194,7 +192,7 @@ def _given_paths(paths: list[str] | None) -> list[str]:
 def _format(ctx: typer.Context, format: str | None, output: str | None) -> str:
     """The format, which can be written with what is installed and to where it is to go."""
     chosen = _wanted_format(ctx, format, output)
-    if is_file_format(chosen):
+    if chosen != _PAGE and is_file_format(chosen):
         if output is None or output == "-":
             raise typer.BadParameter(f"{chosen} needs a file to write to: say -o FILE.", param_hint="--format")
         file_writer(chosen)
@@ -206,14 +204,14 @@ def _wanted_format(ctx: typer.Context, format: str | None, output: str | None) -
     from policyx.cli.output import on_terminal
 
     if format is not None:
-        one_of(format, [form.name for form in FORMATS], "--format")
+        one_of(format, _FORMATS, "--format")
     source = ctx.get_parameter_source("format")
     if format is not None and (output is None or (source is not None and source.name == "COMMANDLINE")):
         return format
     if output is not None:
-        by_suffix = format_of(output) or format
+        by_suffix = _PAGE if output.lower().endswith((".html", ".htm")) else format_of(output) or format
         if by_suffix is None:
-            suffixes = ", ".join(suffix for form in FORMATS for suffix in form.suffixes)
+            suffixes = ", ".join([suffix for form in FORMATS for suffix in form.suffixes] + [".html"])
             raise typer.BadParameter(
                 f"The suffix of {output!r} names no format: use one of {suffixes}, or say -f.",
                 param_hint="--output",
@@ -263,13 +261,10 @@ def _indicators(wanted: list[str] | None, rules: Rules) -> frozenset[str]:
     return frozenset(found)
 
 
-def _name(done: Outcome) -> str:
-    return "standard input" if done.path == "-" else done.path
-
-
-def _summarize(format: str, output: str | None, records: int, read: int, failed: int, *, filtered: bool) -> None:
+def _summarize(format: str, output: str | None, reading: Reading, *, filtered: bool) -> None:
     from policyx.cli.output import note
 
+    records, read, failed = reading.records, reading.read, reading.failed
     if not read:
         return
     documents = f"{read} document{'s' if read != 1 else ''}"

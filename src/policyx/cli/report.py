@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from policyx.cli.options import (
     Encoding,
     Glob,
     Lang,
+    MinConfidence,
     RuleFiles,
     SkipRepair,
     checked_encoding,
@@ -19,12 +21,15 @@ from policyx.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from policyx.cli.reading import Reading
     from policyx.report import ShownDocument
+    from policyx.rules import Rules
 
 
 def report(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders (searched recursively), - for standard input.")
+        list[str],
+        typer.Argument(metavar="PATH...|DATASET", help="Files, folders, - for standard input, or a dataset."),
     ],
     output: Annotated[
         str | None,
@@ -33,6 +38,7 @@ def report(
     glob: Glob = None,
     encoding: Encoding = None,
     rules: RuleFiles = None,
+    min_confidence: MinConfidence = None,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", metavar="N", min=0, envvar="POLICYX_JOBS", help="Processes; 0 is one per core."),
@@ -40,55 +46,52 @@ def report(
     lang: Lang = None,
     skip_repair: SkipRepair = None,
 ) -> None:
-    """Write one HTML page with all records beside their text: counts and gaps, table, charts, review. It needs no
-    network."""
-    from policyx.cli.output import Progress, note, on_terminal, results
-    from policyx.cli.work import Task, outcomes, rules_of
+    """Write one HTML page with all records beside their text: counts and gaps, table, checks, charts, review. It needs
+    no network."""
+    from policyx.cli.output import note, on_terminal, results
+    from policyx.cli.reading import Reading
+    from policyx.cli.work import Task, rules_of
+    from policyx.dataset import is_dataset
     from policyx.export import Selection, View
     from policyx.pipeline import Options
     from policyx.read import find_files
-    from policyx.report import Passed, shown_document
-    from policyx.report import report as page_of
+    from policyx.report import page_pieces, shown_document
 
     if output is None and on_terminal():
         raise typer.BadParameter("Name the page to write: say -o FILE.html.", param_hint="--output")
     checked_encoding(encoding)
     view = View(lang=language(lang))
     packs = tuple(str(path) for path in rules or ())
-    rules_of(packs)  # here and not in each process: a wrong rule file is reported once
-    options = Options(skip_repairs=checked_repairs(skip_repair))
-    task = Task("report", view, Selection(), options, encoding, packs, shape=shown_document)
-    found = find_files(paths, glob)
-    passed = [Passed(problem.path, problem.reason) for problem in found.problems]
-    for problem in found.problems:
-        note(str(problem))
-    progress = Progress(len(found.files), to_screen=False)
-    shown = records = 0
-    failed = len(passed)
-
-    def documents() -> Iterator[ShownDocument]:
-        nonlocal shown, records, failed
-        finished = 0
-        for done in outcomes(found.files, task, jobs):
-            finished += done.last
-            progress.step(finished)
-            name = "standard input" if done.path == "-" else done.path
-            for what in (done.error,) if done.error is not None else done.notes:
-                progress.clear()
-                note(f"{name}: {what}")
-                passed.append(Passed(done.path, what))
-            if done.error is not None:
-                failed += 1
-            else:
-                shown += 1
-                records += done.records
-                yield done.part
-
+    table = rules_of(packs)  # here and not in each process: a wrong rule file is reported once
+    options = Options(skip_repairs=checked_repairs(skip_repair), min_confidence=min_confidence)
+    task = Task("html", view, Selection(), options, encoding, packs, shape=shown_document)
+    datasets = [path for path in paths if path != "-" and is_dataset(path)]
+    texts = [path for path in paths if path not in datasets]
+    reading = Reading(find_files(texts, glob), texts, task, jobs, to_screen=False)
+    parts = chain(reading.parts(), _stored(datasets, reading, table))
     with results(output) as write:
-        for piece in page_of(documents(), lang=view.lang, passed=passed):
+        for piece in page_pieces(parts, lang=view.lang, passed=reading.passed):
             write(piece)
-    progress.clear()
     if output not in (None, "-"):
-        note(f"{records} records of {shown} documents, written to {output}")
-    if failed:
+        note(f"{reading.records} records of {reading.read} documents, written to {output}")
+    if reading.failed:
         raise typer.Exit(1)
+
+
+def _stored(datasets: list[str], reading: Reading, rules: Rules) -> Iterator[ShownDocument]:
+    """What the report shows of the documents of datasets; counted by `reading` like those that are read."""
+    from policyx.cli.output import note
+    from policyx.dataset import read_dataset
+    from policyx.errors import ReadError
+    from policyx.report import shown_document
+
+    for path in datasets:
+        try:
+            for document in read_dataset(path):
+                reading.read += 1
+                reading.records += len(document.records)
+                yield shown_document(document, rules)
+        except ReadError as error:
+            note(str(error))
+            reading.passed.append((error.path, error.reason))
+            reading.failed += 1

@@ -50,7 +50,8 @@ def open_writer(path: str | Path, format: str | None = None, view: View | None =
     path, view = Path(path), view or View()
     name = format or format_of(str(path))
     if name is None:
-        raise PolicyxError(f"{path}: the suffix names no format")
+        pages = "; policyx.report writes pages" if path.suffix.lower() in (".html", ".htm") else ""
+        raise PolicyxError(f"{path}: the suffix names no format{pages}")
     in_place = is_file_format(name) and file_writer(name).IN_PLACE
     if in_place:
         with _named(path):

@@ -82,7 +82,6 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "policyx.export.jsonl", (".jsonl", ".ndjson")),
     Format("csv", "policyx.export.csv", (".csv",)),
     Format("markdown", "policyx.export.markdown", (".md", ".markdown")),
-    Format("html", "policyx.export.html", (".html", ".htm")),
     Format("xlsx", "policyx.export.xlsx", (".xlsx",), True, "xlsxwriter", "xlsx"),
     Format("sqlite", "policyx.export.sqlite", (".sqlite", ".sqlite3", ".db"), True),
     Format("duckdb", "policyx.export.duckdb", (".duckdb",), True, "duckdb", "duckdb"),

@@ -12,9 +12,11 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from string import Template
-from typing import Any, NamedTuple
+from typing import Any
 
 from policyx._version import __version__
+from policyx.check import KINDS as CHECK_KINDS
+from policyx.check import VERDICTS as CHECK_VERDICTS
 from policyx.export.jsontext import json_text
 from policyx.export.labels import LANGUAGES, VERDICTS, head_of, word_of
 from policyx.export.plain import Plain
@@ -31,24 +33,23 @@ SCRIPTS = (
 _HEADS = (
     "name", "label", "amount", "year", "status", "measure", "place", "heading", "source", "flags", "rules", "page",
     "period_text", "baseline_text", "title", "date", "format", "repairs", "records", "verdict", "bound",
+    "check_kind", "check_verdict", "confidence",
 )  # fmt: skip
 _CODES = {
     "status": ("actual", "target", "forecast", "policy"),
     "measure": ("level", "increase", "growth_rate", "multiple", "rank", "completion_rate"),
     "verdict": VERDICTS,
+    "check_kind": CHECK_KINDS,
+    "check_verdict": CHECK_VERDICTS,
 }
 _MARK = "$documents"
 
 
-class Passed(NamedTuple):
-    """A file or document that is not in the report, and why."""
-
-    path: str
-    reason: str
-
-
-def report(documents: Iterable[ShownDocument], *, lang: str = "en", passed: Iterable[Passed] = ()) -> Iterator[str]:
-    """The page of these documents in pieces. `passed` is asked for when all documents have been taken, so that it may
+def page_pieces(
+    documents: Iterable[ShownDocument], *, lang: str = "en", passed: Iterable[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """The page of these documents in pieces. `passed` has the paths of what is not in it, each with the reason; it is
+    asked for when all documents have been taken, so that it may
     fill in the meantime."""
     head, foot = _frame(lang).split(_MARK)
     yield head

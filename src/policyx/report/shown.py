@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from policyx.check import Finding, check, sentence_of
 from policyx.export.dataset import storable
+from policyx.export.labels import LANGUAGES
 from policyx.export.numbers import exact, number_text
 from policyx.export.plain import Plain, repair_counts
 from policyx.export.rows import amount_text
@@ -27,8 +29,9 @@ GAP = "\n……\n"  # between the sentences of a document whose text is not at h
 
 class ShownDocument(NamedTuple):
     """`facts` has the keys of the page's documents; `edits` are start, end, replacement, rules and whether characters
-    correspond one to one; `records` have COLUMNS; a finding has kind, verdict, sentences by language, the positions of
-    its records in `records`, and tolerance. `whole` says that `text` is the document's and not its sentences only."""
+    correspond one to one; `records` have COLUMNS; a finding has kind, verdict, sentences by language, tolerance, the
+    positions of its records in `records` and, in `parts`, what each is in the arithmetic. `whole` says that `text` is
+    the document's and not its sentences only."""
 
     facts: Plain
     text: str
@@ -38,13 +41,14 @@ class ShownDocument(NamedTuple):
     whole: bool = True
 
 
-def shown_document(document: Document, rules: Rules | None = None, findings: Iterable[Plain] = ()) -> ShownDocument:
-    """What the report shows of a document. Where its records do not lie in its text (a part of a long file, a document
-    of a dataset), the text is made of their sentences."""
+def shown_document(document: Document, rules: Rules | None = None) -> ShownDocument:
+    """What the report shows of a document, with what the checks find in it. Where its records do not lie in its text (a
+    part of a long file, a document of a dataset), the text is made of their sentences."""
+    rules = rules or builtin_rules()
     whole = all(document.original[r.start : r.end] == r.quote for r in document.records)
     text, moved = (document.original, dict[int, int]()) if whole else _sentences(document.records)
     if whole:
-        evidence = Evidence(document, rules or builtin_rules())
+        evidence = Evidence(document, rules)
         records = [_row(record, record.start, len(record.quote), evidence.of(record)) for record in document.records]
     else:
         records = [_row(record, *_in_sentence(record, moved), []) for record in document.records]
@@ -60,7 +64,19 @@ def shown_document(document: Document, rules: Rules | None = None, findings: Ite
         "repairs": repair_counts(document),
     }
     edits = [(e.start, e.end, e.replacement, list(e.rules), e.aligned) for e in document.edits] if whole else []
-    return ShownDocument(facts, text, edits, records, list(findings), whole)
+    findings = [_finding(finding) for finding in check(document, rules=rules)]
+    return ShownDocument(facts, text, edits, records, findings, whole)
+
+
+def _finding(finding: Finding) -> Plain:
+    return {
+        "kind": finding.kind,
+        "verdict": finding.verdict,
+        "sentence": {lang: storable(sentence_of(finding, lang)) for lang in LANGUAGES},
+        "records": [item.number for item in finding.records],
+        "parts": [item.part for item in finding.records],
+        "tolerance": finding.tolerance,
+    }
 
 
 def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ...]:

@@ -106,9 +106,16 @@ function shortened(text, length) {
   return characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : text;
 }
 
-// sums and shares that were checked: the whole is the first of a finding's records, or 100 %
+// checks that were confirmed of a whole and its parts, or of parts that are 100 % together
+const MOST_PARTS = 30;
 function structures() {
-  return data.findings.filter(({ kind, verdict, records }) => ["sum", "share"].includes(kind) && verdict === "confirmed" && records.length > 2);
+  return data.findings.map(({ verdict, records, parts }) => ({
+    verdict, whole: records[parts.indexOf("whole")] ?? null, parts: records.filter((_, at) => parts[at] === "part"),
+  })).filter(({ verdict, whole, parts }) => verdict === "confirmed" && parts.length > 1 && parts.length <= MOST_PARTS && sameUnit(whole, parts));
+}
+function sameUnit(whole, parts) {
+  const units = new Set([...(whole === null ? [] : [whole]), ...parts].map((record) => cell(record, "base_unit")));
+  return units.size === 1 && (whole !== null || units.has("%"));
 }
 
 function partsChart() {
@@ -120,15 +127,14 @@ function partsChart() {
     figure(`${say("parts")}: ${structureTitle(chosen)}`, partsBars(chosen))];
 }
 
-function structureTitle({ records }) {
-  const [first] = records;
+function structureTitle({ whole, parts }) {
+  const first = whole ?? parts[0];
   return `${cell(first, "name") ?? "–"} ${columns.year[first] ?? ""} ${amountOf(first)} · ${titleOf(columns.document[first])}`;
 }
 
 // parts under each other, each beginning where the one before ended
-function partsBars({ kind, records }) {
-  const parts = kind === "sum" ? records.slice(1) : records;
-  const total = kind === "sum" ? numberOf(records[0]) : 100;
+function partsBars({ whole, parts }) {
+  const total = whole === null ? 100 : numberOf(whole);
   const left = 170, line = 26, x = (value) => left + (value / total) * (WIDE - left - 120);
   let at = 0;
   const bars = parts.map((record, number) => {

@@ -20,9 +20,9 @@ function fitsFinding(number) {
 function findingFilters(all) {
   const pick = (key) => (value) => { findingsPicked[key] = value; render(); };
   const count = (of) => tally(all.map((number) => data.findings[number][of]));
-  const outcomes = count("verdict").map(([code, times]) => [code, `${wordOf("outcome", code)} (${times})`]);
-  const kinds = count("kind").map(([code, times]) => [code, `${wordOf("finding", code)} (${times})`]);
-  return make("div", { class: "filters" }, chooser(headOf("verdict"), outcomes, findingsPicked.outcome, pick("outcome")), chooser(say("kind"), kinds, findingsPicked.kind, pick("kind")));
+  const outcomes = count("verdict").map(([code, times]) => [code, `${wordOf("check_verdict", code)} (${times})`]);
+  const kinds = count("kind").map(([code, times]) => [code, `${wordOf("check_kind", code)} (${times})`]);
+  return make("div", { class: "filters" }, chooser(headOf("check_verdict"), outcomes, findingsPicked.outcome, pick("outcome")), chooser(headOf("check_kind"), kinds, findingsPicked.kind, pick("kind")));
 }
 
 // how often each value occurs, the most frequent first
@@ -36,19 +36,20 @@ function findingItem(number) {
   const finding = data.findings[number];
   const [first] = finding.records;
   return make("li", { "data-finding": number },
-    make("p", {}, outcomeTag(finding.verdict), " ", make("b", {}, wordOf("finding", finding.kind)), make("small", {}, first === undefined ? "" : ` ${titleOf(columns.document[first])}`)),
+    make("p", {}, outcomeTag(finding.verdict), " ", make("b", {}, wordOf("check_kind", finding.kind)), make("small", {}, first === undefined ? "" : ` ${titleOf(columns.document[first])}`)),
     make("p", { class: "arithmetic", title: finding.tolerance ? `${say("tolerance")}: ${finding.tolerance}` : null }, finding.sentence[state.lang]),
-    make("p", { class: "sides" }, finding.records.map(sideButton)));
+    make("p", { class: "sides" }, finding.records.map((record, at) => sideButton(record, finding.parts[at]))));
 }
 
 function outcomeTag(verdict) {
   const sign = { confirmed: "✓", contradicted: "≠" }[verdict] ?? "?";
-  return make("span", { class: `tag ${verdict}` }, `${sign} ${wordOf("outcome", verdict)}`);
+  return make("span", { class: `tag ${verdict}` }, `${sign} ${wordOf("check_verdict", verdict)}`);
 }
 
-function sideButton(record) {
+// a record of a finding, with what it is in the arithmetic
+function sideButton(record, part) {
   const text = [cell(record, "name") ?? "–", columns.year[record], amountOf(record)].filter((part) => part !== null).join(" ");
-  return button(text, () => choose(record, true), { class: "side", "data-side": record, title: exactOf(record), "aria-pressed": String(state.chosen === record) });
+  return button(text, () => choose(record, true), { class: `side ${part}`, "data-side": record, title: exactOf(record), "aria-pressed": String(state.chosen === record) });
 }
 
 // the findings that a record takes part in, for its source pane

@@ -16,7 +16,7 @@ function tiles() {
     [percent(lacking("year"), COUNT), say("with_year")],
     [percent(lacking("place"), COUNT), say("with_place")],
     [grouped(all.filter(doubtful).length), say("doubtful_count"), () => go("review")],
-    ...outcomes.map(([code, count]) => [grouped(count), wordOf("outcome", code), () => { findingsPicked.outcome = code; go("findings"); }]),
+    ...outcomes.map(([code, count]) => [grouped(count), wordOf("check_verdict", code), () => { findingsPicked.outcome = code; go("findings"); }]),
     [grouped(documents.filter(({ records }) => !records).length), say("empty_documents")],
     [grouped(data.passed.length), say("passed")],
   ];

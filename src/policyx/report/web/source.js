@@ -22,7 +22,7 @@ function factsOf(record) {
     [headOf("place"), one.place],
     [headOf("source"), document_.title, document_.source, one.page && `${headOf("page")} ${one.page}`, `${one.at}–${one.at + one.long}`],
     [headOf("heading"), one.heading.join(" › ")],
-    [say("confidence"), one.confidence !== null && `${Math.round(one.confidence * 100)}%`, one.flags.map((flag) => wordOf("flag", flag)).join(", ")],
+    [headOf("confidence"), one.confidence !== null && `${Math.round(one.confidence * 100)}%`, one.flags.map((flag) => wordOf("flag", flag)).join(", ")],
     [headOf("rules"), one.rules.join(" ")],
   ];
   const shown = rows.map(([head, ...values]) => [head, values.filter((value) => value !== null && value !== undefined && value !== false && value !== "")]);

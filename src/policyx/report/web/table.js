@@ -110,7 +110,7 @@ function doubtSigns(record) {
   return [
     confidence === null ? null : make("span", {}, `${Math.round(confidence * 100)}%`),
     doubtful(record) ? make("span", { class: "doubt", title: told }, "⚠") : null,
-    contradicted(record) ? make("span", { class: "doubt", title: wordOf("outcome", "contradicted") }, "≠") : null,
+    contradicted(record) ? make("span", { class: "doubt", title: wordOf("check_verdict", "contradicted") }, "≠") : null,
     verdicts.has(record) ? make("span", { class: "judged", title: wordOf("verdict", verdicts.get(record)) }, verdicts.get(record) === "right" ? "✓" : "✗") : null,
   ];
 }
