@@ -31,6 +31,21 @@ def test_long_attributes_are_not_many() -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        '<a title="网站助手""></a>',  # a slip of an editor: the second mark opens nothing
+        "<script>if (a <b) { " + "x = 1; " * 2000 + "}</script>",
+        "<!-- <p " + "a " * 2000 + "-->",
+        "<style>a <b " + "x " * 2000 + "</style>",
+    ],
+)
+def test_what_only_looks_like_an_element_is_none(before: str) -> None:
+    """Scripts, comments, and marks that are never closed."""
+    page = f"<html>{before}<p>{TEXT}</p>" + "<b class=x>企业</b> " * 1000 + '<i title="x"></i></html>'
+    assert read_bytes(page.encode(), "t.html", suffix=".html").text.startswith(TEXT)
+
+
+@pytest.mark.parametrize(
     "feed",
     [
         "<rss>" + "<item><title>新增企业5家。" * 60_000 + "</item></rss>",
@@ -51,7 +66,9 @@ def test_a_feed_with_an_element_left_open_gives_the_others() -> None:
     assert read_bytes(feed.encode(), "t.xml", suffix=".xml").text == TEXT + "\n"
 
 
-@pytest.mark.parametrize("charset", ["idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "nonsense"])
+@pytest.mark.parametrize(
+    "charset", ["idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "nonsense"]
+)
 def test_a_charset_that_is_none_of_texts_is_passed_over(charset: str) -> None:
     """In pages, feeds and mails, and on the command line."""
     assert not known_encoding(charset)

@@ -21,8 +21,10 @@ _UNSEEN = frozenset((
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|b|i|u|em|strong|big|small|table|section|article|ul|ol|dl|blockquote|center)(?=[\s>/])", re.I
 )
-_OPEN_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*+""")
+# a comment, or a tag as far as its end; a quotation mark counts only behind a sign of equality
+_TOKEN = re.compile(r"""<!--(?:[^-]|-(?!->))*+|<(?P<name>[a-zA-Z]+)(?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*+""")
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}  # no tags are inside these
 _DEEPEST = 200  # nesting from which on elements are taken into the one above: what follows calls itself for each level
 
 
@@ -108,8 +110,18 @@ def _nesting(text: str) -> int:
 
 def _attributes_of_one(text: str) -> int:
     """The most attributes that an element has, as far as long tags tell: short ones have no room for many."""
-    tags = (tag[0] for tag in _OPEN_TAG.finditer(text) if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES)
-    return max((len(_QUOTED.sub("= ", tag).replace("/", " ").split()) for tag in tags), default=0)
+    most = at = 0
+    while token := _TOKEN.search(text, at):
+        at = token.end()
+        if token["name"] is None:
+            continue
+        if at - token.start() > 2 * MOST_ATTRIBUTES:
+            most = max(most, len(_QUOTED.sub("= ", token[0]).replace("/", " ").split()))
+        raw = _RAW_END.get(token["name"].lower())
+        if raw is not None:
+            end = raw.search(text, at)
+            at = end.start() if end else len(text)
+    return most
 
 
 def _copied(root: Any) -> Element:
