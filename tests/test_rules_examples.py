@@ -23,7 +23,8 @@ TABLE_ENTRIES = TABLES | {"exclusion.deadline.shortened"}
 # What readers know files by, before there is a text: tested where the readers are.
 OF_READERS = {"column", "page"}
 OF_TABLES = {"table"}  # in test_table_rules.py
-ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in OF_READERS | OF_TABLES]
+OF_PANELS = {"panel", "headline"}  # what panels do with records: in test_panel.py
+ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in OF_READERS | OF_TABLES | OF_PANELS]
 
 
 def _carrier(entry: Entry) -> str:

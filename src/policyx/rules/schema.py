@@ -88,6 +88,16 @@ KINDS: dict[str, dict[str, type]] = {
     "table": {"role*": str, "from": str, "kind": str, "rank": int, "pattern": str, "cells": list},
     "check": {"role*": str},
     "page": {"role*": str, "pattern": str},
+    "panel": {"role*": str},
+    "headline": {
+        "indicator*": str,
+        "measures*": list,
+        "needs": list,
+        "prefers": list,
+        "refined": str,
+        "label": str,
+        "label_en": str,
+    },
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {
