@@ -7,7 +7,8 @@
 
 `extract` takes text or a `pathlib.Path`, `extract_file` any path, `documents` files, folders and datasets;
 `open_writer` writes documents to a file, `review` tallies a reviewed one; `clean` only repairs, `quantities` reads the
-numbers; `check` tells whether the figures of a document add up. Everything is imported when it is first used.
+numbers; `check` tells whether the figures of a document add up, `panel` puts those of many documents by place and year.
+Everything is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from policyx.export.plain import record_dict
     from policyx.export.review import Tally, review
     from policyx.model import Baseline, Document, Edit, Period, Quantity, Record, SourceSpan, Span, Unit
+    from policyx.panel import panel
     from policyx.report.write import report
     from policyx.rules import Rules, load_rules
     from policyx.text import RepairedText
@@ -65,7 +67,7 @@ _HOME = {
     "review": "policyx.export.review",
     "sentence_of": "policyx.check.sentences",
 }
-_ROOMS = frozenset(("check", "report"))  # rooms that can be called like the function of their name
+_ROOMS = frozenset(("check", "panel", "report"))  # rooms that can be called like the function of their name
 
 
 __all__ = [
@@ -97,6 +99,7 @@ __all__ = [
     "load_rules",
     "open_writer",
     "pandas_frame",
+    "panel",
     "polars_frame",
     "quantities",
     "record_dict",

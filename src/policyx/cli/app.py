@@ -14,7 +14,7 @@ from policyx.cli.settings import defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
-_LAZY = {name: f"policyx.cli.{name}" for name in ("batch", "check", "report", "serve")}
+_LAZY = {name: f"policyx.cli.{name}" for name in ("batch", "check", "panel", "report", "serve")}
 
 
 class PolicyxGroup(TyperGroup):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyx.cli.options import Encoding, Glob, Lang, RuleFiles, checked_encoding, language, one_of
+from policyx.cli import values
+from policyx.cli.options import Encoding, Glob, Lang, RuleFiles, checked_encoding, language
 
 if TYPE_CHECKING:
     from policyx.check import Finding
@@ -45,29 +46,24 @@ def check(
     from policyx.cli.results import chosen_format
 
     chosen = chosen_format(format, output, _FORMATS)
-    wanted = frozenset(one_of(name, _VERDICTS, "--verdict") for name in verdict or ()) or frozenset(_VERDICTS)
+    named = [values.code("check_verdict", name, _VERDICTS, "--verdict") for name in verdict or ()]
+    wanted = frozenset(named or _VERDICTS)
     checked_encoding(encoding)
     chosen_lang = language(lang)
 
     from policyx.check import check as checked
+    from policyx.cli.inputs import Inputs
     from policyx.cli.work import rules_of
-    from policyx.dataset import Given, documents
-    from policyx.errors import ReadError
+    from policyx.dataset import Given
     from policyx.export.findings import tally, written_findings
     from policyx.export.view import View
 
     table = rules_of(tuple(str(path) for path in rules or ()))
+    inputs = Inputs(Given(tuple(paths), glob=glob, encoding=encoding, rules=table))
     found: list[Finding] = []
-    failed = read = 0
 
     def findings() -> Iterator[Finding]:
-        nonlocal failed, read
-        for document in documents(Given(tuple(paths), glob=glob, encoding=encoding, rules=table)):
-            if isinstance(document, ReadError):
-                note(str(document))
-                failed += 1
-                continue
-            read += 1
+        for document in inputs.documents():
             for finding in checked(document, rules=table):
                 found.append(finding)
                 if finding.verdict in wanted:
@@ -79,6 +75,6 @@ def check(
             write(piece)
     counts = tally(found)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
-    note(f"{told} in {read} document{'s' if read != 1 else ''}")
-    if failed or counts["contradicted"]:
+    note(f"{told} in {inputs.read} document{'s' if inputs.read != 1 else ''}")
+    if inputs.failed or counts["contradicted"]:
         raise typer.Exit(1)

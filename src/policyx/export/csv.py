@@ -41,6 +41,11 @@ def foot(view: View) -> str:
     return ""
 
 
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A whole table under the heads `columns`."""
+    return _MARK + _rows([columns, *([_cell(value) for value in row] for row in rows)])
+
+
 def _columns(view: View) -> tuple[str, ...]:
     return view.columns or COLUMNS
 
@@ -50,6 +55,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, (int, Decimal, Fraction)):
         return number_text(value)
+    if isinstance(value, float):
+        return repr(value)
     text = str(value)
     harmless = text == "-" or _is_negative_number(text)  # a lone - is the source that is standard input
     return "'" + text if text.startswith(_FORMULA) and not harmless else text

@@ -13,18 +13,12 @@ from policyx.export.jsontext import json_text
 from policyx.export.labels import head_of, word_of
 from policyx.export.plain import Plain
 from policyx.export.rows import printable
+from policyx.export.staticpage import html_table, static_page
 from policyx.export.table import rows_table
 from policyx.export.view import View
 
 FORMATS = ("table", "json", "jsonl", "html")
 _COLUMNS = ("check_verdict", "check_kind", "finding_sentence", "source", "start")
-
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}"
-    "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;"
-    "vertical-align:top}.contradicted{color:#a03000;font-weight:bold}.confirmed{color:#00538a}"
-    "blockquote{margin:.2rem 0;color:#555;font-size:.9em}"
-)
 
 
 def finding_dict(finding: Finding, lang: str) -> Plain:
@@ -87,26 +81,22 @@ def _table(findings: Sequence[Finding], view: View) -> str:
 
 
 def _page(findings: Sequence[Finding], lang: str) -> str:
-    """A page of its own, without script; texts get into it as text only."""
     title = "policyx check" if lang == "en" else "policyx 核对"
-    heads = "".join(f"<th>{escape(head_of(column, lang))}</th>" for column in _COLUMNS[:3])
     counts = ", ".join(f"{word_of('check_verdict', name, lang)} {count}" for name, count in tally(findings).items())
-    rows = "\n".join(_row(finding, lang) for finding in findings)
-    return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1><p>{counts}</p>\n"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></body></html>\n"
-    )
+    heads = [head_of(column, lang) for column in _COLUMNS[:3]]
+    table = html_table(heads, [_cells(finding, lang) for finding in findings])
+    return static_page(title, lang, [f"<p>{escape(counts)}</p>\n", table])
 
 
-def _row(finding: Finding, lang: str) -> str:
+def _cells(finding: Finding, lang: str) -> list[str]:
     quotes = "".join(
         f"<blockquote>{escape(printable(item.source))} {item.start}–{item.end}: {escape(printable(item.quote))}"
         "</blockquote>"
         for item in finding.records
     )
     verdict = escape(word_of("check_verdict", finding.verdict, lang))
-    return (
-        f'<tr><td class="{finding.verdict}">{verdict}</td><td>{escape(word_of("check_kind", finding.kind, lang))}</td>'
-        f"<td>{escape(printable(sentence_of(finding, lang)))}{quotes}</td></tr>"
-    )
+    return [
+        f'<span class="{finding.verdict}">{verdict}</span>',
+        escape(word_of("check_kind", finding.kind, lang)),
+        escape(printable(sentence_of(finding, lang))) + quotes,
+    ]

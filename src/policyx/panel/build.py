@@ -16,6 +16,8 @@ from policyx.panel.scope import read
 from policyx.panel.words import PanelWords, chosen_series, panel_words
 from policyx.rules import Rules, builtin_rules
 
+_PERCENT = "%"
+
 Key = tuple[str, str, str, str, int]  # place id, series id, measure, status, year
 
 
@@ -39,8 +41,8 @@ def panel(
 ) -> Panel:
     """The panel of these documents, as `policyx.documents` or `policyx.extract_file` give them.
 
-    `indicators` are ids (the headline ones for none), `measures` and `statuses` those wanted; with `gaps` there are also
-    rows for what is not there: years between a place's first and last report that have none, and reports that do
+    `indicators` are ids (the headline ones for none), `measures` and `statuses` those wanted; with `gaps` there are
+    also rows for what is not there: years between a place's first and last report that have none, and reports that do
     not tell. Raises PolicyxError for an unknown indicator."""
     rules = rules or builtin_rules()
     wanted = chosen_series(rules, indicators, measures)
@@ -77,7 +79,7 @@ def _take(
     companions = Counter(record.sentence_start for record in document.records)
     for record in document.records:
         for series in _series_of(record, wanted):
-            if record.year is None or record.status not in statuses or record.measure not in series.measures:
+            if record.year is None or record.status not in statuses or not _is_measured(record, series):
                 continue
             reading = read(record, series, division, words)
             if reading.scope != "own":
@@ -94,6 +96,13 @@ def _series_of(record: Record, wanted: Sequence[Series]) -> Iterator[Series]:
             name = record.name or ""
             if not series.needs or any(word in name for word in series.needs):
                 yield series
+
+
+def _is_measured(record: Record, series: Series) -> bool:
+    """Whether the record has a measure of the series; a growth told in times is no rate."""
+    if record.measure == "growth_rate" and record.quantity.base_unit != _PERCENT:
+        return False
+    return record.measure in series.measures
 
 
 def _row(choice: Choice, lang: str) -> PanelRow:

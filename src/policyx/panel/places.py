@@ -85,7 +85,11 @@ class Places:
             above = self._named(name[:length], year)
             if above is None:
                 continue
-            within = [item for item in self._by_name.get(name[length:], []) if item.code[:2] == above.code[:2]]
+            within = [
+                item
+                for item in self._by_name.get(name[length:], [])
+                if item.code.startswith(above.code[: 2 * above.level])
+            ]
             if found := self._fitting(within, year):
                 return found
             if (deeper := self._below(name[length:], year)) is not None:

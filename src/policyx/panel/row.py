@@ -16,8 +16,8 @@ MEASURES = ("level", "growth_rate", "increase")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is followed over places and years: `indicator` is the id that records have, `id` that of the series, finer
-    where `needs` tells two of one indicator apart; `names` are what it is called, the longest first."""
+    """What is followed over places and years: `indicator` is the id that records have, `id` that of the series,
+    finer where `needs` tells two of one indicator apart; `names` are what it is called, the longest first."""
 
     id: str
     label: str
@@ -33,8 +33,8 @@ class Series:
 class PanelRow:
     """A place, a year, an indicator, a measure and a status; and the figure that was chosen for them.
 
-    `value`, `value_max` and `stretch` are in base units (元, 人, %). `candidates` counts the figures that were there for
-    the key. Where nothing was found `value` is None and `state` says why. `place_id` is the place's code of today,
+    `value`, `value_max` and `stretch` are in base units (元, 人, %). `candidates` counts the figures that were there
+    for the key. Where nothing was found `value` is None and `state` says why. `place_id` is the place's code of today,
     also where it was called otherwise."""
 
     place: str

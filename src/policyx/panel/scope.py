@@ -87,7 +87,10 @@ def _is_here(place: str, division: Division, year: int | None) -> bool:
 
 
 def _is_average(record: Record, before: str, words: PanelWords) -> bool:
-    period = record.period
+    period, baseline = record.period, record.baseline
+    since = baseline.year if baseline is not None else None
+    if since is not None and record.year is not None and record.year - since > 1:
+        return True  # 2007年比2002年增长65.5%
     several = period is not None and period.start is not None and period.end is not None
     if several and period is not None and (period.start or "")[:4] < (period.end or "")[:4]:
         return True
