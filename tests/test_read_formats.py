@@ -30,6 +30,8 @@ TEXT = "全县高新技术企业达到138家，比上年增加21家。"
         (docx(p("x")), "zip", "docx"),
         (docx(p("x")), "txt", "docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "docx", "doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "doc", "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument Workbook".encode("utf-16-le"), "txt", "doc"),
         (b"{\\rtf1 x}", "doc", "doc"),
         (b"  <!DOCTYPE html><p>", "txt", "html"),
         (b"<html><p>x</p></html>", "doc", "html"),

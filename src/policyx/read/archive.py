@@ -23,7 +23,6 @@ from policyx.read.registry import SUFFIXES, Member
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _PIECE = 1 << 20
-_OTHER_OFFICE = (("xl/workbook.xml", "an Excel workbook"), ("ppt/presentation.xml", "a PowerPoint presentation"))
 
 
 def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]:
@@ -32,10 +31,6 @@ def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | R
     Raises ReadError for what is no archive, holds nothing to read, or is beyond the limits."""
     archive = opened(data, path)
     infos = archive.infolist()
-    names = {info.filename for info in infos}
-    for name, kind in _OTHER_OFFICE:
-        if name in names:
-            raise ReadError(path, f"is {kind}; only texts are read")
     if len(infos) > MOST_MEMBERS:
         raise ReadError(path, f"holds {len(infos)} files; no more than {MOST_MEMBERS} are read")
     found = False

@@ -15,7 +15,7 @@ from policyx.read.source import Content
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECTOR = 512  # bytes; the head of an old Office file alone has as many
-_WORKBOOK = "Workbook".encode("utf-16-le")  # names of streams stand in an old Office file as UTF-16
+_TEXT = "WordDocument".encode("utf-16-le")  # names of streams stand in an old Office file as UTF-16
 _SLIDES = "PowerPoint Document".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -28,9 +28,8 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
         raise ReadError(path, f"is {_kind(data)}, but cut off")
     if old and _ENCRYPTED in data:
         raise ReadError(path, "is an encrypted Office document; remove its password first")
-    if old and (_WORKBOOK in data or _SLIDES in data):
-        kind = "an old Excel workbook (xls)" if _WORKBOOK in data else "an old PowerPoint presentation (ppt)"
-        raise ReadError(path, f"is {kind}; only texts are read")
+    if old and _SLIDES in data and _TEXT not in data:
+        raise ReadError(path, "is an old PowerPoint presentation (ppt), which is not read; save it as pptx")
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise ReadError(

@@ -61,6 +61,7 @@ READERS: tuple[Reader, ...] = (
     Reader("docx", "policyx.read.docx", (".docx", ".docm")),
     Reader("doc", "policyx.read.doc", (".doc", ".wps", ".rtf", ".odt")),
     Reader("ofd", "policyx.read.ofd", (".ofd",)),
+    Reader("pptx", "policyx.read.pptx", (".pptx", ".pptm")),
     Reader("xlsx", "policyx.read.xlsx", (".xlsx", ".xlsm"), tabular=True),
     Reader("xls", "policyx.read.xls", (".xls", ".et"), tabular=True),
     Reader("ods", "policyx.read.ods", (".ods",), tabular=True),

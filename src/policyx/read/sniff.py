@@ -24,10 +24,11 @@ _MEMBERS = {
     "word/document.xml": "docx",
     "word/document2.xml": "docx",
     "xl/workbook.xml": "xlsx",
+    "ppt/presentation.xml": "pptx",
     "ofd.xml": "ofd",
 }
 _OPEN_DOCUMENTS = {b"text": "doc", b"spreadsheet": "ods"}
-_PACKAGES = ("docx", "xlsx", "ods", "ofd")
+_PACKAGES = ("docx", "xlsx", "ods", "ofd", "pptx")
 
 
 def format_of(data: bytes, by_suffix: str) -> str:
