@@ -23,6 +23,7 @@ __all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
 _CAPTION_LINES = 4
 _NOTE_LINES = 4
 _LONGEST_CAPTION = 40
+_PICTURE = "]("
 
 
 def read_tables(
@@ -90,6 +91,8 @@ class Tables:
         lines: list[str] = []
         for segment in reversed(self._segments[max(0, number - _CAPTION_LINES) : number]):
             line = self._text[segment.span.start : segment.span.end]
+            if _PICTURE in line:
+                continue
             announces = self._words.closes("caption.announces", line.rstrip("。：:")) is not None
             long = len(line) > _LONGEST_CAPTION or line.endswith("。")
             if segment.kind == "row" or (long and not announces):
@@ -106,7 +109,8 @@ def _notes_below(text: str, segments: Sequence[Segment], words: TableWords) -> l
         line = text[segment.span.start : segment.span.end]
         if words.opens("note.opens", line.lstrip("*（( ")):
             following = segments[number + 1 : number + _NOTE_LINES]
-            notes[number] = " ".join([line, *(text[slice(*other.span)] for other in following if other.kind != "row")])
+            more = (other for other in following if other.paragraph == segment.paragraph)
+            notes[number] = " ".join([line, *(text[slice(*other.span)] for other in more)])
         elif segment.kind in ("row", "heading"):
             notes[number] = notes[number + 1]
     return notes

@@ -95,7 +95,7 @@ def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:
     """A row's name without its number and its unit, and that unit: 2.研发投入强度（%） → 研发投入强度, %."""
     own = bracket_unit(cell, words)
     name = without_units(cell, words) if own else cell
-    name = words.pattern("pattern.list_mark").sub("", name.replace(" ", "").replace("\u3000", ""))
+    name = words.pattern("pattern.list_mark").sub("", _PAGE_MARKS.sub("", name))
     part = words.opens("row.part", name)
     return (name[len(part.word) :].lstrip("：:") if part else name), own
 

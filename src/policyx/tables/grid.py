@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -24,6 +26,13 @@ from policyx.tables.words import Hit, Scaled, TableWords
 _PERCENT_END = ("%", "％")
 _MEMBER = compiled(r"[、，,；;/]")
 _STATED = compiled(r"[：:]\s*([^\s。；|）)]{1,16})")
+
+
+class Size(NamedTuple):
+    """A figure as it is written, and the unit written with it: to be compared with one of the same unit."""
+
+    number: Decimal
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ class Row:
 
     `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
     `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names.
-    `values`: the numbers of the cells with figures."""
+    `values`: the numbers of the cells with figures. `indent`: how far it is set in; `marked`: it is a part (其中, #);
+    `size`: its first figure."""
 
     segment: Segment
     cells: tuple[Span, ...]
@@ -67,6 +77,9 @@ class Row:
     label: str = ""
     year: int | None = None
     place: bool = False
+    indent: int = 0
+    marked: bool = False
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)

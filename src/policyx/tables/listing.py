@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, holds_letters, lines_alone, read_name, read_unit
+from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit
 from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
 _NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
 _BULLET = compiled(r"^[-•·]\s")
+_DASHES = "-—–"
 _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
@@ -63,7 +65,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         if head:
             end, rows = _rows(segments, lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                grid = Grid(head.columns + head.others, tuple(rows), caption(at))
+                grid = Grid(head.columns + head.others, with_parents(rows), caption(at))
                 found.append(Listing(at, end, grid))
                 at = end
                 continue
@@ -77,8 +79,9 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（( ").replace(" ", ""))
-        pieces = _BULLET.sub("", arabic_years(line, words)).split() if head else []
-        if not pieces or not all(_is_title(piece, words) for piece in pieces):
+        pieces = _pieces(arabic_years(line, words)) if head else []
+        numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
+        if numbered or not pieces or not all(_is_title(piece, words) for piece in pieces):
             break
         if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
             titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
@@ -89,12 +92,26 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         below = lines[at + size] if at + size < len(lines) else ""
         named = [title for title in titles if not _names_rows(title, words)]
         parsed = _parse(below, words) if below else None
-        enough = len(titles) > 1 and any(_is_headed(title, words) for title in named)
+        scopes = sum(words.equals("scope", title) is not None for title in named)
+        enough = len(titles) > 1 and (scopes > 1 or any(_is_headed(title, words) for title in named))
         if parsed and enough and len(parsed.values) <= len(named):
             others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
             columns = with_inherited_units([read_column((title,), words) for title in named], words)
             return _Head(size, columns, others)
     return None
+
+
+def _pieces(line: str) -> list[str]:
+    """The titles of a head line; letters that were set wide are put together by twos: 指 标 全 国."""
+    pieces: list[str] = []
+    open_letter = False
+    for piece in _BULLET.sub("", line).split():
+        if len(piece) == 1 and open_letter:
+            pieces[-1] += piece
+        elif piece not in _DASHES:
+            pieces.append(piece)
+        open_letter = len(piece) == 1 and not open_letter
+    return pieces
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -103,7 +120,8 @@ def _is_title(piece: str, words: TableWords) -> bool:
 
 def _is_value(piece: str, words: TableWords) -> bool:
     """True for the title of a column of figures."""
-    return bool(words.pattern("pattern.year").search(piece) or words.within("value", piece))
+    known = words.within("value", piece) or words.equals("scope", piece) or words.closes("quantity", piece)
+    return known is not None or bool(words.pattern("pattern.year").search(piece) or bracket_unit(piece, words))
 
 
 def _is_headed(title: str, words: TableWords) -> bool:
@@ -124,7 +142,6 @@ def _rows(
     rows: list[Row] = []
     end = index = at
     full = False
-    parent = ""
     while index < len(lines) and lines[index]:
         segment, line = segments[index], lines[index]
         parsed = _parse(line, words)
@@ -138,8 +155,8 @@ def _rows(
                     break
                 rows.append(replace(rows[-1], segment=segment, cells=spans, unit=parsed.unit, values=figures))
             else:
-                parent = parent if part else name
-                rows.append(Row(segment, spans, name, parsed.unit, figures, parent if part else ""))
+                size = size_of(line[slice(*parsed.values[0])])
+                rows.append(Row(segment, spans, name, parsed.unit, figures, marked=part, size=size))
             full = full or len(parsed.values) == len(columns)
             end = index + 1
         elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):

@@ -31,7 +31,10 @@ class Namer:
         self._twice = Counter(row.name for row in grid.rows)
         counted = [self._counted(index) for index in range(len(grid.columns))]
         self._scopes, self._heads = [scope for scope, _ in counted], [head for _, head in counted]
-        self._subject = self._caption_subject()
+        sums = (words.closes("sums", row.name) for row in grid.rows)
+        self._added = next((hit.entry["kind"] for hit in sums if hit), "")
+        self._subject = self._tail = ""
+        self._read_caption()
 
     def name(self, row: Row, index: int) -> str:
         """The name of the figure in cell `index` of `row`; nothing where the table names nothing."""
@@ -40,8 +43,12 @@ class Namer:
         thing = self._thing(row)
         if self._needs_caption(row, thing, head):
             head = self._with_caption(head)
-        if head and self._says(thing, head):
+        if head and self._says(row, thing, head):
             head = ""
+        elif not head and thing and not self._is_counted(thing):
+            head = self._left_out(row, thing)
+        other = self._words.opens("scope", thing) if scope else None
+        thing = thing[len(other.word) :] if other else thing
         owned = row.owner + thing if row.owner not in thing else thing
         scoped = scope + owned if scope not in owned else owned
         for whole in (joined(scoped, head), joined(owned, head), joined(thing, head), owned, thing):
@@ -75,7 +82,7 @@ class Namer:
         if words.equals("total", own) and any(other.year for other in self._grid.columns):
             own = ""  # the sum over the years of the other columns
         if words.opens("share", own) and index > 0 and self._grid.columns[index - 1].kind == "value":
-            own = joined(core(self._grid.columns[index - 1], words)[1], own)
+            own = joined(self._counted(index - 1)[1], own)
         return scope, own
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:
@@ -94,21 +101,34 @@ class Namer:
         words = self._words
         award = words.within("award", self._grid.caption) if words.equals("award.head", head) else None
         told = award.word if award and not 0 < len(self._subject) <= _SHORT_SUBJECT else self._subject
+        if told and words.closes("quantity", told) and words.equals("bare", head) and not _shares_word(told, head):
+            return told
         return joined(told, head) if told or not words.equals("count", head) else ""
 
-    def _says(self, thing: str, head: str) -> bool:
-        """True where the row already says what the head counts: 发电量 under 产量."""
-        if head in thing:
+    def _says(self, row: Row, thing: str, head: str) -> bool:
+        """True where the row already says what the head counts: 发电量 under 产量, 发明专利授权 under 专利数."""
+        words = self._words
+        if head in thing or (len(head) > _SHORT - 2 and head[:-1] in thing and words.closes("quantity", head)):
             return True
-        return self._is_bare(head) and self._is_counted(thing)
+        counted = self._is_counted(thing) or self._is_counted(row.parent)
+        return self._is_bare(head) and counted
+
+    def _left_out(self, row: Row, thing: str) -> str:
+        """What a table leaves out of a name that does not say what is counted: 增加值 of a branch below 地区生产总值,
+        else what the caption ends in."""
+        branch = self._words.closes("branch", row.name)
+        if branch and self._added and not self._is_counted(row.parent):
+            return self._added
+        return self._tail if not _shares_word(thing, self._tail) else ""
 
     def _is_counted(self, thing: str) -> bool:
         """True for a name that ends in what is counted: 教育支出, 本年收入合计."""
         total = self._words.closes("total", thing)
         return self._words.closes("quantity", thing[: -len(total.word)] if total else thing) is not None
 
-    def _caption_subject(self) -> str:
-        """What the caption says that the table counts: 高新技术企业 of 表3 2024年各区高新技术企业任务分解表（家）."""
+    def _read_caption(self) -> None:
+        """What the caption says that the table counts: 高新技术企业 of 表3 2024年各区高新技术企业任务分解表（家）; and,
+        where it ends in what is counted (货物运输量), what it adds to a row that does not say so."""
         words = self._words
         lines = without_brackets(self._grid.caption.replace("*", "")).split()
         lines = [line for line in lines if not words.opens("head.unit", line)]
@@ -117,8 +137,11 @@ class Namer:
         while subject != before:
             before = subject
             subject = self._edge_cut(subject.strip(_MARKS))
-        plain = words.pattern("pattern.sentence").search(subject)
-        return "" if plain or not 2 <= len(subject) <= _LONGEST_SUBJECT else subject
+        plain = words.pattern("pattern.sentence").search(subject) is None and len(subject) <= _LONGEST_SUBJECT
+        self._subject = subject if plain and len(subject) > 1 else ""
+        told = self._subject if words.closes("quantity", subject) and not words.within("joins", subject) else ""
+        told = told if len(told) <= _SHORT_SUBJECT else ""
+        self._tail = told if not any(self._is_counted(row.name) for row in self._grid.rows[1:]) else ""
 
     def _edge_cut(self, subject: str) -> str:
         """A caption without one word at its beginning and one at its end that tell nothing of what is counted."""
@@ -126,7 +149,7 @@ class Namer:
         mark = words.pattern("pattern.caption").match(subject)
         opened = words.opens("caption.opens", subject)
         subject = subject[mark.end() if mark else len(opened.word) if opened else 0 :]
-        closed = words.closes("caption.closes", subject) or words.closes("bare", subject)
+        closed = words.closes("caption.closes", subject)
         heads = (head for head in self._heads if head and subject.endswith(head))
         ending = closed.word if closed else next(heads, "")
         return subject[: -len(ending)] if ending and len(ending) < len(subject) else subject
@@ -189,3 +212,8 @@ def joined(first: str, second: str) -> str:
     longest = min(len(first), len(second))
     shared = next((size for size in range(longest, 1, -1) if first.endswith(second[:size])), 0)
     return first + second[shared:]
+
+
+def _shares_word(first: str, second: str) -> bool:
+    """True where two characters in a row stand in both."""
+    return any(second[at : at + 2] in first for at in range(len(second) - 1))

@@ -9,7 +9,8 @@ from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import cell_text, holds_letters, is_empty, is_figure, is_year, read_name, read_unit
 from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
-from policyx.tables.words import Scaled, TableWords
+from policyx.tables.parts import size_of, with_parents
+from policyx.tables.words import TableWords
 
 _RULER = compiled(r"[\s|:\-—–]*$")
 _NAMED = ("name", "owner", "place", "class", "text")
@@ -31,20 +32,6 @@ class _Line:
         """The one text of a line that holds no other."""
         texts = {cell for cell in self.cells if cell}
         return texts.pop() if len(texts) == 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """What a row may take over from the rows above it."""
-
-    name: str = ""
-    owner: str = ""
-    kind: str = ""
-    group: str = ""
-    parent: str = ""
-    unit: Scaled | None = None
-    indent: int = 0
-    part: bool = False
 
 
 def read_grids(text: str, segments: Sequence[Segment], caption: str, words: TableWords) -> list[Grid]:
@@ -122,22 +109,31 @@ def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords)
     titles = [line for line in head if not line.merged or len(line.cells) < 2]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     columns = _columns(titles, width, words)
+    columns = _shifted(columns, body)
     lines = [_aligned(line, columns, words) for line in body]
     columns = _settled(columns, lines, words)
     rows: list[Row] = []
     for start, end in _blocks(columns):
-        above = _Above()
-        base = min((line.indent for line in lines), default=0)
-        for line in lines:
-            if line.merged and not _has_figures(line, words):
-                above = replace(above, group=read_name(line.merged, words)[0], part=False)
-                continue
-            row = _row(line, columns, range(start, end), above, words)
-            if row:
-                row, above = _placed(row, line, base, above, words)
-                rows.append(row)
+        rows += _block_rows(lines, columns, range(start, end), words)
     rows.sort(key=lambda row: row.segment.span.start)
     return Grid(columns, tuple(rows), caption)
+
+
+def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
+    """The rows of one of the tables that stand side by side; a line with one text names the group of those below."""
+    above, group = Row(lines[0].segment, (), "", None, ()), ""
+    rows: list[Row] = []
+    for line in lines:
+        if line.merged and not _has_figures(line, words):
+            group = read_name(line.merged, words)[0]
+            continue
+        row = _row(line, columns, block, above, words)
+        if row:
+            marked = words.opens("row.part", next((cell for cell in line.cells if cell), "")) is not None
+            size = size_of(line.cells[row.values[0]])
+            above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
+            rows.append(above)
+    return list(with_parents(rows))
 
 
 def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, ...]:
@@ -149,6 +145,16 @@ def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, 
         for index, cell in enumerate(line.cells):
             heads[shift + index].append(cell)
     return with_inherited_units([read_column(path, words) for path in heads], words)
+
+
+def _shifted(columns: tuple[Column, ...], body: list[_Line]) -> tuple[Column, ...]:
+    """The columns; one without heads that holds cells takes the heads of an empty one to its left."""
+    filled = [any(index < len(line.cells) and line.cells[index] for line in body) for index in range(len(columns))]
+    out = list(columns)
+    for index in range(1, len(out)):
+        if filled[index] and not out[index].heads and not filled[index - 1]:
+            out[index - 1], out[index] = out[index], out[index - 1]
+    return tuple(out)
 
 
 def _settled(columns: Sequence[Column], lines: list[_Line], words: TableWords) -> tuple[Column, ...]:
@@ -211,7 +217,7 @@ def _fits(cell: str, under: Column, words: TableWords) -> int:
     return 1 if figure or is_empty(cell, words) else -1
 
 
-def _row(line: _Line, columns: Sequence[Column], block: range, above: _Above, words: TableWords) -> Row | None:
+def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
     """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
     names: list[int] = []
     unit, year, values = None, None, []
@@ -222,7 +228,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: _Above, wo
         if column.kind == "year" and is_year(cell, words):
             year = int(cell[:4])
         elif _holds_value(line, index, column, words) and (names or year or index > block.start):
-            values.append(index)
+            values += [] if _is_merged(line, columns, index) else [index]
         elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
         elif names and not values and (found := read_unit(cell, words)):
@@ -247,7 +253,13 @@ def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> 
     return column.unit is not None or column.year is not None or column.rank != _BEST
 
 
-def _names(line: _Line, columns: Sequence[Column], names: list[int], above: _Above) -> tuple[str, str, int | None]:
+def _is_merged(line: _Line, columns: Sequence[Column], index: int) -> bool:
+    """True for a cell that repeats the one to its left under the same heads: one cell that was merged over both."""
+    before = index - 1
+    return index > 0 and columns[before].heads == columns[index].heads and line.cells[before] == line.cells[index]
+
+
+def _names(line: _Line, columns: Sequence[Column], names: list[int], above: Row) -> tuple[str, str, int | None]:
     """What names a row, whose it is, and the column of the name; merged cells go on from the row above."""
     best = max((columns[index].rank for index in names), default=0)
     named = max((index for index in names if columns[index].rank == best), default=None)
@@ -269,19 +281,3 @@ def _was_merged(line: _Line, columns: Sequence[Column]) -> bool:
     """True where the cell that would name the row is empty: it was merged with the one above."""
     cells = zip(line.cells, columns, strict=False)
     return any(not cell and item.unit is None and item.rank > 1 for cell, item in cells)
-
-
-def _placed(row: Row, line: _Line, base: int, above: _Above, words: TableWords) -> tuple[Row, _Above]:
-    """The row under the rows above it, and what the next row may take over from both.
-
-    A row that is a part (其中, #, or set in) belongs to the last one above that is none; those without a unit that
-    follow it are parts too, and take over its unit."""
-    first = next((cell for cell in line.cells if cell), "")
-    marked = words.opens("row.part", first) is not None
-    part = marked or line.indent > base or (above.part and row.unit is None and above.unit is not None)
-    parent = above.parent if part else ""
-    unit = row.unit or (above.unit if part else None)
-    group = row.group or above.group
-    placed = replace(row, parent=parent if marked or line.indent > base else "", unit=unit, group=group)
-    after = replace(above, name=row.name, owner=row.owner, part=part and (marked or above.part), unit=unit)
-    return placed, after if part else replace(after, parent=row.name)

@@ -22,6 +22,7 @@ from policyx.tables.cells import (
     read_unit,
 )
 from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
 _LONGEST_TITLE = 14
@@ -88,7 +89,7 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:
-                found.append(Stack(at, end, Grid(columns, tuple(rows), caption(at))))
+                found.append(Stack(at, end, Grid(columns, with_parents(rows), caption(at))))
                 at = end
                 continue
         at += 1
@@ -303,4 +304,5 @@ def _row(lines: _Lines, at: int, unit: Scaled | None, figures: Sequence[int]) ->
     spans = tuple(lines.segments[i].span for i in figures)
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
     whole = Span(lines.segments[at].span.start, spans[-1].end)
-    return Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
+    row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
+    return replace(row, marked=lines.part(at), size=size_of(lines.cells[figures[0]]))

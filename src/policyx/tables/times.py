@@ -58,7 +58,7 @@ def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, wor
 
 
 def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
-    years = words.pattern("pattern.year").findall(arabic_years(cell.grid.caption, words))
+    years = words.pattern("pattern.caption_year").findall(arabic_years(cell.grid.caption, words))
     return _Told(int(years[-1]), cell.grid.caption) if years else None
 
 

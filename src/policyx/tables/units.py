@@ -15,6 +15,8 @@ def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
     assert figure.quantity is not None
     if figure.quantity.unit is not None:
         return figure
+    if not cell.column.heads and cell.index != cell.row.values[0]:
+        return None  # without heads nobody knows what the second figure of a row is
     for source, rule in words.order("unit"):
         given = _SOURCES[source](cell, words)
         if given:
