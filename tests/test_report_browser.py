@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from policyx.report.verdicts import tally_of
 from tests.conftest import make_document, make_record
 from tests.exported import hard_document, quantity
 from tests.reports import WHY_NO_BROWSER, Visit, browser, data_of, page_of
@@ -163,6 +164,24 @@ def test_a_finding_shows_its_arithmetic_and_leads_to_each_side(visit: Callable[.
     assert opened.texts("#source mark.quantity") == ["156家"]
 
 
+def test_the_figures_of_a_rule_lead_to_each_other(visit: Callable[..., Visit]) -> None:
+    """Its condition, its rate and its cap, told by their roles."""
+    roles = [("condition", 3), ("rate", 3), ("cap", 3), ("cap", 4)]
+    figures = [
+        make_record(
+            start=10, end=15, sentence_end=16, name=f"{role}{clause}", status="policy", role=role, clause=f"c{clause}"
+        )
+        for role, clause in roles
+    ]
+    opened = visit(page_of([make_document(*figures)]))
+    search(opened, "rate3")
+    opened.page.click(".rows .row")
+    sides = opened.page.locator("#source .side")
+    assert [text.split()[0] for text in sides.all_inner_texts()] == ["condition", "rate", "cap"]
+    sides.last.click()
+    assert opened.texts("#source h2") == ["cap3"]
+
+
 def test_charts_show_targets_beside_what_was_reached(visit: Callable[..., Visit]) -> None:
     """A point for each year, told apart by its shape; a click opens the record."""
     opened = visit()
@@ -250,6 +269,10 @@ def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callabl
     assert (first["source"], first["verdict"]) == ("2024年青禾市政府工作报告.txt", "wrong_name")
     copy = opened.save("Save a copy with the verdicts", tmp_path / "copy.html")
     assert sorted(data_of(copy.read_text("utf-8"), "verdicts").values()) == ["right", "wrong_name"]
+    for path in (tmp_path / "verdicts.json", copy):
+        tally = tally_of(path)
+        assert (tally.total.reviewed, str(tally.total.precision)) == (2, "0.5000")
+        assert tally.total.records == saved["records"] and tally.indicators["高新技术企业数"].reviewed == 2
     again = visit(copy)
     again.go("review")
     assert "2 of" in again.texts("#progress")[0] and "1 right" in again.texts("#progress")[0]

@@ -1,4 +1,4 @@
-"""`policyx review`: a workbook with a reviewer's verdicts in, their tally out."""
+"""`policyx review`: a workbook or a report with a reviewer's verdicts in, their tally out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _FORMATS = ("table", "json")
 
 def review(
     path: Annotated[
-        str, typer.Argument(metavar="FILE.xlsx", help="A workbook of `policyx extract -o FILE.xlsx` with verdicts.")
+        str,
+        typer.Argument(
+            metavar="FILE.xlsx|FILE.json|FILE.html",
+            help="A workbook of `policyx extract -o FILE.xlsx` with verdicts, or what a report saved of them.",
+        ),
     ],
     format: Annotated[
         str | None,
@@ -24,16 +28,19 @@ def review(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Tally the verdicts of a reviewed workbook: precision, overall and by indicator."""
+    """Tally the verdicts of a reviewed workbook or report: precision, overall and by indicator."""
     if format is not None:
         one_of(format, _FORMATS, "--format")
     chosen_lang = language(lang)
 
     from policyx.cli.output import note, on_terminal, results
     from policyx.export.jsontext import json_text
-    from policyx.export.review import review as tallied
     from policyx.export.review import tally_dict
 
+    if path.lower().endswith((".json", ".html", ".htm")):
+        from policyx.report.verdicts import tally_of as tallied
+    else:
+        from policyx.export.review import review as tallied
     tally = tallied(path)
     with results() as write:
         if (format or ("table" if on_terminal() else "json")) == "json":

@@ -39,6 +39,7 @@ _CODES = {
     "status": ("actual", "target", "forecast", "policy"),
     "measure": ("level", "increase", "growth_rate", "multiple", "rank", "completion_rate"),
     "verdict": VERDICTS,
+    "role": ("condition", "grant", "rate", "cap", "duration"),
     "check_kind": CHECK_KINDS,
     "check_verdict": CHECK_VERDICTS,
 }

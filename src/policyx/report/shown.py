@@ -22,7 +22,7 @@ from policyx.rules import Rules, builtin_rules
 COLUMNS = (
     "at", "long", "sentence", "span", "page", "year", "confidence", "marks",
     "name", "indicator", "label", "amount", "value", "value_max", "unit", "base", "base_max", "base_unit", "bound",
-    "measure", "status", "period", "baseline", "place", "heading", "rules", "flags",
+    "measure", "status", "period", "baseline", "place", "heading", "rules", "flags", "role", "clause",
 )  # fmt: skip
 GAP = "\n……\n"  # between the sentences of a document whose text is not at hand
 
@@ -83,7 +83,6 @@ def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ..
     """The record's COLUMNS; its quote stands at `at` of the text that is shown and has `long` characters there."""
     quantity, period, baseline = record.quantity, record.period, record.baseline
     top, base_top = quantity.value_max, quantity.base_value_max
-    confidence = getattr(record, "confidence", None)
     sentence = record.sentence_start - record.start if long else 0
     return (
         at,
@@ -92,7 +91,7 @@ def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ..
         sentence + len(record.sentence),
         record.page,
         record.year,
-        None if confidence is None else Decimal(f"{confidence:.3f}"),
+        None if record.confidence is None else Decimal(f"{record.confidence:.3f}"),
         [number for mark in marks for number in (mark.kind, mark.start - at, mark.end - mark.start)],
         storable(record.name),
         record.indicator,
@@ -113,6 +112,8 @@ def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ..
         list(record.heading),
         list(record.rules),
         list(record.flags),
+        record.role,
+        record.clause,
     )
 
 

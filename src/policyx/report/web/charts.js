@@ -51,7 +51,9 @@ function yearsChart(rows) {
   const drawing = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("over_years") }, grid(ticks, y), yearLabels(first, last, x, HIGH - 8));
   for (const status of SHOWN_STATUSES) {
     const points = shown.filter((row) => row.status === status);
-    const path = points.map((row, at) => `${at ? "L" : "M"}${x(row.year)} ${y(row.number)}`).join("");
+    // only what follows year on year is joined: a line over a gap would tell of years that nobody told of
+    const joined = (at) => at > 0 && points[at].year === points[at - 1].year + 1;
+    const path = points.map((row, at) => `${joined(at) ? "L" : "M"}${x(row.year)} ${y(row.number)}`).join("");
     if (points.length > 1) drawing.append(draw("path", { class: `line ${status}`, d: path }));
     drawing.append(...points.map((row) => dot(row, x(row.year), y(row.number))));
   }

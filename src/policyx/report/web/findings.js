@@ -47,8 +47,8 @@ function outcomeTag(verdict) {
 }
 
 // a record of a finding, with what it is in the arithmetic
-function sideButton(record, part) {
-  const text = [cell(record, "name") ?? "–", columns.year[record], amountOf(record)].filter((part) => part !== null).join(" ");
+function sideButton(record, part, told = null) {
+  const text = [told, cell(record, "name") ?? "–", columns.year[record], amountOf(record)].filter((part) => part !== null).join(" ");
   return button(text, () => choose(record, true), { class: `side ${part}`, "data-side": record, title: exactOf(record), "aria-pressed": String(state.chosen === record) });
 }
 

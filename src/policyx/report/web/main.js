@@ -9,6 +9,7 @@ function render() {
   table = null;
   list = [];
   const focused = document.activeElement?.id;
+  app.dataset.view = state.view;
   app.replaceChildren(header(), make("main", {}, VIEWS[state.view]()));
   if (state.view === "records") refreshRecords();
   if (state.view === "review") refreshReview();

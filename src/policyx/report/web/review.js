@@ -73,8 +73,10 @@ function saveVerdicts() {
 // the page as it came, with the verdicts in it
 function saveCopy() {
   const copy = document.documentElement.cloneNode(true);
-  copy.querySelector("#app").replaceChildren();
-  copy.querySelector("#app").removeAttribute("class");
+  const app = copy.querySelector("#app");
+  app.replaceChildren();
+  app.removeAttribute("class");
+  app.removeAttribute("data-view");
   const page = `<!DOCTYPE html>\n${copy.outerHTML}`;
   const mark = 'id="verdicts">'; // first of all where the verdicts are, long before this script
   const start = page.indexOf(mark) + mark.length, end = page.indexOf("<", start);

@@ -6,7 +6,7 @@ function sourcePane() {
   if (!state.open || record === null) return null;
   return make("aside", { id: "source", "aria-label": headOf("source"), "data-record": record },
     make("header", {}, make("h2", {}, cell(record, "name") ?? "–"), button("×", closeSource, { class: "close", title: say("close"), "aria-label": say("close") })),
-    factsOf(record), findingsFor(record), verdictBar(record), textBar(record), textBox(record));
+    factsOf(record), clauseOf(record), findingsFor(record), verdictBar(record), textBar(record), textBox(record));
 }
 
 function factsOf(record) {
@@ -14,7 +14,7 @@ function factsOf(record) {
   const period = one.period && `${one.period[0]}（${wordOf("origin", one.period[4])}）`;
   const document_ = documents[one.document];
   const rows = [
-    [headOf("amount"), make("b", {}, amountOf(record)), statusTag(record), wordOf("measure", one.measure)],
+    [headOf("amount"), make("b", {}, amountOf(record)), statusTag(record), wordOf("measure", one.measure), wordOf("role", one.role)],
     [say("exact"), exactOf(record), `${say("written")}: ${quoteOf(record)}`],
     [headOf("label"), one.label && `${one.label} (${one.indicator})`],
     [headOf("year"), one.year, period],
@@ -27,6 +27,14 @@ function factsOf(record) {
   ];
   const shown = rows.map(([head, ...values]) => [head, values.filter((value) => value !== null && value !== undefined && value !== false && value !== "")]);
   return make("dl", {}, shown.filter(([, values]) => values.length).map(([head, values]) => [make("dt", {}, head), make("dd", {}, spaced(values))]));
+}
+
+// the other figures of a rule: its condition, its rate, its cap
+function clauseOf(record) {
+  const clause = cell(record, "clause"), { first, records } = documents[columns.document[record]];
+  if (clause === null) return null;
+  const figures = range(records).map((at) => first + at).filter((other) => cell(other, "clause") === clause);
+  return figures.length > 1 ? make("p", { class: "sides" }, say("clause"), figures.map((other) => sideButton(other, "figure", wordOf("role", cell(other, "role"))))) : null;
 }
 
 function spaced(values) {
