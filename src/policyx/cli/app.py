@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,11 @@ from typer.core import TyperGroup
 
 from policyx._version import __version__
 from policyx.cli import clean, explain, extract, formats, quantities, review, rules, schema, text
-from policyx.cli.settings import defaults
+from policyx.cli.help import USAGE_ERROR, SpokenContext, dressed, for_help, told
+from policyx.cli.language import language_of, speak
+from policyx.cli.options import Lang, language
+from policyx.cli.output import note
+from policyx.cli.settings import COMMANDS_WITH_LANG, defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -18,7 +23,23 @@ _LAZY = {name: f"policyx.cli.{name}" for name in ("batch", "check", "panel", "re
 
 
 class PolicyxGroup(TyperGroup):
-    """Shows an error of ours as one line and exit code 1 (2 where an extra is missing), not as a traceback."""
+    """Talks in the language of the user, and shows an error of ours as one line and exit code 1 (2 where an extra is
+    missing), not as a traceback."""
+
+    context_class = SpokenContext
+
+    def main(self, args: Any = None, *others: Any, **more: Any) -> Any:
+        """Run the command line in the language that it asks for."""
+        speak(language_of(sys.argv[1:] if args is None else args))
+        dressed(self, "")
+        return super().main(args, *others, **more)
+
+    def make_context(self, *arguments: Any, **more: Any) -> Any:
+        """Parse what stands before the command."""
+        try:
+            return super().make_context(*arguments, **more)
+        except USAGE_ERROR as error:
+            raise told(error) from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands, `extract` and its like first."""
@@ -28,7 +49,8 @@ class PolicyxGroup(TyperGroup):
     def get_command(self, ctx: Any, name: str) -> Any:
         """A command by name. One with many options that others need not wait for is made when it is called."""
         if name not in _LAZY:
-            return super().get_command(ctx, name)
+            found = super().get_command(ctx, name)
+            return found and for_help(dressed(found, name), ctx)
         from importlib import import_module
 
         from typer.main import get_command
@@ -36,14 +58,16 @@ class PolicyxGroup(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         function = getattr(import_module(_LAZY[name]), name)
         single.command(name=name, context_settings=_HELP)(function)
-        return get_command(single)
+        return for_help(dressed(get_command(single), name), ctx)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
         try:
             return super().invoke(ctx)
+        except USAGE_ERROR as error:
+            raise told(error) from None
         except PolicyxError as error:
-            typer.echo(f"policyx: {error}", err=True)
+            note(str(error))
             raise typer.Exit(2 if isinstance(error, MissingExtraError) else 1) from None
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
@@ -82,12 +106,17 @@ def _show_version(value: bool) -> None:
 @app.callback()
 def common(
     ctx: typer.Context,
+    lang: Lang = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """Set the defaults of all commands from the settings files."""
     ctx.default_map = defaults()
+    if lang is not None:
+        chosen = language(lang)
+        for command in (*_LAZY, *COMMANDS_WITH_LANG):
+            ctx.default_map.setdefault(command, {})["lang"] = chosen
 
 
 app.command(name="extract")(extract.extract)

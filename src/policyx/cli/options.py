@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from policyx.cli.language import spoken
+
 Encoding = Annotated[
     str | None,
     typer.Option(
@@ -38,7 +40,7 @@ Lang = Annotated[
     typer.Option(
         metavar="zh|en",
         envvar="POLICYX_LANG",
-        help="Language of table heads and codes (default: the locale's).",
+        help="Language of tables, messages and help (default: the locale's).",
     ),
 ]
 MinConfidence = Annotated[
@@ -85,10 +87,10 @@ def one_of(value: str, choices: Iterable[str], option: str) -> str:
 
 
 def language(value: str | None) -> str:
-    """The language asked for, or the locale's."""
-    from policyx.export.labels import LANGUAGES, default_language
+    """The language asked for, or else the one in which the command line talks."""
+    from policyx.export.labels import LANGUAGES
 
-    return default_language() if value is None else one_of(value, LANGUAGES, "--lang")
+    return spoken() if value is None else one_of(value, LANGUAGES, "--lang")
 
 
 def checked_encoding(value: str | None) -> str | None:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import typer
 
+from policyx.cli.language import said
+
 Write = Callable[[str], None]
 
 
 def note(message: str) -> None:
     """Say something that is not data."""
-    typer.echo(f"policyx: {message}", err=True)
+    typer.echo(f"policyx: {said(message)}", err=True)
 
 
 def passed_over(passed: Mapping[str, int], given: Iterable[str]) -> None:

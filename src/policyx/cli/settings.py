@@ -31,6 +31,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "explain": ("rules", "encoding", "lang"),
     "text": ("encoding", "glob"),
 }
+COMMANDS_WITH_LANG = tuple(command for command, keys in _COMMANDS.items() if "lang" in keys)
 _OF_RULES = ("list", "show", "check")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import typer
 
+from policyx.cli.language import spoken
 from policyx.cli.options import one_of
 
 _YEAR = re.compile(r"([0-9]{4})\s*年?")
@@ -19,11 +20,14 @@ _SEPARATORS = re.compile(r"[,，、;；]")
 
 def code(column: str, word: str, choices: Iterable[str], option: str) -> str:
     """The code of `column` that a word stands for: itself, or what it is called in Chinese or English."""
-    from policyx.export.labels import code_of
+    from policyx.export.labels import code_of, word_of
 
     choices = list(choices)
     found = word if word in choices else code_of(column, word)
-    return found if found in choices else one_of(word, choices, option)
+    if found in choices:
+        return found
+    shown = choices if spoken() == "en" else [word_of(column, choice, "zh") for choice in choices]
+    return one_of(word, shown, option)
 
 
 def columns(text: str, known: Iterable[str], option: str) -> tuple[str, ...]:
