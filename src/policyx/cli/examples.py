@@ -24,6 +24,14 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("check report.docx", "whether the figures of a document add up"),
         ("check reports/ --verdict contradicted -o findings.html", "what contradicts itself, as a page"),
     ),
+    "panel": (
+        ("panel reports/ -o panel.dta", "a panel of the headline indicators for Stata"),
+        ("panel figures.duckdb --wide -f csv", "one column for each year, as CSV"),
+    ),
+    "serve": (
+        ("serve", "a page on this machine to drop files on"),
+        ("serve --port 8080 --open", "on this port, and open the browser"),
+    ),
     "report": (
         ("report reports/ -o report.html", "a page with all records beside their texts"),
         ("report report.pdf -o report.html --lang zh", "the same in Chinese"),
