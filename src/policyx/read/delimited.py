@@ -22,9 +22,8 @@ _SEPARATOR = "sep="  # the first line by which Excel is told the delimiter
 
 def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], str, list[str]]:
     """The one sheet of the file, the encoding, and what is doubtful. Raises ReadError for bytes that are no text."""
-    text, name = decode(data, path, encoding)
-    text = text.removeprefix("\ufeff")
-    notes: list[str] = []
+    found = decode(data, path, encoding)
+    text, name, notes = found.text.removeprefix("\ufeff"), found.encoding, list(found.notes)
     first = text[: text.find("\n")].strip().strip('"').lower() if "\n" in text[:40] else ""
     if first.startswith(_SEPARATOR) and len(first) == len(_SEPARATOR) + 1:
         delimiter = first[-1]

@@ -96,7 +96,7 @@ def _text(message: EmailMessage, path: str, encoding: str | None) -> Content | N
         content = read(_payload(part), path, told)
     title = plain(_header(message, "Subject")) or content.title
     issuer = issuer_name(parseaddr(_header(message, "From") or "")[0]) or content.issuer
-    return Content(content.text, content.encoding, title, _date(message) or content.date, issuer)
+    return Content(content.text, content.encoding, title, _date(message) or content.date, issuer, notes=content.notes)
 
 
 def _body(message: EmailMessage, kind: str) -> EmailMessage | None:

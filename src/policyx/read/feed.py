@@ -28,7 +28,7 @@ _FULL = ("content:encoded", "content", "description", "summary")
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text of a feed; its title is the feed's own, its date that of the newest entry. Raises ReadError for one
     without entries."""
-    text, name = decode_page(data, path, encoding)
+    text, name, notes = decode_page(data, path, encoding)
     if "</entry" not in text.lower() and "</item" not in text.lower():
         raise ReadError(path, "is XML, but no feed with entries; only RSS and Atom are read")
     entries = list(_bodies(text, _ENTRY))
@@ -45,7 +45,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     own = next((field.body for field in _bodies(head, _FIELD) if field.tag == "title"), None)
     title = plain(" ".join(_lines(own, path))) if own else None
     dates = [date for written in _DATED.findall(text) if (date := iso_date(written))]
-    return Content("\n".join(lines) + "\n", name, title=title, date=max(dates, default=None))
+    return Content("\n".join(lines) + "\n", name, title=title, date=max(dates, default=None), notes=notes)
 
 
 class _Body(NamedTuple):

@@ -8,7 +8,7 @@ import re
 
 from policyx.errors import ReadError
 from policyx.read.binary import binary_kind
-from policyx.read.encoding import decode, known_encoding
+from policyx.read.encoding import Decoded, decode, known_encoding
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _WITHIN = 4096
@@ -16,7 +16,7 @@ _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk"
 _DAMAGED = 0.02  # share of characters that may be lost: pages cut inside a character, or stitched from two encodings
 
 
-def decode_page(data: bytes, path: str, encoding: str | None = None) -> tuple[str, str]:
+def decode_page(data: bytes, path: str, encoding: str | None = None) -> Decoded:
     """The text of a page and its encoding, `:replace` behind its name where damaged bytes were replaced.
 
     Pages lie about their charset, so that what they declare counts only where the bytes are right in no encoding.
@@ -32,7 +32,7 @@ def decode_page(data: bytes, path: str, encoding: str | None = None) -> tuple[st
         return found
 
 
-def _least_damaged(data: bytes) -> tuple[str, str] | None:
+def _least_damaged(data: bytes) -> Decoded | None:
     """The reading with the fewest characters lost, the declared one first; none where all lose too many."""
     readings: list[tuple[float, str, str]] = []
     for name in dict.fromkeys((declared(data), "utf-8", "gb18030", "big5")):
@@ -41,7 +41,7 @@ def _least_damaged(data: bytes) -> tuple[str, str] | None:
             outside = sum(character > "\x7f" for character in text)
             readings.append((text.count("\N{REPLACEMENT CHARACTER}") / max(outside, 1), text, name))
     share, text, name = min(readings, key=lambda reading: reading[0])
-    return (text, f"{name}:replace") if share <= _DAMAGED else None
+    return Decoded(text, f"{name}:replace") if share <= _DAMAGED else None
 
 
 def declared(data: bytes) -> str | None:

@@ -16,8 +16,8 @@ _LONGEST_FRONT = 4000
 
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text, its encoding, and what the front matter says. Raises ReadError for bytes that are no text."""
-    text, name = decode(data, path, encoding)
+    text, name, notes = decode(data, path, encoding)
     front = _FRONT.match(text[:_LONGEST_FRONT])
     told = {key.lower(): value.strip("\"'") for key, value in _ENTRY.findall(front["body"])} if front else {}
     issuer = told.get("publisher") or told.get("source") or told.get("author")
-    return Content(text, name, told.get("title") or None, iso_date(told.get("date", "")), issuer or None)
+    return Content(text, name, told.get("title") or None, iso_date(told.get("date", "")), issuer or None, notes=notes)

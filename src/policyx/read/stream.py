@@ -13,8 +13,9 @@ from typing import BinaryIO
 
 from policyx.errors import ReadError
 from policyx.patterns import compiled
-from policyx.read.encoding import decode
+from policyx.read.encoding import Decoded, cut_note, decode_as_stored, is_cut
 from policyx.read.limits import MEGABYTE
+from policyx.read.mojibake import unscrambled
 from policyx.read.source import Source
 
 LARGE = 8 * MEGABYTE  # bytes from which a text is read in parts
@@ -30,25 +31,29 @@ def parts(head: bytes, stream: BinaryIO, path: str, encoding: str | None) -> Ite
     part goes on with the document of the part before it.
 
     Raises ReadError for bytes that are no text in the encoding found or given."""
-    name = _encoding(head[:_SAMPLE], path, encoding)
+    sample = _sample(head[:_SAMPLE], path, encoding)
+    name = sample.encoding
+    meant = unscrambled(sample.text, name) if encoding is None else None
+    notes = [meant.warning] if meant is not None else []
     offset, begins, text = 0, True, ""
-    for more in _decoded(head, stream, path, name, encoding):
+    for more in _decoded(head, stream, path, name, encoding, notes):
         text += more
         while len(text) > _PART:
             end, ends_document = _cut(text)
             if text[:end].strip():
-                yield Source(path, text[:end], name, "txt", offset=offset, begins=begins)
+                yield Source(path, text[:end], name, "txt", notes=tuple(notes), offset=offset, begins=begins)
+                notes.clear()
             offset, begins, text = offset + end, ends_document, text[end:]
-    if text.strip():
-        yield Source(path, text, name, "txt", offset=offset, begins=begins)
+    if text.strip() or notes:
+        yield Source(path, text, name, "txt", notes=tuple(notes), offset=offset, begins=begins)
 
 
-def _encoding(sample: bytes, path: str, wanted: str | None) -> str:
-    """The encoding of the text that begins so; the last character of the sample may be torn."""
+def _sample(sample: bytes, path: str, wanted: str | None) -> Decoded:
+    """The beginning of the text and its encoding; the last character of the sample may be torn."""
     for torn in range(3):
         with suppress(ReadError):
-            return decode(sample[: len(sample) - torn], path, wanted)[1]
-    return decode(sample[: len(sample) - 3], path, wanted)[1]
+            return decode_as_stored(sample[: len(sample) - torn], path, wanted)
+    return decode_as_stored(sample[: len(sample) - 3], path, wanted)
 
 
 def _cut(text: str) -> tuple[int, bool]:
@@ -63,7 +68,10 @@ def _cut(text: str) -> tuple[int, bool]:
     return _PART, False
 
 
-def _decoded(head: bytes, stream: BinaryIO, path: str, name: str, wanted: str | None) -> Iterator[str]:
+def _decoded(
+    head: bytes, stream: BinaryIO, path: str, name: str, wanted: str | None, notes: list[str]
+) -> Iterator[str]:
+    """The text, piece by piece; that its last character is cut off is added to the notes."""
     errors = (wanted or "").partition(":")[2] or "strict"
     decoder = codecs.getincrementaldecoder("utf-8-sig" if name == "utf-8" else name)(errors)
     at = 0
@@ -72,6 +80,10 @@ def _decoded(head: bytes, stream: BinaryIO, path: str, name: str, wanted: str | 
         try:
             text = decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
+            if not data and is_cut(error):
+                left = len(error.object) - error.start
+                notes.append(cut_note(left, at - left))
+                return
             raise ReadError(
                 path, f"is not {name} throughout: byte 0x{error.object[error.start]:02X} near {at + error.start} "
                       f"(name its encoding with --encoding, with :replace behind the name to read on)"

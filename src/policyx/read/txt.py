@@ -8,4 +8,5 @@ from policyx.read.source import Content
 
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text and its encoding. Raises ReadError for bytes that are no text."""
-    return Content(*decode(data, path, encoding))
+    found = decode(data, path, encoding)
+    return Content(found.text, found.encoding, notes=found.notes)
