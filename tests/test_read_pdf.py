@@ -12,7 +12,7 @@ import pytest
 
 from policyx.errors import ReadError
 from policyx.pipeline import read_source
-from policyx.read import Source, read_bytes, read_file
+from policyx.read import Source, ocr, read_bytes, read_file
 from policyx.read.pdf_chars import Char, put_back
 from policyx.read.pdf_lines import text_lines
 from tests.pdf_maker import Item, Rule, Text, grid, lines, pdf
@@ -200,13 +200,14 @@ def test_a_title_of_the_properties_counts_where_the_text_has_it() -> None:
     assert read(page, title="乐水县教育工作总结").title is None
 
 
-def test_pictures_of_pages_are_named() -> None:
+def test_pictures_of_pages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them: an error that says what to do. Some of them: the rest is read, with a note."""
-    with pytest.raises(ReadError, match=r"without a text layer .* text recognition"):
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(ReadError, match=r"without a text layer .* pip install 'policyx\[ocr\]'"):
         read([], [], picture=True)
     source = read(lines(FIRST, 100), [], picture=True)
     assert source.text == FIRST + "\n"
-    assert source.notes == ("page 2: a picture without a text layer, not read",)
+    assert source.notes == (f"page 2: a picture without a text layer, not read; it needs {ocr.NEEDED}",)
 
 
 @pytest.mark.parametrize("size", [20, 300, 1000])

@@ -92,9 +92,18 @@ def read_source(source: Source, *, options: Options | None = None, rules: Rules 
     if source.pages or source.cells:
         found = (replace(r, page=source.page(r.start), cell=source.cell(r.start)) for r in document.records)
         document = replace(document, records=tuple(found))
+    if source.regions:
+        document = replace(document, records=tuple(_with_doubt(r, source) for r in document.records))
     if source.offset:
         document = replace(document, records=tuple(_moved(r, source.offset) for r in document.records))
     return document
+
+
+def _with_doubt(record: Record, source: Source) -> Record:
+    """The record, flagged where a character of its quantity was recognized with little certainty."""
+    if not source.is_doubtful(record.start, record.end):
+        return record
+    return replace(record, flags=(*record.flags, "ocr_doubtful"))
 
 
 def _moved(record: Record, by: int) -> Record:

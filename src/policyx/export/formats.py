@@ -16,7 +16,7 @@ from policyx.read.registry import READERS
 _PACKAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "html": (("selectolax",), "html"),
     "feed": (("selectolax",), "html"),
-    "pdf": (("pypdfium2", "pdfplumber"), "pdf"),
+    "pdf": (("pypdfium2",), "pdf"),
     "xlsx": (("python_calamine",), "sheets"),
     "ods": (("python_calamine",), "sheets"),
     "xls": (("xlrd",), "sheets"),

@@ -26,3 +26,6 @@ MOST_RULES = 20_000  # rules of a page: beyond that it is a drawing or a map, no
 DEEPEST_FORM = 12  # groups of objects of a page inside one another
 LARGEST_DRAWING = 20 * MEGABYTE  # what a page's drawing commands unpack to, each group as often as it is drawn
 LARGEST_STREAM = 64 * MEGABYTE  # what any other part of a PDF unpacks to (a font, a list of objects), pictures aside
+LARGEST_PICTURE = 200_000_000  # points of a picture of text; A3 scanned at 600 dpi has 70 million
+LONGEST_SIDE = 3400  # points to which a picture is made smaller before text is looked for: A4 at 290 dpi
+MOST_PICTURES = 500  # pages of one file of pictures

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policyx.errors import ReadError
+from policyx.read import ocr
+from policyx.read.limits import LARGEST_PICTURE, LONGEST_SIDE, MOST_DRAWN
 from policyx.read.meta import plain, stated_title
 from policyx.read.pdf_chars import Char, View, page_chars
 from policyx.read.pdf_drawn import drawn_on
@@ -17,11 +19,12 @@ from policyx.read.pdf_guard import check
 from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
 from policyx.read.pdf_notes import with_notes_apart
 from policyx.read.pdf_tables import ruled_tables
-from policyx.read.pdf_text import document_text
+from policyx.read.pdf_text import document_text, doubtful_characters
 from policyx.read.source import Content
 
 _FEWEST = 10  # characters of a page that has a text layer; a scanning program's name is less
 _UNREADABLE = 0.3  # share of characters without a meaning from which on a text layer is worth nothing
+_RESOLUTION = 200  # dots an inch at which pages are drawn to be recognized
 _EMPTY = PageLayout((), 0.0, 0.0)
 
 
@@ -32,6 +35,8 @@ class _Found:
     layouts: list[PageLayout] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
+    recognized: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
     heavy: list[int] = field(default_factory=list)
     crowded: list[int] = field(default_factory=list)
     charts: list[int] = field(default_factory=list)
@@ -60,18 +65,32 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     told = document_text(layouts)
     if not told.text.strip():
         raise ReadError(path, "is a PDF document without text")
+    doubtful = doubtful_characters(told.regions)
     title = stated_title(stated, told.text.split("\n", 20))
-    return Content(told.text, title=title, pages=told.pages, notes=tuple(_notes(found)), regions=told.regions)
+    return Content(told.text, title=title, pages=told.pages, notes=tuple(_notes(found, doubtful)), regions=told.regions)
 
 
 def _read_page(page: Any, number: int, found: _Found) -> None:
     chars, lost, view = page_chars(page)
     seen = sum(not char.text.isspace() for char in chars)
-    if lost > _UNREADABLE * (len(chars) + lost):
-        found.unreadable.append(number)
-    elif seen < _FEWEST and _has_picture(page):
-        found.pictures.append(number)
+    unreadable = lost > _UNREADABLE * (len(chars) + lost)
+    if not unreadable and (seen >= _FEWEST or not _has_picture(page)):
+        found.layouts.append(_layout(page, number, chars, view, found))
+        return
+    if ocr.is_installed() and _largest_picture(page) <= LARGEST_PICTURE:
+        found.layouts.append(_recognized(page))
+        (found.recognized if found.layouts[-1].items else found.blank).append(number)
+        return
+    (found.unreadable if unreadable else found.pictures).append(number)
     found.layouts.append(_layout(page, number, chars, view, found))
+
+
+def _recognized(page: Any) -> PageLayout:
+    """The layout of a page that is a picture."""
+    width, height = page.get_size()
+    scale = min(_RESOLUTION / 72, LONGEST_SIDE / max(width, height, 1.0))
+    seen = ocr.recognize(page.render(scale=scale).to_numpy(), width)
+    return page_layout(seen.chars, ruled_tables(seen.rules), seen.size)
 
 
 def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found) -> PageLayout:
@@ -113,22 +132,42 @@ def _has_picture(page: Any) -> bool:
     return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or pdfium.FPDF_PAGEOBJ_FORM in kinds
 
 
+def _largest_picture(page: Any) -> int:
+    """Points of the largest picture that stands on a page by itself."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    largest = 0
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MOST_DRAWN)):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        is_image = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE
+        if is_image and pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high):
+            largest = max(largest, wide.value * high.value)
+    return largest
+
+
 def _check_found(found: _Found, path: str) -> None:
     """Raises ReadError where no page can be read."""
     pages = len(found.layouts)
     if pages and len(found.heavy) == pages:
         raise ReadError(path, "is a PDF document whose pages draw without end; not read")
-    if len(found.pictures) == pages or not any(page.items for page in found.layouts):
-        raise ReadError(path, "is a PDF document without a text layer (pictures of pages); it needs text recognition "
-                              "first")  # fmt: skip
+    empty = not any(page.items for page in found.layouts)
+    if empty and found.blank:
+        raise ReadError(path, "is a PDF document of pictures in which no text is recognized")
+    if empty or len(found.pictures) == pages:
+        raise ReadError(path, f"is a PDF document without a text layer (pictures of pages); it needs {ocr.NEEDED}")
     if len(found.unreadable) > _UNREADABLE * pages:
-        raise ReadError(path, "is a PDF document whose fonts do not tell which characters they show; it needs text "
-                              "recognition")  # fmt: skip
+        raise ReadError(path, f"is a PDF document whose fonts do not tell which characters they show; it needs "
+                              f"{ocr.NEEDED}")  # fmt: skip
 
 
-def _notes(found: _Found) -> Iterator[str]:
+def _notes(found: _Found, doubtful: int) -> Iterator[str]:
     for numbers, told in (
-        (found.pictures, "a picture without a text layer, not read"),
+        (found.recognized, f"text recognized in a picture, {doubtful} characters doubtful"),
+        (found.blank, "a picture in which no text is recognized"),
+        (found.pictures, f"a picture without a text layer, not read; it needs {ocr.NEEDED}"),
         (found.unreadable, "fonts that do not tell which characters they show, not read"),
         (found.heavy, "draws more than is safe to unpack, not read"),
         (found.crowded, "too much is drawn to look for tables"),

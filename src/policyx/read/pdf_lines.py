@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from policyx.read.pdf_chars import Char
@@ -15,6 +16,8 @@ _COLUMN_GAP = 1.5  # of the type's size: from here on a gap inside a line parts 
 STRIP = 0.6  # of the type's size: a gap that may be the strip between two columns of type
 _WORD_GAP = 0.2
 _LETTER_GAP = 0.13  # between two Latin letters: the blanks of condensed type are narrow
+_FEW = 6  # lines of a column in which any may begin alone
+_SAME_START = 0.6  # of the type's size
 _JUMP = 3.0  # of the type's size: the widest gap between characters that are written one after another
 _RAISED_SIZE = 0.8
 _RAISED_WIDTH = 0.42  # of the type's size: figures are half as wide as it is high
@@ -189,8 +192,18 @@ def with_edges(lines: list[Line]) -> list[Line]:
     """The lines with the edges of the column that they stand in together."""
     if not lines:
         return []
-    left, right = min(line.x0 for line in lines), right_edge(lines)
+    left, right = _left_edge(lines), right_edge(lines)
     return [replace(line, left=left, right=right) for line in lines]
+
+
+def _left_edge(lines: list[Line]) -> float:
+    """Where lines begin: a number in the margin of a column of many lines stands alone."""
+    starts = sorted((line.x0, line.size) for line in lines)
+    if len(starts) < _FEW:
+        return starts[0][0]
+    return next(
+        (x for (x, size), (following, _) in pairwise(starts) if following - x < _SAME_START * size), starts[0][0]
+    )
 
 
 def right_edge(lines: list[Line]) -> float:

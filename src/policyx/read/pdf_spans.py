@@ -32,8 +32,8 @@ class JoinedTable:
         self._last, self._page = table, page
 
     def goes_on(self, table: Table, page: int) -> bool:
-        """Whether a table is the next part of this one: on the next page, in the same columns."""
-        return self._page == page - 1 and self._same_columns(table) is not None
+        """Whether a table is the next part of this one: on the next page, in the same columns, not the same again."""
+        return table.rows != self._last.rows and self._page == page - 1 and self._same_columns(table) is not None
 
     def add(self, table: Table, page: int) -> None:
         """Put the next part to it."""

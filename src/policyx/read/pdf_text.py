@@ -3,6 +3,7 @@ are one paragraph again, over the end of a page too, and a table that a page bro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyx.read.cells import numbered_lines, one_line
@@ -11,9 +12,7 @@ from policyx.read.pdf_layout import PageLayout
 from policyx.read.pdf_lines import Line
 from policyx.read.pdf_paragraphs import SAME_SIZE, goes_on, joined, usual_pitch, usual_size
 from policyx.read.pdf_spans import JoinedTable, repeats_heads
-from policyx.read.source import Region
-
-DOUBTFUL = 0.9  # certainty of a recognized character under which it has a region of its own
+from policyx.read.source import DOUBTFUL, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,11 @@ def document_text(pages: list[PageLayout]) -> PagedText:
                 writer.add_line(item)
         writer.add_notes(page.notes)
     return writer.finished()
+
+
+def doubtful_characters(regions: Sequence[Region]) -> int:
+    """How many recognized characters are doubtful."""
+    return sum(region.end - region.start for region in regions if region.certainty < DOUBTFUL)
 
 
 @dataclass(slots=True)

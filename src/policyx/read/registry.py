@@ -17,13 +17,15 @@ from policyx.read.source import Content
 
 class Reader(NamedTuple):
     """A format that can be read: its name, the module that reads it, the suffixes of its files, and whether it holds
-    other documents, or sheets with tables or a document in each row."""
+    other documents, or sheets with tables or a document in each row. One that is read only when `asked` for is passed
+    over in folders and archives: most pictures there are no pages of text."""
 
     format: str
     module: str
     suffixes: tuple[str, ...]
     container: bool = False
     tabular: bool = False
+    asked: bool = False
 
 
 class Member(NamedTuple):
@@ -66,11 +68,13 @@ READERS: tuple[Reader, ...] = (
     Reader("xls", "policyx.read.xls", (".xls", ".et"), tabular=True),
     Reader("ods", "policyx.read.ods", (".ods",), tabular=True),
     Reader("csv", "policyx.read.delimited", (".csv", ".tsv"), tabular=True),
+    Reader("image", "policyx.read.image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), asked=True),
     Reader("eml", "policyx.read.eml", (".eml", ".mht", ".mhtml"), container=True),
     Reader("zip", "policyx.read.archive", (".zip",), container=True),
 )
 
-SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+# of the files that are read where they are found
+SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS if not reader.asked for suffix in reader.suffixes)
 
 _BY_FORMAT = {reader.format: reader for reader in READERS}
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}

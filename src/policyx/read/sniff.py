@@ -27,6 +27,7 @@ _MEMBERS = {
     "ppt/presentation.xml": "pptx",
     "ofd.xml": "ofd",
 }
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _OPEN_DOCUMENTS = {b"text": "doc", b"spreadsheet": "ods"}
 _PACKAGES = ("docx", "xlsx", "ods", "ofd", "pptx")
 
@@ -42,6 +43,8 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return _old_office(data, by_suffix)
     if head.startswith(b"{\\rtf1"):
         return "doc"
+    if by_suffix in ("image", "pdf") and head.startswith(_PICTURES):
+        return "image"
     start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
     if _HTML.match(start) or _XHTML.match(start):
         return "html"

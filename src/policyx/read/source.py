@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
+DOUBTFUL = 0.9  # certainty of a recognized character under which it may well be another
+
 
 class Region(NamedTuple):
     """A half-open range of a text that was recognized in a picture: its page, its box there (left, top, right and
@@ -87,6 +89,11 @@ class Source:
         """The cell of a spreadsheet in which the character at `offset` stands (Sheet1!C5); None for other formats."""
         number = bisect_right(self.cells, offset, key=lambda cell: cell[0])
         return self.cells[number - 1][1] if number else None
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a character of a range was recognized with less than sufficient certainty."""
+        certainty = self.certainty(start, end)
+        return certainty is not None and certainty < DOUBTFUL
 
     def certainty(self, start: int, end: int) -> float | None:
         """How certain the least certain recognized character of a range is; None where none of it was recognized."""
