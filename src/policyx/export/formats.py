@@ -18,7 +18,6 @@ _PACKAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "feed": (("selectolax",), "html"),
     "pdf": (("pypdfium2",), "pdf"),
     "xlsx": (("python_calamine",), "sheets"),
-    "ods": (("python_calamine",), "sheets"),
     "xls": (("xlrd",), "sheets"),
     "image": (("rapidocr", "onnxruntime"), "ocr"),
 }
