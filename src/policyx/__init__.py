@@ -1,14 +1,17 @@
 """Reads Chinese policy documents and gives every quantity as a record, with its place in the original.
 
     >>> import policyx
-    >>> document = policyx.extract("全市高新技术企业达到2500家。")      # doctest: +SKIP
-    >>> document.records[0].quantity.base_value                        # doctest: +SKIP
-    Decimal('2500')
+    >>> document = policyx.extract("2024年，全市高新技术企业达到2500家。")
+    >>> record = document.records[0]
+    >>> record.value, record.unit, record.year, record.status
+    (Decimal('2500'), '家', 2024, 'actual')
+    >>> document.original[record.start : record.end]
+    '2500家'
 
 `extract` takes text or a `pathlib.Path`, `extract_file` any path, `documents` files, folders and datasets;
 `open_writer` writes documents to a file, `review` tallies a reviewed one; `clean` only repairs, `quantities` reads the
-numbers; `check` tells whether the figures of a document add up, `panel` puts those of many documents by place and year.
-Everything is imported when it is first used.
+numbers, `explain` says why a record says what it says; `check` tells whether the figures of a document add up, `panel`
+puts those of many documents by place and year. Everything is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from policyx.check.sentences import sentence_of
     from policyx.dataset import documents
     from policyx.errors import MissingExtraError, PolicyxError, ReadError, RuleError
+    from policyx.export.explain import Explanation
     from policyx.export.files import DocumentWriter, open_writer
     from policyx.export.found import FoundQuantity
     from policyx.export.frames import pandas_frame, polars_frame
@@ -43,6 +47,7 @@ _HOME = {
     "Document": "policyx.model",
     "DocumentWriter": "policyx.export.files",
     "Edit": "policyx.model",
+    "Explanation": "policyx.export.explain",
     "Finding": "policyx.check.finding",
     "FoundQuantity": "policyx.export.found",
     "MissingExtraError": "policyx.errors",
@@ -75,6 +80,7 @@ __all__ = [
     "Document",
     "DocumentWriter",
     "Edit",
+    "Explanation",
     "Finding",
     "FoundQuantity",
     "MissingExtraError",
@@ -94,6 +100,7 @@ __all__ = [
     "check",
     "clean",
     "documents",
+    "explain",
     "extract",
     "extract_file",
     "load_rules",
@@ -124,7 +131,14 @@ def extract(
 
     `source` names a text in its records, and may tell its year as the name of a file does; a path names itself.
     `title`, `date` (ISO) and `place` override what the text says of itself; `rules` come from `load_rules`;
-    `skip_repairs` names repairs to leave out."""
+    `skip_repairs` names repairs to leave out.
+
+    >>> document = extract("2024年，研发投入1.5亿元。", source="report.txt")
+    >>> document
+    <Document report.txt: without title, 1 record>
+    >>> document.records[0].base_value, document.records[0].base_unit
+    (Decimal('150000000'), '元')
+    """
     from policyx.pipeline import Options, read_text
 
     _equip()
@@ -149,7 +163,16 @@ def extract_file(
     """Read every quantity of the document at `path`. Raises ReadError where it cannot be read.
 
     `encoding` overrides detection; the other arguments are those of `extract`. A document inside an archive is
-    `archive.zip!/inner/page.html`."""
+    `archive.zip!/inner/page.html`.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "report.txt")
+    ...     count = path.write_bytes("2024年，研发投入1.5亿元。".encode("gb18030"))
+    ...     extract_file(path).encoding
+    'gb18030'
+    """
     from policyx.pipeline import Options, read_source
     from policyx.read import read_file
 
@@ -159,7 +182,14 @@ def extract_file(
 
 
 def clean(text: str, *, rules: Rules | None = None, skip: Iterable[str] = ()) -> RepairedText:
-    """Repair `text`: `.text` is the result, `.edits` say what was changed where, `.source` leads back."""
+    """Repair `text`: `.text` is the result, `.edits` say what was changed where, `.source` leads back.
+
+    >>> repaired = clean("高新技術企業達到２５００家。")
+    >>> repaired.text
+    '高新技术企业达到2500家。'
+    >>> repaired.source((8, 12))
+    SourceSpan(start=8, end=12)
+    """
     from policyx.repair import repair
     from policyx.rules import builtin_rules
 
@@ -167,11 +197,30 @@ def clean(text: str, *, rules: Rules | None = None, skip: Iterable[str] = ()) ->
 
 
 def quantities(text: str, *, rules: Rules | None = None) -> list[FoundQuantity]:
-    """The numbers with units of `text`, with their places, and nothing of what they say about whom."""
+    """The numbers with units of `text`, with their places, and nothing of what they say about whom.
+
+    >>> [(found.quote, found.bound, found.base_value) for found in quantities("投入约1.5亿元，新增5家")]
+    [('1.5亿元', 'approx', Decimal('150000000')), ('5家', 'eq', Decimal('5'))]
+    """
     from policyx.export.found import found_quantities
     from policyx.pipeline import read_quantities
 
     return found_quantities(*read_quantities(text, rules=rules))
+
+
+def explain(document: Document, *, at: int | None = None, grep: str | None = None) -> list[Explanation]:
+    """Why each record of `document` says what it says; with `at`, what covers that offset of the original, and with
+    `grep` what has that text in its name, quote or sentence: then also why a number gave no record.
+
+    >>> document = extract("2024年，全市高新技术企业达到2500家。")
+    >>> [explanation.record.quote for explanation in explain(document)]
+    ['2500家']
+    >>> explain(document, grep="孵化器")
+    []
+    """
+    from policyx.export.explain import explain as explained
+
+    return explained(document, at, grep)
 
 
 def _equip() -> None:
@@ -185,7 +234,7 @@ def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         return import_module(f"policyx.{name}")
     if name in _HOME:
-        if name == "Document":
+        if name in ("Document", "documents"):
             _equip()
         value = getattr(import_module(_HOME[name]), name)
         globals()[name] = value
@@ -194,4 +243,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)  # not what is only imported here

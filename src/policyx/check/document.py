@@ -22,7 +22,13 @@ from policyx.rules import Rules, builtin_rules
 def check(document: Document | Sequence[Record], *, rules: Rules | None = None) -> tuple[Finding, ...]:
     """What the figures of one document say about each other, in the order of the text. `rules` come from `load_rules`.
 
-    Confirmed, contradicted, or undecidable, where what is stated leaves open whether it should agree."""
+    Confirmed, contradicted, or undecidable, where what is stated leaves open whether it should agree.
+
+    >>> import policyx
+    >>> document = policyx.extract("2023年，新增三类企业156家，其中雏鹰91家，瞪羚57家，准独角兽8家。")
+    >>> [(finding.kind, finding.verdict) for finding in policyx.check(document)]
+    [('sum', 'confirmed')]
+    """
     records = document.records if isinstance(document, Document) else tuple(document)
     found = sorted(_findings(records, rules or builtin_rules()), key=_place)
     unique = {(item.kind, frozenset(one.number for one in item.records)): item for item in reversed(found)}

@@ -10,7 +10,13 @@ from policyx.check.finding import Finding
 
 
 def sentence_of(finding: Finding, lang: str = "zh") -> str:
-    """What was found, as a sentence with the arithmetic in it. `lang` is `zh` or `en`."""
+    """What was found, as a sentence with the arithmetic in it. `lang` is `zh` or `en`.
+
+    >>> import policyx
+    >>> document = policyx.extract("2023年，新增三类企业156家，其中雏鹰91家，瞪羚57家，准独角兽8家。")
+    >>> print(*(policyx.sentence_of(finding) for finding in policyx.check(document)))
+    各部分之和 91家 + 57家 + 8家 = 156家，与“新增三类企业”156家相符。
+    """
     return templates()[finding.template][lang].format_map(dict(finding.parts))
 
 

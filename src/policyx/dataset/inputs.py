@@ -30,7 +30,13 @@ class Given:
 def documents(given: Given | Iterable[str | Path] | str | Path) -> Iterator[Document | ReadError]:
     """The documents of what is given, in its order; in the place of one that cannot be read the reason why.
 
-    Texts are read one after the other in this process; for thousands of them make a dataset first."""
+    Texts are read one after the other in this process; for thousands of them make a dataset first.
+
+    >>> import policyx
+    >>> for document in policyx.documents(["missing.txt"]):
+    ...     print(document)
+    missing.txt: does not exist
+    """
     if not isinstance(given, Given):
         single = isinstance(given, (str, Path))
         given = Given(tuple(str(path) for path in ([given] if single else given)))  # type: ignore[union-attr]

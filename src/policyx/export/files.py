@@ -44,7 +44,17 @@ def open_writer(path: str | Path, format: str | None = None, view: View | None =
     """A writer for the file at `path`, whose suffix picks the format if `format` does not.
 
     Raises MissingExtraError where the format needs a package that is not installed, and PolicyxError where the file
-    cannot be written."""
+    cannot be written.
+
+    >>> import policyx
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "figures.jsonl")
+    ...     with open_writer(path) as writer:
+    ...         writer.add(policyx.extract("2024年，研发投入1.5亿元。"))
+    ...     len(path.read_text(encoding="utf-8").splitlines())
+    1
+    """
     from policyx.export.view import View
 
     path, view = Path(path), view or View()

@@ -22,7 +22,13 @@ _LAST_PLACE, _ROOM = Decimal(1).scaleb(-PLACES), Context(prec=DIGITS)
 
 def pandas_frame(documents: Iterable[Document], *, floats: bool = False) -> pandas.DataFrame:
     """The records of all documents. Numbers are Decimal objects, or with `floats` floats; whole numbers are Int64,
-    which has room for what is not known; dates are ISO text, as pandas has none without a time."""
+    which has room for what is not known; dates are ISO text, as pandas has none without a time.
+
+    >>> import policyx
+    >>> frame = pandas_frame([policyx.extract("2024年，研发投入1.5亿元。")])
+    >>> frame[["year", "base_value", "base_unit"]].values.tolist()
+    [[2024, Decimal('150000000'), '元']]
+    """
     require("to_pandas", "pandas", "pandas")
     import pandas
 
@@ -34,7 +40,12 @@ def pandas_frame(documents: Iterable[Document], *, floats: bool = False) -> pand
 
 
 def polars_frame(documents: Iterable[Document]) -> polars.DataFrame:
-    """The records of all documents. Numbers are decimals with 15 places, null where those do not hold them exactly."""
+    """The records of all documents. Numbers are decimals with 15 places, null where those do not hold them exactly.
+
+    >>> import policyx
+    >>> polars_frame([policyx.extract("2024年，研发投入1.5亿元。")])["base_unit"].to_list()
+    ['元']
+    """
     require("to_polars", "polars", "polars")
     import polars
 

@@ -17,7 +17,13 @@ Plain = dict[str, Any]
 
 
 def record_dict(record: Record) -> Plain:
-    """The record with exactly the keys of the schema's `record`."""
+    """The record with exactly the keys of the schema's `record`: what a line of JSON Lines holds.
+
+    >>> import policyx
+    >>> plain = record_dict(policyx.extract("2024年，研发投入1.5亿元。").records[0])
+    >>> plain["unit"], plain["base_value"], plain["period"]["origin"]
+    ('亿元', Decimal('150000000'), 'stated')
+    """
     period, baseline = record.period, record.baseline
     return {
         "source": record.source,

@@ -56,7 +56,18 @@ class Tally:
 def review(path: str | Path) -> Tally:
     """Count the verdicts of the workbook at `path`, in whichever of our languages it is.
 
-    Raises ReadError where it is no such workbook, MissingExtraError where openpyxl is not installed."""
+    Raises ReadError where it is no such workbook, MissingExtraError where openpyxl is not installed.
+
+    >>> import policyx
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "figures.xlsx")
+    ...     with policyx.open_writer(path) as writer:
+    ...         writer.add(policyx.extract("2024年，研发投入1.5亿元。"))
+    ...     tally = review(path)
+    >>> tally.total.records, tally.total.reviewed, tally.total.precision
+    (1, 0, None)
+    """
     require("review", "openpyxl", "xlsx")
     tally = Tally()
     reviewed = False

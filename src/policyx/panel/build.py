@@ -43,7 +43,14 @@ def panel(
 
     `indicators` are ids (the headline ones for none), `measures` and `statuses` those wanted; with `gaps` there are
     also rows for what is not there: years between a place's first and last report that have none, and reports that do
-    not tell. Raises PolicyxError for an unknown indicator."""
+    not tell. Raises PolicyxError for an unknown indicator.
+
+    >>> import policyx
+    >>> text = "杭州市2024年政府工作报告\\n2023年，全市地区生产总值增长5.6%。2024年，地区生产总值增长5.5%左右。"
+    >>> found = policyx.panel([policyx.extract(text)])
+    >>> [(row.place, row.year, row.status, row.value) for row in found.rows]
+    [('杭州市', 2023, 'actual', Decimal('5.6')), ('杭州市', 2024, 'target', Decimal('5.5'))]
+    """
     rules = rules or builtin_rules()
     wanted = chosen_series(rules, indicators, measures)
     found = _Found()

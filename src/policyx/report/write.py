@@ -21,7 +21,17 @@ def report(
     read is named on it.
 
     `lang` is the language in which it begins, zh or en (default: the locale's); `rules` come from `load_rules`. Raises
-    PolicyxError where the file cannot be written."""
+    PolicyxError where the file cannot be written.
+
+    >>> import policyx
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "report.html")
+    ...     policyx.report([policyx.extract("2024年，研发投入1.5亿元。")], path, lang="en")
+    ...     "研发投入" in path.read_text(encoding="utf-8")
+    True
+    """
     passed: list[tuple[str, str]] = []
 
     def shown() -> Iterator[ShownDocument]:

@@ -62,7 +62,13 @@ def builtin_rules() -> Rules:
 def load_rules(packs: Iterable[str | Path] = ()) -> Rules:
     """The built-in rules with the user's rule files on top: an entry with a known id replaces the built-in one.
 
-    Raises RuleError for a file that cannot be read or does not follow the schema."""
+    Raises RuleError for a file that cannot be read or does not follow the schema.
+
+    >>> rules = load_rules()
+    >>> found = rules.find("enterprise.high_tech")
+    >>> found[0], found[1]["label"]
+    ('indicator', '高新技术企业数')
+    """
     packs = list(packs)
     if not packs:
         return builtin_rules()
