@@ -61,8 +61,10 @@ def _cell(text: str, reading: Reading) -> dict[str, Any]:
         "measure": links.get("measure", "level"),
         "status": links.get("status"),
         "year": period.year if period else None,
+        "until": period.end if period else None,
         "bound": links.get("bound", quantity.bound),
         "place": links.get("place"),
+        "flag": links.get("flag"),
     }
 
 

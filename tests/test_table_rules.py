@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from policyx.rules import Entry, Rules, builtin_rules
+from policyx.errors import RuleError
+from policyx.rules import Entry, Rules, builtin_rules, load_rules, read_rule_file
 from tests.cells import Page, read_cells
 from tests.firing import without
 
@@ -21,10 +23,12 @@ COUNTER = [pytest.param(entry, text, id=entry["id"]) for entry in ENTRIES for te
 
 
 def cell_of(case: dict[str, Any], rules: Rules | None = None) -> dict[str, Any]:
-    """What is read of the case's cell, as far as the case states it; `cell` alone where it is not read."""
+    """What is read of the case's cell, as far as the case states it; of an `absent` one that it is not read."""
     page = Page(**case.get("document", {}))
     found = [cell for cell in read_cells(case["text"], page, rules) if cell["cell"] == case["cell"]]
-    return {key: found[0][key] for key in case if key in found[0]} if found else {"cell": None}
+    if "absent" in case:
+        return {"cell": case["cell"], "absent": not found}
+    return {key: found[0][key] or "" for key in case if key in found[0]} if found else {"cell": None}
 
 
 def stated(case: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +41,13 @@ def test_a_cell_is_read_as_its_rule_says(entry: Entry, case: dict[str, Any]) -> 
     assert cell_of(case) == stated(case)
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.get("cells")], ids=lambda entry: entry["id"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
+def test_a_rule_shows_where_it_decides_and_where_it_does_not(entry: Entry) -> None:
+    """A rule without both has not been thought through."""
+    assert entry.get("cells") and entry.get("counter")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
 def test_a_rule_decides_one_of_its_own_cells(entry: Entry) -> None:
     """Without the rule at least one of its cells is read otherwise."""
     assert any(cell_of(case, without(entry["id"])) != stated(case) for case in entry["cells"])
@@ -46,3 +56,26 @@ def test_a_rule_decides_one_of_its_own_cells(entry: Entry) -> None:
 @pytest.mark.parametrize(("entry", "text"), COUNTER)
 def test_a_rule_changes_nothing_in_its_counter_examples(entry: Entry, text: str) -> None:
     assert read_cells(text, rules=without(entry["id"])) == read_cells(text) != []
+
+
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [
+        ('id = "table.unit.mine"\nrole = "unit"\nfrom = "somewhere"', "from"),
+        ('id = "table.growth.mine"\nrole = "growth"\nwords = ["增势"]\ncells = ["no table"]', "cells"),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_is_named(tmp_path: Path, entry: str, key: str) -> None:
+    pack = tmp_path / "pack.toml"
+    pack.write_text(f"[[table]]\n{entry}\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=key):
+        read_rule_file(pack)
+
+
+def test_a_pack_teaches_a_new_word(tmp_path: Path) -> None:
+    """增势 is growth for those who say so."""
+    table = "| 指标 | 数量（件） | 增势 |\n| 专利授权量 | 35 | 4 |\n"
+    pack = tmp_path / "pack.toml"
+    pack.write_text('[[table]]\nid = "table.growth.mine"\nrole = "growth"\nwords = ["增势"]\n', encoding="utf-8")
+    assert [cell["measure"] for cell in read_cells(table)] == ["level"]
+    assert [cell["measure"] for cell in read_cells(table, rules=load_rules([pack]))] == ["level", "growth_rate"]

@@ -37,6 +37,13 @@ _STATUSES = {"actual", "target", "forecast", "policy"}
 _MEASURES = {"level", "increase", "growth_rate", "multiple", "rank", "completion_rate"}
 _RELATIONS = {"in", "by", "since", "as_of"}
 
+# role of a table rule -> the places in which it may look for a fact of a cell
+_TABLE_SOURCES = {
+    "unit": {"note", "total", "left", "rank", "head", "growth", "row", "caption", "kind"},
+    "year": {"head", "row", "columns", "relative", "caption"},
+    "status": {"communique", "award", "head", "years", "comparison", "caption"},
+}
+
 # kind -> its own keys with their types; a key marked * is required
 KINDS: dict[str, dict[str, type]] = {
     "unit": {
@@ -130,6 +137,12 @@ def check_entry(path: str, kind: str, number: int, entry: object) -> Entry:
         choices = _CHOICES.get((kind, key))
         if choices and value not in choices:
             raise RuleError(path, name, key, f"is {value!r}; it may be {', '.join(sorted(choices))}")
+    sources = _TABLE_SOURCES.get(str(entry.get("role")), set()) if kind == "table" else set()
+    if sources and entry.get("from") not in sources:
+        raise RuleError(path, name, "from", f"may be {', '.join(sorted(sources))}")
+    for case in entry.get("cells", []):
+        if not isinstance(case, dict) or not {"text", "cell"} <= case.keys():
+            raise RuleError(path, name, "cells", "must hold tables with a text and a cell")
     for key in ("words", "examples", "counter"):
         if any(not isinstance(item, str) or not item for item in entry.get(key, [])):
             raise RuleError(path, name, key, "must hold non-empty strings only")

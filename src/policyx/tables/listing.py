@@ -144,7 +144,7 @@ def _rows(
     full = False
     while index < len(lines) and lines[index]:
         segment, line = segments[index], lines[index]
-        parsed = _parse(line, words)
+        parsed = _without_dash(_parse(line, words), line, len(columns))
         shift = segment.span.start
         if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
@@ -163,6 +163,13 @@ def _rows(
             break
         index += 1
     return end, rows if full else []
+
+
+def _without_dash(parsed: _Parsed | None, line: str, width: int) -> _Parsed | None:
+    """A row without the dash that stands in its column of units: 服装 — — — 771 28.4."""
+    if parsed is None or len(parsed.values) != width + 1 or _DIGIT.search(line[slice(*parsed.values[0])]):
+        return parsed
+    return parsed._replace(values=parsed.values[1:])
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:

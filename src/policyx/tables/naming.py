@@ -42,7 +42,7 @@ class Namer:
         head, scope = (self._heads[index], self._scopes[index]) if known else ("", "")
         thing = self._thing(row)
         if self._needs_caption(row, thing, head):
-            head = self._with_caption(head)
+            head = self._value_added(row) or self._with_caption(head)
         if head and self._says(row, thing, head):
             head = ""
         elif not head and thing and not self._is_counted(thing):
@@ -60,7 +60,7 @@ class Namer:
         """The row's name, with the row or the class above it where it says little alone."""
         words, name = self._words, row.name
         twice = self._twice[name] > 1
-        if row.parent and (twice or len(name) <= _SHORT) and row.parent not in name:
+        if row.parent and row.parent not in name and (twice or (len(name) <= _SHORT and not self._is_counted(name))):
             name = row.parent + name
         kind = words.closes("quantity", row.group)
         if not name or not row.group or row.group in name or self._is_counted(name):
@@ -114,12 +114,13 @@ class Namer:
         return self._is_bare(head) and counted
 
     def _left_out(self, row: Row, thing: str) -> str:
-        """What a table leaves out of a name that does not say what is counted: 增加值 of a branch below 地区生产总值,
-        else what the caption ends in."""
-        branch = self._words.closes("branch", row.name)
-        if branch and self._added and not self._is_counted(row.parent):
-            return self._added
-        return self._tail if not _shares_word(thing, self._tail) else ""
+        """What a table leaves out of a name that does not say what is counted: what the caption ends in."""
+        return self._value_added(row) or (self._tail if not _shares_word(thing, self._tail) else "")
+
+    def _value_added(self, row: Row) -> str:
+        """增加值 for a branch below 地区生产总值."""
+        branch = self._added and self._words.closes("branch", row.name)
+        return self._added if branch and not self._is_counted(row.parent) else ""
 
     def _is_counted(self, thing: str) -> bool:
         """True for a name that ends in what is counted: 教育支出, 本年收入合计."""

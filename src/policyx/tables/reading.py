@@ -58,7 +58,7 @@ class TableReader:
         self, cell: Cell, figure: Mention, frame: Period | None, status: Link | None, *, split: bool
     ) -> tuple[Link, ...]:
         rule, row = self._words.rule, cell.row
-        links = [Link("name", cell.name, rule("name"), cell.name)] if cell.name else []
+        links = [Link("name", cell.name, rule("name"), cell.name)] if cell.name and rule("name") else []
         links += cell_measure(cell, figure, self._words)
         period = cell_period(cell, frame, self._document, self._words)
         links += [link for link in (period, status) if link]
@@ -68,8 +68,8 @@ class TableReader:
         sign = self._words.opens("bound.before", cell.written) if split else None
         if sign:
             links.append(Link("bound", sign.entry["bound"], sign.rule, sign.word))
-        if row.place and not self._words.equals("scope", row.name):
+        if row.place and rule("place") and not self._words.equals("scope", row.name):
             links.append(Link("place", row.owner or row.name, rule("place"), row.owner or row.name))
-        if split:
+        if split and rule("split"):
             links.append(Link("flag", "cells_split", rule("split"), cell.written))
         return tuple(links)

@@ -176,7 +176,7 @@ def _merged(cells: Sequence[str]) -> tuple[str, ...]:
 def _is_value(title: str, words: TableWords) -> bool:
     """True for the title of a column of figures."""
     given = read_column((title,), words)
-    if given.kind in ("unit", "serial", "nature", "time") or words.within("head.text", title):
+    if given.kind in ("unit", "serial", "nature", "time") or (given.kind == "text" and given.unit is None):
         return False
     return given.unit is not None or given.year is not None or (_tells_value(title, words) and given.rank < _BEST)
 

@@ -39,8 +39,8 @@ def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
     if not at:
         return None
     behind = cell.grid.notes[cell.grid.notes.find(at.word) + len(at.word) :]
-    hit = next((words.units.match(behind, start, han=False) for start in range(min(3, len(behind)))), None)
-    return (1, hit[0].unit) if hit else None
+    hits = (words.units.match(behind, start, han=False) for start in range(min(3, len(behind))))
+    return next(((1, hit[0].unit) for hit in hits if hit), None)
 
 
 def _from_total(cell: Cell, words: TableWords) -> Scaled | None:
@@ -56,6 +56,12 @@ def _from_head(cell: Cell, words: TableWords) -> Scaled | None:
 
 def _from_growth(cell: Cell, words: TableWords) -> Scaled | None:
     return words.percent if cell.column.growth and not cell.is_total else None
+
+
+def _from_left(cell: Cell, words: TableWords) -> Scaled | None:
+    """A column of absolute changes goes on in the unit of the levels to its left."""
+    left = (cell.grid.column(index) for index in range(cell.index - 1, -1, -1)) if cell.column.change else ()
+    return next((column.unit for column in left if column.unit and column.unit != words.percent), None)
 
 
 def _from_rank(cell: Cell, words: TableWords) -> Scaled | None:
@@ -85,6 +91,7 @@ def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
     "note": _from_note,
     "total": _from_total,
+    "left": _from_left,
     "rank": _from_rank,
     "head": _from_head,
     "growth": _from_growth,

@@ -77,8 +77,8 @@ class TableWords:
         return self._orders.get(role, [])
 
     def rule(self, role: str) -> str:
-        """The id of the first rule of the role."""
-        return self._orders[role][0][1]
+        """The id of the first rule of the role; nothing where there is none."""
+        return next((rule for _, rule in self.order(role)), "")
 
     def pattern(self, role: str) -> re.Pattern[str]:
         """How something is written: a year, a list mark."""
