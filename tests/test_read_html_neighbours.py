@@ -178,3 +178,14 @@ def test_a_title_is_never_that_of_the_site_or_of_a_template(head: str, body: str
     source = read(body + TEXT, head)
     assert source.title == title
     assert source.text.splitlines()[0] == (title or source.text.splitlines()[0])
+
+
+def test_what_only_scripts_state_is_found() -> None:
+    """An article on WeChat has its date in seconds; the day is China's: here four in the afternoon before in London."""
+    script = '<script>var ct = "1714838400"; var nickname = "某市发布"; var nickname_new = "";</script>'
+    source = read(f'<div class="rich_media_content">{TEXT}</div>{script}')
+    assert (source.date, source.issuer) == ("2024-05-05", "某市发布")
+    assert read(f"<div>{TEXT}</div>{script}").date is None
+    linked = '<script type="application/ld+json">{"pubDate": "2024-05-06T10:00:00"}</script>'
+    assert read(linked + TEXT).date == "2024-05-06"
+    assert read(f"<h1>全市创新发展情况</h1><p>发布时间：2024-05-07</p>{linked}{TEXT}").date == "2024-05-07"

@@ -11,6 +11,7 @@ from policyx.read.html_lines import page_lines
 from policyx.read.html_main import main_element
 from policyx.read.html_meta import page_date, page_issuer, page_title
 from policyx.read.html_neighbours import without_neighbours
+from policyx.read.html_script import script_date, script_issuer
 from policyx.read.html_tree import parse
 from policyx.read.source import Content
 
@@ -38,8 +39,8 @@ def page_content(text: str, encoding: str | None, path: str) -> Content:
         "\n".join(lines) + "\n",
         encoding,
         title=title,
-        date=page_date(page, around, title),
-        issuer=page_issuer(page, around),
+        date=page_date(page, around, title) or script_date(text),
+        issuer=page_issuer(page, around) or script_issuer(text),
     )
 
 
