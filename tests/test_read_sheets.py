@@ -344,3 +344,13 @@ def test_the_command_takes_the_columns_and_shows_the_cell(tmp_path: Path) -> Non
     command[-3:] = ["正文"]
     done = subprocess.run([*command, str(tmp_path / "t.csv")], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1 and "has no column '正文'" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "lang"), [("o.csv", "en"), ("o.csv", "zh"), ("o.xlsx", "en"), ("o.xlsx", "zh")])
+def test_results_of_our_own_are_not_read_as_documents(name: str, lang: str, tmp_path: Path) -> None:
+    """They often stand in the folder that is read again."""
+    (tmp_path / "t.txt").write_text("2024年，新增高新技术企业5家。", encoding="utf-8")
+    command = [sys.executable, "-m", "policyx", "extract", "--lang", lang, str(tmp_path / "t.txt"), "-o"]
+    subprocess.run([*command, str(tmp_path / name)], check=True, capture_output=True)
+    (error,) = read_documents(tmp_path / name)
+    assert isinstance(error, ReadError) and error.reason == "is a table of records that policyx wrote, not a document"

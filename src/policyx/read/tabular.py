@@ -16,6 +16,7 @@ from policyx.read.source import Content
 
 _HEAD_ROWS = 5  # in which the heads are looked for: a title may stand above them
 _LONGEST_HEAD = 40
+_OWN_HEADS = 4
 _SAME_YEAR = 1  # a report on a year may be published in the next
 
 
@@ -26,6 +27,8 @@ def members(
     sheet's name: `Sheet1/2`; the tables stand under no name of their own.
 
     Raises ReadError for a workbook without text, and for one without the columns that are wanted."""
+    if any(map(_is_own, sheets)):
+        raise ReadError(path, "is a table of records that policyx wrote, not a document")
     tables: list[Sheet] = []
     missing: list[ReadError] = []
     documents: list[Iterator[Member | ReadError]] = []
@@ -50,6 +53,15 @@ def members(
         elif not documents:
             raise ReadError(path, "holds no text: all its cells are empty")
     yield from chain.from_iterable(documents)
+
+
+def _is_own(sheet: Sheet) -> bool:
+    """Whether it is a result of ours: read again, each record would come back as several."""
+    for row in sheet.rows[:_HEAD_ROWS]:
+        found = found_columns(row, Columns(), "").roles.get("own", ())
+        if len(found) >= _OWN_HEADS:
+            return True
+    return False
 
 
 def _documents_in(sheet: Sheet, wanted: Columns, path: str) -> tuple[int, Found | None]:
