@@ -120,6 +120,6 @@ class Visit:
     def save(self, name: str, path: Path) -> Path:
         """Click a button that downloads something, and keep what came."""
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("button", name=name).click()
+            self.page.get_by_role("button", name=name, exact=True).click()
         waiting.value.save_as(path)
         return path

@@ -17,7 +17,7 @@ from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
 from tests.conftest import make_document, make_record
 from tests.exported import HUGE, hard_document
-from tests.reports import FIRST, cell, data_of, documents, page_of
+from tests.reports import FIRST, SECOND, cell, data_of, documents, page_of
 
 
 def marks(document: Any, record: Any) -> dict[str, list[str]]:
@@ -91,6 +91,7 @@ def test_a_quote_outside_its_sentence_is_not_marked() -> None:
     quote."""
     data = data_of(page_of([make_document(make_record(start=100, end=105))]))
     assert (cell(data, 0, "at"), cell(data, 0, "long"), cell(data, 0, "sentence")) == (0, 0, 0)
+    assert cell(data, 0, "moved") == 100
 
 
 def test_a_document_without_its_text_shows_its_sentences() -> None:
@@ -102,6 +103,7 @@ def test_a_document_without_its_text_shows_its_sentences() -> None:
     assert data["documents"][0]["whole"] is False
     for number, record in enumerate(bare.records):
         start = cell(data, number, "at")
+        assert start + cell(data, number, "moved") == record.start
         assert text[start : start + cell(data, number, "long")] == record.quote
 
 
@@ -228,6 +230,21 @@ def test_a_dataset_becomes_a_report_of_its_sentences(run: Any) -> None:
     assert data["documents"][0]["whole"] is False
     assert [(one["kind"], one["verdict"]) for one in data["findings"]] == [("sum", "confirmed")]
     assert "records of 1 documents" in result.stderr
+
+
+def test_the_texts_of_a_dataset_are_shown_where_they_still_stand(run: Any) -> None:
+    """Repaired as they were; of one that has changed there are the sentences, and a line says so."""
+    Path("a.txt").write_text(FIRST, encoding="utf-8")
+    Path("b.txt").write_text(SECOND, encoding="utf-8")
+    run("extract", "a.txt", "b.txt", "-o", "figures.sqlite")
+    Path("b.txt").write_text("x" + SECOND, encoding="utf-8")
+    result = run("report", "figures.sqlite", "--texts", "-o", "page.html")
+    assert result.exit_code == 0
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert [one["whole"] for one in data_of(page)["documents"]] == [True, False]
+    assert data_of(page, "text-0")["text"] == FIRST
+    assert "".join(edit[2] for edit in data_of(page, "text-0")["edits"]) == "2500"
+    assert "b.txt: its text is not there any more, or has changed" in result.stderr
 
 
 def test_findings_point_to_their_records_across_documents() -> None:

@@ -267,7 +267,7 @@ def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callabl
     assert sorted(one["verdict"] for one in saved["verdicts"]) == ["right", "wrong_name"]
     (first,) = [one for one in saved["verdicts"] if one["quote"] == "620家"]
     assert (first["source"], first["verdict"]) == ("2024年青禾市政府工作报告.txt", "wrong_name")
-    copy = opened.save("Save a copy with the verdicts", tmp_path / "copy.html")
+    copy = opened.save("Save", tmp_path / "copy.html")
     assert sorted(data_of(copy.read_text("utf-8"), "verdicts").values()) == ["right", "wrong_name"]
     for path in (tmp_path / "verdicts.json", copy):
         tally = tally_of(path)
@@ -276,7 +276,7 @@ def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callabl
     again = visit(copy)
     again.go("review")
     assert "2 of" in again.texts("#progress")[0] and "1 right" in again.texts("#progress")[0]
-    third = again.save("Save a copy with the verdicts", tmp_path / "third.html")
+    third = again.save("Save", tmp_path / "third.html")
     assert third.read_text("utf-8") == copy.read_text("utf-8")
 
 

@@ -39,6 +39,10 @@ def report(
     encoding: Encoding = None,
     rules: RuleFiles = None,
     min_confidence: MinConfidence = None,
+    texts: Annotated[
+        bool,
+        typer.Option("--texts", help="Show the whole texts of a dataset's documents, if their files are still there."),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", metavar="N", min=0, envvar="POLICYX_JOBS", help="Processes; 0 is one per core."),
@@ -66,9 +70,9 @@ def report(
     options = Options(skip_repairs=checked_repairs(skip_repair), min_confidence=min_confidence)
     task = Task("html", view, Selection(), options, encoding, packs, shape=shown_document)
     datasets = [path for path in paths if path != "-" and is_dataset(path)]
-    texts = [path for path in paths if path not in datasets]
-    reading = Reading(find_files(texts, glob), texts, task, jobs, to_screen=False)
-    parts = chain(reading.parts(), _stored(datasets, reading, table))
+    others = [path for path in paths if path not in datasets]
+    reading = Reading(find_files(others, glob), others, task, jobs, to_screen=False)
+    parts = chain(reading.parts(), _stored(datasets, reading, table, texts))
     with results(output) as write:
         for piece in page_pieces(parts, lang=view.lang, passed=reading.passed):
             write(piece)
@@ -78,19 +82,23 @@ def report(
         raise typer.Exit(1)
 
 
-def _stored(datasets: list[str], reading: Reading, rules: Rules) -> Iterator[ShownDocument]:
+def _stored(datasets: list[str], reading: Reading, rules: Rules, texts: bool) -> Iterator[ShownDocument]:
     """What the report shows of the documents of datasets; counted by `reading` like those that are read."""
     from policyx.cli.output import note
     from policyx.dataset import read_dataset
     from policyx.errors import ReadError
     from policyx.report import shown_document
+    from policyx.report.lookup import with_text
 
     for path in datasets:
         try:
             for document in read_dataset(path):
                 reading.read += 1
                 reading.records += len(document.records)
-                yield shown_document(document, rules)
+                found = with_text(document, rules) if texts else document
+                if found is None:
+                    note(f"{document.source}: its text is not there any more, or has changed")
+                yield shown_document(found or document, rules)
         except ReadError as error:
             note(str(error))
             reading.passed.append((error.path, error.reason))

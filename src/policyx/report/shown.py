@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,10 +20,11 @@ from policyx.rules import Rules, builtin_rules
 # the columns of a record, in their order. `at` is where the quote starts in the document's text, `long` its length;
 # `sentence` and `span` are where its sentence starts and ends, counted from `at`. `marks` holds for each mark its
 # kind (a number of evidence.KINDS), its start counted from `at`, and its length. Numbers are text, as they are exact.
+# `moved` is how much further behind the quote stands in the original than in the text that is shown.
 COLUMNS = (
     "at", "long", "sentence", "span", "page", "year", "confidence", "marks",
     "name", "indicator", "label", "amount", "value", "value_max", "unit", "base", "base_max", "base_unit", "bound",
-    "measure", "status", "period", "baseline", "place", "heading", "rules", "flags", "role", "clause",
+    "measure", "status", "period", "baseline", "place", "heading", "rules", "flags", "role", "clause", "moved",
 )  # fmt: skip
 GAP = "\n……\n"  # between the sentences of a document whose text is not at hand
 
@@ -45,13 +47,11 @@ def shown_document(document: Document, rules: Rules | None = None) -> ShownDocum
     """What the report shows of a document, with what the checks find in it. Where its records do not lie in its text (a
     part of a long file, a document of a dataset), the text is made of their sentences."""
     rules = rules or builtin_rules()
-    whole = all(document.original[r.start : r.end] == r.quote for r in document.records)
-    text, moved = (document.original, dict[int, int]()) if whole else _sentences(document.records)
-    if whole:
-        evidence = Evidence(document, rules)
-        records = [_row(record, record.start, len(record.quote), evidence.of(record)) for record in document.records]
-    else:
-        records = [_row(record, *_in_sentence(record, moved), []) for record in document.records]
+    whole = lies_in(document.records, document.original)
+    placed = document if whole else _excerpt(document)
+    evidence = Evidence(placed, rules)
+    moved = [old.start - new.start for old, new in zip(document.records, placed.records, strict=True)]
+    records = [_row(record, by, evidence.of(record)) for record, by in zip(placed.records, moved, strict=True)]
     facts = {
         "source": storable(document.source),
         "title": storable(document.title),
@@ -63,9 +63,9 @@ def shown_document(document: Document, rules: Rules | None = None) -> ShownDocum
         "characters": len(document.original),
         "repairs": repair_counts(document),
     }
-    edits = [(e.start, e.end, e.replacement, list(e.rules), e.aligned) for e in document.edits] if whole else []
+    edits = [(e.start, e.end, e.replacement, list(e.rules), e.aligned) for e in placed.edits]
     findings = [_finding(finding) for finding in check(document, rules=rules)]
-    return ShownDocument(facts, text, edits, records, findings, whole)
+    return ShownDocument(facts, placed.original, edits, records, findings, whole)
 
 
 def _finding(finding: Finding) -> Plain:
@@ -79,16 +79,21 @@ def _finding(finding: Finding) -> Plain:
     }
 
 
-def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ...]:
-    """The record's COLUMNS; its quote stands at `at` of the text that is shown and has `long` characters there."""
+def lies_in(records: Iterable[Record], text: str) -> bool:
+    """Whether each record's quote stands at its place in a text."""
+    return all(text[record.start : record.end] == record.quote for record in records)
+
+
+def _row(record: Record, moved: int, marks: list[Mark]) -> tuple[Any, ...]:
+    """The record's COLUMNS; its place is one in the text that is shown, `moved` before that in the original."""
     quantity, period, baseline = record.quantity, record.period, record.baseline
     top, base_top = quantity.value_max, quantity.base_value_max
-    sentence = record.sentence_start - record.start if long else 0
+    at = record.start
     return (
         at,
-        long,
-        sentence,
-        sentence + len(record.sentence),
+        record.end - at,
+        record.sentence_start - at,
+        record.sentence_end - at,
         record.page,
         record.year,
         None if record.confidence is None else Decimal(f"{record.confidence:.3f}"),
@@ -114,6 +119,7 @@ def _row(record: Record, at: int, long: int, marks: list[Mark]) -> tuple[Any, ..
         list(record.flags),
         record.role,
         record.clause,
+        moved,
     )
 
 
@@ -121,25 +127,32 @@ def _digits(value: Number | None) -> str | None:
     return None if value is None else number_text(exact(value))
 
 
-def _in_sentence(record: Record, moved: dict[int, int]) -> tuple[int, int]:
-    """Where the quote stands in the text made of sentences, and its length; 0 where it is not in its sentence, as may
-    be with a cell of a table."""
-    inside = record.start - record.sentence_start
-    at = record.sentence_start + moved[record.sentence_start]
-    if inside >= 0 and record.sentence[inside : inside + len(record.quote)] == record.quote:
-        return at + inside, len(record.quote)
-    return at, 0
-
-
-def _sentences(records: Iterable[Record]) -> tuple[str, dict[int, int]]:
-    """The sentences of records as one text, and how far each, known by its start, was moved."""
+def _excerpt(document: Document) -> Document:
+    """The document with a text that is made of its records' sentences, and the records at their places in that. A quote
+    that is not in its sentence, as may be with a cell of a table, gets an empty place at its beginning."""
     pieces: list[str] = []
-    moved: dict[int, int] = {}
+    places: dict[int, int] = {}
     at = 0
-    found = {(record.sentence_start, record.sentence) for record in records}
+    found = {(record.sentence_start, record.sentence) for record in document.records}
     for start, sentence in sorted(found, key=lambda item: (item[0], -len(item[1]))):
-        if start not in moved:
-            moved[start] = at - start
+        if start not in places:
+            places[start] = at
             pieces.append(sentence)
             at += len(sentence) + len(GAP)
-    return GAP.join(pieces), moved
+    text = GAP.join(pieces)
+    moved = tuple(_moved(record, places[record.sentence_start]) for record in document.records)
+    return replace(document, original=text, repaired=text, edits=(), records=moved)
+
+
+def _moved(record: Record, sentence: int) -> Record:
+    """The record with its sentence at a place of another text."""
+    inside, size = record.start - record.sentence_start, len(record.quote)
+    if inside < 0 or record.sentence[inside : inside + size] != record.quote:
+        inside = size = 0
+    return replace(
+        record,
+        start=sentence + inside,
+        end=sentence + inside + size,
+        sentence_start=sentence,
+        sentence_end=sentence + len(record.sentence),
+    )

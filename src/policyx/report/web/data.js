@@ -57,6 +57,14 @@ function indexes(text) {
   return starts;
 }
 
+// where a record's quantity starts and ends in the original
+function startOf(record) {
+  return columns.at[record] + cell(record, "moved");
+}
+function endOf(record) {
+  return startOf(record) + columns.long[record];
+}
+
 // the characters of a record's quantity, and of its sentence
 function quoteOf(record) {
   const { text, place } = textOf(columns.document[record]);

@@ -21,6 +21,7 @@ function header() {
   const tabs = Object.keys(VIEWS).map((view) => button(say(view), () => go(view), { "aria-current": state.view === view ? "page" : null, "data-view": view }));
   const keys = ["key_move", "key_open", "key_close", "key_search", "key_judge", "key_text"].map((key_) => say(key_)).join("\n");
   return make("header", { class: "top" }, make("h1", {}, say("title")), make("nav", {}, tabs),
+    button(say("save_page"), saveCopy, { title: say("save_copy") }),
     make("span", { class: "keys", title: keys, tabindex: "0" }, say("keys")), button(say("language"), otherLanguage, { id: "language" }));
 }
 

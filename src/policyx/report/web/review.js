@@ -8,7 +8,7 @@ function reviewView() {
   only.checked = state.unjudged;
   return make("section", { class: "records review", "aria-label": say("review") },
     make("div", { class: "filters" }, make("span", { id: "progress", "aria-live": "polite" }), make("small", {}, say("order")), make("label", {}, only, say("unjudged")),
-      button(say("save_verdicts"), saveVerdicts), button(say("save_copy"), saveCopy)), table.element);
+      button(say("save_verdicts"), saveVerdicts)), table.element);
 }
 
 function refreshReview() {
@@ -63,7 +63,7 @@ function nextToJudge(record) {
 
 function saveVerdicts() {
   const judged = [...verdicts].sort((a, b) => a[0] - b[0]).map(([record, verdict]) => ({
-    source: documents[columns.document[record]].source, start: columns.at[record], end: columns.at[record] + columns.long[record], quote: quoteOf(record),
+    source: documents[columns.document[record]].source, start: startOf(record), end: endOf(record), quote: quoteOf(record),
     name: cell(record, "name"), indicator: cell(record, "indicator"), label: cell(record, "label"), verdict,
   }));
   const labels = Object.fromEntries(tally(range(COUNT).map((record) => cell(record, "label") ?? "")));
@@ -81,7 +81,7 @@ function saveCopy() {
   const mark = 'id="verdicts">'; // first of all where the verdicts are, long before this script
   const start = page.indexOf(mark) + mark.length, end = page.indexOf("<", start);
   const name = fileOf(decodeURIComponent(location.pathname)) || "report.html";
-  download(page.slice(0, start) + JSON.stringify(Object.fromEntries(verdicts)) + page.slice(end), name.replace(/(\.html?)?$/, "-reviewed.html"), "text/html");
+  download(page.slice(0, start) + JSON.stringify(Object.fromEntries(verdicts)) + page.slice(end), name.replace(/(-reviewed)?(\.html?)?$/, verdicts.size ? "-reviewed.html" : ".html"), "text/html");
 }
 
 function download(content, name, type) {

@@ -20,7 +20,7 @@ function factsOf(record) {
     [headOf("year"), one.year, period],
     [headOf("baseline_text"), one.baseline && one.baseline[0], one.baseline && one.baseline[1]],
     [headOf("place"), one.place],
-    [headOf("source"), document_.title, document_.source, one.page && `${headOf("page")} ${one.page}`, `${one.at}–${one.at + one.long}`],
+    [headOf("source"), document_.title, document_.source, one.page && `${headOf("page")} ${one.page}`, `${startOf(record)}–${endOf(record)}`],
     [headOf("heading"), one.heading.join(" › ")],
     [headOf("confidence"), one.confidence !== null && `${Math.round(one.confidence * 100)}%`, one.flags.map((flag) => wordOf("flag", flag)).join(", ")],
     [headOf("rules"), one.rules.join(" ")],
