@@ -11,7 +11,8 @@
 `extract` takes text or a `pathlib.Path`, `extract_file` any path, `documents` files, folders and datasets;
 `open_writer` writes documents to a file, `review` tallies a reviewed one; `clean` only repairs, `quantities` reads the
 numbers, `explain` says why a record says what it says; `check` tells whether the figures of a document add up, `panel`
-puts those of many documents by place and year. Everything is imported when it is first used.
+puts those of many documents by place and year, `track` tells what became of aims. Everything is imported when it is
+first used.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from policyx.report.write import report
     from policyx.rules import Rules, load_rules
     from policyx.text import RepairedText
+    from policyx.track import track
 
 _HOME = {
     "Baseline": "policyx.model",
@@ -72,7 +74,7 @@ _HOME = {
     "review": "policyx.export.review",
     "sentence_of": "policyx.check.sentences",
 }
-_ROOMS = frozenset(("check", "panel", "report"))  # rooms that can be called like the function of their name
+_ROOMS = frozenset(("check", "panel", "report", "track"))  # rooms that can be called like the function of their name
 
 
 __all__ = [
@@ -113,6 +115,7 @@ __all__ = [
     "report",
     "review",
     "sentence_of",
+    "track",
 ]
 
 

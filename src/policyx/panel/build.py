@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 
 from policyx.export.numbers import exact
-from policyx.model import Document, Record
-from policyx.panel.choose import Candidate, Choice, choose
-from policyx.panel.gaps import Covered, gap_rows
-from policyx.panel.places import Division, place_of, places
-from policyx.panel.row import STATUSES, Panel, PanelRow, Series
-from policyx.panel.scope import read
-from policyx.panel.words import PanelWords, chosen_series, panel_words
+from policyx.model import Document
+from policyx.panel.choose import Choice, choose
+from policyx.panel.gaps import gap_rows
+from policyx.panel.gather import gather
+from policyx.panel.places import places
+from policyx.panel.row import STATUSES, Panel, PanelRow
+from policyx.panel.words import chosen_series, panel_words
 from policyx.rules import Rules, builtin_rules
-
-_PERCENT = "%"
-
-Key = tuple[str, str, str, str, int]  # place id, series id, measure, status, year
-
-
-@dataclass(slots=True)
-class _Found:
-    candidates: dict[Key, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
-    covered: list[Covered] = field(default_factory=list)
-    left_out: int = 0
-    unplaced: list[str] = field(default_factory=list)
 
 
 def panel(
@@ -53,9 +39,7 @@ def panel(
     """
     rules = rules or builtin_rules()
     wanted = chosen_series(rules, indicators, measures)
-    found = _Found()
-    for document in documents:
-        _take(document, wanted, frozenset(statuses), panel_words(rules), found)
+    found = gather(documents, wanted, statuses, panel_words(rules))
     rows = [_row(choose(candidates), lang) for candidates in found.candidates.values()]
     if gaps:
         rows += gap_rows(found.covered, wanted, tuple(statuses), rows, lang, panel_words(rules))
@@ -65,51 +49,6 @@ def panel(
 def wanted_ids(rules: Rules, indicators: Collection[str]) -> tuple[str, ...]:
     """The ids of the records that a panel of these indicators is made of."""
     return tuple({series.indicator: None for series in chosen_series(rules, indicators)})
-
-
-def document_place(document: Document, words: PanelWords) -> Division | None:
-    """The place whose report a document is."""
-    found = place_of(document.place, document.title, document.source, document.year)
-    if found is None and (words.has("nation", document.title) or words.has("nation", document.source)):
-        return places().nation()
-    return found
-
-
-def _take(
-    document: Document, wanted: Sequence[Series], statuses: Collection[str], words: PanelWords, found: _Found
-) -> None:
-    division = document_place(document, words)
-    if division is None:
-        found.unplaced.append(document.source)
-        return
-    found.covered.append(Covered(division, document.year, document.source, document.original))
-    companions = Counter(record.sentence_start for record in document.records)
-    for record in document.records:
-        for series in _series_of(record, wanted):
-            if record.year is None or record.status not in statuses or not _is_measured(record, series):
-                continue
-            reading = read(record, series, division, words)
-            if reading.scope != "own":
-                found.left_out += 1
-                continue
-            key = (division.id, series.id, record.measure, record.status, record.year)
-            candidate = Candidate(record, reading, series, division, document.year, companions[record.sentence_start])
-            found.candidates[key].append(candidate)
-
-
-def _series_of(record: Record, wanted: Sequence[Series]) -> Iterator[Series]:
-    for series in wanted:
-        if record.indicator == series.indicator:
-            name = record.name or ""
-            if not series.needs or any(word in name for word in series.needs):
-                yield series
-
-
-def _is_measured(record: Record, series: Series) -> bool:
-    """Whether the record has a measure of the series; a growth told in times is no rate."""
-    if record.measure == "growth_rate" and record.quantity.base_unit != _PERCENT:
-        return False
-    return record.measure in series.measures
 
 
 def _row(choice: Choice, lang: str) -> PanelRow:

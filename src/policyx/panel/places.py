@@ -30,9 +30,11 @@ class Division(NamedTuple):
 
     @property
     def level(self) -> int:
-        """0 the nation, 1 a province, 2 a prefecture, 3 a county."""
+        """0 the nation, 1 a province, 2 a prefecture, 3 a county or less."""
         if self.code == _ROOT:
             return 0
+        if not self.code:
+            return 3
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
 
     def holds(self, year: int | None) -> bool:
@@ -69,7 +71,8 @@ class Places:
     def parent(self, division: Division) -> Division | None:
         """The place that it lies in: a county's prefecture or province, a prefecture's province."""
         above = (f"{division.code[:4]}00", f"{division.code[:2]}0000")
-        found = [self._by_code[code][0] for code in above if code != division.code and self._by_code.get(code)]
+        known = [code for code in above if division.code and code != division.code and code in self._by_code]
+        found = [self._by_code[code][0] for code in known]
         return found[0] if found else None
 
     def _named(self, name: str, year: int | None) -> Division | None:
@@ -124,16 +127,25 @@ def places() -> Places:
 
 
 def place_of(place: str | None, title: str | None, source: str, year: int | None) -> Division | None:
-    """The place of a document: as it was read, as its title begins, or as its file or a folder above it is called."""
+    """The place of a document: as it was read, as its title begins, or as its file or a folder above it is called. One
+    that the table does not have (a new area, a town) has no code and its name as id."""
     table = places()
-    for name in filter(None, (place, *_beginnings(title or ""))):
-        if found := table.find(name, year):
+    if place:
+        return table.find(place, year) or unlisted(place)
+    for name in _beginnings(title or ""):
+        # a short name of a county may begin the name of another place
+        if (found := table.find(name, year)) and (found.name == name or found.level == 1):
             return found
     for part in reversed(PurePath(source.replace("!/", "/")).parts):
         stem = part.rpartition(".")[0] or part
         if (found := table.find(stem, year)) and found.name == stem:
             return found
     return None
+
+
+def unlisted(name: str) -> Division:
+    """A place that the table does not have."""
+    return Division("", name, name, name, None, None, "")
 
 
 def _beginnings(title: str) -> list[str]:
