@@ -55,7 +55,14 @@ def track(
     """What became of the aims of these documents: whether each was met, missed or lowered, is still open, or was not
     reported; the path of each series over the years; and where documents disagree.
 
-    `indicators` are ids (the headline ones for none). Raises PolicyxError for an unknown one."""
+    `indicators` are ids (the headline ones for none). Raises PolicyxError for an unknown one.
+
+    >>> import policyx
+    >>> aim = policyx.extract("杭州市2024年政府工作报告\\n2024年，主要预期目标是：地区生产总值增长5.5%。")
+    >>> told = policyx.extract("杭州市2025年政府工作报告\\n2024年，全市地区生产总值增长4.7%。")
+    >>> [(pledge.year, pledge.verdict, pledge.arithmetic) for pledge in policyx.track([aim, told]).pledges]
+    [(2024, 'missed', '4.7% − 5.5% = −0.8个百分点')]
+    """
     rules = rules or builtin_rules()
     words = panel_words(rules)
     found = gather(documents, chosen_series(rules, indicators, measures), STATUSES, words)
