@@ -82,7 +82,7 @@ class Quantity:
 
     @property
     def base_unit(self) -> str | None:
-        return self.unit.base if self.unit else None
+        return self.unit.base or None if self.unit else None
 
     @property
     def base_value(self) -> Number:

@@ -127,6 +127,8 @@ def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | Non
             flags.append("value_unusual")
     if figure.shared:
         flags.append("unit_shared")
+    if "numeral.torn" in figure.rules:
+        flags.append("number_torn")
     return flags
 
 

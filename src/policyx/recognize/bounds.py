@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from policyx.model import Bound as BoundCode
 from policyx.patterns import compiled
+from policyx.recognize.numeral import numeral_grammar
 from policyx.rules import Rules
 
 
@@ -32,6 +33,7 @@ class BoundTable:
     def __init__(self, rules: Rules) -> None:
         self._before: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
         self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
+        self.numerals = frozenset(numeral_grammar(rules).rule_of)
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
                 if entry["side"] in ("before", "both"):

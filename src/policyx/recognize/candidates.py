@@ -6,7 +6,7 @@ A candidate may lack a unit: the linker or a later member of its list may give i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from policyx.model import Number, Unit
 from policyx.patterns import compiled
 from policyx.recognize.context import fits
+from policyx.recognize.marks import glued_items
 from policyx.recognize.numeral import MORE, Numeral, NumeralGrammar, numeral_grammar
 from policyx.recognize.spans import matches_near
 from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
@@ -44,11 +45,16 @@ class Candidate(NamedTuple):
 _PERCENT = Unit("%", "%", Fraction(1), "percent", "unit.percent")
 _TIMES = Unit("番", "倍", Fraction(1), "multiple", "unit.doubling")
 _DENOMINATOR = compiled(r"([十百千万亿兆佰仟萬億]{1,4}|[二三四五六七八九十])\s?分\s?之\s?")
-_FRACTION = compiled(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])")
+_FRACTION = compiled(r"(?<![0-9/.])([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.A-Za-z])")
 _DOUBLING = compiled(r"翻(?:了)?(?:近|约|超)?(?:([一二两三四五]|[0-9](?:\.[0-9]+)?)番|番)")
 _PARTS_OF = compiled(r"分\s?之")
 _SLASH = compiled("/")
 _HALF = compiled("半")
+_RATIO = compiled(
+    r"[0-9](?<![0-9.:：∶][0-9])[0-9]?(?:\.[0-9]{1,3})?(?: ?[:：∶] ?[0-9]{1,2}(?:\.[0-9]{1,3})?){2,7}(?![0-9.:：∶])"
+)
+_PART = compiled(r"[0-9]+(?:\.[0-9]+)?")
+_COLON = compiled("[:：∶]")
 _POWERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _HALF_UNIT = compiled(r"(?<![一大多小过减前后上下对折各两夜倍0-9])半(?=个百分点|[成倍亩斤吨])")
 _HALVED = frozenset({"percent", "point", "multiple", "area", "mass"})
@@ -57,9 +63,9 @@ _HALVED = frozenset({"percent", "point", "multiple", "area", "mass"})
 def candidates(text: str, rules: Rules) -> list[Candidate]:
     """All candidates of `text`, in order, without overlaps."""
     grammar, units = numeral_grammar(rules), unit_table(rules)
-    found = list(_fractions(text, grammar))
+    found = [*_fractions(text, grammar), *_shares(text, grammar, rules)]
     taken = {position for c in found for position in range(c.start, c.end)}
-    found.extend(c for c in _arabic(text, grammar, units) if c.start not in taken)
+    found.extend(c for c in _arabic(text, grammar, units, glued_items(text)) if c.start not in taken)
     found.extend(c for c in _han(text, grammar, units) if c.start not in taken)
     found.extend(c for c in _doublings(text) if c.start not in taken)
     found.extend(_halves(text, units))
@@ -71,9 +77,27 @@ def candidates(text: str, rules: Rules) -> list[Candidate]:
     return kept
 
 
-def _arabic(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:
+def _arabic(text: str, grammar: NumeralGrammar, units: UnitTable, glued: Mapping[int, int]) -> Iterator[Candidate]:
     for match in grammar.arabic.finditer(text):
-        yield _candidate(text, match, grammar, units, han=False)
+        figure: re.Match[str] | None = match
+        if match.start() in glued:  # 1.3人户 in a list is item 1 and 3人
+            content = glued[match.start()]
+            figure = grammar.figure.match(text, content) if content < match.end() else None
+        if figure:
+            yield _candidate(text, figure, grammar, units, han=False)
+
+
+def _shares(text: str, grammar: NumeralGrammar, rules: Rules) -> Iterator[Candidate]:
+    """5.2:41.3:53.5: parts of a whole, in percent, where they make a hundred."""
+    entry = rules.of("unit", "ratio")
+    for match in matches_near(_RATIO, text, _COLON, 12, 60) if entry else ():
+        parts = [Decimal(part[0]) for part in _PART.finditer(match[0])]
+        if not 99 <= sum(parts) <= 101:
+            continue
+        unit = replace(_PERCENT, rule=str(entry[0]["id"]))
+        for part, value in zip(_PART.finditer(match[0]), parts, strict=True):
+            start = match.start() + part.start()
+            yield _made(start, start + len(part[0]), value, 1, unit, "", text)
 
 
 def _han(text: str, grammar: NumeralGrammar, units: UnitTable) -> Iterator[Candidate]:

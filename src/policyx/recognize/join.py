@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from policyx.model import Number
@@ -12,12 +13,17 @@ from policyx.patterns import compiled
 from policyx.recognize.candidates import Candidate
 from policyx.recognize.spans import SpanSet
 from policyx.recognize.units import WrittenUnit
+from policyx.rules import Rules
+from policyx.rules.words import WordSet
 
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣﹘─━➖ー〜∼⁓～", "-"))
 _RANGE = compiled(
     r"\s{0,2}(?:（含）|\(含\)|（含本数）)?\s?(?:及以上|以上|以下|起)?(?:（含）|\(含\))?\s?(?:[-—–~～－﹣]{1,2}|至|到|、?(?=[^、]{0,3}以下))\s{0,2}(?:不足|不超过)?$"
 )
 _INCLUDED = compiled(r"\s?[（(]不?(?:包?含|包括)[^（）()]{1,12}[）)]")
 _REPEATED = compiled(rf"(?:及?以[上下])?{_INCLUDED.pattern}")
+_TO = ("至", "到")
+_FAR = 8  # times a change, where 到 names the level that it led to
 _FARTHEST = 60  # between the ends of a range, brackets and all
 _SHARED = compiled(r"\s?(?:、|和|及|与|/|或)\s?$")
 _FROM = compiled(r"(?:由|从|自)[^，。；,;]{0,24}$")
@@ -30,13 +36,14 @@ _HALVED = frozenset({"mass", "length", "area", "money", "multiple"})
 _CHAIN_ORDER = {"元": ("角", "毛", "分", "分钱"), "块": ("角", "毛", "分"), "斤": ("两",), "角": ("分",), "毛": ("分",)}
 
 
-def join(text: str, found: list[Candidate]) -> list[Candidate]:
+def join(text: str, found: list[Candidate], rules: Rules) -> list[Candidate]:
     """The candidates with sums, ranges and shared units put together."""
     found = _sums(text, found)
+    changes = _changes(rules)
     repeats = _repeats(text, found)
     if not repeats:
-        return _share(text, _ranges(text, found))
-    joined = _share(text, _ranges(text, [candidate for candidate in found if candidate not in repeats]))
+        return _share(text, _ranges(text, found, changes))
+    joined = _share(text, _ranges(text, [candidate for candidate in found if candidate not in repeats], changes))
     inside = SpanSet((candidate.start, candidate.end) for candidate in joined)
     return sorted([*joined, *(c for c in repeats if not inside.holds(c.start))], key=lambda c: c.start)
 
@@ -116,7 +123,13 @@ def _with_half(text: str, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
+@lru_cache(maxsize=4)
+def _changes(rules: Rules) -> WordSet:
+    """The verbs of change, behind which 到 names the level reached."""
+    return WordSet(rules.words("measure"))
+
+
+def _ranges(text: str, found: list[Candidate], changes: WordSet) -> list[Candidate]:
     joined: list[Candidate] = []
     skip = False
     for index, candidate in enumerate(found):
@@ -124,7 +137,7 @@ def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
             skip = False
             continue
         following = found[index + 1] if index + 1 < len(found) else None
-        merged = following and _range(text, candidate, following)
+        merged = following and _range(text, candidate, following, changes)
         if merged:
             joined.append(merged)
             skip = True
@@ -133,22 +146,24 @@ def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
     return joined
 
 
-def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
+def _range(text: str, low: Candidate, high: Candidate, changes: WordSet) -> Candidate | None:
     if high.start - low.end > _FARTHEST:
         return None
     gap = _INCLUDED.sub("", text[low.end : high.start])
-    if len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
+    if "\n" in gap or len(gap) > 10 or low.top is not None or high.top is not None or not high.written:
         return None
     slip = gap.strip() == "一" and not low.han and not high.han  # a dash that was set as 一
-    if not (slip or _RANGE.match(gap) or _open_range(text, gap, high)):
+    if not (slip or _RANGE.match(gap.translate(_DASHES)) or _open_range(text, gap, high)):
         return None
     if low.written and not _same_kind(low.written, high.written):
         return None
-    if gap.strip() in ("至", "到") and _FROM.search(text[max(0, low.start - 25) : low.start]):
+    if gap.strip() in _TO and _FROM.search(text[max(0, low.start - 25) : low.start]):
+        return None
+    if gap.strip() in _TO and _changed_to(text, low, high, changes):
         return None
     scale = low.scale
     rising = Fraction(low.value) < Fraction(high.value) * high.scale
-    if not low.written and low.scale == 1 and high.scale > 1 and rising:
+    if not low.written and low.scale == 1 and high.scale > 1 and rising and _scales(low, high):
         # 1-5万元, 七千到九千亿元: the multiplier stands only once
         scale = high.scale
     if not low.written and low.han and len(low.surface) == 1 and _tens(high) > 1 and low.value < 10:
@@ -180,6 +195,20 @@ def _range(text: str, low: Candidate, high: Candidate) -> Candidate | None:
         bound="range",
         rules=(*low.rules, *high.rules),
     )
+
+
+def _changed_to(text: str, low: Candidate, high: Candidate, changes: WordSet) -> bool:
+    """下降1%到86.61%: by so much, to a level far from it; 增长6%到8% is a range."""
+    if low.written is None or low.written.unit.dimension != "percent" or low.value <= 0:
+        return False
+    if Fraction(high.value) / Fraction(low.value) < _FAR:
+        return False
+    return bool(changes.end(text[max(0, low.start - 6) : low.start]))
+
+
+def _scales(low: Candidate, high: Candidate) -> bool:
+    """1-5万元: the multiplier is the lower end's too; not so in 800-1万元."""
+    return low.value <= 0 or low.han or _is_nearer(low.value, high.value, high.scale)
 
 
 def _tens(candidate: Candidate) -> int:
@@ -228,7 +257,13 @@ def _is_plain(candidate: Candidate) -> bool:
 
 
 def _shared_scale(candidate: Candidate, following: Candidate) -> int:
-    """In 5、8、10万元 the multiplier is shared too; in 500、800、1万元 it is not."""
-    if candidate.scale == 1 and following.scale > 1 and Fraction(candidate.value) < 1000:
-        return following.scale
-    return candidate.scale
+    """In 5、8、10万元 and 22153、5853万千瓦 the multiplier is shared too; in 500、800、1万元 it is not."""
+    if candidate.scale != 1 or following.scale == 1 or candidate.value <= 0 or following.value <= 0:
+        return candidate.scale
+    return following.scale if _is_nearer(candidate.value, following.value, following.scale) else 1
+
+
+def _is_nearer(value: Number, other: Number, scale: int) -> bool:
+    """Whether `value` is more of the size of `other` than of `other` times `scale`."""
+    ratio = Fraction(value) / Fraction(other)
+    return max(ratio, 1 / ratio) <= max(scale / ratio, ratio / scale)

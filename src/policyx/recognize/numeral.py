@@ -11,7 +11,10 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 
 # each pattern begins with the characters that may come first, so that a search can jump from one to the next
-_ARABIC = r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]{0,39})(?:\.[0-9]{1,20})?"
+_DIGITS = r"(?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]{0,39})(?:\.[0-9]{1,40})?"
+_ARABIC = rf"[0-9]{_DIGITS}"
+# what goes on before its start or behind its end (over 40 digits, 1.2.3) is no number that we could read whole
+_WHOLE = rf"[0-9](?<![0-9][0-9])(?<![0-9]\.[0-9]){_DIGITS}(?![0-9]|\.[0-9])"
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 MORE = "多余馀餘几"  # 20余万, 三十几: the figure is a floor
 
@@ -46,15 +49,19 @@ class NumeralGrammar:
                     self.groups[word] = int(entry["value"])
         self.point = frozenset(rules.words("numeral", "shape"))
         self.read = lru_cache(maxsize=8192)(self._read)
+        self.small = "".join([*self.digits, *(word for word, value in self.tens.items() if value == 10)])
         digit = "[" + "".join(self.digits) + "]"
         scale = "[" + "".join([*self.tens, *self.groups]) + "]"
         big = "[" + "".join([*(t for t, v in self.tens.items() if v not in (20, 30)), *self.groups]) + "]"
         han = "[" + "".join([*self.digits, *self.tens, *self.groups]) + "]"
         point = "[" + "".join(self.point) + "]"
-        # 3万4000, 1.5亿, 20余万, 12k; a second figure only right behind a multiplier
-        self.arabic = compiled(
-            rf"{_ARABIC}(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{0,3}})?)?(?:[kK](?![A-Za-z0-9]))?"
+        # 3万4000, 1.5亿, 20余万, 6亿1,935万4千, 12k; a further figure only right behind a multiplier
+        rest = (
+            rf"(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{1,3}}){{0,2}}(?:{_ARABIC}(?![0-9年]))?)?"
+            r"(?:[kK](?![A-Za-z0-9]))?"
         )
+        self.arabic = compiled(_WHOLE + rest)
+        self.figure = compiled(_ARABIC + rest)  # where it is known to begin
         # 二、三百亿: two hundred or three
         pairs = "|".join(f"(?<={low})、{high}" for low, high in pairwise("一二三四五六七八九"))
         self.han = compiled(
@@ -164,7 +171,7 @@ class NumeralGrammar:
                     section += unit
                     last = 1
                 else:
-                    section += (_number(digits) if digits else Decimal(1)) * unit
+                    section += (_number(digits) if digits.strip("0") else Decimal(1)) * unit  # 一万零十二
                     last = unit
                 digits = ""
             elif token in self.groups:

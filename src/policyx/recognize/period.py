@@ -13,14 +13,17 @@ from functools import lru_cache
 from policyx.model import Mention, Relation, Span, TimeExpression
 from policyx.patterns import compiled
 from policyx.recognize.calendar import day_number, republic_years, small_number
+from policyx.recognize.dates import figure_dates
 from policyx.recognize.spans import SpanSet, matches_near
+from policyx.recognize.stretches import stretches
+from policyx.recognize.units import unit_table
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _LIST_MARK = r"(?<=^[0-9][.．])|(?<=[\n。；;][0-9][.．])|(?<=[\n。；;][0-9]{2}[.．])"  # 2.2019年
 _NOT_INSIDE = rf"(?:(?<![0-9.])|(?<=表[0-9])|(?<=表[0-9]{{2}})|{_LIST_MARK})"
-_DASH = r"\s?(?:[-—–~～－]{1,2}|至|到)\s?"
+_DASH = r"\s?(?:[-‐‑‒–—―−－﹣─━ー〜∼～~]{1,2}|至|到)\s?"
 _HAN_MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
 _HAN_DAY = r"(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTHS = (
@@ -75,7 +78,13 @@ _AFTER_OF = compiled(
 def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
     found = [_price_base(match) for match in matches_near(_PRICE_BASE, text, _PRICE_MARK, 20, 12)]
-    for more in (_republic(text), _figures(text), _word_times(text, rules)):
+    for more in (
+        _republic(text),
+        _figures(text),
+        _dates(text, rules),
+        _stretches(text, rules),
+        _word_times(text, rules),
+    ):
         taken = SpanSet(mention.span for mention in found)
         found += [mention for mention in more if not taken.touches(mention.span)]
     return _joined(text, sorted(found, key=lambda mention: mention.span))
@@ -125,6 +134,25 @@ def _republic(text: str) -> list[Mention]:
         time = TimeExpression(match[0], first, last, 0, "stated", months, day, relation, baseline)
         found.append(Mention("time", span, span, ("period.republic_year",), time=time))
     return found
+
+
+def _dates(text: str, rules: Rules) -> list[Mention]:
+    """2024.03.07, 20240307: dates without 年 and 月."""
+    found = []
+    for start, end, time in figure_dates(text, unit_table(rules).first):
+        span = Span(start, end)
+        relation, baseline = _relation(text, span)
+        time = replace(time, relation=relation, baseline=baseline)
+        found.append(Mention("time", span, span, ("period.date",), time=time))
+    return found
+
+
+def _stretches(text: str, rules: Rules) -> list[Mention]:
+    """近三年, 最近6个月, 今后十年: years or months that end or begin now."""
+    return [
+        Mention("time", Span(start, end), Span(start, end), (rule,), time=time)
+        for start, end, rule, time in stretches(text, rules)
+    ]
 
 
 def _figures(text: str) -> list[Mention]:
@@ -251,7 +279,8 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=4)
 def _word_pattern(rules: Rules) -> tuple[re.Pattern[str], dict[str, Entry], WordFinder]:
-    entries = {word: entry for entry in rules.of("period") for word in entry.get("words", [])}
+    named = [entry for entry in rules.of("period") if entry["role"] in ("relative", "plan")]
+    entries = {word: entry for entry in named for word in entry.get("words", [])}
     words = "|".join(re.escape(word) for word in sorted(entries, key=lambda w: -len(w)))
     pattern = compiled(rf"(?P<word>{words})(?P<close>[”\"」’〞〟])?(?P<tail>期末|时期|期间|规划|计划|末|以来)?")
     return pattern, entries, WordFinder(entries)

@@ -10,16 +10,21 @@ from functools import lru_cache
 from policyx.model import Bound as BoundCode
 from policyx.model import Mention, Quantity, Span, Unit
 from policyx.patterns import compiled
+from policyx.recognize.bare import coefficients
 from policyx.recognize.bounds import Bound, BoundTable, bound_table
 from policyx.recognize.candidates import Candidate, candidates, is_formal
 from policyx.recognize.join import join
 from policyx.recognize.reject import Exclusions
 from policyx.recognize.spans import SpanSet
+from policyx.recognize.torn import is_torn
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Rules
 
 _QUANTITY_END = compiled(r"[0-9一二三四五六七八九十百千][^0-9，、。；为达率速]{0,3}$")  # 3家-5家: a dash, not a sign
 _NEGATIVE = frozenset("-−－负")
+_PLUS = frozenset("+＋")
+_SIGNS = frozenset("+＋-−－")
+_CLOSED = frozenset("%％‰”’」")
 
 
 def find_quantities(
@@ -28,7 +33,7 @@ def find_quantities(
     """Every number that has a unit or may be given one, in order; those that are no quantities carry `rejected`.
 
     `blocked`: spans that are times or ranks; `furniture`: spans that are not the document's own text."""
-    found = join(text, candidates(text, rules))
+    found = coefficients(text, join(text, candidates(text, rules), rules), rules)
     exclusions = Exclusions(text, rules, list(blocked))
     bounds, units = bound_table(rules), unit_table(rules)
     page = SpanSet(furniture)
@@ -48,6 +53,9 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTab
     start, value = candidate.start, candidate.value
     if _is_negative(text, start):
         start, value = start - 1, -value
+    signed = start != candidate.start
+    if not signed and _is_plus(text, candidate):
+        signed, start = True, start - 1
     before = bounds.before(text, start)
     edge = _currency_start(text, before.edge if before else start, units)
     if before is None and edge != start:
@@ -69,7 +77,11 @@ def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTab
     span = Span(min(edge, before.edge) if before else edge, after.edge if after else candidate.end)
     rules = (*candidate.rules, unit.rule) if unit else candidate.rules
     rules = (*rules, rule) if rule else rules
-    core = Span(start, candidate.number_end if candidate.shared else candidate.end)
+    if signed and text[start] in _SIGNS:
+        rules = (*rules, "numeral.sign")
+    if unit is not None and is_torn(text, candidate, bounds.numerals):
+        rules = (*rules, "numeral.torn")
+    core = Span(start if value < 0 else candidate.start, candidate.number_end if candidate.shared else candidate.end)
     return Mention(
         "quantity", span, core, tuple(dict.fromkeys(rules)), quantity, shared=candidate.shared, rejected=rejected
     )
@@ -101,6 +113,17 @@ def _is_negative(text: str, start: int) -> bool:
     if not before or before.isspace() or before in "|（(:：、，；,;":
         return True
     return "\u4e00" <= before <= "\u9fff" and not _QUANTITY_END.search(text[max(0, start - 8) : start - 1])
+
+
+def _is_plus(text: str, candidate: Candidate) -> bool:
+    """同比+5.2%: a plus sign before a rate, with no figure or letter before it."""
+    if text[candidate.start - 1 : candidate.start] not in _PLUS or candidate.start < 1:
+        return False
+    unit = candidate.written.unit if candidate.written else None
+    if unit is None or unit.dimension not in ("percent", "point"):
+        return False
+    before = text[candidate.start - 2 : candidate.start - 1]
+    return not (before.isascii() and before.isalnum()) and before not in _CLOSED
 
 
 def _ends_phrase(text: str, at: int) -> bool:

@@ -43,6 +43,7 @@ class UnitTable:
                 continue
             for word in entry.get("words", []):
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
+        self.first = frozenset(self._by_first)
         self._twins: dict[str, list[WrittenUnit]] = {}
         for candidates in self._by_first.values():
             candidates.sort(key=lambda written: (-len(written.word), not written.ends))

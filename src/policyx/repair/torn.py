@@ -32,7 +32,7 @@ _DATE = compiled(  # 2024-0 4-2 8
 )
 _WHOLE_DATE = compiled(r"(?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])")
 _BEHIND_YEAR = frozenset("年)）-—–~～至到、/")
-_BEHIND = frozenset("、-—–~～:：∶")
+_BEHIND = frozenset("、-—–~～:：∶”’")
 _DATE_SIGNS = frozenset("年月日")
 _TABULAR = compiled(r"[|\t]| {2,}(?=[0-9])")
 _DIALLED = compiled("0[0-9]+")  # a telephone's code
@@ -43,6 +43,8 @@ _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 
 _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*)$", re.DOTALL)
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
+_RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
+_MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
 _POINT_BEGINS = compiled(r"[.．][0-9]")
 _STOPS = compiled("[，。；、,]")
 _THOUSANDS = compiled("[0-9]{3}(?![0-9])")
@@ -57,6 +59,8 @@ class Neighbours(NamedTuple):
     def tears_number(self, line: str, below: str) -> bool:
         """Whether the break between two lines falls inside a number, or between it and its unit: 3729|4亿元,
         3.9|8%, 下降3.|9个百分点, 223961|万元."""
+        if _RANGE_BEGINS.match(below):
+            return _MAY_BE_LOW.search(line) is not None and _STOPS.search(line) is not None
         ended = _ENDS_NUMBER.search(line[-24:])
         if ended is None or not (is_han(ended["before"]) or (ended["before"] and ended["before"] in _BEFORE)):
             return False
@@ -133,7 +137,7 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
         return _CELL_END.match(text, end) is not None and not any(map(_YEAR.fullmatch, parts))
     following = text[end : end + 2].lstrip(" \u3000")[:1]
     if _YEAR.fullmatch(whole) and not _YEAR.fullmatch(parts[0]) and following and following in _BEHIND_YEAR:
-        return not _TABULAR.search(lines.line(number))
+        return not _TABULAR.search(lines.line(number).strip())
     if before[-1:] in _DATE_SIGNS and following in _DATE_SIGNS and len(whole) <= 2 and before:
         return True  # 1月1 0日
     if before.rstrip(" ").endswith("第") and following in _ORDINAL:
