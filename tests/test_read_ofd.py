@@ -143,6 +143,15 @@ def test_a_broken_document_is_refused_with_the_reason(document: str, reason: str
         read_bytes(ofd(document=document), "t.ofd", suffix=".ofd")
 
 
+def test_a_page_that_is_damaged_is_told_and_the_others_are_read() -> None:
+    """Where all are, the document is refused."""
+    source = read(text(30, 50, "企业5家。"), "<broken", template="<broken")
+    assert (source.text, source.notes) == ("企业5家。\n", ("pages that are damaged are not read: 2",))
+    assert len(source.pages) == 2
+    with pytest.raises(ReadError, match="damaged"):
+        read("<broken", "<broken")
+
+
 def test_distances_between_characters_cannot_outgrow_the_text() -> None:
     """g 999999 1 says a million of them."""
     page = text(30, 50, "企业5家。").replace('DeltaX="', 'DeltaX="g 999999 4 ')

@@ -85,8 +85,8 @@ def test_what_is_hidden_or_a_picture_is_told() -> None:
     source = read_bytes(pptx(box(1, 1, "企业5家。"), box(1, 1, "草稿"), picture(), hidden=[1]), "t.pptx")
     assert source.text.strip() == "企业5家。"
     assert source.notes == (
-        "hidden slides are not read: 1",
-        "slides that are pictures without text are not read: 1",
+        "slides that are hidden are not read: 2",
+        "slides that are pictures without text are not read: 3",
     )
     with pytest.raises(ReadError, match=r"without text \(pictures only\)"):
         read_bytes(pptx(picture()), "t.pptx")
@@ -106,6 +106,12 @@ def test_a_broken_presentation_is_refused_with_the_reason() -> None:
     data = pptx('<!DOCTYPE x [<!ENTITY e "e">]>' + box(1, 1, "企业"))
     with pytest.raises(ReadError, match="declares a document type"):
         read_bytes(data, "t.pptx")
+
+
+def test_a_slide_that_is_damaged_is_told_and_the_others_are_read() -> None:
+    """Notes and properties are worth no error."""
+    source = read_bytes(pptx(box(1, 1, "企业5家。"), "<broken", notes=["<broken"], title="<"), "t.pptx")
+    assert (source.text.strip(), source.notes) == ("企业5家。", ("slides that are damaged are not read: 2",))
 
 
 def test_the_command_tells_the_slide_of_a_record(tmp_path: Path) -> None:

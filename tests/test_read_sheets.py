@@ -316,6 +316,18 @@ def test_cells_at_the_far_end_of_a_sheet_do_not_fill_the_memory() -> None:
     assert isinstance(error, ReadError) and "1048576 rows and 16384 columns" in error.reason
 
 
+def test_a_sheet_that_is_damaged_is_told_and_the_others_are_read() -> None:
+    """Where all are, the workbook is refused."""
+    out = io.BytesIO()
+    whole = io.BytesIO(xlsx({"a": [["企业", 5]], "b": [["人口", 7]]}))
+    with zipfile.ZipFile(whole) as book, zipfile.ZipFile(out, "w") as archive:
+        for name in book.namelist():
+            archive.writestr(name, b"<broken" if name.endswith("sheet2.xml") else book.read(name))
+    (source,) = documents(out.getvalue(), ".xlsx")
+    assert source.text == "a\n| 企业 | 5 |\n"
+    assert source.notes == ("sheets that are damaged are not read: b",)
+
+
 def test_a_page_or_a_list_that_is_called_a_workbook_is_read_as_what_it_is() -> None:
     """Exports of old systems are."""
     page = "<table><tr><td>地区</td><td>企业</td></tr><tr><td>甲县</td><td>5家</td></tr></table>".encode()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -97,8 +99,28 @@ def _pages(package: Package, name: str, notes: list[str]) -> list[_Page]:
             notes += _attachments(package, joined(folder, (element.text or "").strip()))
     if len(places) > MOST_MEMBERS:
         raise ReadError(package.path, f"holds {len(places)} pages; no more than {MOST_MEMBERS} are read")
-    trees = {identity: tree for identity, place in templates.items() if (tree := package.found_tree(place)) is not None}
-    return [_page(package, place, trees, height) for place in places]
+    trees: dict[str, Element] = {}
+    for identity, place in templates.items():
+        with suppress(ReadError):  # a form without its lines is better than none
+            trees[identity] = package.tree(place)
+    return list(_read_pages(package, places, trees, height, notes))
+
+
+def _read_pages(
+    package: Package, places: list[str], trees: dict[str, Element], height: float, notes: list[str]
+) -> Iterator[_Page]:
+    """The pages; one that is damaged is told and left empty. Raises ReadError where all are."""
+    broken: list[str] = []
+    for number, place in enumerate(places, 1):
+        try:
+            yield _page(package, place, trees, height)
+        except ReadError:
+            broken.append(str(number))
+            if len(broken) == len(places):
+                raise
+            yield _Page([], height, 0)
+    if broken:
+        notes.append(f"pages that are damaged are not read: {', '.join(broken)}")
 
 
 def _page(package: Package, place: str, templates: dict[str, Element], height: float) -> _Page:
@@ -122,14 +144,20 @@ def _height(box: Element, default: float) -> float:
 
 
 def _attachments(package: Package, name: str) -> list[str]:
-    root = package.found_tree(name)
+    try:
+        root = package.found_tree(name)
+    except ReadError:
+        root = None
     names = [] if root is None else [item.get("Name", "?") for item in root if local(item.tag) == "Attachment"]
     return [f"attachments are not read: {', '.join(names)}"] if names else []
 
 
 def _signatures(package: Package, body: Element, entry: str) -> list[str]:
     location = _text(body, "Signatures")
-    root = package.found_tree(joined(entry.rpartition("/")[0], location)) if location else None
+    try:
+        root = package.found_tree(joined(entry.rpartition("/")[0], location)) if location else None
+    except ReadError:
+        return ["carries electronic signatures that are damaged"]
     count = 0 if root is None else sum(local(item.tag) == "Signature" for item in root)
     if not count:
         return []

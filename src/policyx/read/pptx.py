@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -38,10 +39,51 @@ class _Shape(NamedTuple):
     title: bool = False
 
 
+@dataclass(slots=True)
+class _Told:
+    """The numbers of the slides that are not read, by why."""
+
+    hidden: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+
+    def notes(self) -> tuple[str, ...]:
+        kinds = (
+            ("that are damaged", self.damaged),
+            ("that are hidden", self.hidden),
+            ("that are pictures without text", self.pictures),
+        )
+        return tuple(f"slides {why} are not read: {', '.join(map(str, n))}" for why, n in kinds if n)
+
+
 def read(data: bytes, path: str, encoding: str | None) -> Content:
-    """The text of the slides that are shown, and the title that the properties state. Raises ReadError for a
-    presentation without text."""
+    """The text of the slides that are shown, and the title that the properties state. A slide that is damaged is told
+    and the others read. Raises ReadError for a presentation without text."""
     package = Package(data, path, _KIND)
+    slides = _slides(package)
+    told = _Told()
+    text: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for number, name in enumerate(slides, 1):
+        starts.append(at)
+        try:
+            lines = _lines_of(package, name, number, told)
+        except ReadError:
+            told.damaged.append(number)
+            if len(told.damaged) == len(slides):
+                raise
+            continue
+        for line in lines + [""] * bool(lines):
+            text.append(line)
+            at += len(line) + 1
+    if not text:
+        raise ReadError(path, f"is {_KIND} without text{' (pictures only)' if told.pictures else ''}")
+    return Content("\n".join(text), title=_title(package, text), pages=tuple(starts), notes=told.notes())
+
+
+def _slides(package: Package) -> list[str]:
+    """The parts of the slides in their order."""
     relations = package.relations(_PRESENTATION)
     slides = [
         relations[identity]
@@ -51,31 +93,28 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
         if local(key) == "id" and identity in relations
     ]
     if len(slides) > MOST_MEMBERS:
-        raise ReadError(path, f"holds {len(slides)} slides; no more than {MOST_MEMBERS} are read")
-    text: list[str] = []
-    starts: list[int] = []
-    at = 0
-    hidden = pictures = 0
-    for name in slides:
-        starts.append(at)
-        root = package.tree(name)
-        if root.get("show") in ("0", "false"):
-            hidden += 1
-            continue
-        lines = _slide_lines(root) + _notes(package, name)
-        pictures += not lines and any(local(element.tag) == "pic" for element in root.iter())
-        for line in lines + [""] * bool(lines):
-            text.append(line)
-            at += len(line) + 1
-    if not text:
-        raise ReadError(path, f"is {_KIND} without text{' (pictures only)' if pictures else ''}")
-    core = package.found_tree("docProps/core.xml")
+        raise ReadError(package.path, f"holds {len(slides)} slides; no more than {MOST_MEMBERS} are read")
+    return slides
+
+
+def _lines_of(package: Package, name: str, number: int, told: _Told) -> list[str]:
+    root = package.tree(name)
+    if root.get("show") in ("0", "false"):
+        told.hidden.append(number)
+        return []
+    lines = _slide_lines(root) + _notes(package, name)
+    if not lines and any(local(element.tag) == "pic" for element in root.iter()):
+        told.pictures.append(number)
+    return lines
+
+
+def _title(package: Package, lines: list[str]) -> str | None:
+    try:
+        core = package.found_tree("docProps/core.xml")
+    except ReadError:
+        return None
     title = next((e.text for e in core if local(e.tag) == "title"), None) if core is not None else None
-    notes = [f"hidden slides are not read: {hidden}"] if hidden else []
-    notes += [f"slides that are pictures without text are not read: {pictures}"] if pictures else []
-    return Content(
-        "\n".join(text), title=stated_title(plain(title), text), pages=tuple(starts), notes=tuple(notes)
-    )  # fmt: skip
+    return stated_title(plain(title), lines)
 
 
 def _slide_lines(root: Element) -> list[str]:
@@ -199,5 +238,8 @@ def _span(cell: Element, name: str) -> int:
 def _notes(package: Package, slide: str) -> list[str]:
     """What the speaker noted below a slide."""
     name = next((name for name in package.relations(slide).values() if "/notesSlides/" in name), None)
-    root = package.found_tree(name) if name else None
+    try:
+        root = package.found_tree(name) if name else None
+    except ReadError:
+        return []
     return _slide_lines(root) if root is not None else []

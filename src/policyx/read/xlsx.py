@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from policyx.errors import ReadError
@@ -35,28 +36,37 @@ def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], N
     styles = _styles(package)
     found: list[Sheet] = []
     hidden: list[str] = []
+    broken: dict[str, ReadError] = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for told in book.sheets_metadata:
-            if told.typ != SheetTypeEnum.WorkSheet:
-                continue
-            if told.visible != SheetVisibleEnum.Visible:
-                hidden.append(told.name)
-                continue
-            formats = _cell_formats(package, parts.get(told.name), styles)
-            sheet = book.get_sheet_by_name(told.name)
-            texts = (
-                [_text(value, formats.get((i, j), "")) for j, value in enumerate(row)]
-                for i, row in enumerate(sheet.to_python(skip_empty_area=False))
-            )
-            merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            found.append(Sheet.of(told.name, texts, merges))
-    except ReadError:
-        raise
+        shown_sheets = [told for told in book.sheets_metadata if told.typ == SheetTypeEnum.WorkSheet]
     except Exception as error:  # the library raises errors of many kinds for broken files
         raise ReadError(path, f"is {_KIND}, but damaged: {error}") from None
-    notes = [f"hidden sheets are not read: {', '.join(hidden)}"] if hidden else []
+    for told in shown_sheets:
+        if told.visible != SheetVisibleEnum.Visible:
+            hidden.append(told.name)
+            continue
+        try:
+            formats = _cell_formats(package, parts.get(told.name), styles)
+            found.append(_sheet(book.get_sheet_by_name(told.name), formats))
+        except ReadError as error:
+            broken[told.name] = error
+        except Exception as error:
+            broken[told.name] = ReadError(path, f"is {_KIND}, but damaged: {error}")
+    if broken and not found:
+        raise next(iter(broken.values()))
+    notes = [f"sheets that are damaged are not read: {', '.join(broken)}"] if broken else []
+    notes += [f"hidden sheets are not read: {', '.join(hidden)}"] if hidden else []
     return found, None, notes
+
+
+def _sheet(sheet: Any, formats: Mapping[Place, str]) -> Sheet:
+    texts = (
+        [_text(value, formats.get((i, j), "")) for j, value in enumerate(row)]
+        for i, row in enumerate(sheet.to_python(skip_empty_area=False))
+    )
+    merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return Sheet.of(sheet.name, texts, merges)
 
 
 def _text(value: object, format: str) -> str:
