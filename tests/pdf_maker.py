@@ -28,7 +28,21 @@ class Rule(NamedTuple):
     y1: float
 
 
-Item = Text | Rule
+class Area(NamedTuple):
+    """A filled area with these corners; two of them in a row may lead a curve, which ends at the next."""
+
+    corners: tuple[tuple[float, float], ...]
+    curved: bool = False
+    grey: float = 0.6
+
+
+class Path(NamedTuple):
+    """A line through these points."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+Item = Text | Rule | Area | Path
 
 # what is drawn 842 high and 595 wide, turned to the left on its own corner and pushed back onto the page
 _TURNS = (b"", b"0 1 -1 0 842 0 cm\n", b"-1 0 0 -1 595 842 cm\n", b"0 -1 1 0 0 595 cm\n")
@@ -99,8 +113,23 @@ def pdf(
 def _drawn(item: Item) -> bytes:
     if isinstance(item, Rule):
         return b"%.2f %.2f m %.2f %.2f l S\n" % (item.x0, HEIGHT - item.y0, item.x1, HEIGHT - item.y1)
+    if isinstance(item, Path):
+        return _through(item.points) + b"S\n"
+    if isinstance(item, Area):
+        if not item.curved:
+            return b"%.2f g " % item.grey + _through(item.corners) + b"h f 0 g\n"
+        start, *rest = [(x, HEIGHT - y) for x, y in item.corners]
+        curves = [rest[at : at + 3] for at in range(0, len(rest) - 2, 3)]
+        drawn = b"".join(
+            b"%.2f %.2f %.2f %.2f %.2f %.2f c " % tuple(v for point in curve for v in point) for curve in curves
+        )
+        return b"%.2f g %.2f %.2f m " % (item.grey, *start) + drawn + b"h f 0 g\n"
     base = HEIGHT - item.y - 0.88 * item.size
     return b"BT /F %.2f Tf %.2f %.2f Td %s Tj ET\n" % (item.size, item.x, base, _hex(item.text))
+
+
+def _through(points: Sequence[tuple[float, float]]) -> bytes:
+    return b"".join(b"%.2f %.2f %s " % (x, HEIGHT - y, b"l" if at else b"m") for at, (x, y) in enumerate(points))
 
 
 def _hex(text: str, mark: bool = False) -> bytes:

@@ -200,6 +200,18 @@ def test_a_title_of_the_properties_counts_where_the_text_has_it() -> None:
     assert read(page, title="乐水县教育工作总结").title is None
 
 
+@pytest.mark.parametrize("title", ["山阳县人民政府印发《科技创新整体布局规划》", "国务院关于《山阳县规划》的批复"])
+def test_a_title_that_ends_in_a_quoted_name_keeps_its_mark(title: str) -> None:
+    """The mark belongs to the name, not to the line."""
+    assert read_source(read([Text(90, 80, title, 18), *lines(SECOND, 150)])).title == title
+
+
+def test_titles_in_two_languages_are_two_lines() -> None:
+    """Both are set large and centred."""
+    page = [Text(150, 80, "山阳县数字贸易发展报告", 26), Text(160, 125, "REPORT ON DIGITAL TRADE", 18)]
+    assert read([*page, *lines(SECOND, 200)]).text.splitlines()[:2] == [page[0].text, page[1].text]
+
+
 def test_pictures_of_pages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them: an error that says what to do. Some of them: the rest is read, with a note."""
     monkeypatch.setattr(ocr, "is_installed", lambda: False)

@@ -59,6 +59,7 @@ _TOLD = compiled(r"记者|本报讯|(?<![0-9])[近日]日[，,前]|今年以来|
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FIVE_YEARS = compiled(rf"第({_ORDINAL})个?五年|[“\"]?({_ORDINAL})五[”\"]?")
+_WHOLLY_QUOTED = compiled("《[^《》]*》")
 _CITED_COMMUNIQUE = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:公报|年报)》")
 _JUST_OVER = compiled(rf"(?:刚刚|已经|即将)过去的({_YEAR})年")
 _DUTIES = compiled(r"^(?:牵头|责任|配合|完成)(?:单位|部门|领导|时限|人)[:：]", re.MULTILINE)
@@ -130,7 +131,9 @@ def _title(head: str, segments: list[Segment], text: str, rules: Rules) -> str |
         return front[1]
     first = front[1] if front else None
     for segment in segments[:14]:
-        line = text[segment.span.start : segment.span.end].strip("#*> 《》")
+        line = text[segment.span.start : segment.span.end].strip("#*> ")
+        if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
+            line = line.strip("《》 ")
         if (
             segment.kind == "row"
             or not 4 <= len(line) <= 90

@@ -13,6 +13,7 @@ from policyx.read import ocr
 from policyx.read.limits import LARGEST_PICTURE, LONGEST_SIDE, MOST_DRAWN
 from policyx.read.meta import plain, stated_title
 from policyx.read.pdf_chars import Char, View, page_chars
+from policyx.read.pdf_charts import without_labels
 from policyx.read.pdf_drawn import drawn_on
 from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_guard import check
@@ -98,7 +99,10 @@ def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found
     if not drawn.whole:
         found.crowded.append(number)
         drawn.rules.clear()
-    return page_layout(chars, ruled_tables(drawn.rules), view.size)
+    shown = without_labels(chars, drawn)
+    if len(shown) < len(chars):
+        found.charts.append(number)
+    return page_layout(shown, ruled_tables(drawn.rules), view.size)
 
 
 def _opened(data: bytes, path: str) -> Any:
@@ -170,6 +174,7 @@ def _notes(found: _Found, doubtful: int) -> Iterator[str]:
         (found.pictures, f"a picture without a text layer, not read; it needs {ocr.NEEDED}"),
         (found.unreadable, "fonts that do not tell which characters they show, not read"),
         (found.heavy, "draws more than is safe to unpack, not read"),
+        (found.charts, "labels of a chart, left out"),
         (found.crowded, "too much is drawn to look for tables"),
     ):
         if numbers:

@@ -29,11 +29,12 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Drawn:
-    """The rules of a page; the boxes of its filled areas (`bars`) and of what is curved or slanted (`strokes`); and
-    whether that is everything, or more was drawn than is looked at."""
+    """The rules of a page; the boxes of its filled areas (`bars`), of curved ones (`wedges`) and of what else is curved
+    or slanted (`strokes`); and whether that is everything, or more was drawn than is looked at."""
 
     rules: list[Rule] = field(default_factory=list)
     bars: list[Box] = field(default_factory=list)
+    wedges: list[Box] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     whole: bool = True
 
@@ -96,7 +97,7 @@ def _add(item: Any, matrix: _Matrix, view: View, drawn: Drawn) -> None:
     if stroke.value:
         drawn.rules += [side for side in sides if side is not None and side.end - side.start >= _SHORTEST]
     if not level:
-        drawn.strokes.append(box)
+        (drawn.wedges if fill.value and not straight else drawn.strokes).append(box)
     elif fill.value and not stroke.value and not _is_white(item):
         drawn.bars.append(box)
 

@@ -102,6 +102,11 @@ def _split(row: list[Char], cuts: Sequence[float]) -> list[list[Char]]:
     return parts
 
 
+def parts_of(row: list[Char]) -> list[list[Char]]:
+    """The characters at one height in parts, where wide gaps part them."""
+    return _split(row, ())
+
+
 def _is_cut(start: float, end: float, cuts: Sequence[float]) -> bool:
     index = bisect_left(cuts, start)
     return index < len(cuts) and cuts[index] <= end

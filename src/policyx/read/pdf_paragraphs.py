@@ -44,6 +44,8 @@ def goes_on(last: Line, line: Line, usual: float, pitch: float | None, new_page:
     farthest = _WIDEST * size if title else pitch * _APART if pitch else _LEADING * 1.5 * size
     if not new_page and not 0.3 * size < apart <= farthest:
         return False
+    if title and bool(_HAN.search(last.text)) != bool(_HAN.search(line.text)):  # the title in another language
+        return False
     if title:
         return last.text[-1] not in _ENDS and not ITEM.match(line.text)
     room = max(_FULL * size, _NARROW * size * len(_WHOLE.match(line.text)[0]) + size)  # type: ignore[index]
