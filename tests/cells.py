@@ -61,6 +61,7 @@ def _cell(text: str, reading: Reading) -> dict[str, Any]:
         "measure": links.get("measure", "level"),
         "status": links.get("status"),
         "year": period.year if period else None,
+        "since": period.start if period else None,
         "until": period.end if period else None,
         "bound": links.get("bound", quantity.bound),
         "place": links.get("place"),

@@ -23,6 +23,7 @@ from policyx.tables.cells import (
 )
 from policyx.tables.words import Hit, Scaled, TableWords
 
+_NAMING = 3
 _PERCENT_END = ("%", "％")
 _MEMBER = compiled(r"[、，,；;/]")
 _STATED = compiled(r"[：:]\s*([^\s。；|）)]{1,16})")
@@ -62,7 +63,8 @@ class Row:
     """A row, or the part of it that one of two tables side by side holds.
 
     `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
-    `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names.
+    `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names;
+    `head`: the title of the column that names the row.
     `values`: the numbers of the cells with figures. `indent`: how far it is set in; `marked`: it is a part (其中, #);
     `size`: its first figure."""
 
@@ -75,6 +77,7 @@ class Row:
     owner: str = ""
     group: str = ""
     label: str = ""
+    head: str = ""
     year: int | None = None
     place: bool = False
     indent: int = 0
@@ -148,6 +151,8 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
             return "unit", 1
         if words.closes("head.serial", plain):
             return "serial", 1
+        if words.equals("head.place", plain):
+            return "place", _NAMING
         hit = words.closes("head.name", plain)
         if hit and not titled:
             return hit.entry["kind"], hit.entry["rank"]
@@ -170,6 +175,8 @@ def caption_units(caption: str, words: TableWords) -> list[Scaled]:
     at = words.within("head.unit", caption)
     stated = _STATED.match(caption, caption.find(at.word) + len(at.word)) if at else None
     if stated:
-        return [unit for unit in (read_unit(part, words) for part in _MEMBER.split(stated[1])) if unit]
+        whole = read_unit(stated[1], words)  # 元/人 is one unit, 亿元/% are two
+        parts = [whole] if whole else [read_unit(part, words) for part in _MEMBER.split(stated[1])]
+        return [unit for unit in parts if unit]
     inside = [read_unit(part, words) for part in BRACKETED_TEXT.findall(caption)]
     return [unit for unit in inside if unit][-1:]

@@ -11,7 +11,7 @@ def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
     """The measure that the table gives to a cell, and the sign where a word says that it fell; nothing for a level."""
     assert figure.quantity is not None
     dimension = figure.quantity.unit.dimension if figure.quantity.unit else ""
-    if cell.is_total and dimension != "point":
+    if cell.is_total and dimension != "point" and not words.closes("growth", cell.row.name):
         return _of_total(cell, words) or _of_new(cell, words)
     if dimension == "rank":
         hit = words.within("rank", cell.column.title)

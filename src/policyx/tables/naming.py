@@ -16,6 +16,7 @@ from policyx.tables.words import TableWords
 LONGEST = 40
 _LONGEST_HEAD = 16
 _LONGEST_SUBJECT = 16
+_LONGEST_TAIL = 14
 _SHORT = 4
 _SHORT_SUBJECT = 8
 _WRITTEN = compiled(r"[0-9\s（()）%％\[\]:：/±+-]")
@@ -60,7 +61,11 @@ class Namer:
         """The row's name, with the row or the class above it where it says little alone."""
         words, name = self._words, row.name
         twice = self._twice[name] > 1
-        if row.parent and row.parent not in name and (twice or (len(name) <= _SHORT and not self._is_counted(name))):
+        if words.pattern("pattern.grade").fullmatch(name):  # 一级 below 残疾等级
+            ending = words.closes("kind.ends", row.head)
+            name = (row.head[: -len(ending.word)] if ending else "") + name
+        vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
+        if row.parent and row.parent not in name and vague and not self._value_added(row):
             name = row.parent + name
         kind = words.closes("quantity", row.group)
         if not name or not row.group or row.group in name or self._is_counted(name):
@@ -120,7 +125,8 @@ class Namer:
     def _value_added(self, row: Row) -> str:
         """增加值 for a branch below 地区生产总值."""
         branch = self._added and self._words.closes("branch", row.name)
-        return self._added if branch and not self._is_counted(row.parent) else ""
+        summed = not self._is_counted(row.parent) or self._words.closes("sums", row.parent)
+        return self._added if branch and summed else ""
 
     def _is_counted(self, thing: str) -> bool:
         """True for a name that ends in what is counted: 教育支出, 本年收入合计."""
@@ -141,7 +147,7 @@ class Namer:
         plain = words.pattern("pattern.sentence").search(subject) is None and len(subject) <= _LONGEST_SUBJECT
         self._subject = subject if plain and len(subject) > 1 else ""
         told = self._subject if words.closes("quantity", subject) and not words.within("joins", subject) else ""
-        told = told if len(told) <= _SHORT_SUBJECT else ""
+        told = told if len(told) <= _LONGEST_TAIL else ""
         self._tail = told if not any(self._is_counted(row.name) for row in self._grid.rows[1:]) else ""
 
     def _edge_cut(self, subject: str) -> str:
@@ -170,7 +176,7 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
     are, and what they count."""
     scope = whole = ""
     for head in column.heads:
-        plain = told(head, words, growth=column.growth is not None)
+        plain = told(head, words, growth=bool(column.growth or column.change))
         if words.equals("scope", plain):
             scope = plain
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
@@ -183,7 +189,8 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     plain = without_brackets(without_units(head, words)).replace(" ", "").replace("\u3000", "")
     part = words.opens("row.part", plain)
     plain = plain[len(part.word) :] if part else plain
-    plain = words.without("completion", words.without("growth", plain) if growth else plain)
+    plain = words.without("change", words.without("growth", plain)) if growth else plain
+    plain = words.without("completion", plain)
     plain, years = words.pattern("pattern.year").subn("", plain)
     plain, before = _WRITTEN.sub("", words.pattern("pattern.months").sub("", plain)), ""
     roles = ("time", "plain", "connects") if years > 1 else ("time", "plain")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyx.model import Link, Mention, Period, Reading, Span
 from policyx.recognize.quantity import part
@@ -46,6 +47,9 @@ class TableReader:
                 figure = in_unit(cell, figure, self._words)
                 if figure:
                     status = marked_status(cell, self._words) or (statuses[index] if index < len(statuses) else None)
+                    if row.label and index < len(asked):  # 2023年目标 down the first column
+                        column = replace(cell.column, heads=(*cell.column.heads, row.label))
+                        status = cell_status(asked[index]._replace(column=column))
                     links = self._links(cell, figure, frame, status, split=split)
                     found.append(Reading(row.segment, figure, links))
         return tuple(found)

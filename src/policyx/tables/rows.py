@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import cell_text, holds_letters, is_empty, is_figure, is_year, read_name, read_unit
 from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
-from policyx.tables.words import TableWords
+from policyx.tables.words import Scaled, TableWords
 
 _RULER = compiled(r"[\s|:\-—–]*$")
 _NAMED = ("name", "owner", "place", "class", "text")
@@ -29,9 +31,9 @@ class _Line:
 
     @property
     def merged(self) -> str:
-        """The one text of a line that holds no other."""
+        """The one text of a line that holds no other: in its first cells, or merged over all."""
         texts = {cell for cell in self.cells if cell}
-        return texts.pop() if len(texts) == 1 else ""
+        return texts.pop() if len(texts) == 1 and any(self.cells[:2]) else ""
 
 
 def read_grids(text: str, segments: Sequence[Segment], caption: str, words: TableWords) -> list[Grid]:
@@ -217,33 +219,59 @@ def _fits(cell: str, under: Column, words: TableWords) -> int:
     return 1 if figure or is_empty(cell, words) else -1
 
 
+class _Found(NamedTuple):
+    """What the cells of a line are, in one block: the numbers of those that name it and of its figures."""
+
+    names: list[int]
+    values: list[int]
+    unit: Scaled | None
+    year: int | None
+
+
 def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
     """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
+    found = _scanned(line, columns, block, words)
+    if not found.values or not (found.names or found.year or above.name):
+        return None
+    written, owner, named = _names(line, columns, found.names, above)
+    name, own = read_name(written, words)
+    year = words.pattern("pattern.year").search(name)
+    label = str(found.year or "")
+    if year and not label and not told(name, words):
+        name, label = "", name  # 2023年目标 stands for a year
+    if not (name or label):
+        return None
+    row = Row(line.segment, line.spans, name, found.unit or own, tuple(found.values), owner=owner)
+    column = columns[named] if named is not None else None
+    return replace(
+        row,
+        group=_class_of(line, columns, found.names),
+        label=label,
+        year=found.year or (int(year[1]) if year and label else None),
+        head=column.title if column else above.head,
+        place=column is not None and column.kind == "place",
+    )
+
+
+def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableWords) -> _Found:
     names: list[int] = []
-    unit, year, values = None, None, []
+    values: list[int] = []
+    unit, year = None, None
     for index in block[: max(0, len(line.cells) - block.start)]:
         cell, column = line.cells[index], columns[index]
-        if column.kind == "serial" or not cell:
+        if not cell or (column.kind == "serial" and is_figure(cell, words)):
             continue
         if column.kind == "year" and is_year(cell, words):
             year = int(cell[:4])
         elif _holds_value(line, index, column, words) and (names or year or index > block.start):
             values += [] if _is_merged(line, columns, index) else [index]
-        elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
+        elif values or is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
-        elif names and not values and (found := read_unit(cell, words)):
+        elif names and (found := read_unit(cell, words)):
             unit = found
-        elif not values and holds_letters(cell):
+        elif holds_letters(cell):
             names.append(index)
-    if not values or not (names or year or above.name):
-        return None
-    written, owner, named = _names(line, columns, names, above)
-    name, own = read_name(written, words)
-    if not (name or year):
-        return None
-    place = columns[named].kind == "place" if named is not None else False
-    row = Row(line.segment, line.spans, name, unit or own, tuple(values), owner=owner, year=year, place=place)
-    return replace(row, group=_class_of(line, columns, names))
+    return _Found(names, values, unit, year)
 
 
 def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:

@@ -62,7 +62,10 @@ def _of_years(asked: Asked, rule: str) -> Link | None:
 
 def _of_comparison(asked: Asked, rule: str) -> Link | None:
     compared = _compared(asked.grid, asked.document, asked.words)
-    return Link("status", "actual", compared.rule, compared.word) if compared else None
+    if compared:
+        return Link("status", "actual", compared.rule, compared.word)
+    looks_back = _latest_first(asked.grid) and asked.document.kind != "plan"
+    return Link("status", "actual", rule, asked.column.title) if looks_back else None
 
 
 def _of_caption(asked: Asked, rule: str) -> Link | None:
@@ -108,12 +111,21 @@ def _planned(asked: Asked) -> Status | None:
     planned = bool(words.within("plan", grid.caption)) or document.kind == "plan" or nature or bool(aims)
     planned = planned or any(words.within("base", item.title) for item in grid.columns)
     planned = planned or _spans_plan(years, document) or section(grid.rows[0].segment.heading[-1:]) is not None
+    if _latest_first(grid) and not (aims or nature):
+        return None
     if not planned or len(years) + known < 2 or (column.year is None and column.growth is None):
         return None
     if not (nature or aims or known) and years[1] - years[0] < 2 and words.within("target", grid.caption):
         return None
     base = min(aims) if aims else years[0] if known else years[1]
     return _side(column, base, document)
+
+
+def _latest_first(grid: Grid) -> bool:
+    """True for 2021 before 2020 with the growth between them: a table that looks back."""
+    years = [column.year for column in grid.columns if column.year and not column.growth]
+    growth = any(column.growth for column in grid.columns)
+    return growth and len(years) > 1 and years[0] == years[1] + 1
 
 
 def _side(column: Column, base: int, document: TableDocument) -> Status:

@@ -34,10 +34,13 @@ def cell_period(cell: Cell, frame: Period | None, document: TableDocument, words
 
 def _period(told: _Told, head: str, words: TableWords) -> Period:
     """The whole year, or the months of it that the head names: 1-6月累计."""
-    months = [int(month) for month in words.pattern("pattern.month_range").findall(head)]
-    year, last = told.year, months[-1] if months and 1 <= months[-1] <= _MONTHS else _MONTHS
-    day = 29 if last == 2 and year % 4 == 0 else _LAST_DAYS[last - 1]
-    return Period(told.evidence or str(year), f"{year}-01-01", f"{year}-{last:02d}-{day}", "in", told.origin)
+    match = words.pattern("pattern.month_range").search(head)
+    last = int(match["last"]) if match and 1 <= int(match["last"]) <= _MONTHS else _MONTHS
+    first = int(match["first"] or 1) if match and last < _MONTHS and 1 <= int(match["first"] or 1) <= last else 1
+    if match and not match["first"] and not words.within("year.so_far", head):
+        first = last
+    year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
+    return Period(told.evidence or str(year), f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
 
 
 def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:

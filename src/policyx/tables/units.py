@@ -47,7 +47,8 @@ def _from_total(cell: Cell, words: TableWords) -> Scaled | None:
     """A total among rates of growth is in the row's unit; of a rate it is in percentage points."""
     if not cell.is_total or not cell.column.growth or cell.row.unit is None:
         return None
-    return words.point if cell.row.unit == words.percent else cell.row.unit
+    changes = words.closes("growth", cell.row.name)  # 单位产值能耗降低 is a rate of change itself
+    return words.point if cell.row.unit == words.percent and not changes else cell.row.unit
 
 
 def _from_head(cell: Cell, words: TableWords) -> Scaled | None:
