@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -112,6 +114,23 @@ def test_every_example_is_listed() -> None:
     listed = (EXAMPLES / "README.md").read_text("utf-8")
     names = {path.name for path in EXAMPLES.iterdir() if path.is_file()} - {"README.md"}
     assert {name for name in names if f"`{name}`" not in listed} == set()
+
+
+def test_a_spreadsheet_of_reports_becomes_a_panel(folder: Path) -> None:
+    """Title, date and place come from the columns beside the text."""
+    done = run("policyx panel examples/reports.csv", folder)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
+    growth = {
+        (row["place"], row["year"], row["status"]): row["value"] for row in rows if row["indicator"] == "output.gdp"
+    }
+    assert growth == {
+        ("湖北省云溪市", "2022", "actual"): "8.1",
+        ("湖北省云溪市", "2023", "target"): "7.5",
+        ("湖北省云溪市", "2023", "actual"): "6.9",
+        ("湖北省云溪市", "2024", "target"): "7",
+        ("江西省澄波市", "2023", "actual"): "5.2",
+        ("江西省澄波市", "2024", "target"): "6",
+    }
 
 
 def test_the_note_is_one_json_document_like_any_other(folder: Path) -> None:

@@ -134,6 +134,24 @@ def test_tables_beside_and_below_one_another_are_parted() -> None:
     ]
 
 
+def test_labels_beside_a_title_and_below_a_table_are_no_rows_of_it() -> None:
+    """The unit often stands at the right end of the title's row."""
+    assert lines(
+        ["主要指标", "", "", "", "单位：亿元"],
+        ["指标", "2022年", "2023年", "2024年", "增速"],
+        ["总产值", "5", "6", "7", "3%"],
+        ["填表人：某某", "", "", "", "日期：2024年5月"],
+    ) == [
+        "主要指标",
+        "单位：亿元",
+        "| 指标 | 2022年 | 2023年 | 2024年 | 增速 |",
+        "| 总产值 | 5 | 6 | 7 | 3% |",
+        "填表人：某某",
+        "日期：2024年5月",
+    ]
+    assert lines(["时间：全年", "地点：全市", "数值"], ["甲", "乙", "5"])[0] == "| 时间：全年 | 地点：全市 | 数值 |"
+
+
 def test_prose_in_a_column_is_lines_of_their_own() -> None:
     """As in a page or a DOCX document: one column is paragraphs."""
     assert lines(["一、总体情况"], ["全市企业达到138家。"]) == ["一、总体情况", "全市企业达到138家。"]
@@ -326,6 +344,18 @@ def test_a_sheet_that_is_damaged_is_told_and_the_others_are_read() -> None:
     (source,) = documents(out.getvalue(), ".xlsx")
     assert source.text == "a\n| 企业 | 5 |\n"
     assert source.notes == ("sheets that are damaged are not read: b",)
+
+
+def test_formulas_that_nobody_worked_out_are_told() -> None:
+    """Programs write workbooks without results; a spreadsheet shows them only after it has opened the file."""
+    out = io.BytesIO()
+    whole = io.BytesIO(xlsx({"a": [["企业", 5], ["合计", "=SUM(B1:B1)"]]}))
+    with zipfile.ZipFile(whole) as book, zipfile.ZipFile(out, "w") as archive:
+        for name in book.namelist():
+            archive.writestr(name, book.read(name).replace(b"</f><v>0</v>", b"</f>"))
+    (source,) = documents(out.getvalue(), ".xlsx")
+    assert source.notes == ("formulas without a stored result are not read: 1",)
+    assert documents(whole.getvalue(), ".xlsx")[0].notes == ()
 
 
 def test_a_page_or_a_list_that_is_called_a_workbook_is_read_as_what_it_is() -> None:

@@ -5,12 +5,14 @@ rows or columns between them are empty."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policyx.read.cells import FIGURE, numbered_lines, one_line, shown_columns
 from policyx.read.sheet import Sheet
 
+_LABEL = re.compile(r"[^\s：:]{2,12}[：:]\s*\S")
 _DEEPEST = 8  # tables beside tables below tables …; real sheets reach 2
 
 _Rows = Sequence[Sequence[str]]
@@ -105,12 +107,12 @@ def _parts(rows: _Rows, before: tuple[int, int], column: int) -> bool:
 
 
 def _block_lines(block: Block, sheet: Sheet) -> Iterator[Line]:
-    """The lines of a block: rows above and below the table in which a single text stands are its title and notes."""
+    """The lines of a block: rows above and below the table that are none of it are its title and its notes."""
     rows = block.rows
     start, end = 0, len(rows)
-    while start < end and len(_texts(rows[start])) < 2:
+    while start < end and _is_outside(rows[start]):
         start += 1
-    while end > start and len(_texts(rows[end - 1])) < 2:
+    while end > start and _is_outside(rows[end - 1]):
         end -= 1
     for number in range(start):
         yield from _lone(block, number, sheet)
@@ -123,16 +125,27 @@ def _block_lines(block: Block, sheet: Sheet) -> Iterator[Line]:
         yield from _lone(block, number, sheet)
 
 
+def _is_outside(row: Sequence[str]) -> bool:
+    """Whether a row at the edge of a table is no row of it: a single text, or one or two labels with what they say
+    (单位：亿元 beside the title, 填表人：某某 below)."""
+    texts = _texts(row)
+    if len(texts) < 2:
+        return True
+    labelled = sum(bool(_LABEL.search(text)) for text in texts)
+    return labelled * 2 >= len(texts) and len(texts) * 2 <= len(row) and not any(map(FIGURE.fullmatch, texts))
+
+
 def _texts(row: Sequence[str]) -> set[str]:
     return {cell for cell in row if cell.strip()}
 
 
 def _lone(block: Block, number: int, sheet: Sheet) -> Iterator[Line]:
+    said: set[str] = set()
     for i, cell in enumerate(block.rows[number]):
-        if cell.strip():
+        if cell.strip() and cell not in said:
+            said.add(cell)
             name = sheet.cell_name(block.top + number, block.left + i)
             yield from (Line(text, ((0, name),)) for part in cell.split("\n") if (text := one_line(part)))
-            return
 
 
 def _line(text: str, places: list[tuple[int, str]], row: int, left: int, sheet: Sheet) -> Line:

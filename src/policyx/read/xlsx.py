@@ -20,6 +20,7 @@ from policyx.read.sheet import Place, Sheet
 _KIND = "an Excel workbook (xlsx)"
 _WORKBOOK = "xl/workbook.xml"
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>")
+_NO_RESULT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(")
 _STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
@@ -55,7 +56,9 @@ def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], N
             broken[told.name] = ReadError(path, f"is {_KIND}, but damaged: {error}")
     if broken and not found:
         raise next(iter(broken.values()))
-    notes = [f"sheets that are damaged are not read: {', '.join(broken)}"] if broken else []
+    empty = sum(_without_result(package, parts.get(sheet.name)) for sheet in found)
+    notes = [f"formulas without a stored result are not read: {empty}"] if empty else []
+    notes += [f"sheets that are damaged are not read: {', '.join(broken)}"] if broken else []
     notes += [f"hidden sheets are not read: {', '.join(hidden)}"] if hidden else []
     return found, None, notes
 
@@ -123,6 +126,11 @@ def _cell_formats(package: Package, part: str | None, styles: list[str]) -> Mapp
         raise ReadError(package.path, f"has a sheet of {bottom} rows and {right} columns, mostly empty; no more than "
                                       f"{LARGEST_SHEET} cells are read")  # fmt: skip
     return formats
+
+
+def _without_result(package: Package, part: str | None) -> int:
+    """How many cells hold a formula that no program has worked out yet: those are empty to us."""
+    return len(_NO_RESULT.findall(package.data(part))) if part is not None and part in package else 0
 
 
 def _column(letters: bytes) -> int:
