@@ -41,6 +41,20 @@ def table(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
+SHOWN = ("name", "label", "amount", "base_value", "base_unit", "year", "status", "measure", "place", "sentence",
+         "source", "confidence", "flags")  # fmt: skip
+
+
+def folded(sheet: Any) -> list[int]:
+    """The numbers of the columns that are folded away."""
+    return [
+        number
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for number in range(dimension.min, dimension.max + 1)
+    ]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_records_read_back_as_extracted(lang: str, tmp_path: Path) -> None:
     """Every column of CSV, in either language; numbers to the digit, or as text where a sheet's number has no room."""
@@ -92,12 +106,16 @@ def test_a_sheet_is_made_for_readers(tmp_path: Path) -> None:
     """Frozen head, filter, widths that han characters need, the number's own places, the quote in bold."""
     changes = {"name": "全市规模以上工业增加值" * 2, "quantity": quantity("1.50"), "start": 10, "end": 15}
     book = book_of(tmp_path / "a.xlsx", make_document(make_record(**changes)))
-    assert book.sheetnames == ["records", "pivot", "checks", "documents"]
+    assert book.sheetnames == ["records", "pivot", "several", "checks", "documents"]
     for sheet in book:
         assert sheet.freeze_panes and sheet.auto_filter.ref == sheet.dimensions
     records = book["records"]
     heads = [cell.value for cell in records[1]]
-    assert heads[:5] == ["Verdict", "Name", "Label", "Value", "Year"]
+    assert heads[:6] == ["Verdict", "Name", "Label", "Value", "Base value", "Base unit"]
+    hidden = [heads[int(at) - 1] for at in folded(records)]
+    assert hidden[0] == head_of("start", "en") and set(heads) - set(hidden) == {
+        head_of(column, "en") for column in ("verdict", *SHOWN)
+    }
     assert records.column_dimensions["B"].width >= 40
     value = records.cell(2, heads.index(head_of("value", "en")) + 1)
     assert (value.value, value.number_format) == (1.5, "#,##0.00")
@@ -173,25 +191,56 @@ def test_rows_beyond_the_last_go_on_in_a_further_sheet(tmp_path: Path, monkeypat
 
 
 def test_the_pivot_has_a_row_for_each_kind_of_figure_and_a_column_for_each_year(tmp_path: Path) -> None:
-    """In base units; a sign is shown and is no part of the number; where texts tell several figures, a note has all."""
+    """In the unit as read; a sign is shown and is no part of the number."""
     documents = [
         make_document(make_record(year=2023), make_record(year=2024, status="target")),
-        make_document(make_record(year=2023, quantity=quantity("2600", unit=HOME, unit_text="家"), source="b.txt")),
         make_document(make_record(year=2022, quantity=quantity("3", value_max=Decimal(5), bound="range"))),
         make_document(make_record(year=None), make_record(indicator=None)),
     ]
     sheet = book_of(tmp_path / "a.xlsx", *documents)["pivot"]
     rows = table(sheet)
-    keys = ["Label", "Place", "Measure", "Status", "Base unit"]
+    keys = ["Label", "Place", "Measure", "Status", "Unit"]
     assert list(rows[0]) == [*keys, "2022", "2023", "2024"]
     assert [tuple(row[key] for key in keys) for row in rows] == [
         ("高新技术企业数", "某市", "level", "actual", "元"),
         ("高新技术企业数", "某市", "level", "actual", "家"),
         ("高新技术企业数", "某市", "level", "target", "家"),
     ]
-    assert [rows[0]["2022"], rows[1]["2023"], rows[2]["2024"]] == ["3–5", 2600, 2500]
-    assert sheet["G3"].number_format == "#,##0" and sheet["H4"].number_format == '"≥"#,##0;"≥"-#,##0'
-    assert "≥2500" in sheet["G3"].comment.text and "b.txt" in sheet["G3"].comment.text
+    assert [rows[0]["2022"], rows[1]["2023"], rows[2]["2024"]] == ["3–5", 2500, 2500]
+    assert sheet["G3"].number_format == '"≥"#,##0;"≥"-#,##0'
+
+
+def test_the_pivot_speaks_in_the_unit_that_most_figures_were_read_in(tmp_path: Path) -> None:
+    """1.5亿元 stays 1.5 亿元, and 8000万元 of the same row is 0.8."""
+    billions = [quantity(value, scale=10**8, scale_max=10**8, unit_text="亿元") for value in ("1.50", "2")]
+    others = quantity("8000", scale=10**4, scale_max=10**4, unit_text="万元")
+    records = [make_record(year=2021 + at, quantity=one) for at, one in enumerate([*billions, others])]
+    (row,) = table(book_of(tmp_path / "a.xlsx", make_document(*records))["pivot"])
+    assert (row["Unit"], row["2021"], row["2022"], row["2023"]) == ("亿元", 1.5, 2, 0.8)
+
+
+def test_a_cell_of_the_pivot_with_several_figures_counts_them_and_leads_to_them(tmp_path: Path) -> None:
+    """It shows none of them as if there were no other; a figure that is told twice is one."""
+    told = [
+        ("a.txt", "2500", 2023),
+        ("b.txt", "2600", 2023),
+        ("b.txt", "2600", 2023),
+        ("c.txt", "7", 2024),
+        ("d.txt", "7", 2024),
+    ]
+    documents = [
+        make_document(make_record(year=year, source=source, quantity=quantity(value, unit=HOME, unit_text="家")))
+        for source, value, year in told
+    ]
+    book = book_of(tmp_path / "a.xlsx", *documents)
+    (row,) = table(book["pivot"])
+    assert (row["2023"], row["2024"]) == ("2,500–2,600 (2)", 7)
+    assert book["pivot"]["F2"].hyperlink.location == "'several'!A2"
+    listed = table(book["several"])
+    assert [(item["Year"], item["Value"], item["Row"], item["Source"]) for item in listed] == [
+        (2023, "2500家", "2", "a.txt"), (2023, "2600家", "3", "b.txt"), (2023, "2600家", "4", "b.txt"),
+    ]  # fmt: skip
+    assert book["several"]["G3"].hyperlink.location == "'records'!A3"
 
 
 def test_checks_lead_to_rows(tmp_path: Path) -> None:
@@ -200,7 +249,17 @@ def test_checks_lead_to_rows(tmp_path: Path) -> None:
         tmp_path / "a.xlsx", make_document(make_record(flags=()), make_record(checks=("sum",), flags=("x",)))
     )
     found = [(row["Kind"], row["What"], row["Row"]) for row in table(book["checks"])]
-    assert found == [("check", "sum", 3), ("flag", "x", 3)]
+    assert found == [("check", "sum", "3"), ("flag", "x", "3")]
+    assert book["checks"].cell(2, 4).hyperlink.location == "'records'!A3"
+
+
+def test_what_is_least_sure_stands_first_among_what_is_to_be_looked_at(tmp_path: Path) -> None:
+    """A record below 0.6 is looked at also without a flag."""
+    told = (("甲", 0.9, ("x",)), ("乙", 0.3, ()), ("丙", 0.95, ()), ("丁", None, ("x",)))
+    records = [make_record(name=name, confidence=sure, flags=flags) for name, sure, flags in told]
+    book = book_of(tmp_path / "a.xlsx", make_document(*records))
+    assert [row["Name"] for row in table(book["checks"])] == ["乙", "丁", "甲"]
+    assert table(book["documents"])[0]["Doubtful"] == 3
 
 
 def test_documents_are_listed(tmp_path: Path) -> None:
@@ -210,6 +269,17 @@ def test_documents_are_listed(tmp_path: Path) -> None:
         ("a.txt", 1, "repair.script × 2"),
         ("b.txt", 0, "repair.script × 2"),
     ]
+
+
+def test_documents_are_listed_with_their_counts_and_what_was_not_read(tmp_path: Path) -> None:
+    """By status, and how many records are doubtful."""
+    path = tmp_path / "a.xlsx"
+    with open_writer(path) as writer:
+        writer.add(make_document(make_record(flags=()), make_record(status="target", flags=("x",), confidence=0.4)))
+        writer.add_problem("b.pdf", "is encrypted")
+    first, second = table(openpyxl.load_workbook(path)["documents"])
+    assert [first[head] for head in ("Records", "actual", "target", "policy", "Doubtful")] == [2, 1, 1, 0, 1]
+    assert (second["Source"], second["Not read"], second["Records"]) == ("b.pdf", "is encrypted", None)
 
 
 def test_an_empty_workbook_opens(tmp_path: Path) -> None:

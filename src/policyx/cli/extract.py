@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policyx.cli import values
+from policyx.cli.language import said
 from policyx.cli.options import (
     DateColumn,
     Encoding,
@@ -152,6 +153,8 @@ def extract(
         with open_writer(str(output), chosen, view) as target:
             for part in chain(first, waiting):
                 target.add_part(part)
+            for path, reason in reading.passed:
+                target.add_problem(path, said(reason))
     else:
         with results(output) as write:
             for piece in _pieces(chosen, reading, view):

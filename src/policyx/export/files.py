@@ -34,6 +34,12 @@ class DocumentWriter:
         """Write a document; in a database it replaces what an earlier run wrote of it."""
         self.add_part(part_of(self._format, document, self._view))
 
+    def add_problem(self, path: str, reason: str) -> None:
+        """List a file that was not read, or not as a whole, in a format that has a place for it: the workbook."""
+        listed = getattr(self._file, "add_problem", None)
+        if listed is not None:
+            listed(path, reason)
+
     def add_part(self, part: Any) -> None:
         """Write what `part_of` made of a document, perhaps in another process."""
         self._file.add(part)

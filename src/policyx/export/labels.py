@@ -60,6 +60,8 @@ _HEADS: dict[str, tuple[str, str]] = {
     "format": ("格式", "Format"),
     "repairs": ("修复", "Repairs"),
     "records": ("记录数", "Records"),
+    "doubtful": ("存疑记录", "Doubtful"),
+    "problem": ("未能读取", "Not read"),
     "row": ("行", "Row"),
     "direction": ("读写", "Direction"),
     "suffixes": ("后缀", "Suffixes"),
@@ -137,7 +139,7 @@ _CODES_ZH: dict[str, dict[str, str]] = {
         "more_headline_figures": "同句主要指标更多",
         "first_in_text": "文中在先",
     },
-    "finding": {"check": "核对", "flag": "存疑"},
+    "finding": {"check": "核对", "flag": "存疑", "confidence": "把握低"},
     "check_verdict": {"confirmed": "相符", "contradicted": "矛盾", "undecidable": "无法判定"},
     "check_kind": {
         "sum": "分项与总数",
@@ -160,6 +162,7 @@ _CODES_ZH: dict[str, dict[str, str]] = {
     },
 }
 
+STATUSES: tuple[str, ...] = tuple(_CODES_ZH["status"])
 VERDICTS: tuple[str, ...] = tuple(_CODES_ZH["verdict"])  # what a reviewer may say of a record
 TALLIED = frozenset({"reviewed", "precision", *VERDICTS})  # the columns of a tally
 
@@ -170,6 +173,8 @@ def head_of(column: str, lang: str) -> str:
     """What stands above a column."""
     if column in VERDICTS:
         return word_of("verdict", column, lang)
+    if column in STATUSES:
+        return word_of("status", column, lang)
     chinese, english = _HEADS.get(column, (column, column))
     return chinese if lang == "zh" else english
 

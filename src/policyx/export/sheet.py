@@ -48,18 +48,19 @@ class Aside(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A text that leads to a file or a page."""
+    """A text that leads to a file, a page or a row of the workbook; at the right of its cell, shaded, where it stands
+    in place of a number."""
 
     text: str
     target: str
+    right: bool = False
 
 
 class Signed(NamedTuple):
-    """A number with a sign before it, perhaps with a note, which shades it; or a range, if there is an upper end."""
+    """A number with a sign before it; or a range, if there is an upper end."""
 
     value: Number
     sign: str = ""
-    note: str = ""
     value_max: Number | None = None
 
 
@@ -76,10 +77,10 @@ class Book:
         self._sheets: list[Sheet] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str, heads: Sequence[Head], frozen: int = 1, printed: int = 0) -> Sheet:
-        """A sheet under these heads, the first `frozen` columns of which stay in sight, and the first `printed` are
-        printed (none: all)."""
-        sheet = Sheet(self, name, heads, frozen, printed)
+    def sheet(self, name: str, heads: Sequence[Head], frozen: int = 1, shown: int = 0) -> Sheet:
+        """A sheet under these heads, the first `frozen` columns of which stay in sight. The first `shown` (none: all)
+        are seen and printed; the rest is folded away."""
+        sheet = Sheet(self, name, heads, frozen, shown)
         self._sheets.append(sheet)
         return sheet
 
@@ -117,8 +118,8 @@ class Book:
 class Sheet:
     """Rows under heads, on as many pages as they need."""
 
-    def __init__(self, book: Book, name: str, heads: Sequence[Head], frozen: int, printed: int) -> None:
-        self._book, self._name, self._frozen, self._printed = book, name, frozen, printed
+    def __init__(self, book: Book, name: str, heads: Sequence[Head], frozen: int, shown: int) -> None:
+        self._book, self._name, self._frozen, self._shown = book, name, frozen, shown
         self._pages: list[Any] = []
         self._sizes: list[int] = []
         self._choices: tuple[int, list[str], str] | None = None
@@ -126,6 +127,7 @@ class Sheet:
         self._bold = book.format(bold=True, font_color="#9C0006")
         self._wrapped = book.format(text_wrap=True)
         self._link = book.format(font_color="#0563C1", underline=1)
+        self._several = book.format(font_color="#0563C1", underline=1, align="right", indent=1, bg_color="#FFEB9C")
         self._right = book.format(align="right", indent=1)
         self._whole = book.format(num_format="0", align="center")
         self.begin(heads)
@@ -140,8 +142,8 @@ class Sheet:
         elif self._heads:
             self._write_heads(self._pages[0])
 
-    def write(self, cells: Iterable[Any]) -> int:
-        """Write a row; returns the number that it has on its page."""
+    def write(self, cells: Iterable[Any]) -> Link:
+        """Write a row; returns what leads to it, which says its number on its page."""
         if self._row >= MOST_ROWS:
             self._turn()
         for column, cell in enumerate(cells):
@@ -149,7 +151,7 @@ class Sheet:
                 self._write_cell(column, cell)
         self._row += 1
         self._sizes[-1] = self._row
-        return self._row
+        return Link(str(self._row), f"internal:'{self._page_name(len(self._pages))}'!A{self._row}")
 
     def choices(self, column: int, words: list[str], good: str) -> None:
         """Let a column's cells be chosen from words, of which one is good."""
@@ -161,10 +163,11 @@ class Sheet:
         for page, size in zip(self._pages, self._sizes, strict=True):
             for column, width in enumerate(self._widths):
                 wide = _EVIDENCE if column in self._evidence else min(max(width, _NARROWEST), _WIDEST)
-                page.set_column(column, column, wide)
+                folded = {"level": 1, "hidden": True} if 0 < self._shown <= column else {}
+                page.set_column(column, column, wide, None, folded)
             page.autofilter(0, 0, max(size - 1, 0), last)
-            if 0 < self._printed < last:
-                page.print_area(0, 0, size - 1, self._printed - 1)
+            if 0 < self._shown < last:
+                page.print_area(0, 0, size - 1, self._shown - 1)
             if self._choices and size > 1:
                 self._offer(page, size, *self._choices)
 
@@ -186,7 +189,7 @@ class Sheet:
     def _turn(self) -> None:
         """Begin a page."""
         number = len(self._pages) + 1
-        page = self._book.page(self._name if number == 1 else f"{self._name} {number}")
+        page = self._book.page(self._page_name(number))
         self._pages.append(page)
         self._sizes.append(1)
         self._row = 1
@@ -199,6 +202,9 @@ class Sheet:
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})  # years as heads, numbers of many digits
         if self._heads:
             self._write_heads(page)
+
+    def _page_name(self, number: int) -> str:
+        return self._name if number == 1 else f"{self._name} {number}"
 
     def _write_heads(self, page: Any) -> None:
         left = self._book.format(bold=True, bg_color="#DDEBF7", bottom=1, valign="vcenter")
@@ -216,8 +222,9 @@ class Sheet:
         elif isinstance(cell, Link):
             text = clean_text(cell.text)
             self._widen(column, text)
-            if self._links >= _MOST_LINKS or page.write_url(self._row, column, cell.target, self._link, text) != 0:
-                page.write_string(self._row, column, text, self._text)
+            look, plain = (self._several, self._right) if cell.right else (self._link, self._text)
+            if self._links >= _MOST_LINKS or page.write_url(self._row, column, cell.target, look, text) != 0:
+                page.write_string(self._row, column, text, plain)
             self._links += 1
         elif isinstance(cell, (Decimal, Fraction)):
             self._write_number(page, column, Signed(cell))
@@ -232,25 +239,22 @@ class Sheet:
     def _write_number(self, page: Any, column: int, cell: Signed) -> None:
         value = cell.value if isinstance(cell.value, Decimal) else exact(cell.value)
         text = number_text(value)
-        shade = {"bg_color": "#FFEB9C"} if cell.note else {}
         if cell.value_max is not None:
             shown = f"{grouped(value)}–{grouped(cell.value_max)}"
-            page.write_string(self._row, column, shown, self._book.format(align="right", indent=1, **shade))
+            page.write_string(self._row, column, shown, self._book.format(align="right", indent=1))
         elif isinstance(value, Decimal) and len(text.strip("-0.").replace(".", "")) > _EXACT_DIGITS:
             # a number would lose digits
             shown = cell.sign + text
-            page.write_string(self._row, column, shown, self._book.format(align="right", indent=1, **shade))
+            page.write_string(self._row, column, shown, self._book.format(align="right", indent=1))
         else:
             shown = cell.sign + grouped(value)
             places = len(shown.partition(".")[2])
             pattern = "#,##0" + ("." + "0" * places if places else "")
             if cell.sign:  # two patterns: in one alone, the minus of a negative number would stand before the sign
                 pattern = f'"{cell.sign}"{pattern};"{cell.sign}"-{pattern}'
-            look = self._book.format(num_format=pattern, align="right", indent=1, **shade)
+            look = self._book.format(num_format=pattern, align="right", indent=1)
             page.write_number(self._row, column, float(value), look)
         self._widen(column, shown)
-        if cell.note:
-            page.write_comment(self._row, column, cell.note[:1000], {"x_scale": 2})
 
     def _write_evidence(self, page: Any, column: int, cell: Evidence) -> None:
         self._evidence.add(column)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
+from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from policyx.errors import PolicyxError
 from policyx.export.dataset import NUMBERS, findings
 from policyx.export.flat import COLUMNS
-from policyx.export.labels import VERDICTS, head_of, word_of
-from policyx.export.pivot import KEYS, Figure, Pivot, figures_of
+from policyx.export.labels import STATUSES, VERDICTS, head_of, word_of
+from policyx.export.pivot import KEYS, LISTED, Figure, Pivot, figures_of
 from policyx.export.plain import Plain, document_facts, repair_counts
 from policyx.export.rows import row_dict
 from policyx.export.sheet import Aside, Book, Evidence, Head, Link
@@ -27,17 +30,21 @@ IN_PLACE = False
 SHEETS = {  # what each sheet is called
     "records": {"en": "records", "zh": "记录"},
     "pivot": {"en": "pivot", "zh": "透视"},
+    "several": {"en": "several", "zh": "多值"},
     "checks": {"en": "checks", "zh": "核对"},
     "documents": {"en": "documents", "zh": "文档"},
 }
-# what a reader looks at first, then everything else in the order of CSV
-_FIRST = ("name", "label", "amount", "year", "status", "measure", "place", "sentence", "source", "heading", "flags")
+# what a reader sees: the figure as it was read, in base units beside it; everything else is folded away
+_FIRST = ("name", "label", "amount", "base_value", "base_unit", "year", "status", "measure", "place", "sentence",
+          "source", "confidence", "flags")  # fmt: skip
 _ALL = (*_FIRST, *(column for column in COLUMNS if column not in _FIRST))
 _NO_NAME = re.compile(r"[ %#?\"<>\[\]^`{|}]")
 _AMOUNTS = ("amount", "base")
 _NUMERIC = frozenset({*_AMOUNTS, *NUMBERS})
-_CHECKS = ("finding", "text", "row", "name", "amount", "year", "place", "source")
-_DOCUMENTS = ("source", "title", "date", "year", "place", "encoding", "format", "records", "repairs")
+_CHECKS = ("finding", "text", "confidence", "row", "name", "amount", "year", "place", "source")
+_DOCUMENTS = ("source", "title", "date", "year", "place", "records", *STATUSES, "doubtful", "problem", "format",
+              "encoding", "repairs")  # fmt: skip
+_SURE = Decimal("0.6")  # a record of less confidence is to be looked at
 
 
 class WorkbookPart(NamedTuple):
@@ -53,15 +60,18 @@ class WorkbookPart(NamedTuple):
 
 def part(document: Document, view: View) -> WorkbookPart:
     """The document's rows."""
+    counts: Counter[str] = Counter(record.status for record in document.records)
     return WorkbookPart(
         {
             **document_facts(document),
             "records": len(document.records),
+            **{status: counts[status] for status in STATUSES},
+            "doubtful": sum(map(_is_doubtful, document.records)),
             "repairs": "; ".join(f"{rule} × {count}" for rule, count in repair_counts(document).items()),
         },
         [row_dict(record) for record in document.records],
         [_quote_in_sentence(record) for record in document.records],
-        [(at, kind, text) for at, record in enumerate(document.records) for kind, text in findings(record)],
+        [(at, kind, text) for at, record in enumerate(document.records) for kind, text in _findings(record)],
         list(figures_of(document)),
     )
 
@@ -78,13 +88,14 @@ class Workbook:
         self._path, self._lang = path, view.lang
         self._book = Book(path)
         self._columns = ("verdict", *(view.columns or _ALL))
-        printed = 0 if view.columns else self._columns.index("source") + 1
-        heads = self._heads(self._columns)
-        self._records = self._book.sheet(self._sheet_name("records"), heads, frozen=2, printed=printed)
+        shown = 0 if view.columns else len(_FIRST) + 1
+        self._records = self._book.sheet(self._sheet_name("records"), self._heads(self._columns), frozen=2, shown=shown)
         self._pivot_sheet = self._book.sheet(self._sheet_name("pivot"), [], frozen=len(KEYS))
+        self._several = self._book.sheet(self._sheet_name("several"), self._heads(LISTED))
         self._checks = self._book.sheet(self._sheet_name("checks"), self._heads(_CHECKS))
         self._documents = self._book.sheet(self._sheet_name("documents"), self._heads(_DOCUMENTS))
         self._pivot = Pivot()
+        self._doubts: list[tuple[Decimal, list[Any]]] = []
 
     def add(self, part: WorkbookPart) -> None:
         """Write a document's rows."""
@@ -94,13 +105,21 @@ class Workbook:
             rows.append(self._records.write([self._cell(column, row, quote, link) for column in self._columns]))
         for at, kind, text in part.findings:
             row = {**part.rows[at], "finding": kind, "text": text, "row": rows[at]}
-            self._checks.write([self._cell(column, row, None, None) for column in _CHECKS])
+            cells = [self._cell(column, row, None, None) for column in _CHECKS]
+            self._doubts.append((part.rows[at]["confidence"] or _SURE, cells))
         self._documents.write([self._cell(column, part.document, None, link) for column in _DOCUMENTS])
-        self._pivot.add(part.figures)
+        self._pivot.add(figure._replace(link=rows[figure.at]) for figure in part.figures)
+
+    def add_problem(self, path: str, reason: str) -> None:
+        """List a document that could not be read."""
+        row = {"source": path, "problem": reason}
+        self._documents.write([self._cell(column, row, None, None) for column in _DOCUMENTS])
 
     def close(self) -> None:
-        """Finish the workbook."""
-        self._pivot.write(self._pivot_sheet, self._lang)
+        """Finish the workbook: the least sure records stand first among those to be looked at."""
+        self._pivot.write(self._pivot_sheet, self._several, self._lang)
+        for _, cells in sorted(self._doubts, key=itemgetter(0)):
+            self._checks.write(cells)
         words = [word_of("verdict", code, self._lang) for code in VERDICTS]
         self._records.choices(0, words, good=words[0])
         self._finish()
@@ -123,13 +142,23 @@ class Workbook:
 
     def _cell(self, column: str, row: Plain, quote: tuple[int, int] | None, link: str | None) -> Any:
         value = row.get(column)
-        if not isinstance(value, str):
+        if isinstance(value, Link) or not isinstance(value, str):
             return value
         if column == "sentence" and quote:
             return Evidence(value, *quote)
         if column == "source" and link:
             return Link(value, link)
         return Aside(value) if column in _AMOUNTS else word_of(column, value, self._lang)
+
+
+def _is_doubtful(record: Record) -> bool:
+    return bool(record.flags) or (record.confidence is not None and record.confidence < _SURE)
+
+
+def _findings(record: Record) -> list[tuple[str, str]]:
+    """What is to be looked at: checks, doubts, and that a record is not sure."""
+    unsure = record.confidence is not None and record.confidence < _SURE
+    return [*findings(record), *([("confidence", "")] if unsure else [])]
 
 
 def _quote_in_sentence(record: Record) -> tuple[int, int] | None:
