@@ -203,3 +203,24 @@ def test_each_extra_that_a_reader_asks_for_is_known_to_formats() -> None:
         source = inspect.getsource(importlib.import_module(reader.module))
         for extra in re.findall(r"pip install 'policyx\[(\w+)\]'", source):
             assert known[reader.format] == f"policyx[{extra}]", reader.format
+
+
+def test_everything_that_formats_asks_for_comes_with_the_extra_all() -> None:
+    """And so do the data frames; a cluster does not."""
+    import re
+    import tomllib
+
+    root = Path(__file__).resolve().parents[1]
+    extras = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+    def unfolded(extra: str) -> set[str]:
+        inner = [name for wanted in extras[extra] for name in _extras_in(wanted)]
+        return {extra}.union(*map(unfolded, inner))
+
+    def _extras_in(wanted: str) -> list[str]:
+        found = re.fullmatch(r"policyx\[([\w,]+)\]", wanted)
+        return found[1].split(",") if found else []
+
+    asked = {match[1] for item in offered.formats() if (match := re.fullmatch(r"policyx\[(\w+)\]", item.needs or ""))}
+    assert asked | {"pandas", "polars", "serve"} <= unfolded("all")
+    assert not {"ray", "spark", "dev", "benchmark"} & unfolded("all")

@@ -32,6 +32,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("serve", "a page on this machine to drop files on"),
         ("serve --port 8080 --open", "on this port, and open the browser"),
     ),
+    "track": (
+        ("track figures.duckdb -o aims.html", "what became of the aims, as a page"),
+        ("track reports/ --indicator 地区生产总值 --show paths", "the paths of one indicator over the years"),
+    ),
     "report": (
         ("report reports/ -o report.html", "a page with all records beside their texts"),
         ("report report.pdf -o report.html --lang zh", "the same in Chinese"),
