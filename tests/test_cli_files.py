@@ -93,7 +93,7 @@ def test_every_extra_that_is_named_exists() -> None:
         if form.package:
             assert any(package.startswith(form.package) for package in extras[form.extra]), form.name
             assert form.extra in extras["exports"][0]
-    assert "exports" in extras["test"][0]
+    assert "exports" in extras["all"][0] and extras["test"][0] == "policyx[all]"
 
 
 def test_a_database_is_added_to(run: Run, report: str, tmp_path: Path) -> None:
