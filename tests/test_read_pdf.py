@@ -14,7 +14,7 @@ from policyx.errors import ReadError
 from policyx.pipeline import read_source
 from policyx.read import Source, ocr, read_bytes, read_file
 from policyx.read.pdf_chars import Char, put_back
-from policyx.read.pdf_lines import text_lines
+from policyx.read.pdf_lines import char_rows, text_lines
 from tests.pdf_maker import Item, Rule, Text, grid, lines, pdf
 
 REPORT = Path(__file__).parent / "data" / "read" / "report.pdf"
@@ -127,7 +127,11 @@ def test_characters_that_the_library_places_off_the_page_go_where_there_is_room_
     lost = [Char("人", 1521, -1052, 1576, -998), Char("力", 1582, -1052, 1632, -998)]
     page = [*row("信息化部、", 72, 100), *lost, *row("资源", 170, 100), lost[0], *row("社会", 72, 120)]
     page += [lost[1], *row("保障", 86, 140)]
-    assert [line.text for line in text_lines(put_back(page, (595, 842)))] == ["信息化部、人力资源人", "社会", "力保障"]
+    assert [line.text for line in text_lines(char_rows(put_back(page, (595, 842))))] == [
+        "信息化部、人力资源人",
+        "社会",
+        "力保障",
+    ]
 
 
 def test_a_hyphen_at_the_end_of_a_line_stays() -> None:

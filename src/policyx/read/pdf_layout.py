@@ -63,7 +63,8 @@ def page_layout(chars: list[Char], ruled: Sequence[Ruled], size: tuple[float, fl
             outside += [char for of_cell in cells for char in of_cell]
         elif (block := _block(table, cells)) is not None:
             blocks.append(block)
-    lines = text_lines(outside, _cuts(outside))
+    rows = char_rows(outside)
+    lines = text_lines(rows, _cuts(rows))
     return PageLayout(tuple(_ordered(lines, blocks)), *size)
 
 
@@ -77,11 +78,12 @@ def _block(ruled: Ruled, cells: list[list[Char]]) -> _Block | None:
     if not any(cells):
         return None
     if not ruled.is_frame:
-        table = table_of(ruled, [rejoined(text_lines(chars)) for chars in cells])
+        table = table_of(ruled, [rejoined(text_lines(char_rows(chars))) for chars in cells])
         return _Block((table,), *ruled.box) if table is not None else None
     items: list[Line] = []
     for number, chars in enumerate(cells, 1):
-        column = _lines_of(_ordered(text_lines(chars, _cuts(chars)), []))
+        rows = char_rows(chars)
+        column = _lines_of(_ordered(text_lines(rows, _cuts(rows)), []))
         items += [replace(line, box=number) for line in column]
     if items and len({(line.left, line.right) for line in items}) <= len(cells):  # one column of type in each box
         items = _within(items, ruled)
@@ -138,11 +140,10 @@ def _unfolded(items: Sequence[Line | _Block]) -> list[Item]:
     return out
 
 
-def _cuts(chars: list[Char]) -> list[float]:
+def _cuts(rows: list[list[Char]]) -> list[float]:
     """The middles of narrow strips that stay empty in most rows: where columns of type may part.
 
     Lines that a wide gap parts need none; those of narrow-set columns would run together without."""
-    rows = char_rows(chars) if len(chars) > 100 else []
     if len(rows) < _LEAST_IN_COLUMN:
         return []
     strips: Counter[int] = Counter()

@@ -43,10 +43,10 @@ class Line:
     box: int = 0
 
 
-def text_lines(chars: list[Char], cuts: Sequence[float] = ()) -> list[Line]:
-    """The lines that characters stand on, from top to bottom; parts of a line with a wide gap between them apart, and
-    those to both sides of a cut."""
-    made = (_line(part) for row in char_rows(chars) for part in _split(row, cuts))
+def text_lines(rows: Sequence[list[Char]], cuts: Sequence[float] = ()) -> list[Line]:
+    """The lines of rows of characters, from top to bottom; parts of a row with a wide gap between them apart, and those
+    to both sides of a cut."""
+    made = (_line(part) for row in rows for part in _split(row, cuts))
     return [line for line in made if line is not None]
 
 
@@ -54,7 +54,10 @@ def char_rows(chars: list[Char]) -> list[list[Char]]:
     """The characters at one height together, from left to right, whatever order they were written in."""
     lines: list[list[Char]] = []
     for char in chars:
-        begun = next((line for line in reversed(lines[-4:]) if _continues(line[-1], char)), None)
+        if lines and _continues(lines[-1][-1], char):
+            lines[-1].append(char)
+            continue
+        begun = next((line for line in reversed(lines[-4:-1]) if _continues(line[-1], char)), None)
         if begun is None:
             lines.append([char])
         else:
