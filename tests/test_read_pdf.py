@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import shutil
 import subprocess
 from pathlib import Path
@@ -288,16 +287,17 @@ def test_a_page_printed_by_a_browser_is_read(tmp_path: Path) -> None:
     assert read_file(target).text.splitlines() == [FIRST, SECOND]
 
 
+def test_a_damaged_page_does_not_cost_the_others() -> None:
+    """A note names it."""
+    data = pdf([lines(FIRST, 100), lines(SECOND, 100)])
+    at = data.rindex(b"/Type/Page/Parent")
+    source = read_bytes(data[:at] + b"/Type/Oops/Parent" + data[at + 17 :], "a.pdf")
+    assert source.text == FIRST + "\n"
+    assert source.notes == ("page 2: damaged, not read",)
+
+
 def test_without_the_library_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core of policyx does without it."""
-    whole = builtins.__import__
-
-    def without(name: str, *rest: Any, **named: Any) -> Any:
-        if name == "pypdfium2":
-            raise ImportError(name)
-        return whole(name, *rest, **named)
-
-    data = pdf([lines(FIRST, 100)])
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr("policyx.read.pdf.find_spec", lambda name: None)
     with pytest.raises(ReadError, match=r"pip install 'policyx\[pdf\]'"):
-        read_bytes(data, "a.pdf")
+        read_bytes(pdf([lines(FIRST, 100)]), "a.pdf")

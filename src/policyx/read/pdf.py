@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 from policyx.errors import ReadError
@@ -38,6 +39,7 @@ class _Found:
     unreadable: list[int] = field(default_factory=list)
     recognized: list[int] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
     heavy: list[int] = field(default_factory=list)
     crowded: list[int] = field(default_factory=list)
     charts: list[int] = field(default_factory=list)
@@ -46,16 +48,18 @@ class _Found:
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text of the document. Raises ReadError for one that is encrypted, damaged or without text that can be
     read."""
+    if find_spec("pypdfium2") is None:
+        raise ReadError(path, "is a PDF document, which needs a library more: pip install 'policyx[pdf]'")
+    heavy = check(data, path)
     document = _opened(data, path)
+    found = _Found()
     try:
-        heavy = check(data, path)
-        found = _Found()
         for number in range(len(document)):
-            if number in heavy:
-                found.heavy.append(number + 1)
+            page = None if number in heavy else _page(document, number)
+            if page is None:
+                (found.heavy if number in heavy else found.damaged).append(number + 1)
                 found.layouts.append(_EMPTY)
                 continue
-            page = _page(document, number, path)
             _read_page(page, number + 1, found)
             page.close()
         stated = plain(document.get_metadata_dict().get("Title"))
@@ -106,10 +110,8 @@ def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found
 
 
 def _opened(data: bytes, path: str) -> Any:
-    try:
-        import pypdfium2
-    except ImportError:
-        raise ReadError(path, "is a PDF document, which needs a library more: pip install 'policyx[pdf]'") from None
+    import pypdfium2
+
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -119,13 +121,14 @@ def _opened(data: bytes, path: str) -> Any:
     raise ReadError(path, "is a PDF document, but damaged or cut off")
 
 
-def _page(document: Any, number: int, path: str) -> Any:
+def _page(document: Any, number: int) -> Any:
+    """A page; None where it is damaged."""
     from pypdfium2 import PdfiumError
 
     try:
         return document[number]
     except PdfiumError:
-        raise ReadError(path, f"is a PDF document, but page {number + 1} is damaged") from None
+        return None
 
 
 def _has_picture(page: Any) -> bool:
@@ -157,6 +160,8 @@ def _check_found(found: _Found, path: str) -> None:
     pages = len(found.layouts)
     if pages and len(found.heavy) == pages:
         raise ReadError(path, "is a PDF document whose pages draw without end; not read")
+    if pages and len(found.damaged) == pages:
+        raise ReadError(path, "is a PDF document, but damaged: none of its pages can be read")
     empty = not any(page.items for page in found.layouts)
     if empty and found.blank:
         raise ReadError(path, "is a PDF document of pictures in which no text is recognized")
@@ -173,6 +178,7 @@ def _notes(found: _Found, doubtful: int) -> Iterator[str]:
         (found.blank, "a picture in which no text is recognized"),
         (found.pictures, f"a picture without a text layer, not read; it needs {ocr.NEEDED}"),
         (found.unreadable, "fonts that do not tell which characters they show, not read"),
+        (found.damaged, "damaged, not read"),
         (found.heavy, "draws more than is safe to unpack, not read"),
         (found.charts, "labels of a chart, left out"),
         (found.crowded, "too much is drawn to look for tables"),

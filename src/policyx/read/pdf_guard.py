@@ -192,18 +192,26 @@ class _Guard:
 
 
 def _stored(data: bytes) -> Iterator[tuple[int, _Stored]]:
-    """The objects of a file with their numbers; of several with one number the last counts."""
-    found = list(_OBJECT.finditer(data))
-    for index, mark in enumerate(found):
-        limit = found[index + 1].start() if index + 1 < len(found) else len(data)
-        stream = _STREAM.search(data, mark.end(), min(limit, mark.end() + _HEAD))
-        if stream is None or data.find(b"endobj", mark.end(), stream.start()) >= 0:
-            yield int(mark[1]), _Stored(data[mark.end() : limit])
+    """The objects of a file with their numbers; of several with one number the last counts. What is packed is passed
+    over where its length is right."""
+    mark = _OBJECT.search(data)
+    while mark is not None:
+        start = mark.end()
+        stop = data.find(b"endobj", start, start + _HEAD)
+        stream = _STREAM.search(data, start, stop if stop >= 0 else start + _HEAD)
+        if stream is None:
+            following = _OBJECT.search(data, start)
+            yield int(mark[1]), _Stored(data[start : following.start() if following else len(data)])
+            mark = following
             continue
-        head = data[mark.end() : stream.start()]
+        head = data[start : stream.start()]
         length = _LENGTH.search(head)
-        end = stream.end() + int(length[1]) if length else limit
-        yield int(mark[1]), _Stored(head, stream.end(), max(end, limit) if length else limit)
+        end = stream.end() + int(length[1]) if length else -1
+        if end < 0 or not data[end : end + 20].lstrip().startswith(b"endstream"):
+            end = data.find(b"endstream", stream.end())
+            end = len(data) if end < 0 else end
+        yield int(mark[1]), _Stored(head, stream.end(), end)
+        mark = _OBJECT.search(data, end)
 
 
 def _listed(head: bytes, key: bytes) -> list[int]:
