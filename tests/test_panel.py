@@ -277,3 +277,26 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_there(run: Run, folder: st
 def test_an_empty_panel_has_its_heads_only() -> None:
     """And no rows are invented."""
     assert panel([]) == Panel(())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2011年，全省生产总值比2006年增长73.4%。",
+        "全省生产总值五年累计增长73.4%。",
+        "2011年，全省生产总值由5000亿元增加到8670亿元，增长73.4%。",
+        "2011年，滇中新区生产总值增长15.7%，固定资产投资增长66.3%。",
+        "2011年，全国生产总值增长9.2%。",
+    ],
+)
+def test_several_years_together_and_other_places_are_not_the_year_s_growth(sentence: str) -> None:
+    """Neither a change since an earlier year, nor what goes on about a part, nor the nation's."""
+    text = f"云南省2012年政府工作报告\n一、2011年工作回顾\n{sentence}\n"
+    assert [row for row in panel([report(text)]).rows if row.measure == "growth_rate"] == []
+
+
+def test_what_is_told_of_some_months_only_says_so() -> None:
+    """上半年 is not the year."""
+    text = "云南省2012年政府工作报告\n一、2011年工作回顾\n2011年上半年，全省生产总值增长12.9%。\n"
+    row = rows(report(text))["output.gdp", "growth_rate", "actual", 2011]
+    assert (row.value, row.chosen_because) == (Decimal("12.9"), "months_only")

@@ -129,6 +129,7 @@ _CODES_ZH: dict[str, dict[str, str]] = {
         "only_one": "唯一",
         "all_alike": "各处相同",
         "average_over_years": "仅有年均数",
+        "months_only": "仅有部分月份数",
         "year_of_its_own": "当年数先于年均数",
         "whole_year": "全年数先于月度数",
         "firm_aim": "确定目标先于力争目标",

@@ -25,6 +25,11 @@ class Candidate:
     reported: int | None
     companions: int
 
+    @property
+    def average(self) -> bool:
+        """Whether it is an average over several years."""
+        return self.reading.span == "average"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -44,6 +49,7 @@ _CRITERIA = (
 ONLY = "only_one"
 SAME = "all_alike"
 AVERAGE = "average_over_years"  # nothing else is told of the year in which it ends
+MONTHS = "months_only"  # nothing is told of the whole year
 
 
 def choose(candidates: Sequence[Candidate]) -> Choice:
@@ -55,10 +61,12 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
 
 
 def _reason(ranked: Sequence[Candidate]) -> str:
-    if len(ranked) == 1:
-        return AVERAGE if ranked[0].reading.average else ONLY
-    if ranked[0].reading.average:
+    if ranked[0].average:
         return AVERAGE
+    if not ranked[0].reading.whole_year:
+        return MONTHS
+    if len(ranked) == 1:
+        return ONLY
     if len({_told(candidate) for candidate in ranked}) == 1:
         return SAME
     pairs = zip(_CRITERIA, _rank(ranked[0]), _rank(ranked[1]), strict=True)
@@ -75,7 +83,7 @@ def _rank(candidate: Candidate) -> tuple[int, ...]:
     record, reading, series = candidate.record, candidate.reading, candidate.series
     preferred = not series.prefers or any(word in (record.name or "") for word in series.prefers)
     return (
-        reading.average,
+        candidate.average,
         not reading.whole_year,
         reading.force == "stretch",
         _distance(candidate),

@@ -62,7 +62,7 @@ def _take(
             if record.year is None or record.status not in statuses or not _is_measured(record, series):
                 continue
             reading = read(record, series, division, words)
-            if reading.scope != "own":
+            if reading.scope != "own" or reading.span == "together":
                 found.left_out += 1
                 continue
             key = (division.id, series.id, record.measure, record.status, record.year)

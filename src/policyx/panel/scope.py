@@ -10,22 +10,25 @@ from typing import Literal
 from policyx.model import Record
 from policyx.panel.places import Division, places
 from policyx.panel.row import Force, Series
+from policyx.panel.span import Span, span_of
 from policyx.panel.words import PanelWords
 from policyx.patterns import compiled
 
 Scope = Literal["own", "part", "mean", "elsewhere"]
 
 _CLAUSE = compiled(r"[，,；;。：:0-9０-９%％]")
+_LAST_STOP = compiled(r"[；;。]")
+_DIGIT = compiled(r"[0-9０-９]")
 _BRACKETS = compiled(r"（[^（）]*）|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a record is meant: whose figure, of one year or an average over several, of a whole year, how firm, and
-    whether its sentence is that of the main aims."""
+    """How a record is meant: whose figure, of one year or of several, of a whole year, how firm, and whether its
+    sentence is that of the main aims."""
 
     scope: Scope
-    average: bool
+    span: Span
     whole_year: bool
     force: Force
     main_aims: bool
@@ -36,8 +39,8 @@ def read(record: Record, series: Series, division: Division, words: PanelWords) 
     before = clause_before(record)
     return Reading(
         _scope(record, series, division, before, words),
-        _is_average(record, before, words),
-        _is_whole_year(record),
+        span_of(record, words),
+        _is_whole_year(record) and not words.has("part_of_year", _LAST_STOP.split(told_before(record))[-1]),
         _force(before, words),
         words.has("main_aims", record.sentence) or any(words.has("main_aims", part) for part in record.heading[-1:]),
     )
@@ -45,8 +48,12 @@ def read(record: Record, series: Series, division: Division, words: PanelWords) 
 
 def clause_before(record: Record) -> str:
     """The text right before the figure, back to the figure or the comma before it, without blanks."""
-    text = "".join(record.sentence[: max(record.start - record.sentence_start, 0)].split())
-    return _CLAUSE.split(text)[-1]
+    return _CLAUSE.split(told_before(record))[-1]
+
+
+def told_before(record: Record) -> str:
+    """The sentence up to the figure, without blanks."""
+    return "".join(record.sentence[: max(record.start - record.sentence_start, 0)].split())
 
 
 def _scope(record: Record, series: Series, division: Division, before: str, words: PanelWords) -> Scope:
@@ -64,7 +71,21 @@ def _scope(record: Record, series: Series, division: Division, before: str, word
         return "mean"
     if not _is_own(prefix, division, words) or not words.only("ending", suffix):
         return "part"
-    return "own"
+    return "part" if _continues_part(record, words) else "own"
+
+
+def _continues_part(record: Record, words: PanelWords) -> bool:
+    """滇中新区生产总值增长15.7%，工业增加值增长66.3%: the clauses of figures before it begin with a part's name, and
+    the place itself has not been named since."""
+    clauses = _LAST_STOP.split(told_before(record))[-1].split("，")
+    for distance, clause in enumerate(reversed(clauses)):
+        if distance and not _DIGIT.search(clause):
+            return False
+        if words.has("own", clause):
+            return False
+        if words.has("part", clause):
+            return True
+    return False
 
 
 def _is_own(prefix: str, division: Division, words: PanelWords) -> bool:
@@ -84,17 +105,6 @@ def _is_here(place: str, division: Division, year: int | None) -> bool:
         return True
     found = places().find(place, year)
     return found is not None and found.id == division.id
-
-
-def _is_average(record: Record, before: str, words: PanelWords) -> bool:
-    period, baseline = record.period, record.baseline
-    since = baseline.year if baseline is not None else None
-    if since is not None and record.year is not None and record.year - since > 1:
-        return True  # 2007年比2002年增长65.5%
-    several = period is not None and period.start is not None and period.end is not None
-    if several and period is not None and (period.start or "")[:4] < (period.end or "")[:4]:
-        return True
-    return words.has("average", before) or words.has("average", record.name)
 
 
 def _is_whole_year(record: Record) -> bool:

@@ -16,7 +16,7 @@ _NOTHING = r"(?!)"
 _ANY = "*"  # stands in an indicator's words for any text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PanelWords:
     """A pattern for each role of [[panel]]; `stripped` takes what says nothing from both ends of a name."""
 

@@ -31,7 +31,7 @@ class Account:
 
     def single(self, status: str, year: int) -> list[Candidate]:
         """The figures of a year of its own."""
-        return [item for item in self.figures[status].get(year, []) if not item.reading.average]
+        return [item for item in self.figures[status].get(year, []) if not item.average]
 
     def reported_growth(self, year: int) -> Candidate | None:
         """The outcome of a year, or what the report on it forecasts of it."""
@@ -113,7 +113,7 @@ def _pledges(account: Account, words: PanelWords, lang: str) -> Iterator[Pledge]
     for year, candidates in account.figures["target"].items():
         aims = _aims(candidates)
         for position, aim in enumerate(aims):
-            later = [other for other in aims[position + 1 :] if other.reading.average == aim.reading.average]
+            later = [other for other in aims[position + 1 :] if other.average == aim.average]
             yield _pledge(account, aim, later, year, lower, lang)
 
 
@@ -121,7 +121,7 @@ def _aims(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The aim of each document, the earliest document first, single years and averages apart."""
     groups: dict[tuple[int, str, bool], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        key = (candidate.reported or 0, candidate.record.source, candidate.reading.average)
+        key = (candidate.reported or 0, candidate.record.source, candidate.average)
         groups[key].append(candidate)
     return [choose(groups[key]).chosen for key in sorted(groups)]
 
@@ -157,7 +157,7 @@ def _pledge(account: Account, aim: Candidate, later: Sequence[Candidate], year: 
 def _since(aim: Candidate) -> int | None:
     """The first year of an average over years."""
     period = aim.record.period
-    if not aim.reading.average or period is None or period.start is None or period.end is None:
+    if not aim.average or period is None or period.start is None or period.end is None:
         return None
     first = int(period.start[:4])
     return first if first < int(period.end[:4]) else None
@@ -167,10 +167,10 @@ def _outcome(
     account: Account, aim: Candidate, since: int | None, year: int, lower: bool
 ) -> tuple[Candidate | None, Judgement | None]:
     """What came out: the figure of the year, or of the same years; for an average also that of each of its years."""
-    if not aim.reading.average:
+    if not aim.average:
         found = account.best("actual", year)
         return found, judge(aim, found, lower) if found else None
-    same = [item for item in account.figures["actual"].get(year, []) if item.reading.average and _since(item) == since]
+    same = [item for item in account.figures["actual"].get(year, []) if item.average and _since(item) == since]
     if same:
         found = choose(same).chosen
         return found, judge(aim, found, lower)

@@ -39,7 +39,7 @@ def _restated(
     """The figure of each document against that of the first one that tells it."""
     told_by: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if not candidate.reading.average and candidate.reading.whole_year:
+        if not candidate.average and candidate.reading.whole_year:
             told_by.setdefault(candidate.record.source, []).append(candidate)
     best = [choose(group).chosen for group in told_by.values()]
     best.sort(key=lambda item: (item.reported or 0, item.record.source))
@@ -63,7 +63,7 @@ def _bases(
     """This year's level and growth give a base; last year's report gives the level of last year."""
     before = _own(outcomes.get(year - 1, ()), year - 1)
     level = _own(outcomes[year], year)
-    rate = _own([item for item in growths.get(year, ()) if not item.reading.average], year)
+    rate = _own([item for item in growths.get(year, ()) if not item.average], year)
     if before is None or level is None or rate is None or words.has("same_basis", clause_before(rate.record)):
         return
     if len({item.record.quantity.base_unit for item in (before, level)}) != 1:
@@ -83,7 +83,7 @@ def _bases(
 
 def _own(candidates: Sequence[Candidate], year: int) -> Candidate | None:
     """The figure of the report on the year itself."""
-    found = [item for item in candidates if item.reported == year and not item.reading.average]
+    found = [item for item in candidates if item.reported == year and not item.average]
     return choose(found).chosen if found else None
 
 
