@@ -65,6 +65,7 @@ def _cell(text: str, reading: Reading) -> dict[str, Any]:
         "until": period.end if period else None,
         "bound": links.get("bound", quantity.bound),
         "place": links.get("place"),
+        "role": links.get("role"),
         "flag": links.get("flag"),
     }
 

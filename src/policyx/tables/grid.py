@@ -139,7 +139,7 @@ def read_column(heads: Iterable[str], words: TableWords) -> Column:
 
 
 def _unit_of(head: str, words: TableWords) -> Scaled | None:
-    unit = bracket_unit(head, words)
+    unit = bracket_unit(head, words) or read_unit(head, words)
     return words.percent if unit is None and head.rstrip().endswith(_PERCENT_END) else unit
 
 

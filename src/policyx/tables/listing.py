@@ -25,6 +25,7 @@ _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
+_MOST = 20
 _HEAD_LINES = 3
 
 
@@ -93,7 +94,8 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         named = [title for title in titles if not _names_rows(title, words)]
         parsed = _parse(below, words) if below else None
         scopes = sum(words.equals("scope", title) is not None for title in named)
-        enough = len(titles) > 1 and (scopes > 1 or any(_is_headed(title, words) for title in named))
+        known = scopes > 1 or any(_is_headed(title, words) for title in named)
+        enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
         if parsed and enough and len(parsed.values) <= len(named):
             others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
             columns = with_inherited_units([read_column((title,), words) for title in named], words)
@@ -144,7 +146,7 @@ def _rows(
     full = False
     while index < len(lines) and lines[index]:
         segment, line = segments[index], lines[index]
-        parsed = _without_dash(_parse(line, words), line, len(columns))
+        parsed = _fitting(line, len(columns), words)
         shift = segment.span.start
         if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
@@ -165,11 +167,16 @@ def _rows(
     return end, rows if full else []
 
 
-def _without_dash(parsed: _Parsed | None, line: str, width: int) -> _Parsed | None:
-    """A row without the dash that stands in its column of units: 服装 — — — 771 28.4."""
-    if parsed is None or len(parsed.values) != width + 1 or _DIGIT.search(line[slice(*parsed.values[0])]):
+def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
+    """The line as a row of at most `width` figures: without the dash that stands in its column of units (服装 — — — 771
+    28.4), and with a name that ends in a figure (18-35岁 28.08 30.3)."""
+    parsed = _parse(line, words, width + 1)
+    if parsed and len(parsed.values) <= width:
         return parsed
-    return parsed._replace(values=parsed.values[1:])
+    if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
+        return parsed._replace(values=parsed.values[1:])
+    parsed = _parse(line, words, width)
+    return parsed if parsed and not parsed.name[-1].isdigit() else None
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
@@ -184,7 +191,7 @@ def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords)
     )
 
 
-def _parse(line: str, words: TableWords) -> _Parsed | None:
+def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
     """The line as a row: from its end back, figures with their units as long as nothing else stands between them."""
     line = line.rstrip()
     tail = line.rpartition(" ")
@@ -194,6 +201,8 @@ def _parse(line: str, words: TableWords) -> _Parsed | None:
     after = len(line)
     carries = False
     for match in reversed(_values(line, words)):
+        if len(values) == most:
+            break
         gap = line[match.end : after]
         unit = None if _GAP.match(gap) else read_unit(gap, words)
         if unit is None and not _GAP.match(gap):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyx.model import Link, Mention
+from policyx.model import Baseline, Link, Mention
 from policyx.tables.grid import Cell
 from policyx.tables.words import Hit, TableWords
 
@@ -19,6 +19,9 @@ def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
     done = words.within("completion", cell.column.title) if dimension == "percent" else None
     if done:
         return [Link("measure", "completion_rate", done.rule, done.word)]
+    ratio = words.within("ratio", cell.column.title) if dimension == "percent" else None
+    if ratio:
+        return [Link("baseline", Baseline(ratio.word, None, "previous_year"), ratio.rule, ratio.word)]
     hit = _growth(cell, words) if dimension == "percent" else cell.column.change
     if dimension == "point":
         hit = hit or cell.column.growth

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from policyx.patterns import compiled
-from policyx.tables.cells import without_brackets, without_units
+from policyx.tables.cells import read_unit, without_brackets, without_units
 from policyx.tables.grid import Column, Grid, Row
 from policyx.tables.words import TableWords
 
@@ -179,6 +179,8 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
         plain = told(head, words, growth=bool(column.growth or column.change))
         if words.equals("scope", plain):
             scope = plain
+        elif read_unit(plain, words):
+            continue
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
             whole = _under(whole, plain, words) if whole else plain
     return scope, whole
@@ -190,7 +192,8 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     part = words.opens("row.part", plain)
     plain = plain[len(part.word) :] if part else plain
     plain = words.without("change", words.without("growth", plain)) if growth else plain
-    plain = words.without("completion", plain)
+    done = words.find("completion", plain) or words.find("ratio", plain)
+    plain = plain[:done] if done is not None else plain
     plain, years = words.pattern("pattern.year").subn("", plain)
     plain, before = _WRITTEN.sub("", words.pattern("pattern.months").sub("", plain)), ""
     roles = ("time", "plain", "connects") if years > 1 else ("time", "plain")

@@ -17,6 +17,8 @@ from policyx.tables.times import cell_period
 from policyx.tables.units import in_unit
 from policyx.tables.words import TableWords
 
+_ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
+
 
 class TableReader:
     """Reads the figures of one document's grids."""
@@ -69,6 +71,9 @@ class TableReader:
         bound = self._words.within("bound.head", cell.column.title)
         if bound and status and status.value == "policy":
             links.append(Link("bound", bound.entry["kind"], bound.rule, bound.word))
+        if status and status.value == "policy":
+            hits = ((role, self._words.within(f"role.{role}", cell.column.title)) for role in _ROLES)
+            links += [Link("role", role, hit.rule, hit.word) for role, hit in hits if hit][:1]
         sign = self._words.opens("bound.before", cell.written) if split else None
         if sign:
             links.append(Link("bound", sign.entry["bound"], sign.rule, sign.word))

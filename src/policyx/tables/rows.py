@@ -142,11 +142,23 @@ def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, 
     """The columns under all head rows together; a short head row stands at the right, unless it opens with a name."""
     heads: list[list[str]] = [[] for _ in range(width)]
     for line in head:
+        line = _spread(line, head[-1], words) if line is not head[-1] else line
         opens = bool(line.cells) and read_column(line.cells[:1], words).kind != "value"
         shift = 0 if opens else width - len(line.cells)
         for index, cell in enumerate(line.cells):
             heads[shift + index].append(cell)
     return with_inherited_units([read_column(path, words) for path in heads], words)
+
+
+def _spread(line: _Line, lowest: _Line, words: TableWords) -> _Line:
+    """An upper row of heads in which each goes on over the blank to its right, where the head below that blank says
+    nothing alone: 增长%."""
+    cells = list(line.cells)
+    for index in range(1, min(len(cells), len(lowest.cells))):
+        below = lowest.cells[index]
+        if not cells[index] and below and (read_unit(below, words) or not told(below, words, growth=True)):
+            cells[index] = cells[index - 1]
+    return replace(line, cells=tuple(cells))
 
 
 def _shifted(columns: tuple[Column, ...], body: list[_Line]) -> tuple[Column, ...]:
@@ -276,7 +288,8 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
 
 def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:
     """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
-    if column.kind in ("time", "text") or not is_figure(line.cells[index], words):
+    cell = line.cells[index]
+    if column.kind == "text" or not is_figure(cell, words) or (column.kind == "time" and cell[-1].isdigit()):
         return False
     return column.unit is not None or column.year is not None or column.rank != _BEST
 

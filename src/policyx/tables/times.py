@@ -68,7 +68,7 @@ def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, wor
 def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     """上年实际 and 上年同期: the year before the one that the caption, the text around or the document speaks of."""
     hit = words.within("year.before", cell.column.title)
-    if not hit or cell.column.growth or cell.column.change:
+    if not hit or cell.column.growth or cell.column.change or cell.column.unit == words.percent:
         return None
     own = _from_caption(cell, frame, document, words)
     year = own.year if own else frame.year if frame else document.actual_year

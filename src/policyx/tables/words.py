@@ -93,6 +93,11 @@ class TableWords:
         """Each place in `text` where a word of the role begins, and the word."""
         return list(self._sets[role].all(text)) if role in self._sets else []
 
+    def find(self, role: str, text: str) -> int | None:
+        """Where the first word of the role begins in `text`."""
+        found = self._sets[role].find(text) if role in self._sets else None
+        return found[0] if found else None
+
     def opens(self, role: str, text: str) -> Hit | None:
         """The longest word of the role that `text` begins with."""
         return self._hit(role, self._sets[role].start(text)) if role in self._sets else None
