@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ class TableWords:
         places = {word: entry["id"] for entry in rules.of("place") for word in entry.get("words", ())}
         self._sets["place"] = WordSet(places)
         self.percent, self.point = self._only_unit("percent"), self._only_unit("point")
-        self.place_in_order: Scaled = (1, RANK_UNIT)
+        self.place_in_order: Scaled = (1, replace(RANK_UNIT, rule=dict(self.order("unit")).get("rank", RANK_UNIT.rule)))
 
     def _only_unit(self, dimension: str) -> Scaled:
         """The first unit of a dimension that has one: %, 百分点."""
