@@ -140,3 +140,13 @@ def test_year_columns_merged_heads_and_parts_give_the_records_of_a_reader() -> N
         ("12.5", "技术合同成交额", 2020, "actual", "元"),
         ("20", "技术合同成交额", 2025, "target", "元"),
     ]
+
+
+def test_a_head_over_two_columns_of_which_one_is_empty_heads_one() -> None:
+    """Tables made with a word processor often have such columns; where both hold figures both stay."""
+    rows = (("指标", "产量", "产量", "增速"), ("粮食", "650.0", "", "17.3"), ("甜菜", "9.6", "", "23.1"))
+    assert table_lines(rows) == ["| 指标 | 产量 | 增速 |", "| 粮食 | 650.0 | 17.3 |", "| 甜菜 | 9.6 | 23.1 |"]
+    rows = (("指标", "产量", "产量"), ("粮食", "650.0", ""), ("甜菜", "", "9.6"))
+    assert table_lines(rows)[0] == "| 指标 | 产量 | 产量 |"
+    rows = (("指标", "2023年", "2024年"), ("粮食", "650.0", ""), ("甜菜", "9.6", "9.6"))
+    assert table_lines(rows)[0] == "| 指标 | 2023年 | 2024年 |"

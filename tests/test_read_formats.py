@@ -143,7 +143,7 @@ def test_text_tells_what_it_knows_of_the_file(run: Callable[..., Any], tmp_path:
     (tmp_path / "b.pdf").write_bytes(pdf([lines(TEXT, 100), lines(TEXT, 100)]))
     assert "policyx: b.pdf: pdf, 2 pages" in run("text", "b.pdf").stderr
     told = json.loads(run("text", "b.pdf", "-f", "jsonl").stdout)
-    assert list(told) == ["source", "format", "encoding", "title", "date", "issuer", "pages", "text"]
+    assert list(told) == ["source", "format", "encoding", "title", "date", "issuer", "place", "pages", "cells", "text"]
     assert told["pages"] == [0, told["text"].index("全", 1)]
 
 

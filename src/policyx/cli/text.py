@@ -33,7 +33,10 @@ def text(
     format: Annotated[
         str,
         typer.Option(
-            "-f", "--format", metavar="text|jsonl", help="jsonl adds title, date, issuer, encoding and pages."
+            "-f",
+            "--format",
+            metavar="text|jsonl",
+            help="jsonl adds title, date, issuer, place, encoding, pages and cells.",
         ),
     ] = "text",
     glob: Glob = None,
@@ -89,7 +92,9 @@ def _plain(source: Source) -> dict[str, object]:
         "title": source.title,
         "date": source.date,
         "issuer": source.issuer,
+        "place": source.place,
         "pages": list(source.pages),
+        "cells": [list(cell) for cell in source.cells],
         "text": source.text,
     }
 
@@ -97,5 +102,5 @@ def _plain(source: Source) -> dict[str, object]:
 def _described(source: Source) -> str:
     """What is known of a document beside its text, on one line."""
     pages = f"{len(source.pages)} pages" if len(source.pages) > 1 else "1 page" if source.pages else None
-    told = (source.format, source.encoding, pages, source.title, source.date, source.issuer)
+    told = (source.format, source.encoding, pages, source.title, source.date, source.issuer, source.place)
     return f"{source.path}: {', '.join(item for item in told if item)}"

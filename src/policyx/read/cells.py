@@ -124,12 +124,12 @@ def _without_group_heads(rows: list[_Numbered]) -> tuple[list[Line], list[_Numbe
 
 
 def shown_columns(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The columns of a rectangle that its lines show: not those in which nothing stands, nor a column that is a merged
-    cell's second half all the way down."""
+    """The columns of a rectangle that its lines show: not those in which nothing stands, nor the second half of a
+    merged cell with nothing but itself below it (产量 over two columns of which only one has figures)."""
     return [
         i
         for i in range(len(rows[0]) if rows else 0)
-        if any(row[i].strip() for row in rows) and (i == 0 or any(row[i] != row[i - 1] for row in rows))
+        if any(row[i].strip() and (i == 0 or row[i] != row[i - 1]) for row in rows)
     ]
 
 
