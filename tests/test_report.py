@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import policyx
 from policyx.export.numbers import exact, number_text
+from policyx.model import Quantity, Unit
 from policyx.report import page_pieces, shown_document
 from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
@@ -245,6 +248,41 @@ def test_the_texts_of_a_dataset_are_shown_where_they_still_stand(run: Any) -> No
     assert data_of(page, "text-0")["text"] == FIRST
     assert "".join(edit[2] for edit in data_of(page, "text-0")["edits"]) == "2500"
     assert "b.txt: its text is not there any more, or has changed" in result.stderr
+
+
+def test_headline_indicators_are_those_of_the_panel() -> None:
+    """One record a place, year, measure and status, with the reason; what reports do not tell is there too."""
+    text = "2023年，确保地区生产总值增长6%，力争增长6.5%。\n不设具体的居民收入目标。"
+    sentence, unit = text.split("\n")[0], Unit("%", "%", Fraction(1), "ratio", "unit.percent")
+    aims = [
+        make_record(
+            quote=quote, start=text.index(quote), end=text.index(quote) + len(quote), name="地区生产总值", year=2023,
+            quantity=Quantity(Decimal(quote[:-1]), None, 1, 1, unit, "%"), indicator="output.gdp", label="地区生产总值",
+            measure="growth_rate", status="target", place="杭州市", sentence=sentence,
+            sentence_start=0, sentence_end=len(sentence),
+        )
+        for quote in ("6%", "6.5%")
+    ]  # fmt: skip
+    given = [make_document(*aims, original=text, repaired=text, edits=(), place="杭州市", year=2022)]
+    data = data_of(page_of(given, lang="zh"))
+    told = {
+        (place, columns_of(data, number)["year"], columns_of(data, number)["status"]): (
+            columns_of(data, number)["base"], because, force, stretch,
+        )
+        for number, place, series, _, _, because, force, stretch in data["headlines"]
+        if series == "output.gdp"
+    }  # fmt: skip
+    assert told == {("杭州市", 2023, "target"): ("6", "firm_aim", "hard", "6.5")}
+    missing = {
+        (year, status, state) for place, year, label, status, state in data["missing"] if label == "地区生产总值"
+    }
+    assert missing == {(2022, "actual", "not_in_text")}
+    assert not [number for number, _ in data["series"] if cell(data, number, "indicator") == "output.gdp"]
+
+
+def columns_of(data: Any, number: int) -> dict[str, Any]:
+    """All columns of a record."""
+    return {name: cell(data, number, name) for name in data["columns"]}
 
 
 def test_findings_point_to_their_records_across_documents() -> None:

@@ -187,6 +187,11 @@ def word_of(column: str, code: str, lang: str) -> str:
     return _CODES_ZH[column].get(code, code) if lang == "zh" else code.replace("_", " ")
 
 
+def codes_of(column: str) -> tuple[str, ...]:
+    """The codes of a column that are shown as words."""
+    return tuple(_CODES_ZH[column])
+
+
 def code_of(column: str, word: str) -> str | None:
     """The code of a column that a word of either language stands for, or None; upper and lower case are alike."""
     wanted = word.strip().casefold().replace("_", " ")

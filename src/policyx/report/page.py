@@ -15,15 +15,16 @@ from string import Template
 from typing import Any
 
 from policyx._version import __version__
-from policyx.check import KINDS as CHECK_KINDS
-from policyx.check import VERDICTS as CHECK_VERDICTS
 from policyx.export.jsontext import json_text
-from policyx.export.labels import LANGUAGES, VERDICTS, head_of, word_of
+from policyx.export.labels import LANGUAGES, codes_of, head_of, word_of
 from policyx.export.plain import Plain
+from policyx.panel import wanted_ids
 from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
+from policyx.report.headlines import Headlines
 from policyx.report.series import Series
 from policyx.report.shown import COLUMNS, ShownDocument
+from policyx.rules import builtin_rules
 
 # pieces of one script, in their order; what one defines the next may use
 SCRIPTS = (
@@ -33,16 +34,11 @@ SCRIPTS = (
 _HEADS = (
     "name", "label", "amount", "year", "status", "measure", "place", "heading", "source", "flags", "rules", "page",
     "period_text", "baseline_text", "title", "date", "format", "repairs", "records", "verdict", "bound",
-    "check_kind", "check_verdict", "confidence",
+    "check_kind", "check_verdict", "confidence", "stretch",
 )  # fmt: skip
-_CODES = {
-    "status": ("actual", "target", "forecast", "policy"),
-    "measure": ("level", "increase", "growth_rate", "multiple", "rank", "completion_rate"),
-    "verdict": VERDICTS,
-    "role": ("condition", "grant", "rate", "cap", "duration"),
-    "check_kind": CHECK_KINDS,
-    "check_verdict": CHECK_VERDICTS,
-}
+_CODES = (
+    "status", "measure", "role", "verdict", "check_kind", "check_verdict", "force", "state", "chosen_because",
+)  # fmt: skip
 _MARK = "$documents"
 
 
@@ -54,7 +50,7 @@ def page_pieces(
     fill in the meantime."""
     head, foot = _frame(lang).split(_MARK)
     yield head
-    columns, series = Columns(("document", *COLUMNS)), Series()
+    columns, series, headlines = Columns(("document", *COLUMNS)), Series(wanted_ids(builtin_rules(), ())), Headlines()
     facts: list[Plain] = []
     findings: list[Plain] = []
     for number, shown in enumerate(documents):
@@ -62,14 +58,18 @@ def page_pieces(
         for at, row in enumerate(shown.records):
             columns.add((number, *row))
             series.add(first + at, row, shown.facts["place"], shown.facts["year"])
+        headlines.add(first, shown.headline)
         findings += [{**one, "records": [first + at for at in one["records"]]} for one in shown.findings]
         facts.append({**shown.facts, "first": first, "records": len(shown.records), "whole": shown.whole})
         text = {"text": shown.text, "edits": [list(edit) for edit in shown.edits]}
         yield f'<script type="application/json" id="text-{number}">{_inside_script(json_text(text))}</script>\n'
+    chosen, missing = headlines.rows(lang)
     rest = {
         "documents": facts,
         "findings": findings,
         "series": series.points(),
+        "headlines": chosen,
+        "missing": missing,
         "passed": [list(one) for one in passed],
         "kinds": list(KINDS),
     }
@@ -113,7 +113,7 @@ def _words(lang: str) -> Plain:
         chosen: dict[str, Any] = {
             table: {key: pair[language] for key, pair in entries.items()} for table, entries in read.items()
         }
-        codes = {column: {code: word_of(column, code, language) for code in all_} for column, all_ in _CODES.items()}
+        codes = {column: {code: word_of(column, code, language) for code in codes_of(column)} for column in _CODES}
         return {**chosen, **codes, "head": {key: head_of(key, language) for key in _HEADS}}
 
     return {"lang": lang, "version": __version__, **{language: of(language) for language in LANGUAGES}}

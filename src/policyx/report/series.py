@@ -4,6 +4,7 @@ unit the one record that is drawn."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from policyx.report.shown import COLUMNS
@@ -21,9 +22,11 @@ class _Best(NamedTuple):
 
 
 class Series:
-    """Gathers what can be drawn: records with indicator, place and year that are levels, increases or growth rates."""
+    """Gathers what can be drawn: records with indicator, place and year that are levels, increases or growth rates; but
+    for those of the indicators `elsewhere`, which the panel chooses from."""
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: Iterable[str] = ()) -> None:
+        self._elsewhere = frozenset(elsewhere)
         self._best: dict[tuple[Any, ...], _Best] = {}
 
     def add(self, record: int, row: tuple[Any, ...], place: str | None, year: int | None) -> None:
@@ -31,7 +34,11 @@ class Series:
 
         Of several values of a key the document's own place and its own year come first, then the surer record."""
         cells = {name: row[at] for name, at in _AT.items()}
-        if None in (cells["place"], cells["year"], cells["indicator"]) or cells["measure"] not in _MEASURES:
+        if (
+            cells["indicator"] in self._elsewhere
+            or None in (cells["place"], cells["year"], cells["indicator"])
+            or cells["measure"] not in _MEASURES
+        ):
             return
         key = tuple(cells[name] for name in _KEY)
         confidence = _UNKNOWN if cells["confidence"] is None else float(cells["confidence"])

@@ -14,6 +14,7 @@ from policyx.export.numbers import exact, number_text
 from policyx.export.plain import Plain, repair_counts
 from policyx.export.rows import amount_text
 from policyx.model import Document, Number, Record
+from policyx.panel import wanted_ids
 from policyx.report.evidence import Evidence, Mark
 from policyx.rules import Rules, builtin_rules
 
@@ -29,17 +30,25 @@ COLUMNS = (
 GAP = "\n……\n"  # between the sentences of a document whose text is not at hand
 
 
+class Headline(NamedTuple):
+    """A document with its records of headline indicators alone, and their positions among all of its records."""
+
+    document: Document
+    numbers: tuple[int, ...]
+
+
 class ShownDocument(NamedTuple):
     """`facts` has the keys of the page's documents; `edits` are start, end, replacement, rules and whether characters
     correspond one to one; `records` have COLUMNS; a finding has kind, verdict, sentences by language, tolerance, the
     positions of its records in `records` and, in `parts`, what each is in the arithmetic. `whole` says that `text` is
-    the document's and not its sentences only."""
+    the document's and not its sentences only; `headline` is what the panel needs."""
 
     facts: Plain
     text: str
     edits: list[tuple[int, int, str, list[str], bool]]
     records: list[tuple[Any, ...]]
     findings: list[Plain]
+    headline: Headline
     whole: bool = True
 
 
@@ -65,7 +74,18 @@ def shown_document(document: Document, rules: Rules | None = None) -> ShownDocum
     }
     edits = [(e.start, e.end, e.replacement, list(e.rules), e.aligned) for e in placed.edits]
     findings = [_finding(finding) for finding in check(document, rules=rules)]
-    return ShownDocument(facts, placed.original, edits, records, findings, whole)
+    return ShownDocument(
+        facts, placed.original, edits, records, findings, _headline(document, placed.original, rules), whole
+    )
+
+
+def _headline(document: Document, text: str, rules: Rules) -> Headline:
+    wanted = frozenset(wanted_ids(rules, ()))
+    numbers = tuple(at for at, record in enumerate(document.records) if record.indicator in wanted)
+    kept = tuple(document.records[at] for at in numbers)
+    # without a text the panel would look for the file
+    bare = replace(document, original=text or "\n", repaired="", edits=(), segments=(), rejected=(), records=kept)
+    return Headline(bare, numbers)
 
 
 def _finding(finding: Finding) -> Plain:

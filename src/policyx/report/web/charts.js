@@ -78,8 +78,9 @@ function yearLabels(first, last, x, y) {
 
 // a point or bar that opens its record
 function opens(row, ...drawn) {
-  const several = row.candidates > 1 ? ` (${say("values", row.candidates)})` : "";
-  const told = `${row.place ?? ""} ${row.year ?? ""} ${wordOf("status", row.status)}: ${grouped(row.exact)}${row.unit}${several}`;
+  const several = row.candidates > 1 ? ` (${[say("values", row.candidates), wordOf("chosen_because", row.because)].filter(Boolean).join(", ")})` : "";
+  const force = [wordOf("force", row.force), row.stretch && `${headOf("stretch")} ${grouped(row.stretch)}${row.unit}`].filter(Boolean).map((word) => `, ${word}`).join("");
+  const told = `${row.place ?? ""} ${row.year ?? ""} ${wordOf("status", row.status)}: ${grouped(row.exact)}${row.unit}${force}${several}`;
   const open = () => choose(row.record, true);
   const onkeydown = (event) => { if (event.key === "Enter") open(); };
   return draw("g", { class: "opens", tabindex: "0", role: "button", "aria-label": told, "data-opens": row.record, onclick: open, onkeydown }, draw("title", {}, told), drawn);

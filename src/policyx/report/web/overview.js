@@ -61,6 +61,7 @@ function gaps() {
     listed(say("empty_documents"), empty, (number) => [titleOf(number), " ", make("small", {}, documents[number].source)], say("nothing_empty")),
     listed(say("passed"), data.passed, ([path, reason]) => [path, " ", make("small", {}, reason)], say("nothing_passed")),
     missingYears(),
+    coverage(),
     make("h3", {}, say("lacking")),
     make("ul", { class: "counts" }, lacks.map(([key_, count]) => make("li", {}, button(headOf(key_), () => showOnly({ [key_]: NONE })), make("span", {}, `${grouped(count)} (${percent(count, COUNT)})`)))));
 }
@@ -83,6 +84,32 @@ function missingYears() {
   }).filter(([, lacking]) => lacking.length);
   if (!missing.length) return null;
   return listed(say("gap_years"), missing.sort((a, b) => b[1].length - a[1].length), ([place, lacking]) => [`${place}: `, make("small", {}, runs(lacking))], "");
+}
+
+// for each place how many of its targets and results of the headline indicators its reports tell
+function coverage() {
+  const cells = new Map(), labels = new Map();
+  const at = (place, label) => {
+    labels.set(label, (labels.get(label) ?? 0) + 1);
+    if (!cells.has(place)) cells.set(place, new Map());
+    if (!cells.get(place).has(label)) cells.get(place).set(label, { found: 0, missing: [] });
+    return cells.get(place).get(label);
+  };
+  for (const [, place, , label] of data.headlines) at(place, label).found += 1;
+  for (const [place, year, label, status, state_] of data.missing) at(place, label).missing.push([year, status, state_]);
+  if (!data.headlines.length) return null;
+  const heads = [...labels.keys()], body = make("tbody");
+  const row = ([place, own]) => make("tr", {}, make("th", { scope: "row" }, place), heads.map((label) => coverageCell(own.get(label))));
+  const table_ = make("table", { class: "coverage" }, make("thead", {}, make("tr", {}, make("th", {}, headOf("place")), heads.map((label) => make("th", { scope: "col" }, label)))), body);
+  const parts = unrolled([...cells], row, DOCUMENTS_STEP, body).map((part) => (part === body ? table_ : part));
+  return make("details", {}, make("summary", {}, `${say("coverage")} (${grouped(cells.size)})`), parts);
+}
+
+function coverageCell(told) {
+  if (!told) return make("td", {}, "–");
+  const missing = tally(told.missing.map(([, status, state_]) => `${wordOf("status", status)} ${wordOf("state", state_)}`))
+    .map(([head]) => `${head}: ${runs(told.missing.filter(([, status, state_]) => `${wordOf("status", status)} ${wordOf("state", state_)}` === head).map(([year]) => year).sort((a, b) => a - b))}`);
+  return make("td", { title: missing.join("\n"), class: told.found ? null : "empty" }, `${told.found}/${told.found + told.missing.length}`);
 }
 
 // 2004, 2005, 2006, 2009 -> 2004–2006, 2009

@@ -6,12 +6,15 @@ let drawable = null;
 function allSeries() {
   if (drawable) return drawable;
   const byKey = new Map();
-  for (const [record, candidates] of data.series) {
-    const row = rowOf(record, candidates);
-    const key = `${cell(record, "indicator")}\n${cell(record, "measure")}\n${row.unit}`;
-    if (!byKey.has(key)) byKey.set(key, { key, label: cell(record, "label"), measure: cell(record, "measure"), unit: row.unit, rows: [] });
+  const take = (indicator, label, row) => {
+    const measure = cell(row.record, "measure"), key = `${indicator}\n${measure}\n${row.unit}`;
+    if (!byKey.has(key)) byKey.set(key, { key, label, measure, unit: row.unit, rows: [] });
     byKey.get(key).rows.push(row);
+  };
+  for (const [record, place, series, label, candidates, because, force, stretch] of data.headlines) {
+    take(series, label, { ...rowOf(record, candidates), place, because, force, stretch });
   }
+  for (const [record, candidates] of data.series) take(cell(record, "indicator"), cell(record, "label"), rowOf(record, candidates));
   drawable = [...byKey.values()].sort((a, b) => b.rows.length - a.rows.length);
   return drawable;
 }
