@@ -74,7 +74,7 @@ def test_a_scanned_document_is_read_like_one_with_a_text_layer() -> None:
     assert lines[:2] == ["山阳县2024年科技创新工作情况报告", "一、主要工作情况"]
     assert "| 创新投入 | 全社会研发投入强度 | % | 1.2 | 2.4 |" in lines
     assert len(scan().pages) == 2
-    assert re.fullmatch(r"pages 1, 2: text recognized in a picture, [0-9]+ characters doubtful", scan().notes[0])
+    assert re.fullmatch(r"pages 1, 2: text recognized in a picture; doubtful characters: [0-9]+", scan().notes[0])
 
 
 @needs_engine

@@ -38,7 +38,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
         region._replace(box=tuple(round(edge * scales[region.page - 1], 1) for edge in region.box))
         for region in told.regions
     )
-    note = f"text recognized in a picture, {doubtful_characters(regions)} characters doubtful"
+    note = f"text recognized in a picture; doubtful characters: {doubtful_characters(regions)}"
     return Content(told.text, pages=told.pages if len(told.pages) > 1 else (), notes=(note,), regions=regions)
 
 

@@ -174,7 +174,7 @@ def _check_found(found: _Found, path: str) -> None:
 
 def _notes(found: _Found, doubtful: int) -> Iterator[str]:
     for numbers, told in (
-        (found.recognized, f"text recognized in a picture, {doubtful} characters doubtful"),
+        (found.recognized, f"text recognized in a picture; doubtful characters: {doubtful}"),
         (found.blank, "a picture in which no text is recognized"),
         (found.pictures, f"a picture without a text layer, not read; it needs {ocr.NEEDED}"),
         (found.unreadable, "fonts that do not tell which characters they show, not read"),
