@@ -133,7 +133,8 @@ def _numbered_rows(
             break
         start, end = match.span("figure")
         span = Span(segment.span.start + start, segment.span.start + end)
-        rows.append(Row(segment, (span,), _thing(match["name"], words), None, (0,)))
+        owner, thing = _owned(match["name"], words)
+        rows.append(Row(segment, (span,), thing, None, (0,), owner=owner))
     title = words.closes("bare", head["titles"])
     before = words.closes("award", head["titles"][: -len(title.word)]) if title else None
     money = (before.word if before else "") + (title.word if title else "")
@@ -142,11 +143,12 @@ def _numbered_rows(
     return (read_column((f"{money}（{head['unit']}）",), words),), rows
 
 
-def _thing(name: str, words: TableWords) -> str:
-    """What a row is of, where the name of an organization stands before it: 某某有限公司|大数据平台."""
+def _owned(name: str, words: TableWords) -> tuple[str, str]:
+    """Whose a row is, and what it is of, where the name of an organization opens it: 某某有限公司|大数据平台."""
     ends = [at + len(word) for at, word in words.all("organization", name)]
-    behind = name[max(ends, default=0) :]
-    return behind if len(behind) >= _SHORTEST_NAME and not behind.startswith(("（", "(")) else name
+    end = max(ends, default=0)
+    parted = len(name) - end >= _SHORTEST_NAME and not name[end:].startswith(("（", "("))
+    return (name[:end], name[end:]) if parted else ("", name)
 
 
 def _alike(text: str, rows: list[Row]) -> bool:

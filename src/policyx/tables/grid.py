@@ -63,16 +63,16 @@ class Row:
     """A row, or the part of it that one of two tables side by side holds.
 
     `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
-    `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names;
-    `head`: the title of the column that names the row.
-    `values`: the numbers of the cells with figures. `indent`: how far it is set in; `marked`: it is a part (其中, #);
-    `size`: its first figure."""
+    `group`: the line without figures above it; `year`: of a row that stands for a year, which `label` names; `head`:
+    the title of the column that names the row. `values`: the numbers of the cells with figures, `texts`: of those with
+    figures in words. `indent`: how far it is set in; `marked`: it is a part (其中, #); `size`: its first figure."""
 
     segment: Segment
     cells: tuple[Span, ...]
     name: str
     unit: Scaled | None
     values: tuple[int, ...]
+    texts: tuple[int, ...] = ()
     parent: str = ""
     owner: str = ""
     group: str = ""

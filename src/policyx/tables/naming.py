@@ -41,7 +41,7 @@ class Namer:
         """The name of the figure in cell `index` of `row`; nothing where the table names nothing."""
         known = index < len(self._heads)
         head, scope = (self._heads[index], self._scopes[index]) if known else ("", "")
-        thing = self._thing(row)
+        thing = self.thing(row)
         if self._needs_caption(row, thing, head):
             head = self._value_added(row) or self._with_caption(head)
         if head and self._says(row, thing, head):
@@ -57,7 +57,7 @@ class Namer:
                 return whole
         return row.name[-LONGEST:] or head[:LONGEST]
 
-    def _thing(self, row: Row) -> str:
+    def thing(self, row: Row) -> str:
         """The row's name, with the row or the class above it where it says little alone."""
         words, name = self._words, row.name
         twice = self._twice[name] > 1

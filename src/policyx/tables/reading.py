@@ -11,12 +11,14 @@ from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
 from policyx.tables.measures import cell_measure
-from policyx.tables.naming import Namer
+from policyx.tables.naming import LONGEST, Namer, joined
 from policyx.tables.status import Asked, cell_status, marked_status
 from policyx.tables.times import cell_period
 from policyx.tables.units import in_unit
 from policyx.tables.words import TableWords
 
+_LONGEST_TEXT = 24
+_MARKS = "，,、；;：:（）() 　"
 _ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
 
 
@@ -35,26 +37,39 @@ class TableReader:
 
     def read(self, grid: Grid, frame: Period | None, *, split: bool) -> tuple[Reading, ...]:
         """The figures in the cells of `grid`; `split`: its cells were cut from run-together digits."""
-        found = []
         namer = Namer(grid, self._words)
         asked = [Asked(grid, column, self._document, self._section, self._words) for column in grid.columns]
         statuses = [cell_status(item) for item in asked]
+        found = []
         for row in grid.rows:
-            for index in row.values:
+            for index in (*row.values, *row.texts):
                 span = row.cells[index]
-                figure = part(self._text, span, () if split else self._within(span))
+                cell = Cell(grid, row, index, self._text[span.start : span.end], namer.name(row, index))
+                if index in row.texts:
+                    cell, figure = self._in_words(cell, namer.thing(row))
+                else:
+                    figure = part(self._text, span, () if split else self._within(span))
+                    figure = in_unit(cell, figure, self._words) if figure else None
                 if figure is None:
                     continue
-                cell = Cell(grid, row, index, self._text[span.start : span.end], namer.name(row, index))
-                figure = in_unit(cell, figure, self._words)
-                if figure:
-                    status = marked_status(cell, self._words) or (statuses[index] if index < len(statuses) else None)
-                    if row.label and index < len(asked):  # 2023年目标 down the first column
-                        column = replace(cell.column, heads=(*cell.column.heads, row.label))
-                        status = cell_status(asked[index]._replace(column=column))
-                    links = self._links(cell, figure, frame, status, split=split)
-                    found.append(Reading(row.segment, figure, links))
+                status = marked_status(cell, self._words) or (statuses[index] if index < len(statuses) else None)
+                if row.label and index < len(asked):  # 2023年目标 down the first column
+                    column = replace(cell.column, heads=(*cell.column.heads, row.label))
+                    status = cell_status(asked[index]._replace(column=column))
+                found.append(Reading(row.segment, figure, self._links(cell, figure, frame, status, split=split)))
         return tuple(found)
+
+    def _in_words(self, cell: Cell, thing: str) -> tuple[Cell, Mention | None]:
+        """The one figure of a short text (全长3.2公里), and the cell named by the words around it."""
+        span = cell.row.cells[cell.index]
+        known = [f for f in self._within(span) if f.rejected is None and f.quantity and f.quantity.unit]
+        if len(known) != 1 or len(cell.written) > _LONGEST_TEXT:
+            return cell, None
+        figure = known[0]
+        before, behind = self._text[span.start : figure.span.start], self._text[figure.span.end : span.end]
+        words = next((words for words in (behind.strip(_MARKS), before.strip(_MARKS)) if len(words) > 1), "")
+        whole = joined(thing, words)
+        return (replace(cell, name=whole) if words and len(whole) <= LONGEST else cell), figure
 
     def _within(self, span: Span) -> Sequence[Mention]:
         low = bisect_left(self._starts, span.start)

@@ -15,6 +15,7 @@ from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
 _RULER = compiled(r"[\s|:\-—–]*$")
+_WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
 _NAMED = ("name", "owner", "place", "class", "text")
 _NOWHERE = Span(0, 0)
 _BEST = 4
@@ -42,7 +43,7 @@ def read_grids(text: str, segments: Sequence[Segment], caption: str, words: Tabl
     grids: list[Grid] = []
     at = 0
     while at < len(lines):
-        first = next((i for i in range(at, len(lines)) if _has_figures(lines[i], words)), None)
+        first = next((i for i in range(at, len(lines)) if _opens_body(lines, at, i, words)), None)
         if first is None:
             break
         first = _behind_head(lines, at, first, words)
@@ -86,6 +87,15 @@ def _without_empty(line: _Line) -> _Line:
 
 def _has_figures(line: _Line, words: TableWords) -> bool:
     return any(is_figure(cell, words) and not is_year(cell, words) for cell in line.cells[1:])
+
+
+def _opens_body(lines: list[_Line], at: int, number: int, words: TableWords) -> bool:
+    """True for a line with figures, and for one whose number stands below 序号, whatever its other cells say."""
+    line = lines[number]
+    counted = (
+        number > at and line.cells[:1] and line.cells[0].isdigit() and words.closes("head.serial", lines[at].cells[0])
+    )
+    return bool(counted) or _has_figures(line, words)
 
 
 def _behind_head(lines: list[_Line], at: int, first: int, words: TableWords) -> int:
@@ -132,7 +142,7 @@ def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, wor
         row = _row(line, columns, block, above, words)
         if row:
             marked = words.opens("row.part", next((cell for cell in line.cells if cell), "")) is not None
-            size = size_of(line.cells[row.values[0]])
+            size = size_of(line.cells[row.values[0]]) if row.values else None
             above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
             rows.append(above)
     return list(with_parents(rows))
@@ -232,10 +242,12 @@ def _fits(cell: str, under: Column, words: TableWords) -> int:
 
 
 class _Found(NamedTuple):
-    """What the cells of a line are, in one block: the numbers of those that name it and of its figures."""
+    """What the cells of a line are, in one block: the numbers of those that may name it, of its figures, and of the
+    texts that hold some."""
 
     names: list[int]
     values: list[int]
+    texts: list[int]
     unit: Scaled | None
     year: int | None
 
@@ -243,7 +255,7 @@ class _Found(NamedTuple):
 def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
     """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
     found = _scanned(line, columns, block, words)
-    if not found.values or not (found.names or found.year or above.name):
+    if not (found.values or found.texts) or not (found.names or found.year or above.name):
         return None
     written, owner, named = _names(line, columns, found.names, above)
     name, own = read_name(written, words)
@@ -253,7 +265,10 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
         name, label = "", name  # 2023年目标 stands for a year
     if not (name or label):
         return None
-    row = Row(line.segment, line.spans, name, found.unit or own, tuple(found.values), owner=owner)
+    texts = tuple(index for index in found.texts if index != named and columns[index].kind not in _WITHOUT_FIGURES)
+    if not (found.values or texts):
+        return None
+    row = Row(line.segment, line.spans, name, found.unit or own, tuple(found.values), texts, owner=owner)
     column = columns[named] if named is not None else None
     return replace(
         row,
@@ -268,6 +283,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
 def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableWords) -> _Found:
     names: list[int] = []
     values: list[int] = []
+    texts: list[int] = []
     unit, year = None, None
     for index in block[: max(0, len(line.cells) - block.start)]:
         cell, column = line.cells[index], columns[index]
@@ -277,13 +293,14 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
             year = int(cell[:4])
         elif _holds_value(line, index, column, words) and (names or year or index > block.start):
             values += [] if _is_merged(line, columns, index) else [index]
-        elif values or is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
+        elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
-        elif names and (found := read_unit(cell, words)):
+        elif names and not values and (found := read_unit(cell, words)):
             unit = found
         elif holds_letters(cell):
-            names.append(index)
-    return _Found(names, values, unit, year)
+            texts += [index] if any(map(str.isdigit, cell)) else []
+            names += [index] if not values else []
+    return _Found(names, values, texts, unit, year)
 
 
 def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:
