@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tests.gold import Gold, load_gold
-from tests.scoring import FIELDS, Plain, is_right, named, paired
+from policyx.measure.gold import Gold, load_gold
+from policyx.measure.score import FIELDS, Plain, is_right, paired
+from tests.scoring import named
 from tests.suites import SUITES, extract_plain
 
 COLUMNS = ("whole", *FIELDS)

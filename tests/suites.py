@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.gold import one_of
+from policyx.measure.gold import one_of
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.scoring import HERE, SUITES, common_unit, extract_plain
+from policyx.measure.score import common_unit
+from tests.suites import HERE, SUITES, extract_plain
 
 GOLDEN = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (HERE / "data" / "golden").glob("*.toml")

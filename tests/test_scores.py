@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from policyx.measure.gold import Gold, load_gold
+from policyx.measure.score import Outcome, core_id, is_name_right, score_document
 from tests import scoring
-from tests.gold import Gold, load_gold
-from tests.scoring import SLACK, score_document
+from tests.scoring import SLACK
 from tests.suites import SHARED, SUITES, Reading, Suite, extract_plain, window
 
 CORE = frozenset({"platform.incubator", "enterprise.high_tech"})
@@ -128,7 +130,7 @@ def test_an_optional_line_counts_neither_way() -> None:
     ],
 )
 def test_a_finer_indicator_counts_as_the_core_one(indicator: str | None, core: str | None) -> None:
-    assert scoring.core_id(indicator, CORE) == core
+    assert core_id(indicator, CORE) == core
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_a_finer_indicator_counts_as_the_core_one(indicator: str | None, core: s
     ],
 )
 def test_a_name_holds_what_it_must_is_short_and_holds_no_figure(name: str, right: bool) -> None:
-    assert scoring.is_name_right(name, gold("885家", 885)) is right
+    assert is_name_right(name, gold("885家", 885)) is right
 
 
 def test_a_quote_is_not_found_inside_a_longer_number(tmp_path: Path) -> None:
@@ -198,8 +200,8 @@ def test_only_records_that_reach_into_the_window_count_and_from_its_start(tmp_pa
 
 
 def test_the_mean_over_texts_weighs_each_text_the_same_and_leaves_out_the_shortest() -> None:
-    def outcome(lines: int, whole: int) -> scoring.Outcome:
-        return scoring.Outcome(scoring.Counter(gold=lines, found=lines, whole=whole), [])
+    def outcome(lines: int, whole: int) -> Outcome:
+        return Outcome(Counter(gold=lines, found=lines, whole=whole), [])
 
     outcomes = {"table": outcome(100, 100), "notice": outcome(10, 5), "line": outcome(4, 0)}
     assert scoring.total(outcomes)["record_f1_by_text"] == pytest.approx(0.75)

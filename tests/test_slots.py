@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from policyx.measure.gold import Gold
 from tests import slots
-from tests.gold import Gold
 
 GOLD = Gold(1, "885家", 0, 4, (885.0,), None, ("家",), "企业", ("企业",), {"status": ("actual",)}, False)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from policyx.export.frames import pandas_frame, polars_frame
     from policyx.export.plain import record_dict
     from policyx.export.review import Tally, review
+    from policyx.measure import measure
     from policyx.model import Baseline, Document, Edit, Period, Quantity, Record, SourceSpan, Span, Unit
     from policyx.panel import panel
     from policyx.report.write import report
@@ -74,7 +75,8 @@ _HOME = {
     "review": "policyx.export.review",
     "sentence_of": "policyx.check.sentences",
 }
-_ROOMS = frozenset(("check", "panel", "report", "track"))  # rooms that can be called like the function of their name
+# rooms that can be called like the function of their name
+_ROOMS = frozenset(("check", "measure", "panel", "report", "track"))
 
 
 __all__ = [
@@ -106,6 +108,7 @@ __all__ = [
     "extract",
     "extract_file",
     "load_rules",
+    "measure",
     "open_writer",
     "pandas_frame",
     "panel",

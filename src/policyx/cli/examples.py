@@ -78,7 +78,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "review": (
         ("review figures.xlsx", "how many of the judged records are right, by indicator"),
-        ("review figures.xlsx -f json", "the same for programs"),
+        ("review figures.xlsx --as-gold -o gold.jsonl", "what was judged as a file to measure against"),
+    ),
+    "measure": (
+        ("measure gold.jsonl", "how well these documents are read now"),
+        ("measure gold.jsonl --show", "the same, with every miss and wrong field"),
     ),
     "schema": (
         ("schema", "the schema of -f json"),

@@ -26,12 +26,26 @@ def review(
         str | None,
         typer.Option("-f", "--format", metavar="|".join(_FORMATS), help="Default: table, in a pipe json."),
     ] = None,
+    as_gold: Annotated[
+        bool,
+        typer.Option(
+            "--as-gold",
+            help="Print what was judged as a file for `policyx measure`. Takes annotations of Label Studio and doccano "
+            "too.",
+        ),
+    ] = False,
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
     lang: Lang = None,
 ) -> None:
     """Tally the verdicts of a reviewed workbook or report: precision, overall and by indicator."""
     if format is not None:
         one_of(format, _FORMATS, "--format")
     chosen_lang = language(lang)
+    if as_gold:
+        if format is not None:
+            raise typer.BadParameter("does not go with --as-gold, which prints lines of JSON.", param_hint="--format")
+        _as_gold(path, output)
+        return
 
     from policyx.cli.output import note, on_terminal, results
     from policyx.export.jsontext import json_text
@@ -42,7 +56,7 @@ def review(
     else:
         from policyx.export.review import review as tallied
     tally = tallied(path)
-    with results() as write:
+    with results(output) as write:
         if (format or ("table" if on_terminal() else "json")) == "json":
             write(json_text(tally_dict(tally, path), indent=2) + "\n")
         else:
@@ -52,6 +66,28 @@ def review(
     if not tally.total.reviewed:
         note("no verdicts yet")
     if tally.problems:
+        raise typer.Exit(1)
+
+
+def _as_gold(path: str, output: str | None) -> None:
+    from policyx.cli.output import note, results
+    from policyx.errors import ReadError
+    from policyx.export.jsontext import json_text
+    from policyx.measure import gold_of, judged_in
+    from policyx.read import read_file
+
+    judged = judged_in(path)
+    lines = failed = 0
+    with results(output) as write:
+        for line in gold_of(judged, lambda source: read_file(source).text):
+            if isinstance(line, ReadError):
+                note(str(line))
+                failed += 1
+            else:
+                write(json_text(line) + "\n")
+                lines += 1
+    note(f"{lines} lines of gold from {len(judged)} quantities")
+    if failed:
         raise typer.Exit(1)
 
 

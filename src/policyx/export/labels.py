@@ -60,6 +60,12 @@ _HEADS: dict[str, tuple[str, str]] = {
     "format": ("格式", "Format"),
     "repairs": ("修复", "Repairs"),
     "records": ("记录数", "Records"),
+    "gold": ("标注", "Gold"),
+    "found": ("找到", "Found"),
+    "extra": ("多出", "Extra"),
+    "recall": ("召回率", "Recall"),
+    "quantity_f1": ("数量 F1", "Quantity F1"),
+    "record_f1": ("记录 F1", "Record F1"),
     "doubtful": ("存疑记录", "Doubtful"),
     "problem": ("未能读取", "Not read"),
     "row": ("行", "Row"),
@@ -165,7 +171,9 @@ _CODES_ZH: dict[str, dict[str, str]] = {
 
 STATUSES: tuple[str, ...] = tuple(_CODES_ZH["status"])
 VERDICTS: tuple[str, ...] = tuple(_CODES_ZH["verdict"])  # what a reviewer may say of a record
-TALLIED = frozenset({"reviewed", "precision", *VERDICTS})  # the columns of a tally
+TALLIED = frozenset(
+    {"reviewed", "precision", "gold", "found", "extra", "recall", "quantity_f1", "record_f1", *VERDICTS}
+)  # the columns of a tally
 
 SIGNS = {"eq": "", "range": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 

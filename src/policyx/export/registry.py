@@ -82,6 +82,8 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "policyx.export.jsonl", (".jsonl", ".ndjson")),
     Format("csv", "policyx.export.csv", (".csv",)),
     Format("markdown", "policyx.export.markdown", (".md", ".markdown")),
+    Format("doccano", "policyx.export.doccano", ()),
+    Format("label-studio", "policyx.export.labelstudio", ()),
     Format("xlsx", "policyx.export.xlsx", (".xlsx",), True, "xlsxwriter", "xlsx"),
     Format("sqlite", "policyx.export.sqlite", (".sqlite", ".sqlite3", ".db"), True),
     Format("duckdb", "policyx.export.duckdb", (".duckdb",), True, "duckdb", "duckdb"),

@@ -71,7 +71,7 @@ def review(path: str | Path) -> Tally:
     require("review", "openpyxl", "xlsx")
     tally = Tally()
     reviewed = False
-    for name, rows in _sheets(Path(path)):
+    for name, rows in sheets(Path(path)):
         heads = {_column_of(cell): at for at, cell in enumerate(next(rows, ())) if cell is not None}
         if "verdict" not in heads:
             continue
@@ -116,7 +116,7 @@ def _count_dict(count: Count) -> Plain:
     }
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
+def sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
     """The sheets of a workbook, each as its rows of values."""
     from zipfile import BadZipFile
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+_KEYS = {"indicator": "id", "measure": "measure", "status": "status", "bound": "bound", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +32,22 @@ class Gold:
 
 def load_gold(path: Path, text: str) -> list[Gold]:
     """Read a file of gold and find each quote in `text`. Raises ValueError for a quote that is not there."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [
-        _gold_line(path.name, number, json.loads(line), text)
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.startswith("#")
-    ]
+    return [gold_line(f"{path.name}:{number}", number, item, text) for number, item in gold_items(path)]
 
 
-def _gold_line(file: str, number: int, item: Mapping[str, Any], text: str) -> Gold:
+def gold_items(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The lines of a file of gold with their numbers, without what is empty or a comment."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, json.loads(line)
+
+
+def gold_line(where: str, number: int, item: Mapping[str, Any], text: str) -> Gold:
+    """One line, found in its text. Raises ValueError, which says where, for a quote that is not there."""
     quote, nth = item["quote"], item.get("n", 1)
-    # 5家 is not found inside 885家
-    edge = r"(?<![0-9.])" if quote[0].isdigit() else ""
-    places = [match.start() for match in re.finditer(edge + re.escape(quote), text)]
+    places = quote_places(quote, text)
     if len(places) < nth:
-        raise ValueError(f"{file}:{number}: {quote!r} stands {len(places)} times in the text, not {nth} times")
-    keys = {"indicator": "id", "measure": "measure", "status": "status", "bound": "bound", "year": "year"}
+        raise ValueError(f"{where}: {quote!r} stands {len(places)} times in the text, not {nth} times")
     return Gold(
         line=number,
         quote=quote,
@@ -56,10 +58,17 @@ def _gold_line(file: str, number: int, item: Mapping[str, Any], text: str) -> Go
         units=one_of(item["unit"]),
         name=item.get("name", ""),
         must=tuple(item.get("must", ())),
-        fields={field: one_of(item[key]) for field, key in keys.items() if key in item},
+        fields={field: one_of(item[key]) for field, key in _KEYS.items() if key in item},
         optional=bool(item.get("optional")),
     )
 
 
+def quote_places(quote: str, text: str) -> list[int]:
+    """Where a quote begins in a text: one that begins with a digit never within a longer number (5家 in 885家)."""
+    edge = r"(?<![0-9.])" if quote[0].isdigit() else ""
+    return [match.start() for match in re.finditer(edge + re.escape(quote), text)]
+
+
 def one_of(answer: Any) -> tuple[Any, ...]:
+    """The right answers of a field: several, or the one."""
     return tuple(answer) if isinstance(answer, list) else (answer,)
