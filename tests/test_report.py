@@ -314,6 +314,17 @@ def test_a_folder_tells_on_the_page_what_was_left_out_of_it(run: Any, tmp_path: 
     assert data_of(Path("page.html").read_text(encoding="utf-8"))["passed"] == [[str(folder), "1 .jpg"]]
 
 
+def test_the_page_of_an_earlier_run_is_not_read(run: Any, tmp_path: Path) -> None:
+    """Where it lies in the folder that is read; but if it is named itself it is what is to be read."""
+    (tmp_path / "a.txt").write_text(FIRST, encoding="utf-8")
+    for _ in range(2):
+        assert run("report", ".", "-o", "page.html").exit_code == 0
+    assert len(data_of(Path("page.html").read_text(encoding="utf-8"))["documents"]) == 1
+    for _ in range(2):
+        assert run("extract", ".", "--glob", "*.[tc]*", "-o", "figures.csv").exit_code == 0
+    assert run("report", "page.html", "-o", "page.html").exit_code == 1
+
+
 def test_a_wrong_path_is_one_line_and_a_page_without_documents(run: Any) -> None:
     """Nothing else is lost: the page says what was passed over."""
     result = run("report", "missing.txt", "-o", "page.html")

@@ -146,7 +146,7 @@ def extract(
     told = Options(title, date, place, repairs, min_confidence)
     task = Task(chosen, view, selection, told, encoding, packs, columns_of, _shape(chosen))
     found = find_files(given, glob)
-    reading = Reading(found, given, task, jobs, to_screen=output is None and on_terminal())
+    reading = Reading(found, given, task, jobs, output, to_screen=output is None and on_terminal())
     if chosen != _PAGE and is_file_format(chosen):
         waiting = reading.parts()
         first = list(islice(waiting, 1))  # so that processes are there before a database starts threads in this one

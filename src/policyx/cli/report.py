@@ -71,7 +71,7 @@ def report(
     task = Task("html", view, Selection(), options, encoding, packs, shape=shown_document)
     datasets = [path for path in paths if path != "-" and is_dataset(path)]
     others = [path for path in paths if path not in datasets]
-    reading = Reading(find_files(others, glob), others, task, jobs, to_screen=False)
+    reading = Reading(find_files(others, glob), others, task, jobs, output, to_screen=False)
     parts = chain(reading.parts(), _stored(datasets, reading, table, texts))
     with results(output) as write:
         for piece in page_pieces(parts, lang=view.lang, passed=reading.passed):
@@ -84,6 +84,7 @@ def report(
 
 def _stored(datasets: list[str], reading: Reading, rules: Rules, texts: bool) -> Iterator[ShownDocument]:
     """What the report shows of the documents of datasets; counted by `reading` like those that are read."""
+    from policyx.cli.language import said
     from policyx.cli.output import note
     from policyx.dataset import read_dataset
     from policyx.errors import ReadError
@@ -101,5 +102,5 @@ def _stored(datasets: list[str], reading: Reading, rules: Rules, texts: bool) ->
                 yield shown_document(found or document, rules)
         except ReadError as error:
             note(str(error))
-            reading.passed.append((error.path, error.reason))
+            reading.passed.append((error.path, said(error.reason)))
             reading.failed += 1
