@@ -87,7 +87,7 @@ def test_each_command_has_two_examples_in_both_languages(run: Run, path: str, co
 def test_every_example_is_right_usage(line: str) -> None:
     """It parses; whether it does what it says is for the tests of the command."""
     commands = dict(COMMANDS)
-    words = shlex.split(line.partition(" > ")[0])
+    words = shlex.split(line.partition(" >")[0])
     path = " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
     command = commands[path]
     context = command.make_context(path, words[len(path.split()) :])

@@ -17,6 +17,10 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     from policyx.cli.app import app
 
+    if "_POLICYX_COMPLETE" in os.environ:  # a shell asks what could stand here; see `policyx completion`
+        from typer.completion import completion_init
+
+        completion_init()
     try:
         try:
             app(prog_name="policyx")

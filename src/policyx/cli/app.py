@@ -19,7 +19,10 @@ from policyx.cli.settings import COMMANDS_WITH_LANG, defaults
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
-_LAZY = {name: f"policyx.cli.{name}" for name in ("batch", "check", "panel", "report", "measure", "serve", "track")}
+_LAZY = {
+    name: f"policyx.cli.{name}"
+    for name in ("batch", "check", "panel", "report", "measure", "serve", "completion", "track")
+}
 
 
 class PolicyxGroup(TyperGroup):

@@ -84,6 +84,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("measure gold.jsonl", "how well these documents are read now"),
         ("measure gold.jsonl --show", "the same, with every miss and wrong field"),
     ),
+    "completion": (
+        ("completion bash >> ~/.bashrc", "for bash, from the next start on"),
+        ("completion fish > ~/.config/fish/completions/policyx.fish", "for fish"),
+    ),
     "schema": (
         ("schema", "the schema of -f json"),
         ("schema record", "the schema of a line of -f jsonl"),
