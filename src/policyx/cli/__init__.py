@@ -18,7 +18,7 @@ def main() -> None:
     from policyx.cli.app import app
 
     if "_POLICYX_COMPLETE" in os.environ:  # a shell asks what could stand here; see `policyx completion`
-        from typer.completion import completion_init
+        from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()
     try:

@@ -22,7 +22,7 @@ def completion(
     """Print the script that lets the shell complete commands and options. Load it at the start of a shell."""
     chosen = one_of(shell or PurePath(os.environ.get("SHELL", "")).name, SHELLS, "SHELL")
 
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     from policyx.cli.output import results
 
