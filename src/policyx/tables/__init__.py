@@ -22,6 +22,7 @@ __all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
 
 _CAPTION_LINES = 4
 _NOTE_LINES = 4
+_PAGE_LINES = 3  # between the parts of a table that goes on over a page's end
 _LONGEST_CAPTION = 40
 _PICTURE = "]("
 
@@ -73,9 +74,12 @@ class Tables:
 
     def _find_rows(self) -> None:
         begins = [segment.span.start for segment in self._segments]
+        before, behind = None, 0
         for start, end in row_runs(self._text, self._segments, self._held):
             rows = [as_row(self._text, segment) for segment in self._segments[start:end]]
-            grids = read_grids(self._text, rows, self._caption(start), self._words)
+            near = before if start - behind <= _PAGE_LINES else None
+            grids = read_grids(self._text, rows, self._caption(start), self._words, near)
+            before, behind = grids[-1] if grids else None, end
             later = [bisect_left(begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
             for grid, first, stop in zip(grids, [start, *later], [*later, end], strict=False):
                 self._keep(first, stop, grid)

@@ -51,7 +51,7 @@ def glued_tables(
         if columns and not numbered:
             rows, end = _rows(text, segments, number + 1, columns, words)
         if rows:
-            found.append(Glued(number, end, Grid(columns, tuple(rows), caption(number))))
+            found.append(Glued(number, end, Grid.of(columns, tuple(rows), caption(number))))
     return found
 
 

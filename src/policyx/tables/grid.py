@@ -87,12 +87,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its columns, its rows, the lines above it, and the notes below it."""
+    """A table: its columns, its rows, the lines above it, and the notes below it. `grows`: a column tells growth;
+    `last_year`: the last one that a column names."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     caption: str
     notes: str = ""
+
+    grows: bool = False
+    last_year: int | None = None
+
+    @classmethod
+    def of(cls, columns: tuple[Column, ...], rows: tuple[Row, ...], caption: str) -> Grid:
+        """The table of these columns and rows below a caption."""
+        years = [column.year for column in columns if column.year]
+        return cls(columns, rows, caption, "", any(column.growth for column in columns), max(years, default=None))
 
     def column(self, index: int) -> Column:
         """The column of a cell; one without heads for what stands right of all columns."""

@@ -66,7 +66,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         if head:
             end, rows = _rows(segments, lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                grid = Grid(head.columns + head.others, with_parents(rows), caption(at))
+                grid = Grid.of(head.columns + head.others, with_parents(rows), caption(at))
                 found.append(Listing(at, end, grid))
                 at = end
                 continue

@@ -50,6 +50,6 @@ def _growth(cell: Cell, words: TableWords) -> Hit | None:
     """The word that makes a percentage one of growth: in the heads, in the row, or in the caption of a table that is
     all in per cent."""
     found = cell.column.growth or words.closes("growth", cell.row.name)
-    if found or cell.column.unit or cell.row.unit or any(column.growth for column in cell.grid.columns):
+    if found or cell.column.unit or cell.row.unit or cell.grid.grows:
         return found
     return words.within("growth", cell.grid.caption)

@@ -30,8 +30,12 @@ class Namer:
         self._grid = grid
         self._words = words
         self._twice = Counter(row.name for row in grid.rows)
-        counted = [self._counted(index) for index in range(len(grid.columns))]
-        self._scopes, self._heads = [scope for scope, _ in counted], [head for _, head in counted]
+        self._scopes: list[str] = []
+        self._heads: list[str] = []
+        for index in range(len(grid.columns)):
+            scope, head = self._counted(index)
+            self._scopes.append(scope)
+            self._heads.append(head)
         sums = (words.closes("sums", row.name) for row in grid.rows)
         self._added = next((hit.entry["kind"] for hit in sums if hit), "")
         self._subject = self._tail = ""
@@ -84,10 +88,10 @@ class Namer:
             level = column.kind == "value" and column.unit != words.percent
             before, own = core(column, words) if level else ("", "")
             scope = scope or before
-        if words.equals("total", own) and any(other.year for other in self._grid.columns):
+        if words.equals("total", own) and self._grid.last_year:
             own = ""  # the sum over the years of the other columns
         if words.opens("share", own) and index > 0 and self._grid.columns[index - 1].kind == "value":
-            own = joined(self._counted(index - 1)[1], own)
+            own = joined(self._heads[index - 1], own)
         return scope, own
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:

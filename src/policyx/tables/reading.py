@@ -12,7 +12,7 @@ from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
 from policyx.tables.measures import cell_measure
 from policyx.tables.naming import LONGEST, Namer, joined
-from policyx.tables.status import Asked, cell_status, marked_status
+from policyx.tables.status import Statuses, marked_status
 from policyx.tables.times import cell_period
 from policyx.tables.units import in_unit
 from policyx.tables.words import TableWords
@@ -38,8 +38,8 @@ class TableReader:
     def read(self, grid: Grid, frame: Period | None, *, split: bool) -> tuple[Reading, ...]:
         """The figures in the cells of `grid`; `split`: its cells were cut from run-together digits."""
         namer = Namer(grid, self._words)
-        asked = [Asked(grid, column, self._document, self._section, self._words) for column in grid.columns]
-        statuses = [cell_status(item) for item in asked]
+        statuses = Statuses(grid, self._document, self._section, self._words)
+        of_columns = [statuses.of(column) for column in grid.columns]
         found = []
         for row in grid.rows:
             for index in (*row.values, *row.texts):
@@ -52,10 +52,9 @@ class TableReader:
                     figure = in_unit(cell, figure, self._words) if figure else None
                 if figure is None:
                     continue
-                status = marked_status(cell, self._words) or (statuses[index] if index < len(statuses) else None)
-                if row.label and index < len(asked):  # 2023年目标 down the first column
-                    column = replace(cell.column, heads=(*cell.column.heads, row.label))
-                    status = cell_status(asked[index]._replace(column=column))
+                status = marked_status(cell, self._words) or (of_columns[index] if index < len(of_columns) else None)
+                if row.label:  # 2023年目标 down the first column
+                    status = statuses.of(replace(cell.column, heads=(*cell.column.heads, row.label)))
                 found.append(Reading(row.segment, figure, self._links(cell, figure, frame, status, split=split)))
         return tuple(found)
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import cell_text, holds_letters, is_empty, is_figure, is_year, read_name, read_unit
-from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.grid import Column, Grid, Row
+from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
@@ -37,8 +38,11 @@ class _Line:
         return texts.pop() if len(texts) == 1 and any(self.cells[:2]) else ""
 
 
-def read_grids(text: str, segments: Sequence[Segment], caption: str, words: TableWords) -> list[Grid]:
-    """The grids of consecutive row segments; a second head begins a second grid."""
+def read_grids(
+    text: str, segments: Sequence[Segment], caption: str, words: TableWords, before: Grid | None = None
+) -> list[Grid]:
+    """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
+    the first one may go on with."""
     lines = _lines(text, segments)
     grids: list[Grid] = []
     at = 0
@@ -48,7 +52,7 @@ def read_grids(text: str, segments: Sequence[Segment], caption: str, words: Tabl
             break
         first = _behind_head(lines, at, first, words)
         end = next((i for i in range(first + 1, len(lines)) if _is_head(lines[i], words)), len(lines))
-        grid = _grid(lines[at:first], lines[first:end], caption, words)
+        grid = _grid(lines[at:first], lines[first:end], caption, words, before if at == 0 else None)
         if grid.rows:
             grids.append(grid)
         at = end
@@ -116,19 +120,16 @@ def _is_head(line: _Line, words: TableWords) -> bool:
     return opens and (written or len(years) > 1) and not is_figure(line.cells[0], words)
 
 
-def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords) -> Grid:
-    width = max(len(line.cells) for line in head + body)
+def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
     titles = [line for line in head if not line.merged or len(line.cells) < 2]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
-    columns = _columns(titles, width, words)
-    columns = _shifted(columns, body)
+    columns = columns_below([line.cells for line in titles], [line.cells for line in body], words)
+    if before and len(before.columns) == len(columns) and (not titles or columns == before.columns):
+        columns, caption = before.columns, before.caption
     lines = [_aligned(line, columns, words) for line in body]
-    columns = _settled(columns, lines, words)
-    rows: list[Row] = []
-    for start, end in _blocks(columns):
-        rows += _block_rows(lines, columns, range(start, end), words)
-    rows.sort(key=lambda row: row.segment.span.start)
-    return Grid(columns, tuple(rows), caption)
+    columns = settled(columns, [line.cells for line in lines], words)
+    rows = [row for block in blocks(columns) for row in _block_rows(lines, columns, block, words)]
+    return Grid.of(columns, tuple(sorted(rows, key=lambda row: row.segment.span.start)), caption)
 
 
 def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
@@ -146,69 +147,6 @@ def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, wor
             above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
             rows.append(above)
     return list(with_parents(rows))
-
-
-def _columns(head: list[_Line], width: int, words: TableWords) -> tuple[Column, ...]:
-    """The columns under all head rows together; a short head row stands at the right, unless it opens with a name."""
-    heads: list[list[str]] = [[] for _ in range(width)]
-    for line in head:
-        line = _spread(line, head[-1], words) if line is not head[-1] else line
-        opens = bool(line.cells) and read_column(line.cells[:1], words).kind != "value"
-        shift = 0 if opens else width - len(line.cells)
-        for index, cell in enumerate(line.cells):
-            heads[shift + index].append(cell)
-    return with_inherited_units([read_column(path, words) for path in heads], words)
-
-
-def _spread(line: _Line, lowest: _Line, words: TableWords) -> _Line:
-    """An upper row of heads in which each goes on over the blank to its right, where the head below that blank says
-    nothing alone: 增长%."""
-    cells = list(line.cells)
-    for index in range(1, min(len(cells), len(lowest.cells))):
-        below = lowest.cells[index]
-        if not cells[index] and below and (read_unit(below, words) or not told(below, words, growth=True)):
-            cells[index] = cells[index - 1]
-    return replace(line, cells=tuple(cells))
-
-
-def _shifted(columns: tuple[Column, ...], body: list[_Line]) -> tuple[Column, ...]:
-    """The columns; one without heads that holds cells takes the heads of an empty one to its left."""
-    filled = [any(index < len(line.cells) and line.cells[index] for line in body) for index in range(len(columns))]
-    out = list(columns)
-    for index in range(1, len(out)):
-        if filled[index] and not out[index].heads and not filled[index - 1]:
-            out[index - 1], out[index] = out[index], out[index - 1]
-    return tuple(out)
-
-
-def _settled(columns: Sequence[Column], lines: list[_Line], words: TableWords) -> tuple[Column, ...]:
-    """The columns with the kind that their cells show, where that is another one than their heads say."""
-    out: list[Column] = []
-    for index, column in enumerate(columns):
-        cells = [line.cells[index] for line in lines if index < len(line.cells) and line.cells[index]]
-        figures = sum(is_figure(cell, words) for cell in cells)
-        years = sum(is_year(cell, words) for cell in cells)
-        if cells and years == len(cells) and column.kind in ("year", "time", "value", "name") and not index:
-            column = replace(column, kind="year")
-        elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
-            column = replace(column, kind="value")
-        elif column.kind == "serial" and any(other.kind == "value" for other in out):
-            column = replace(column, kind="value")  # 位次 behind the figures is one of them
-        out.append(column)
-    return tuple(out)
-
-
-def _blocks(columns: Sequence[Column]) -> list[tuple[int, int]]:
-    """The tables that stand side by side: a column that names rows behind one of figures begins another one."""
-    starts = [0]
-    valued = False
-    for index, column in enumerate(columns):
-        names = column.kind in ("name", "owner", "place", "year") and column.rank > 2
-        if valued and (names or column.kind == "serial") and index + 1 < len(columns):
-            starts.append(index)
-            valued = False
-        valued = valued or column.kind == "value"
-    return list(zip(starts, [*starts[1:], len(columns)], strict=True))
 
 
 def _aligned(line: _Line, columns: tuple[Column, ...], words: TableWords) -> _Line:

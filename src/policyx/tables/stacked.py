@@ -89,7 +89,7 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:
-                found.append(Stack(at, end, Grid(columns, with_parents(rows), caption(at))))
+                found.append(Stack(at, end, Grid.of(columns, with_parents(rows), caption(at))))
                 at = end
                 continue
         at += 1

@@ -56,8 +56,7 @@ def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, wor
     column = cell.column
     if not (column.growth or column.change or words.within("span", column.title)):
         return None
-    years = [other.year for other in cell.grid.columns if other.year]
-    return _Told(max(years), column.title) if years else None
+    return _Told(cell.grid.last_year, column.title) if cell.grid.last_year else None
 
 
 def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:

@@ -1,0 +1,74 @@
+"""The rows of a table's head in, its columns out: each with the path of its heads and the kind that its cells show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyx.tables.cells import is_figure, is_year, read_unit
+from policyx.tables.grid import Column, read_column, with_inherited_units
+from policyx.tables.naming import told
+from policyx.tables.words import TableWords
+
+_NAMED = ("name", "owner", "place", "class", "text")
+_BEST = 4
+_Cells = Sequence[str]
+
+
+def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWords) -> tuple[Column, ...]:
+    """The columns under all head rows together; a short head row stands at the right, unless it opens with a name. A
+    column without heads that holds cells takes the heads of an empty one to its left."""
+    width = max(map(len, (*head, *body)))
+    paths: list[list[str]] = [[] for _ in range(width)]
+    for cells in head:
+        opens = bool(cells) and read_column(cells[:1], words).kind != "value"
+        shift = 0 if opens else width - len(cells)
+        for index, cell in enumerate(_spread(cells, head[-1], words) if cells is not head[-1] else cells):
+            paths[shift + index] += [cell] if cell else []
+    filled = [any(index < len(cells) and cells[index] for cells in body) for index in range(width)]
+    for index in range(1, width):
+        if filled[index] and not paths[index] and not filled[index - 1]:
+            paths[index - 1], paths[index] = paths[index], paths[index - 1]
+    return with_inherited_units([read_column(path, words) for path in paths], words)
+
+
+def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
+    """An upper row of heads in which each goes on over the blank to its right, where the head below that blank says
+    nothing alone: 增长%."""
+    out = list(cells)
+    for index in range(1, min(len(cells), len(lowest))):
+        below = lowest[index]
+        if not out[index] and below and (read_unit(below, words) or not told(below, words, growth=True)):
+            out[index] = out[index - 1]
+    return out
+
+
+def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords) -> tuple[Column, ...]:
+    """The columns with the kind that their cells show, where that is another one than their heads say."""
+    out: list[Column] = []
+    valued = False
+    for index, column in enumerate(columns):
+        cells = [row[index] for row in body if index < len(row) and row[index]]
+        figures = sum(is_figure(cell, words) for cell in cells)
+        if cells and not index and column.kind != "serial" and all(is_year(cell, words) for cell in cells):
+            column = replace(column, kind="year")
+        elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
+            column = replace(column, kind="value")
+        elif column.kind == "serial" and valued:
+            column = replace(column, kind="value")  # 位次 behind the figures is one of them
+        valued = valued or column.kind == "value"
+        out.append(column)
+    return tuple(out)
+
+
+def blocks(columns: Sequence[Column]) -> list[range]:
+    """The tables that stand side by side: a column that names rows behind one of figures begins another one."""
+    starts = [0]
+    valued = False
+    for index, column in enumerate(columns):
+        names = column.kind in ("name", "owner", "place", "year") and column.rank > 2
+        if valued and (names or column.kind == "serial") and index + 1 < len(columns):
+            starts.append(index)
+            valued = False
+        valued = valued or column.kind == "value"
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(columns)], strict=True)]
