@@ -1,6 +1,6 @@
 """A document in, its targets out, each with the place in the original that says so: policyx as a library.
 
-    python examples/library.py [FILE]
+python examples/library.py [FILE]
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_targets_are_in_yuan_and_fall(folder: Path) -> None:
     """The jq example sorts by the figure in base units."""
     done = run("examples/targets.sh seeds", folder)
-    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    rows = [line.split("\t") for line in done.stdout.splitlines() if not line.startswith("policyx: ")]
     assert done.returncode == 0, done.stdout
     assert len(rows) >= 2 and {len(row) for row in rows} == {4}
     values = [float(row[0]) for row in rows]
@@ -114,6 +115,39 @@ def test_every_example_is_listed() -> None:
     listed = (EXAMPLES / "README.md").read_text("utf-8")
     names = {path.name for path in EXAMPLES.iterdir() if path.is_file()} - {"README.md"}
     assert {name for name in names if f"`{name}`" not in listed} == set()
+
+
+@needs_bash
+def test_a_folder_of_mixed_files_becomes_one_workbook(folder: Path) -> None:
+    """Records of each format, and the damaged file with its reason; the picture of a folder is not asked for."""
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("xlsxwriter")
+    pytest.importorskip("selectolax")
+    done = run("python examples/folder_to_workbook.py examples/mixed figures.xlsx", folder)
+    assert done.returncode == 0, done.stdout
+    book = openpyxl.load_workbook(folder / "figures.xlsx")
+    heads, *rows = book["documents"].iter_rows(values_only=True)
+    told = {Path(row[heads.index("Source")]).name: row for row in rows}
+    assert set(told) == {"report.txt", "notice.html", "towns.csv", "letter.eml", "draft.docx"}
+    assert "damaged" in told["draft.docx"][heads.index("Not read")]
+    assert all(row[heads.index("Records")] >= 2 for name, row in told.items() if name != "draft.docx")
+    command = run("policyx extract examples/mixed -o again.xlsx", folder)
+    assert command.returncode == 1 and "draft.docx" in command.stdout and "1 .jpg" in command.stdout
+    again = openpyxl.load_workbook(folder / "again.xlsx")["records"]
+    assert again.max_row == book["records"].max_row
+
+
+@needs_bash
+def test_a_page_that_was_drawn_is_read_back(folder: Path) -> None:
+    """Nine of ten figures at least are read as the page says."""
+    from policyx.read import ocr
+
+    if not ocr.is_installed():
+        pytest.skip("policyx[ocr] is not installed")
+    done = run(f"python examples/ocr_page.py {ROOT / 'tests' / 'data' / 'read' / 'report.pdf'} 2 150", folder)
+    assert done.returncode == 0, done.stdout
+    found = re.search(r"(\d+) of (\d+) figures read", done.stdout)
+    assert found and int(found[2]) >= 8 and int(found[1]) >= 0.9 * int(found[2]), done.stdout
 
 
 def test_a_spreadsheet_of_reports_becomes_a_panel(folder: Path) -> None:
