@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import policyx
 from policyx.export.numbers import exact, number_text
 from policyx.model import Quantity, Unit
@@ -323,6 +325,23 @@ def test_the_page_of_an_earlier_run_is_not_read(run: Any, tmp_path: Path) -> Non
     for _ in range(2):
         assert run("extract", ".", "--glob", "*.[tc]*", "-o", "figures.csv").exit_code == 0
     assert run("report", "page.html", "-o", "page.html").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "told"),
+    [
+        ("page.xlsx", 2, "'page.xlsx' names another format"),
+        ("missing/page.html", 1, "missing/page.html: cannot be written"),
+        (".", 1, ".: cannot be written"),
+    ],
+)
+def test_a_page_that_cannot_be_written_is_said_so(output: str, code: int, told: str, run: Any) -> None:
+    """In words, and nothing is left behind."""
+    Path("a.txt").write_text(FIRST, encoding="utf-8")
+    result = run("report", "a.txt", "-o", output)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]
 
 
 def test_a_wrong_path_is_one_line_and_a_page_without_documents(run: Any) -> None:

@@ -56,13 +56,16 @@ def report(
     from policyx.cli.reading import Reading
     from policyx.cli.work import Task, rules_of
     from policyx.dataset import is_dataset
-    from policyx.export import Selection, View
+    from policyx.export import Selection, View, format_of
     from policyx.pipeline import Options
     from policyx.read import find_files
     from policyx.report import page_pieces, shown_document
 
     if output is None and on_terminal():
         raise typer.BadParameter("Name the page to write: say -o FILE.html.", param_hint="--output")
+    if output is not None and format_of(output) is not None:
+        message = f"A report is a web page, and {output!r} names another format: say -o FILE.html."
+        raise typer.BadParameter(message, param_hint="--output")
     checked_encoding(encoding)
     view = View(lang=language(lang))
     packs = tuple(str(path) for path in rules or ())

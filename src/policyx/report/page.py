@@ -29,7 +29,7 @@ from policyx.rules import builtin_rules
 # pieces of one script, in their order; what one defines the next may use
 SCRIPTS = (
     "data.js", "words.js", "numbers.js", "elements.js", "filter.js", "table.js", "source.js", "findings.js",
-    "series.js", "charts.js", "overview.js", "review.js", "main.js",
+    "series.js", "charts.js", "parts.js", "overview.js", "gaps.js", "review.js", "main.js",
 )  # fmt: skip
 _HEADS = (
     "name", "label", "amount", "year", "status", "measure", "place", "heading", "source", "flags", "rules", "page",

@@ -8,8 +8,17 @@ const documents = data.documents;
 const NAMES = Object.keys(columns);
 
 const state = {
-  lang: WORDS.lang, view: "overview", chosen: null, open: false, repaired: false,
-  query: "", picked: {}, doubtful: false, sort: null, down: false, unjudged: true,
+  lang: WORDS.lang,
+  view: "overview",
+  chosen: null,
+  open: false,
+  repaired: false,
+  query: "",
+  picked: {},
+  doubtful: false,
+  sort: null,
+  down: false,
+  unjudged: true,
 };
 // the verdicts of a reviewer: the number of a record -> one of the codes of verdicts
 const verdicts = new Map(Object.entries(read("verdicts")).map(([key, verdict]) => [Number(key), verdict]));
@@ -21,7 +30,7 @@ function cell(record, column) {
 }
 
 // all columns of a record
-function whole(record) {
+function allOf(record) {
   return Object.fromEntries(NAMES.map((name) => [name, cell(record, name)]));
 }
 
@@ -65,16 +74,11 @@ function endOf(record) {
   return startOf(record) + columns.long[record];
 }
 
-// the characters of a record's quantity, and of its sentence
+// the characters of a record's quantity
 function quoteOf(record) {
   const { text, place } = textOf(columns.document[record]);
   const at = columns.at[record];
   return text.slice(place(at), place(at + columns.long[record]));
-}
-function sentenceOf(record) {
-  const { text, place } = textOf(columns.document[record]);
-  const start = columns.at[record] + columns.sentence[record];
-  return text.slice(place(start), place(columns.at[record] + columns.span[record]));
 }
 
 function titleOf(number) {

@@ -20,13 +20,18 @@ function counted(key) {
     for (const value of many ? found : [found]) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const order = ordered ? (a, b) => b[0] - a[0] : (a, b) => b[1] - a[1];
-  return [...counts].filter(([value]) => value !== null).sort(order).concat(counts.has(null) ? [[null, counts.get(null)]] : []);
+  return [...counts]
+    .filter(([value]) => value !== null)
+    .sort(order)
+    .concat(counts.has(null) ? [[null, counts.get(null)]] : []);
 }
 
 // the numbers of the records that fit query and filters, sorted
 function chosenRecords() {
   const needles = state.query.toLowerCase().split(/\s+/).filter(Boolean).map(matcher);
-  const wanted = Object.entries(state.picked).filter(([, value]) => value !== "").map(([key, value]) => picker(key, value));
+  const wanted = Object.entries(state.picked)
+    .filter(([, value]) => value !== "")
+    .map(([key, value]) => picker(key, value));
   const found = [];
   for (let record = 0; record < COUNT; record++) {
     if (state.doubtful && !doubtful(record)) continue;
@@ -60,7 +65,8 @@ function matcher(needle) {
   });
   const titles = documents.map(({ source, title }) => `${title ?? ""}\n${source}`.toLowerCase().includes(needle));
   const inside = inSentences(needle);
-  return (record) => hits.some(([values, codes]) => values[codes[record]]) || titles[columns.document[record]] || inside[record];
+  return (record) =>
+    hits.some(([values, codes]) => values[codes[record]]) || titles[columns.document[record]] || inside[record];
 }
 
 // for each record whether its sentence holds the needle
@@ -98,7 +104,8 @@ function occurrences(text, needle) {
 
 // the index of the first of sorted numbers that is not below a limit
 function lowest(numbers, limit) {
-  let low = 0, high = numbers.length;
+  let low = 0,
+    high = numbers.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (numbers[middle] < limit) low = middle + 1;
@@ -120,10 +127,16 @@ const KEYS = {
 };
 const keysOf = new Map();
 function sorted(records) {
-  if (!keysOf.has(state.sort)) keysOf.set(state.sort, Array.from({ length: COUNT }, (_, record) => KEYS[state.sort]()(record)));
-  const keys = keysOf.get(state.sort), sign = state.down ? -1 : 1;
+  if (!keysOf.has(state.sort))
+    keysOf.set(
+      state.sort,
+      Array.from({ length: COUNT }, (_, record) => KEYS[state.sort]()(record)),
+    );
+  const keys = keysOf.get(state.sort),
+    sign = state.down ? -1 : 1;
   return records.sort((a, b) => {
-    const x = keys[a], y = keys[b];
+    const x = keys[a],
+      y = keys[b];
     if (x === y) return a - b;
     if (x === null) return 1;
     return y === null ? -1 : sign * (x - y);
@@ -136,11 +149,17 @@ function ranks(column) {
   if (!ranked.has(column)) {
     const { values } = columns[column];
     const compare = new Intl.Collator("zh").compare;
-    const order = values.map((_, code) => code).filter((code) => values[code] !== null).sort((a, b) => compare(values[a], values[b]));
+    const order = values
+      .map((_, code) => code)
+      .filter((code) => values[code] !== null)
+      .sort((a, b) => compare(values[a], values[b]));
     const rank = new Array(values.length).fill(null);
-    order.forEach((code, place) => { rank[code] = place; });
+    order.forEach((code, place) => {
+      rank[code] = place;
+    });
     ranked.set(column, rank);
   }
-  const rank = ranked.get(column), { codes } = columns[column];
+  const rank = ranked.get(column),
+    { codes } = columns[column];
   return (record) => rank[codes[record]];
 }

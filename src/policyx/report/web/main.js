@@ -1,5 +1,11 @@
 // main.js: the frame of the page, the choice of a record, and the keyboard.
-const VIEWS = { overview: overviewView, records: recordsView, findings: findingsView, charts: chartsView, review: reviewView };
+const VIEWS = {
+  overview: overviewView,
+  records: recordsView,
+  findings: findingsView,
+  charts: chartsView,
+  review: reviewView,
+};
 let list = []; // the records that the view shows, in its order
 
 function render() {
@@ -18,11 +24,21 @@ function render() {
 }
 
 function header() {
-  const tabs = Object.keys(VIEWS).map((view) => button(say(view), () => go(view), { "aria-current": state.view === view ? "page" : null, "data-view": view }));
-  const keys = ["key_move", "key_open", "key_close", "key_search", "key_judge", "key_text"].map((key_) => say(key_)).join("\n");
-  return make("header", { class: "top" }, make("h1", {}, say("title")), make("nav", {}, tabs),
+  const tabs = Object.keys(VIEWS).map((view) =>
+    button(say(view), () => go(view), { "aria-current": state.view === view ? "page" : null, "data-view": view }),
+  );
+  const keys = ["key_move", "key_open", "key_close", "key_search", "key_judge", "key_text"]
+    .map((key_) => say(key_))
+    .join("\n");
+  return make(
+    "header",
+    { class: "top" },
+    make("h1", {}, say("title")),
+    make("nav", {}, tabs),
     button(say("save_page"), saveCopy, { title: say("save_copy") }),
-    make("span", { class: "keys", title: keys, tabindex: "0" }, say("keys")), button(say("language"), otherLanguage, { id: "language" }));
+    make("span", { class: "keys", title: keys, tabindex: "0" }, say("keys")),
+    button(say("language"), otherLanguage, { id: "language" }),
+  );
 }
 
 function go(view) {
@@ -42,7 +58,8 @@ function choose(record, open) {
   const at = table ? list.indexOf(record) : -1;
   if (at >= 0) table.reveal(at);
   else table?.paint();
-  for (const side of document.querySelectorAll("main [data-side]")) side.setAttribute("aria-pressed", String(Number(side.dataset.side) === record));
+  for (const side of document.querySelectorAll("main [data-side]"))
+    side.setAttribute("aria-pressed", String(Number(side.dataset.side) === record));
   showSource();
 }
 
@@ -57,30 +74,46 @@ const PRESSED = {
   ArrowUp: () => move(-1),
   PageDown: () => move(10),
   PageUp: () => move(-10),
-  Enter: () => { if (state.chosen !== null) choose(state.chosen, true); else move(1); },
+  Enter: () => {
+    if (state.chosen !== null) choose(state.chosen, true);
+    else move(1);
+  },
   Escape: closeSource,
-  "/": () => { if (state.view !== "records") go("records"); document.getElementById("search").focus(); },
-  r: () => { state.repaired = !state.repaired; showSource(); },
+  "/": () => {
+    if (state.view !== "records") go("records");
+    document.getElementById("search").focus();
+  },
+  r: () => {
+    state.repaired = !state.repaired;
+    showSource();
+  },
   0: () => judgeChosen(null),
 };
-VERDICTS.forEach((verdict, number) => { PRESSED[number + 1] = () => judgeChosen(verdict); });
+VERDICTS.forEach((verdict, number) => {
+  PRESSED[number + 1] = () => judgeChosen(verdict);
+});
 
 function judgeChosen(verdict) {
   if (state.chosen !== null) judge(state.chosen, verdict);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const { target, key: pressed } = event;
-  const typing = target.matches("input[type=search], select");
-  if (typing && target.id === "search" && (pressed === "Escape" || pressed === "ArrowDown" || pressed === "Enter")) target.blur();
-  else if (typing || (pressed === "Enter" && target.closest("button, [role=button], summary"))) return;
-  if (typing && pressed === "Escape") return;
-  if (!(pressed in PRESSED)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in PRESSED) || keepsKey(event)) return;
+  if (event.target.id === "search") event.target.blur();
   event.preventDefault();
-  PRESSED[pressed]();
+  if (event.target.id !== "search" || event.key !== "Escape") PRESSED[event.key]();
 });
+
+// whether what has the focus needs a key for itself; the search gives three of them away
+function keepsKey({ target, key: pressed }) {
+  if (target.id === "search") return !["Escape", "ArrowDown", "Enter"].includes(pressed);
+  return target.matches("select") || (pressed === "Enter" && target.closest("button, [role=button], summary") !== null);
+}
 
 render();
 // texts are made ready for the search while nobody waits
-(window.requestIdleCallback ?? setTimeout)(() => { documents.forEach((_, number) => { if (documents.length <= 2000) lowered(number); }); });
+(window.requestIdleCallback ?? setTimeout)(() => {
+  documents.forEach((_, number) => {
+    if (documents.length <= 2000) lowered(number);
+  });
+});

@@ -1,8 +1,16 @@
 // numbers.js: exact decimal texts in, numbers as people read them out.
 const SIGNS = { eq: "", range: "", ge: "≥", gt: ">", le: "≤", lt: "<", approx: "≈" };
 const SCALES = {
-  zh: [[1e12, "万亿"], [1e8, "亿"], [1e4, "万"]],
-  en: [[1e12, " trillion "], [1e9, " billion "], [1e6, " million "]],
+  zh: [
+    [1e12, "万亿"],
+    [1e8, "亿"],
+    [1e4, "万"],
+  ],
+  en: [
+    [1e12, " trillion "],
+    [1e9, " billion "],
+    [1e6, " million "],
+  ],
 };
 const DIGITS = 6; // significant ones that are shown of a large number
 
@@ -12,7 +20,9 @@ function readable(exact) {
   for (const [size, word] of SCALES[state.lang]) {
     if (Math.abs(number) >= size) return trimmed((number / size).toPrecision(DIGITS)) + word;
   }
-  return exact.length > 2 * DIGITS && exact.includes(".") ? grouped(trimmed(number.toPrecision(DIGITS))) : grouped(exact);
+  return exact.length > 2 * DIGITS && exact.includes(".")
+    ? grouped(trimmed(number.toPrecision(DIGITS)))
+    : grouped(exact);
 }
 
 // the two ends of a range

@@ -3,12 +3,34 @@ const VERDICTS = Object.keys(WORDS.zh.verdict);
 let unsaved = false;
 
 function reviewView() {
-  table = new Table(COLUMNS.map((column) => make("div", { class: column, role: "columnheader" }, column === "document" ? say("document") : headOf(column))), recordCells, (record) => choose(record, true));
-  const only = make("input", { type: "checkbox", onchange: (event) => { state.unjudged = event.target.checked; refreshReview(); } });
+  table = new Table(
+    COLUMNS.map((column) =>
+      make("div", { class: column, role: "columnheader" }, column === "document" ? say("document") : headOf(column)),
+    ),
+    recordCells,
+    (record) => choose(record, true),
+  );
+  const only = make("input", {
+    type: "checkbox",
+    onchange: (event) => {
+      state.unjudged = event.target.checked;
+      refreshReview();
+    },
+  });
   only.checked = state.unjudged;
-  return make("section", { class: "records review", "aria-label": say("review") },
-    make("div", { class: "filters" }, make("span", { id: "progress", "aria-live": "polite" }), make("small", {}, say("order")), make("label", {}, only, say("unjudged")),
-      button(say("save_verdicts"), saveVerdicts)), table.element);
+  return make(
+    "section",
+    { class: "records review", "aria-label": say("review") },
+    make(
+      "div",
+      { class: "filters" },
+      make("span", { id: "progress", "aria-live": "polite" }),
+      make("small", {}, say("order")),
+      make("label", {}, only, say("unjudged")),
+      button(say("save_verdicts"), saveVerdicts),
+    ),
+    table.element,
+  );
 }
 
 function refreshReview() {
@@ -24,7 +46,12 @@ function reviewOrder() {
   const doubt = range(COUNT).map((record) => {
     const confidence = columns.confidence[record] ?? 1;
     const flags = cell(record, "flags").filter((flag) => !MILD.has(flag)).length;
-    return (contradicted(record) ? 4 : 0) + 2 * (1 - confidence) + Math.min(flags, 3) / 2 + cell(record, "flags").length / 100;
+    return (
+      (contradicted(record) ? 4 : 0) +
+      2 * (1 - confidence) +
+      Math.min(flags, 3) / 2 +
+      cell(record, "flags").length / 100
+    );
   });
   reviewed = range(COUNT).sort((a, b) => doubt[b] - doubt[a] || a - b);
   return reviewed;
@@ -33,12 +60,17 @@ function reviewOrder() {
 function showProgress() {
   const right = [...verdicts.values()].filter((verdict) => verdict === "right").length;
   const place = document.getElementById("progress");
-  if (place) place.textContent = say("progress", verdicts.size, grouped(COUNT), right) + (unsaved ? ` · ${say("unsaved")}` : "");
+  if (place)
+    place.textContent = say("progress", verdicts.size, grouped(COUNT), right) + (unsaved ? ` · ${say("unsaved")}` : "");
 }
 
 function verdictBar(record) {
-  const buttons = VERDICTS.map((verdict, number) => button(`${number + 1} ${wordOf("verdict", verdict)}`, () => judge(record, verdict),
-    { "aria-pressed": String(verdicts.get(record) === verdict), "data-verdict": verdict }));
+  const buttons = VERDICTS.map((verdict, number) =>
+    button(`${number + 1} ${wordOf("verdict", verdict)}`, () => judge(record, verdict), {
+      "aria-pressed": String(verdicts.get(record) === verdict),
+      "data-verdict": verdict,
+    }),
+  );
   return make("div", { class: "verdicts", role: "group", "aria-label": headOf("verdict") }, buttons);
 }
 
@@ -62,12 +94,24 @@ function nextToJudge(record) {
 }
 
 function saveVerdicts() {
-  const judged = [...verdicts].sort((a, b) => a[0] - b[0]).map(([record, verdict]) => ({
-    source: documents[columns.document[record]].source, start: startOf(record), end: endOf(record), quote: quoteOf(record),
-    name: cell(record, "name"), indicator: cell(record, "indicator"), label: cell(record, "label"), verdict,
-  }));
+  const judged = [...verdicts]
+    .sort((a, b) => a[0] - b[0])
+    .map(([record, verdict]) => ({
+      source: documents[columns.document[record]].source,
+      start: startOf(record),
+      end: endOf(record),
+      quote: quoteOf(record),
+      name: cell(record, "name"),
+      indicator: cell(record, "indicator"),
+      label: cell(record, "label"),
+      verdict,
+    }));
   const labels = Object.fromEntries(tally(range(COUNT).map((record) => cell(record, "label") ?? "")));
-  download(JSON.stringify({ policyx: WORDS.version, records: COUNT, labels, verdicts: judged }, null, 2), "verdicts.json", "application/json");
+  download(
+    JSON.stringify({ policyx: WORDS.version, records: COUNT, labels, verdicts: judged }, null, 2),
+    "verdicts.json",
+    "application/json",
+  );
 }
 
 // the page as it came, with the verdicts in it
@@ -79,9 +123,14 @@ function saveCopy() {
   app.removeAttribute("data-view");
   const page = `<!DOCTYPE html>\n${copy.outerHTML}`;
   const mark = 'id="verdicts">'; // first of all where the verdicts are, long before this script
-  const start = page.indexOf(mark) + mark.length, end = page.indexOf("<", start);
+  const start = page.indexOf(mark) + mark.length,
+    end = page.indexOf("<", start);
   const name = fileOf(decodeURIComponent(location.pathname)) || "report.html";
-  download(page.slice(0, start) + JSON.stringify(Object.fromEntries(verdicts)) + page.slice(end), name.replace(/(-reviewed)?(\.html?)?$/, verdicts.size ? "-reviewed.html" : ".html"), "text/html");
+  download(
+    page.slice(0, start) + JSON.stringify(Object.fromEntries(verdicts)) + page.slice(end),
+    name.replace(/(-reviewed)?(\.html?)?$/, verdicts.size ? "-reviewed.html" : ".html"),
+    "text/html",
+  );
 }
 
 function download(content, name, type) {
@@ -92,4 +141,6 @@ function download(content, name, type) {
   showProgress();
 }
 
-window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved) event.preventDefault();
+});

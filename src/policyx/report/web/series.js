@@ -7,14 +7,16 @@ function allSeries() {
   if (drawable) return drawable;
   const byKey = new Map();
   const take = (indicator, label, row) => {
-    const measure = cell(row.record, "measure"), key = `${indicator}\n${measure}\n${row.unit}`;
+    const measure = cell(row.record, "measure"),
+      key = `${indicator}\n${measure}\n${row.unit}`;
     if (!byKey.has(key)) byKey.set(key, { key, label, measure, unit: row.unit, rows: [] });
     byKey.get(key).rows.push(row);
   };
   for (const [record, place, series, label, candidates, because, force, stretch] of data.headlines) {
     take(series, label, { ...rowOf(record, candidates), place, because, force, stretch });
   }
-  for (const [record, candidates] of data.series) take(cell(record, "indicator"), cell(record, "label"), rowOf(record, candidates));
+  for (const [record, candidates] of data.series)
+    take(cell(record, "indicator"), cell(record, "label"), rowOf(record, candidates));
   drawable = [...byKey.values()].sort((a, b) => b.rows.length - a.rows.length);
   return drawable;
 }
@@ -22,7 +24,16 @@ function allSeries() {
 // a record as a point: `candidates` is how many different values there were for it
 function rowOf(record, candidates = 1) {
   const exact = cell(record, "base");
-  return { record, candidates, exact, number: Number(exact), place: cell(record, "place"), year: columns.year[record], status: cell(record, "status"), unit: cell(record, "base_unit") ?? "" };
+  return {
+    record,
+    candidates,
+    exact,
+    number: Number(exact),
+    place: cell(record, "place"),
+    year: columns.year[record],
+    status: cell(record, "status"),
+    unit: cell(record, "base_unit") ?? "",
+  };
 }
 
 function seriesTitle(series) {
@@ -43,7 +54,8 @@ function yearRows(series, year) {
   for (const row of series.rows) {
     const before = best.get(row.place);
     const rank = SHOWN_STATUSES.indexOf(row.status);
-    if (row.year === year && rank >= 0 && (!before || rank < SHOWN_STATUSES.indexOf(before.status))) best.set(row.place, row);
+    if (row.year === year && rank >= 0 && (!before || rank < SHOWN_STATUSES.indexOf(before.status)))
+      best.set(row.place, row);
   }
   return [...best.values()].sort((a, b) => b.number - a.number);
 }
@@ -52,8 +64,10 @@ function yearRows(series, year) {
 function axis(low, high) {
   if (low === high) [low, high] = low > 0 ? [0, high * 1.1] : [low * 1.1 - 1, high * 0.9 + 1];
   if (low > 0 && low < high * 0.6) low = 0;
-  const rough = (high - low) / 5, size = 10 ** Math.floor(Math.log10(rough));
+  const rough = (high - low) / 5,
+    size = 10 ** Math.floor(Math.log10(rough));
   const step = size * [1, 2, 5, 10].find((times) => times * size >= rough);
-  const first = Math.floor(low / step), last = Math.ceil(high / step);
+  const first = Math.floor(low / step),
+    last = Math.ceil(high / step);
   return Array.from({ length: last - first + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }

@@ -12,7 +12,12 @@ class Table {
     this.filler = make("div", { class: "filler" });
     this.rows = make("div", { class: "rows", role: "rowgroup" });
     this.box = make("div", { class: "box", tabindex: "0", onscroll: () => this.paint() }, this.filler, this.rows);
-    this.element = make("div", { class: "table", role: "table" }, make("div", { class: "row heads", role: "row" }, heads), this.box);
+    this.element = make(
+      "div",
+      { class: "table", role: "table" },
+      make("div", { class: "row heads", role: "row" }, heads),
+      this.box,
+    );
     this.rows.addEventListener("click", (event) => this.clicked(event));
     new ResizeObserver(() => this.paint()).observe(this.box);
   }
@@ -42,7 +47,13 @@ class Table {
 
   made(at) {
     const item = this.items[at];
-    const attributes = { class: "row", role: "row", "data-at": at, "aria-rowindex": at + 1, "aria-selected": String(item === state.chosen) };
+    const attributes = {
+      class: "row",
+      role: "row",
+      "data-at": at,
+      "aria-rowindex": at + 1,
+      "aria-selected": String(item === state.chosen),
+    };
     return make("div", attributes, this.row(item));
   }
 
@@ -54,7 +65,8 @@ class Table {
   // bring a row into sight
   reveal(at) {
     const squeeze = this.squeeze();
-    const top = this.box.scrollTop * squeeze, height = this.box.clientHeight;
+    const top = this.box.scrollTop * squeeze,
+      height = this.box.clientHeight;
     if (at * ROW < top) this.box.scrollTop = (at * ROW) / squeeze;
     else if ((at + 1) * ROW > top + height) this.box.scrollTop = ((at + 1) * ROW - height) / squeeze;
     this.paint();
@@ -67,14 +79,24 @@ let table = null;
 
 function recordsView() {
   table = new Table(COLUMNS.map(headCell), recordCells, (record) => choose(record, true));
-  return make("section", { class: "records", "aria-label": say("records") }, filterBar(), make("p", { id: "count", "aria-live": "polite" }), table.element);
+  return make(
+    "section",
+    { class: "records", "aria-label": say("records") },
+    filterBar(),
+    make("p", { id: "count", "aria-live": "polite" }),
+    table.element,
+  );
 }
 
 function headCell(column) {
   const arrow = state.sort === column ? (state.down ? " ↓" : " ↑") : "";
   const sort = arrow ? (state.down ? "descending" : "ascending") : "none";
   const head = column === "document" ? say("document") : headOf(column);
-  return make("div", { class: column, role: "columnheader", "aria-sort": sort }, button(head + arrow, () => sortBy(column)));
+  return make(
+    "div",
+    { class: column, role: "columnheader", "aria-sort": sort },
+    button(head + arrow, () => sortBy(column)),
+  );
 }
 
 function sortBy(column) {
@@ -85,14 +107,26 @@ function sortBy(column) {
 function recordCells(record) {
   const label = cell(record, "label");
   return [
-    make("div", { class: "name", role: "cell", title: cell(record, "heading").join(" › ") },
-      make("span", {}, cell(record, "name") ?? "–"), label && make("small", {}, label)),
-    make("div", { class: "amount", role: "cell", title: `${exactOf(record)}\n${cell(record, "amount")}` }, amountOf(record)),
+    make(
+      "div",
+      { class: "name", role: "cell", title: cell(record, "heading").join(" › ") },
+      make("span", {}, cell(record, "name") ?? "–"),
+      label && make("small", {}, label),
+    ),
+    make(
+      "div",
+      { class: "amount", role: "cell", title: `${exactOf(record)}\n${cell(record, "amount")}` },
+      amountOf(record),
+    ),
     make("div", { class: "year", role: "cell" }, columns.year[record] ?? "–"),
     make("div", { class: "status", role: "cell" }, statusTag(record)),
     make("div", { class: "measure", role: "cell" }, wordOf("measure", cell(record, "measure"))),
     make("div", { class: "place", role: "cell" }, cell(record, "place") ?? ""),
-    make("div", { class: "document", role: "cell", title: documents[columns.document[record]].source }, titleOf(columns.document[record])),
+    make(
+      "div",
+      { class: "document", role: "cell", title: documents[columns.document[record]].source },
+      titleOf(columns.document[record]),
+    ),
     make("div", { class: "confidence", role: "cell" }, doubtSigns(record)),
   ];
 }
@@ -111,26 +145,60 @@ function doubtSigns(record) {
     confidence === null ? null : make("span", {}, `${Math.round(confidence * 100)}%`),
     doubtful(record) ? make("span", { class: "doubt", title: told }, "⚠") : null,
     contradicted(record) ? make("span", { class: "doubt", title: wordOf("check_verdict", "contradicted") }, "≠") : null,
-    verdicts.has(record) ? make("span", { class: "judged", title: wordOf("verdict", verdicts.get(record)) }, verdicts.get(record) === "right" ? "✓" : "✗") : null,
+    verdicts.has(record)
+      ? make(
+          "span",
+          { class: "judged", title: wordOf("verdict", verdicts.get(record)) },
+          verdicts.get(record) === "right" ? "✓" : "✗",
+        )
+      : null,
   ];
 }
 
 function filterBar() {
-  const search = make("input", { type: "search", id: "search", placeholder: say("search"), "aria-label": say("search"), value: state.query });
-  search.addEventListener("input", () => { state.query = search.value; refreshRecords(); });
+  const search = make("input", {
+    type: "search",
+    id: "search",
+    placeholder: say("search"),
+    "aria-label": say("search"),
+    value: state.query,
+  });
+  search.addEventListener("input", () => {
+    state.query = search.value;
+    refreshRecords();
+  });
   const lists = Object.keys(FILTERS).map((key) => filterList(key));
-  const only = make("input", { type: "checkbox", onchange: (event) => { state.doubtful = event.target.checked; refreshRecords(); } });
+  const only = make("input", {
+    type: "checkbox",
+    onchange: (event) => {
+      state.doubtful = event.target.checked;
+      refreshRecords();
+    },
+  });
   only.checked = state.doubtful;
-  return make("div", { class: "filters" }, search, lists, make("label", {}, only, say("doubtful")), button(say("reset"), resetFilters));
+  return make(
+    "div",
+    { class: "filters" },
+    search,
+    lists,
+    make("label", {}, only, say("doubtful")),
+    button(say("reset"), resetFilters),
+  );
 }
 
 function filterList(key) {
   const { word } = FILTERS[key];
   const counts = counted(key);
   if (counts.length < 2) return null;
-  const values = counts.map(([value, count]) => [value === null ? NONE : String(value), `${value === null ? say("without") : word ? word(value) : value} (${count})`]);
+  const values = counts.map(([value, count]) => [
+    value === null ? NONE : String(value),
+    `${value === null ? say("without") : word ? word(value) : value} (${count})`,
+  ]);
   const head = key === "document" ? say("document") : headOf(key === "flag" ? "flags" : key);
-  return chooser(head, values, state.picked[key] ?? "", (value) => { state.picked[key] = value; refreshRecords(); });
+  return chooser(head, values, state.picked[key] ?? "", (value) => {
+    state.picked[key] = value;
+    refreshRecords();
+  });
 }
 
 function resetFilters() {
@@ -142,7 +210,9 @@ function refreshRecords() {
   const found = chosenRecords();
   list = found;
   table.show(found);
-  document.getElementById("count").textContent = found.length ? say("shown", grouped(found.length), grouped(COUNT)) : say("none");
+  document.getElementById("count").textContent = found.length
+    ? say("shown", grouped(found.length), grouped(COUNT))
+    : say("none");
 }
 
 // show the records that have one value of a filter

@@ -2,7 +2,8 @@
 // Takes files that are dropped anywhere on the page, and says that they are being read.
 const form = document.querySelector("form");
 if (form) {
-  const area = form.querySelector(".drop"), input = form.querySelector("[type=file]");
+  const area = form.querySelector(".drop"),
+    input = form.querySelector("[type=file]");
   const over = (yes) => (event) => {
     event.preventDefault();
     area.classList.toggle("over", yes);
@@ -15,6 +16,10 @@ if (form) {
     input.files = event.dataTransfer.files;
     form.requestSubmit();
   });
-  form.addEventListener("submit", () => { form.querySelector("[role=status]").textContent = form.dataset.working; });
-  window.addEventListener("pageshow", () => { form.querySelector("[role=status]").textContent = ""; });
+  form.addEventListener("submit", () => {
+    form.querySelector("[role=status]").textContent = form.dataset.working;
+  });
+  window.addEventListener("pageshow", () => {
+    form.querySelector("[role=status]").textContent = "";
+  });
 }
