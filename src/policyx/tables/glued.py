@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import read_unit
-from policyx.tables.grid import Column, Grid, Row, read_column
+from policyx.tables.grid import Column, Found, Grid, Row, read_column
 from policyx.tables.words import Scaled, TableWords
 
 _GLUED = compiled(r"[0-9/＞＞>≥≤<＜[〔［][0-9.＞>≥≤<＜\[\]〔〕［］/]{1,60}$")
@@ -29,17 +28,9 @@ _FARTHEST = 50  # a digit of the name that runs into a figure makes it ten or a 
 _SHORTEST_NAME = 3
 
 
-class Glued(NamedTuple):
-    """A grid and the segments that it takes: from the head to behind the last row."""
-
-    start: int
-    end: int
-    grid: Grid
-
-
 def glued_tables(
     text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords
-) -> list[Glued]:
+) -> list[Found]:
     """The tables whose cells ran together among `segments`; `caption` tells what stands above a segment."""
     if not words.pattern("pattern.years_run").search(text) and not words.within("head.serial", text):
         return []
@@ -51,7 +42,7 @@ def glued_tables(
         if columns and not numbered:
             rows, end = _rows(text, segments, number + 1, columns, words)
         if rows:
-            found.append(Glued(number, end, Grid.of(columns, tuple(rows), caption(number))))
+            found.append(Found(number, end, Grid.of(columns, tuple(rows), caption(number))))
     return found
 
 

@@ -133,6 +133,14 @@ class Cell:
 _UNTITLED = Column((), "value", 1, None, None)
 
 
+class Found(NamedTuple):
+    """A table among the segments of a document: the first that it takes, the one behind its last, and its grid."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
 def read_column(heads: Iterable[str], words: TableWords) -> Column:
     """The column under these heads: 专利数（万件）, 2025年目标值, 年均增长（%）, 一九八二年比一九八一年增长%."""
     path = tuple(dict.fromkeys(arabic_years(head, words) for head in heads if head))
@@ -167,6 +175,19 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
         if hit and not titled:
             return hit.entry["kind"], hit.entry["rank"]
     return "value", 1
+
+
+def names_cells(title: str, words: TableWords) -> bool:
+    """True for the title of a column of names, numbers or units."""
+    plain = without_brackets(title)
+    return bool(
+        words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.unit", plain)
+    )
+
+
+def tells_value(title: str, words: TableWords) -> bool:
+    """True for a title that speaks of a year or of figures: 2025年, 目标, 增幅."""
+    return bool(words.pattern("pattern.year").search(title) or words.within("value", title))
 
 
 def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:

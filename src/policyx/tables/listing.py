@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit
-from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.grid import Column, Found, Grid, Row, read_column, tells_value, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
@@ -46,17 +46,9 @@ class _Head(NamedTuple):
     others: tuple[Column, ...]
 
 
-class Listing(NamedTuple):
-    """A grid and the segments that it takes: from the head's first line to behind the last row."""
-
-    start: int
-    end: int
-    grid: Grid
-
-
-def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Listing]:
+def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
     """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
-    found: list[Listing] = []
+    found: list[Found] = []
     lines = ["" if _PARTED.search(line) else line for line in lines_alone(text, segments, _LONGEST)]
     figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
     at = 0
@@ -66,8 +58,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         if head:
             end, rows = _rows(segments, lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                grid = Grid.of(head.columns + head.others, with_parents(rows), caption(at))
-                found.append(Listing(at, end, grid))
+                found.append(Found(at, end, Grid.of(head.columns + head.others, with_parents(rows), caption(at))))
                 at = end
                 continue
         at += 1
@@ -93,12 +84,12 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         below = lines[at + size] if at + size < len(lines) else ""
         named = [title for title in titles if not _names_rows(title, words)]
         parsed = _parse(below, words) if below else None
+        columns = with_inherited_units([read_column((title,), words) for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
-        known = scopes > 1 or any(_is_headed(title, words) for title in named)
+        known = scopes > 1 or any(column.year or column.growth for column in columns)
         enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
         if parsed and enough and len(parsed.values) <= len(named):
             others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
-            columns = with_inherited_units([read_column((title,), words) for title in named], words)
             return _Head(size, columns, others)
     return None
 
@@ -122,13 +113,8 @@ def _is_title(piece: str, words: TableWords) -> bool:
 
 def _is_value(piece: str, words: TableWords) -> bool:
     """True for the title of a column of figures."""
-    known = words.within("value", piece) or words.equals("scope", piece) or words.closes("quantity", piece)
-    return known is not None or bool(words.pattern("pattern.year").search(piece) or bracket_unit(piece, words))
-
-
-def _is_headed(title: str, words: TableWords) -> bool:
-    """True for a title that only a table has: a year, or a growth in per cent."""
-    return bool(words.pattern("pattern.year").search(title) or words.within("growth", title))
+    known = words.equals("scope", piece) or words.closes("quantity", piece) or bracket_unit(piece, words)
+    return known is not None or tells_value(piece, words)
 
 
 def _names_rows(piece: str, words: TableWords) -> bool:

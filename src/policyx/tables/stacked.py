@@ -21,7 +21,7 @@ from policyx.tables.cells import (
     read_name,
     read_unit,
 )
-from policyx.tables.grid import Column, Grid, Row, read_column, with_inherited_units
+from policyx.tables.grid import Column, Found, Grid, Row, names_cells, read_column, tells_value, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
@@ -35,14 +35,6 @@ _NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项�
 _BROKEN = compiled(r"[0-9，。、]")
 _SENTENCE = compiled(r"[，；]")
 _BEST = 4
-
-
-class Stack(NamedTuple):
-    """A grid and the segments that it takes: from the head's first line to behind the last row."""
-
-    start: int
-    end: int
-    grid: Grid
 
 
 class _Head(NamedTuple):
@@ -78,18 +70,18 @@ class _Lines(NamedTuple):
         return holds_letters(cell) and not (nature or self.value(at) or self.unit(at))
 
 
-def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Stack]:
+def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
     """The stacked tables among `segments`; `caption` tells what stands above a segment."""
     alone = lines_alone(text, segments, _LONGEST_LINE)
     lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
-    found: list[Stack] = []
+    found: list[Found] = []
     at = 0
     while at < len(segments):
         head = _head(lines, at)
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:
-                found.append(Stack(at, end, Grid.of(columns, with_parents(rows), caption(at))))
+                found.append(Found(at, end, Grid.of(columns, with_parents(rows), caption(at))))
                 at = end
                 continue
         at += 1
@@ -97,16 +89,12 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
 
 
 def _cell(segment: Segment, line: str) -> str:
-    """The line where it may be a cell; else nothing."""
+    """The line where it may be a cell, without the bar that a page closes it with (指标 |); else nothing."""
     if not line or segment.kind == "row":
         return ""
-    line = _closed(line.strip())
+    line = line.strip()
+    line = (line[:-1].rstrip() or "—") if line.endswith("|") and line.count("|") == 1 else line
     return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
-
-
-def _closed(line: str) -> str:
-    """A cell that a page closes with a bar (指标 |); a bar alone is a cell without a figure."""
-    return (line[:-1].rstrip() or "—") if line.endswith("|") and line.count("|") == 1 else line
 
 
 def _head(lines: _Lines, at: int) -> _Head | None:
@@ -132,15 +120,7 @@ def _head(lines: _Lines, at: int) -> _Head | None:
 def _opens(cell: str, words: TableWords) -> bool:
     """指标, 序号, 项目名称: the title of a first column."""
     plain = cell.replace(" ", "")
-    return 2 <= len(plain) <= 8 and not _BROKEN.search(plain) and _names_cells(plain, words)
-
-
-def _names_cells(title: str, words: TableWords) -> bool:
-    """True for the title of a column of names, numbers or units."""
-    plain = _BRACKETED.sub("", title)
-    return bool(
-        words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.unit", plain)
-    )
+    return 2 <= len(plain) <= 8 and not _BROKEN.search(plain) and names_cells(plain, words)
 
 
 def _is_serial(title: str, words: TableWords) -> bool:
@@ -154,11 +134,7 @@ def _is_title(cell: str, words: TableWords) -> bool:
         return False
     if words.pattern("pattern.group").match(plain):
         return False
-    return _names_cells(plain, words) or _tells_value(plain, words) or bool(_SHORT_BRACKET.search(whole))
-
-
-def _tells_value(title: str, words: TableWords) -> bool:
-    return bool(words.pattern("pattern.year").search(title) or words.within("value", title))
+    return names_cells(plain, words) or tells_value(plain, words) or bool(_SHORT_BRACKET.search(whole))
 
 
 def _merged(cells: Sequence[str]) -> tuple[str, ...]:
@@ -178,7 +154,7 @@ def _is_value(title: str, words: TableWords) -> bool:
     given = read_column((title,), words)
     if given.kind in ("unit", "serial", "nature", "time") or (given.kind == "text" and given.unit is None):
         return False
-    return given.unit is not None or given.year is not None or (_tells_value(title, words) and given.rank < _BEST)
+    return given.unit is not None or given.year is not None or (tells_value(title, words) and given.rank < _BEST)
 
 
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
