@@ -176,7 +176,11 @@ def test_a_dataset_with_the_wrong_suffix_is_wrong_usage(run: Run, report: str) -
 def test_formats_lists_every_reader_and_writer(run: Run) -> None:
     told = json.loads(run("formats").stdout)
     assert [item["name"] for item in told if item["direction"] == "read"] == [reader.format for reader in READERS]
-    assert [item["name"] for item in told if item["direction"] == "write"] == [form.name for form in FORMATS]
+    written = [item["name"] for item in told if item["direction"] == "write"]
+    assert written == [*(form.name for form in FORMATS), "html"]
+    assert all(
+        run("extract", "-", "-f", name, "-o", f"out.{name}", input=TEXT.encode()).exit_code == 0 for name in written
+    )
     assert "读写" in run("formats", "-f", "table", "--lang", "zh").stdout
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from policyx.cli.language import said
 from policyx.cli.options import Lang, language, one_of
 
 _FORMATS = ("table", "json")
@@ -44,7 +45,7 @@ def formats(
                 item.name,
                 " ".join(item.suffixes),
                 item.needs or "",
-                item.missing or word_of("state", "ready", chosen_lang),
+                said(item.missing) if item.missing else word_of("state", "ready", chosen_lang),
             ]
             for item in found
         ]

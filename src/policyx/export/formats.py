@@ -47,7 +47,8 @@ def formats() -> list[Offered]:
         _offered(form.name, "write", form.suffixes, (form.package,) if form.package else (), form.extra)
         for form in FORMATS
     ]
-    return [_readable(reader.format, reader.suffixes) for reader in READERS] + written
+    page = Offered("html", "write", (".html", ".htm"))  # the report, which is no format of this room
+    return [_readable(reader.format, reader.suffixes) for reader in READERS] + [*written, page]
 
 
 def missing_for(paths: Iterable[str]) -> dict[str, int]:
