@@ -96,7 +96,7 @@ def _table(whole: Measured, lang: str) -> str:
 
     def row(name: str, counts: dict[str, int], shares: dict[str, float]) -> list[str]:
         told = [str(counts[key]) for key in ("gold", "found", "extra")]
-        return [name, *told, *(f"{shares[key]:.3f}" for key in _COLUMNS[4:])]
+        return [name, *told, *(f"{shares[key]:.3f}" if counts["gold"] else "" for key in _COLUMNS[4:])]
 
     rows = [row(source, _counts(one.tally), figures(one.tally)) for source, one in whole.documents.items()]
     total: dict[str, int] = {}
