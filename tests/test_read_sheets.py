@@ -81,6 +81,34 @@ def test_an_opendocument_sheet_is_read_from_what_it_shows() -> None:
     assert source.cell(source.text.index("3.5%")) == "农业!B3"
 
 
+XML_2003 = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+    '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style></Styles>'
+    '<Worksheet ss:Name="企业"><Table>'
+    '<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">2024年企业</Data></Cell></Row>'
+    '<Row ss:Index="2"><Cell><Data ss:Type="String">指标</Data></Cell><Cell><Data ss:Type="String">2024年</Data></Cell>'
+    '<Cell><Data ss:Type="String">增速</Data></Cell></Row>'
+    '<Row><Cell><Data ss:Type="String">企业（家）</Data></Cell><Cell><Data ss:Type="Number">138</Data></Cell>'
+    '<Cell ss:Index="3" ss:StyleID="p"><Data ss:Type="Number">0.125</Data></Cell></Row>'
+    "</Table></Worksheet></Workbook>"
+).encode()
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".xml", ".xlsx"])
+def test_a_workbook_in_the_xml_of_excel_2003_is_read_whatever_its_suffix(suffix: str) -> None:
+    """Many systems export it as .xls."""
+    source = read_bytes(XML_2003, f"t{suffix}", suffix=suffix)
+    assert (
+        source.text.splitlines()
+        == ["企业", "2024年企业", "| 指标 | 2024年 | 增速 |", "| 企业（家） | 138 | 12.5% |"][1:]
+    )
+    assert (source.format, source.cell(source.text.index("12.5%"))) == ("xmlss", "企业!C3")
+    (error,) = documents_in(XML_2003[:-30], "t", None, suffix)
+    assert isinstance(error, ReadError) and "damaged" in error.reason
+
+
 def test_merged_cells_stand_in_every_place_that_they_cover() -> None:
     """A title merged over the whole width is a line, a head over two columns is the head of both."""
     rows = [
@@ -332,6 +360,27 @@ def test_cells_at_the_far_end_of_a_sheet_do_not_fill_the_memory() -> None:
             archive.writestr(name, data)
     (error,) = documents_in(out.getvalue(), "t.xlsx", None, ".xlsx")
     assert isinstance(error, ReadError) and "1048576 rows and 16384 columns" in error.reason
+
+
+FAR_ODS = (
+    '<table:table table:name="a"><table:table-row table:number-rows-repeated="200000"><table:table-cell/>'
+    '</table:table-row><table:table-row><table:table-cell table:number-columns-repeated="9000"/><table:table-cell>'
+    "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (b"a,b\n" * 20_000 + b"," * 20_000, ".csv"),
+        (XML_2003.replace(b'ss:Index="2"', b'ss:Index="200000"').replace(b'ss:Index="3"', b'ss:Index="9000"'), ".xls"),
+        (ods(FAR_ODS), ".ods"),
+    ],
+)
+def test_a_sheet_of_few_cells_far_apart_is_refused(data: bytes, suffix: str) -> None:
+    """In every format."""
+    (error,) = documents_in(data, "t", None, suffix)
+    assert isinstance(error, ReadError) and "mostly empty; no more than" in error.reason
 
 
 def test_a_sheet_that_is_damaged_is_told_and_the_others_are_read() -> None:

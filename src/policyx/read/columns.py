@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.errors import ReadError
@@ -42,14 +43,18 @@ class Found(NamedTuple):
 def found_columns(heads: Sequence[str], wanted: Columns, path: str) -> Found:
     """The columns of a table with these heads. Raises ReadError for a wanted head that is not there."""
     names = [_plain(head) for head in heads]
+    known = _known_heads()
     roles: dict[str, list[int]] = {}
-    least = 0
-    for entry in builtin_rules().of("column"):
-        for word in entry["words"]:
-            for number, name in enumerate(names):
-                if name == _plain(word) and (entry["role"] != "text" or "text" not in roles):
-                    roles.setdefault(entry["role"], []).append(number)
-                    least = entry.get("least", least)
+    texts: list[tuple[int, int, int]] = []  # of text columns: how much the rule comes first, number, least
+    for number, name in enumerate(names):
+        for entry in known.get(name, ()):
+            if entry.role == "text":
+                texts.append((entry.rank, number, entry.least))
+            else:
+                roles.setdefault(entry.role, []).append(number)
+    _, text, least = min(texts, default=(0, -1, 0))
+    if texts:
+        roles["text"] = [text]
     for role, head in wanted.given().items():
         if _plain(head) not in names:
             shown = ", ".join(head.strip() for head in heads[:_SHOWN] if head.strip())
@@ -57,6 +62,25 @@ def found_columns(heads: Sequence[str], wanted: Columns, path: str) -> Found:
         roles[role] = [names.index(_plain(head))]
         least = 0 if role == "text" else least
     return Found({role: tuple(sorted(numbers)) for role, numbers in roles.items()}, least)
+
+
+class _Known(NamedTuple):
+    role: str
+    rank: int
+    least: int
+
+
+@lru_cache(maxsize=1)
+def _known_heads() -> dict[str, tuple[_Known, ...]]:
+    """What each head that the rules know may head; of text columns the word that comes first wins."""
+    found: dict[str, tuple[_Known, ...]] = {}
+    rank = 0
+    for entry in builtin_rules().of("column"):
+        for word in entry["words"]:
+            rank += 1
+            known = _Known(entry["role"], rank, entry.get("least", 0))
+            found[_plain(word)] = (*found.get(_plain(word), ()), known)
+    return found
 
 
 def is_unnamed(sheet: str) -> bool:

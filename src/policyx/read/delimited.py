@@ -33,7 +33,7 @@ def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], s
     rows = _rows(text, delimiter, path)
     if not _is_closed(text, delimiter):
         notes.append(f"a quotation mark is never closed; the last cell, in row {len(rows)}, may hold several")
-    return [Sheet.of("", rows)], name, notes
+    return [Sheet.of("", rows, path=path)], name, notes
 
 
 def _rows(text: str, delimiter: str, path: str) -> list[list[str]]:

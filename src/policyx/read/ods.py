@@ -34,7 +34,7 @@ def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], N
             hidden.append(name)
             continue
         rows, merges = _rows(table, path)
-        found.append(Sheet.of(name, rows, merges))
+        found.append(Sheet.of(name, rows, merges, path))
     return found, None, [f"hidden sheets are not read: {', '.join(hidden)}"] if hidden else []
 
 

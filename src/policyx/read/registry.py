@@ -67,6 +67,7 @@ READERS: tuple[Reader, ...] = (
     Reader("xlsx", "policyx.read.xlsx", (".xlsx", ".xlsm"), tabular=True),
     Reader("xls", "policyx.read.xls", (".xls", ".et"), tabular=True),
     Reader("ods", "policyx.read.ods", (".ods",), tabular=True),
+    Reader("xmlss", "policyx.read.xmlss", (), tabular=True),
     Reader("csv", "policyx.read.delimited", (".csv", ".tsv"), tabular=True),
     Reader("image", "policyx.read.image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), asked=True),
     Reader("eml", "policyx.read.eml", (".eml", ".mht", ".mhtml"), container=True),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policyx.read.limits import LARGEST_TABLE
+from policyx.errors import ReadError
+from policyx.read.limits import LARGEST_SHEET, LARGEST_TABLE
+
+_SPARSE = 4  # cells of the rectangle for each that a file has, up to which a large sheet counts as full
 
 Place = tuple[int, int]  # row and column, from 0
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, all inside
@@ -22,10 +25,15 @@ class Sheet:
     merged: dict[Place, Place] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, name: str, rows: Iterable[Sequence[str]], merges: Iterable[Merge] = ()) -> Sheet:
-        """The sheet with these texts, in which the cells of each range of `merges` are one."""
+    def of(cls, name: str, rows: Iterable[Sequence[str]], merges: Iterable[Merge] = (), path: str = "") -> Sheet:
+        """The sheet with these texts, in which the cells of each range of `merges` are one.
+
+        Raises ReadError, naming `path`, where the rectangle around few cells would fill the memory."""
         grid = [list(row) for row in rows]
         width = max((len(row) for row in grid), default=0)
+        if width * len(grid) > max(LARGEST_SHEET, _SPARSE * sum(map(len, grid))):
+            raise ReadError(path, f"has a sheet of {len(grid)} rows and {width} columns, mostly empty; no more than "
+                                  f"{LARGEST_SHEET} cells are read")  # fmt: skip
         grid = [row + [""] * (width - len(row)) for row in grid]
         merged: dict[Place, Place] = {}
         covered = 0

@@ -17,6 +17,7 @@ _MAIL = re.compile(
 )
 _HEAD = 4096
 _PDF_WITHIN = 1024  # where a reader of PDF looks for its mark: some servers put lines before it
+_XML_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _TEXTS = ("txt", "markdown", "html", "feed", "eml", "csv")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # the member by which an archive is known -> what it is
@@ -45,6 +46,8 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return "doc"
     if by_suffix in ("image", "pdf") and head.startswith(_PICTURES):
         return "image"
+    if _XML_SHEETS in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        return "xmlss"
     start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
     if _HTML.match(start) or _XHTML.match(start):
         return "html"

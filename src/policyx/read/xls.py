@@ -38,7 +38,9 @@ def sheets(data: bytes, path: str, encoding: str | None) -> tuple[list[Sheet], N
                     for number in range(sheet.nrows)
                 ]  # fmt: skip
                 merges = [(top, left, end - 1, right - 1) for top, end, left, right in sheet.merged_cells]
-                found.append(Sheet.of(sheet.name, rows, merges))
+                found.append(Sheet.of(sheet.name, rows, merges, path))
+    except ReadError:
+        raise
     except Exception as error:  # the library raises errors of many kinds for broken files
         if "encrypted" in str(error).lower():
             raise ReadError(path, f"is {_KIND}, but encrypted; remove its password first") from None
