@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from policyx.check.average import average_growth
 from policyx.check.figures import Figure, Statement, same_frame, same_subject
 from policyx.check.finding import Finding, Verdict, evidence, tolerance_of
 from policyx.check.interval import EVERYTHING, Interval, decimal_text, is_counted, last_digit
@@ -16,9 +17,10 @@ from policyx.check.words import Words
 
 _RANK = "位"
 _PERCENT = "%"
+_POINTS: dict[str | None, str] = {_PERCENT: "百分点"}  # what rates change by
 _CORRECTED = Fraction(1, 50)
 _FACTOR = 2
-_OTHER_SPAN = ("average", "dealt", "cumulative")  # a change over another time, or not of the figure before
+_OTHER_SPAN = ("dealt", "cumulative")  # a change over another time, or not of the figure before
 
 
 def change_findings(statement: Statement, levels: Sequence[Figure], words: Words) -> Iterator[Finding]:
@@ -57,19 +59,19 @@ def _level_change_growth(group: Sequence[Figure], words: Words) -> Iterator[Find
     if before.low is None or before.low <= 0:
         return
     computed = (change.interval / before).scaled(100)
-    verdict = agreement(computed, growth.interval, _restated(growth))
-    if verdict == "contradicted" and (_other_prices(level, growth, words) or not _alike(computed, growth)):
+    verdict = agreement(computed, growth.interval, restated(growth))
+    if verdict == "contradicted" and (other_prices(level, growth, words) or not alike(computed, growth)):
         verdict = "undecidable"
     base = amount(before, level)
     left = f"{change.quote} ÷ ({level.quote} − {change.quote})"
     parts = (
-        ("arithmetic", f"{left} {_sign(verdict)} {growth.quote}"),
+        ("arithmetic", f"{left} {sign(verdict)} {growth.quote}"),
         ("name", level.record.name or level.quote),
         ("level", level.quote),
         ("change", change.quote),
         ("base", base),
         ("growth", growth.quote),
-        ("computed", _percent(computed)),
+        ("computed", percent(computed)),
     )
     members = (("level", level), ("change", change), ("growth", growth))
     found = tuple(evidence(part, figure.index, figure.record) for part, figure in members)
@@ -87,12 +89,12 @@ def _one_base(change: Figure, growth: Figure, words: Words) -> bool:
     return len(years) < 2
 
 
-def _restated(growth: Figure) -> Fraction:
+def restated(growth: Figure) -> Fraction:
     """By how much a growth rate may be off because the level before was corrected since."""
     return max(last_digit(growth.record.quantity), abs(Fraction(growth.record.quantity.base_value)) * _CORRECTED)
 
 
-def _alike(computed: Interval, growth: Figure) -> bool:
+def alike(computed: Interval, growth: Figure) -> bool:
     """Whether a computed rate and the stated one are of one size; else they are told of two things."""
     if computed.low is None or computed.high is None:
         return False
@@ -100,7 +102,7 @@ def _alike(computed: Interval, growth: Figure) -> bool:
     return middle * stated > 0 and 1 / _FACTOR < middle / stated < _FACTOR
 
 
-def _other_prices(level: Figure, growth: Figure, words: Words) -> bool:
+def other_prices(level: Figure, growth: Figure, words: Words) -> bool:
     """Whether the growth may be told without the rise of prices, or on another basis than the levels."""
     indicator = level.record.indicator or ""
     real = any(indicator == known or indicator.startswith(f"{known}.") for known in words.constant_prices)
@@ -130,7 +132,7 @@ def _multiple(group: Sequence[Figure], levels: Sequence[Figure]) -> Iterator[Fin
         verdict = "confirmed"
     told = known.quote if known is not None else amount(base_middle(level, times), level)
     parts = (
-        ("arithmetic", f"{level.quote} ÷ {times.quote} {_sign(verdict)} {told}"),
+        ("arithmetic", f"{level.quote} ÷ {times.quote} {sign(verdict)} {told}"),
         ("name", level.record.name or level.quote),
         ("level", level.quote),
         ("times", times.quote),
@@ -179,8 +181,10 @@ def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
         follows = rest[0] if rest and same_subject(rest[0], end) else None
         if not words.has("reversed", f"{start.record.name} {start.before}"):
             yield from _direction(start, end, up)
-        if follows is not None and not any(words.has(role, follows.before) for role in _OTHER_SPAN):
-            yield from _difference(start, end, follows, _other_prices(end, follows, words))
+        if follows is not None and words.has("average", follows.before):
+            yield from average_growth(start, end, follows, other_prices(end, follows, words))
+        elif follows is not None and not any(words.has(role, follows.before) for role in _OTHER_SPAN):
+            yield from _difference(start, end, follows, other_prices(end, follows, words))
 
 
 def _direction(start: Figure, end: Figure, up: bool) -> Iterator[Finding]:
@@ -199,14 +203,14 @@ def _direction(start: Figure, end: Figure, up: bool) -> Iterator[Finding]:
 
 def _difference(start: Figure, end: Figure, told: Figure, other_prices: bool) -> Iterator[Finding]:
     """The change or the growth that is told right behind; the growth perhaps without the rise of prices."""
-    if told.kind == ("increase", end.unit):
+    if told.measure == "increase" and told.unit in (end.unit, _POINTS.get(end.unit)):
         computed, digit = end.interval - start.interval, Fraction(0)
         result = amount(computed, told)
         left = f"{end.quote} − {start.quote}"
     elif told.kind == ("growth_rate", _PERCENT) and start.interval.low is not None and start.interval.low > 0:
         computed = ((end.interval - start.interval) / start.interval).scaled(100)
         digit = last_digit(told.record.quantity)
-        result = _percent(computed)
+        result = percent(computed)
         left = f"({end.quote} − {start.quote}) ÷ {start.quote}"
     else:
         return
@@ -217,7 +221,7 @@ def _difference(start: Figure, end: Figure, told: Figure, other_prices: bool) ->
     if verdict == "contradicted" and other_prices and digit:
         verdict = "undecidable"
     parts = (
-        ("arithmetic", f"{left} {_sign(verdict)} {told.quote}"),
+        ("arithmetic", f"{left} {sign(verdict)} {told.quote}"),
         ("name", end.record.name or end.quote),
         ("from", start.quote),
         ("to", end.quote),
@@ -229,11 +233,11 @@ def _difference(start: Figure, end: Figure, told: Figure, other_prices: bool) ->
     yield Finding("from_to", verdict, f"from_to.{verdict}", parts, found, tolerance_of(computed))
 
 
-def _sign(verdict: Verdict) -> str:
+def sign(verdict: Verdict) -> str:
     return {"confirmed": "=", "contradicted": "≠", "undecidable": "≈"}[verdict]
 
 
-def _percent(interval: Interval) -> str:
+def percent(interval: Interval) -> str:
     if interval.low is None or interval.high is None:
         return "?"
     return f"{decimal_text((interval.low + interval.high) / 2)}%"

@@ -11,6 +11,7 @@ from policyx.check.change import change_findings
 from policyx.check.elsewhere import cumulative_findings, repeated_findings, share_findings
 from policyx.check.figures import Figure, Statement, statements
 from policyx.check.finding import KINDS, Finding
+from policyx.check.growth import growth_findings
 from policyx.check.parts import part_findings
 from policyx.check.tables import table_findings
 from policyx.check.units import unit_findings
@@ -56,6 +57,7 @@ def _findings(records: Sequence[Record], rules: Rules) -> Iterator[Finding]:
         if statement is not None and not statement.is_row:
             yield from part_findings(statement, previous, words)
             yield from change_findings(statement, levels, words)
+    yield from growth_findings(found, words)
     yield from table_findings(found, words)
     yield from repeated_findings(prose, words)
     yield from share_findings(prose, words)

@@ -58,7 +58,7 @@ def _repeated(first: Figure, other: Figure) -> Iterator[Finding]:
     digit = max(last_digit(figure.record.quantity) for figure in (first, other))
     verdict = agreement(first.interval, other.interval, digit)
     # far apart they are rather two things of one name, and rates of one name often are those of a part and the whole
-    if verdict == "contradicted" and not (first.measure == "level" and near(first.interval, other.interval)):
+    if verdict != "confirmed" and not (first.measure == "level" and near(first.interval, other.interval)):
         return
     sign = {"confirmed": "=", "contradicted": "≠", "undecidable": "?"}[verdict]
     parts = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from policyx.check.interval import Interval, written_interval
@@ -14,15 +15,19 @@ _TABLE = "table."
 _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the interval is kept in the instance
 class Figure:
-    """A record as a check sees it: its number in the document, what its value may be in base units, and the text from
-    the figure before it (or the beginning of the sentence) to it, without blanks and what is said in brackets."""
+    """A record as a check sees it: its number in the document, and the text from the figure before it (or the beginning
+    of the sentence) to it, without blanks and what is said in brackets."""
 
     index: int
     record: Record
-    interval: Interval
     before: str
+
+    @cached_property
+    def interval(self) -> Interval:
+        """What its value may be, in base units."""
+        return written_interval(self.record.quantity)
 
     @property
     def kind(self) -> tuple[str, str | None]:
@@ -85,7 +90,7 @@ def _figures(members: Iterable[tuple[int, Record]]) -> Iterable[Figure]:
         begin = record.sentence_start
         text = record.sentence[(begin if end is None else end) - begin : record.start - begin]
         before = _IN_BRACKETS.sub("", "".join(text.split()))
-        yield Figure(index, record, written_interval(record.quantity), before)
+        yield Figure(index, record, before)
         end = max(record.end, end or 0)
 
 

@@ -23,7 +23,8 @@ def table_findings(all_statements: Sequence[Statement], words: Words) -> Iterato
     """The totals of each table."""
     for rows in _tables(all_statements):
         for row in rows:
-            yield from _row_total(row, words)
+            if not _is_total(row, words):
+                yield from _row_total(row, words)
         yield from _column_totals(rows, words)
 
 
@@ -63,7 +64,7 @@ def _column_total(whole: Figure, above: list[Figure], below: list[Figure], choic
         if near(total(side), whole.interval) and not choice:
             yield sum_finding("table_total", whole, side, "contradicted")
             return
-    if sides:
+    if sides and not choice:
         yield sum_finding("table_total", whole, sides[0], "undecidable")
 
 
