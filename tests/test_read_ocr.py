@@ -17,6 +17,7 @@ import pytest
 from policyx.errors import ReadError
 from policyx.pipeline import read_source
 from policyx.read import Source, find_files, ocr, read_bytes, read_file
+from policyx.read.ocr_engine import engine
 from policyx.read.source import Region
 
 REPORT = Path(__file__).parent / "data" / "read" / "report.pdf"
@@ -110,6 +111,19 @@ def test_tilted_and_noisy_pages_are_read(tilt: float, noise: int) -> None:
 
 
 @needs_engine
+def test_figures_that_stand_apart_stay_apart() -> None:
+    """The engine does not see a narrow blank: the 1 of 表1 2019年 would become a digit of the year."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (1000, 240), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(40)
+    for x, y, text in ((60, 60, "TABLE 4"), (238, 60, "2015-2023"), (60, 140, "TOTAL 27193.7 RATE 11.1")):
+        pen.text((x, y), text, "black", font=font)
+    source = read_bytes(picture(image), "a.png", suffix=".png")
+    assert {"4", "2015", "2023", "27193.7", "11.1"} <= set(numbers(source.text))
+
+
+@needs_engine
 def test_a_page_that_lies_on_its_side_is_turned() -> None:
     """Whichever side that is."""
     image = table().rotate(270, expand=True)
@@ -136,7 +150,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    ocr._engine.cache_clear()
+    engine.cache_clear()
     assert found(read_bytes(picture(table()), "a.png", suffix=".png"), (2,)) >= 0.9
 
 

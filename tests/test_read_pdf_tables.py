@@ -84,6 +84,36 @@ def test_a_table_open_at_its_sides_is_a_table() -> None:
     ]
 
 
+def test_a_table_without_upright_rules_keeps_its_columns() -> None:
+    """Where a figure is missing, the next one is not taken for it; a title over columns of years stands above them."""
+    items: list[Item] = [Rule(75, y, 520, y) for y in (150, 194, 262)]
+    items += [Text(330, 154, "规划目标", 11)]
+    rows = [
+        ("指标", "2020年", "2023年", "2025年"),
+        ("技术合同成交额（亿元）", "8.5", "", "30"),
+        ("高新技术企业（家）", "", "138", "160"),
+        ("研发人员（人）", "1200", "1480", ""),
+    ]
+    for y, row in zip((174, 198, 220, 242), rows, strict=True):
+        items += [Text(x, y, text, 11) for x, text in zip((80, 220, 300, 400), row, strict=True) if text]
+    assert read([*lines(BEFORE, 60), *items, *lines(AFTER, 300)]).text.splitlines() == [
+        BEFORE,
+        "规划目标",
+        "| 指标 | 2020年 | 2023年 | 2025年 |",
+        "| 技术合同成交额（亿元） | 8.5 |  | 30 |",
+        "| 高新技术企业（家） |  | 138 | 160 |",
+        "| 研发人员（人） | 1200 | 1480 |  |",
+        AFTER,
+    ]
+
+
+def test_rules_between_paragraphs_make_no_table() -> None:
+    """A letterhead's line and the lines around an imprint."""
+    items: list[Item] = [Rule(72, y, 520, y) for y in (60, 300, 700)]
+    source = read([*items, *lines(BEFORE, 100), *lines(BEFORE, 320)])
+    assert source.text.splitlines() == [BEFORE, BEFORE]
+
+
 def broken_row(rules: bool) -> Source:
     """A table whose last row a page's end breaks; `rules`: whether rules are drawn at the break."""
     xs = [72, 110, 300, 420]

@@ -14,7 +14,7 @@ from policyx.read import ocr
 from policyx.read.limits import LARGEST_PICTURE, LONGEST_SIDE, MOST_PICTURES
 from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_layout import page_layout, with_settled_edges
-from policyx.read.pdf_tables import ruled_tables
+from policyx.read.pdf_open import all_tables
 from policyx.read.pdf_text import document_text, doubtful_characters
 from policyx.read.source import Content
 
@@ -29,7 +29,7 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     layouts, scales = [], []
     for picture in _pages(data, path):
         found = ocr.recognize(picture, _WIDTH)
-        layouts.append(page_layout(found.chars, ruled_tables(found.rules), found.size))
+        layouts.append(page_layout(found.chars, all_tables(found.rules, found.chars), found.size))
         scales.append(picture.shape[1] / _WIDTH)
     told = document_text(with_settled_edges(without_furniture(layouts)))
     if not told.text.strip():

@@ -20,7 +20,7 @@ from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_guard import check
 from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
 from policyx.read.pdf_notes import with_notes_apart
-from policyx.read.pdf_tables import ruled_tables
+from policyx.read.pdf_open import all_tables
 from policyx.read.pdf_text import document_text, doubtful_characters
 from policyx.read.source import Content
 
@@ -95,7 +95,7 @@ def _recognized(page: Any) -> PageLayout:
     width, height = page.get_size()
     scale = min(_RESOLUTION / 72, LONGEST_SIDE / max(width, height, 1.0))
     seen = ocr.recognize(page.render(scale=scale).to_numpy(), width)
-    return page_layout(seen.chars, ruled_tables(seen.rules), seen.size)
+    return page_layout(seen.chars, all_tables(seen.rules, seen.chars), seen.size)
 
 
 def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found) -> PageLayout:
@@ -106,7 +106,7 @@ def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found
     shown = without_labels(chars, drawn)
     if len(shown) < len(chars):
         found.charts.append(number)
-    return page_layout(shown, ruled_tables(drawn.rules), view.size)
+    return page_layout(shown, all_tables(drawn.rules, shown), view.size)
 
 
 def _opened(data: bytes, path: str) -> Any:

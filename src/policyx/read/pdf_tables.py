@@ -17,7 +17,7 @@ from policyx.read.pdf_drawn import Rule
 _SNAP = 4.0  # points: rules so near are one; no text fits between them
 _TOUCH = 3.0  # points by which rules that meet may miss one another
 _OPEN = 0.6  # share of the level rules that end at an open side
-_NO_CELL = -1
+NO_CELL = -1  # a place that no cell covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Ruled:
     @property
     def is_frame(self) -> bool:
         """Whether it has one column only: a frame around text, or boxes one below the other."""
-        return all(len({cell for cell in row if cell != _NO_CELL}) <= 1 for row in self.grid)
+        return all(len({cell for cell in row if cell != NO_CELL}) <= 1 for row in self.grid)
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The number of the cell around a point."""
@@ -52,7 +52,7 @@ class Ruled:
         if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
             return None
         cell = self.grid[row][column]
-        return None if cell == _NO_CELL else cell
+        return None if cell == NO_CELL else cell
 
 
 def ruled_tables(rules: Sequence[Rule]) -> list[Ruled]:
@@ -133,7 +133,7 @@ def _table(level: list[Rule], upright: list[Rule]) -> Ruled | None:
         for column in range(_nearest(xs, rule.start), _nearest(xs, rule.end)):
             above[at][column] = True
     grid = _flooded(rows, columns, beside, above)
-    if all(cell == _NO_CELL for row in grid for cell in row):
+    if all(cell == NO_CELL for row in grid for cell in row):
         return None
     opened = {_nearest(ys, rule.at) for rule in ends}
     return Ruled(tuple(xs), tuple(ys), grid, 0 in opened, rows in opened)
@@ -163,9 +163,9 @@ def _flooded(rows: int, columns: int, beside: list[list[bool]], above: list[list
                 continue
             places, closed = _reached(row, column, beside, above)
             for r, c in places:
-                grid[r][c] = count if closed else _NO_CELL
+                grid[r][c] = count if closed else NO_CELL
             count += closed
-    return tuple(tuple(_NO_CELL if cell is None else cell for cell in line) for line in grid)
+    return tuple(tuple(NO_CELL if cell is None else cell for cell in line) for line in grid)
 
 
 def _reached(
