@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -97,3 +98,34 @@ def test_years_in_characters_become_figures(han: str, arabic: str) -> None:
 
 def test_digits_that_may_be_cut_in_two_ways_are_left_alone() -> None:
     assert split_digits("1111111", 3) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_stands_in_a_table_its_figures_are_the_texts(seed: int) -> None:
+    """Cells thrown together: nothing fails, and every figure lies where the text has it."""
+    chance = Random(seed)
+    pieces = [
+        "指标",
+        "单位",
+        "2020年",
+        "增长%",
+        "亿元",
+        "其中：",
+        "#",
+        "合计",
+        "东湖区",
+        "1",
+        "35",
+        "-3.2",
+        "[5]",
+        "—",
+        "",
+        "（%）",
+    ]
+    rows = [[chance.choice(pieces) for _ in range(chance.randint(1, 6))] for _ in range(chance.randint(1, 8))]
+    mark = chance.choice([" | ", "\t", "  ", " ", "\n"])
+    text = "单位：亿元，%\n" + "\n".join(
+        "| " + mark.join(row) + " |" if mark == " | " else mark.join(row) for row in rows
+    )
+    for reading in table_readings(text):
+        assert 0 <= reading.figure.core.start < reading.figure.core.end <= len(text)

@@ -177,6 +177,12 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
     return "value", 1
 
 
+def named_by(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """The rows with what the column that names them best says of them."""
+    naming = max((column for column in columns if column.kind != "value"), key=lambda c: c.rank, default=_UNTITLED)
+    return [replace(row, head=naming.title, place=naming.kind == "place") for row in rows]
+
+
 def names_cells(title: str, words: TableWords) -> bool:
     """True for the title of a column of names, numbers or units."""
     plain = without_brackets(title)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit
-from policyx.tables.grid import Column, Found, Grid, Row, read_column, tells_value, with_inherited_units
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 
@@ -58,7 +58,9 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         if head:
             end, rows = _rows(segments, lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                found.append(Found(at, end, Grid.of(head.columns + head.others, with_parents(rows), caption(at))))
+                columns = head.columns + head.others
+                rows = named_by(rows, columns)
+                found.append(Found(at, end, Grid.of(columns, with_parents(rows), caption(at))))
                 at = end
                 continue
         at += 1
@@ -99,9 +101,11 @@ def _pieces(line: str) -> list[str]:
     pieces: list[str] = []
     open_letter = False
     for piece in _BULLET.sub("", line).split():
+        if piece in _DASHES:
+            continue
         if len(piece) == 1 and open_letter:
             pieces[-1] += piece
-        elif piece not in _DASHES:
+        else:
             pieces.append(piece)
         open_letter = len(piece) == 1 and not open_letter
     return pieces

@@ -12,29 +12,16 @@ from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import (
-    arabic_years,
-    holds_letters,
-    is_empty,
-    is_figure,
-    lines_alone,
-    read_name,
-    read_unit,
-)
-from policyx.tables.grid import Column, Found, Grid, Row, names_cells, read_column, tells_value, with_inherited_units
+from policyx.tables.cells import holds_letters, is_empty, is_figure, lines_alone, read_name, read_unit
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
+from policyx.tables.titles import is_serial, is_title, is_value_title, merged_titles, opens_head
 from policyx.tables.words import Scaled, TableWords
 
-_LONGEST_TITLE = 14
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
 _MOST_TITLES = 14
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
-_SHORT_BRACKET = compiled(r"[（(][^（）()]{1,12}[）)]$")
-_NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项目标应达到的水平）
-_BROKEN = compiled(r"[0-9，。、]")
-_SENTENCE = compiled(r"[，；]")
-_BEST = 4
 
 
 class _Head(NamedTuple):
@@ -89,86 +76,47 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
 
 
 def _cell(segment: Segment, line: str) -> str:
-    """The line where it may be a cell, without the bar that a page closes it with (指标 |); else nothing."""
+    """The line where it may be a cell, without the bars that a page closes it with (指标 |); else nothing."""
     if not line or segment.kind == "row":
         return ""
     line = line.strip()
-    line = (line[:-1].rstrip() or "—") if line.endswith("|") and line.count("|") == 1 else line
+    if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
+        line = line.strip("| ") or "—"
     return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
 
 
 def _head(lines: _Lines, at: int) -> _Head | None:
     """The head that begins at line `at`: a title for the names, then titles up to the first row."""
-    if not _opens(lines.cells[at], lines.words):
+    if not opens_head(lines.cells[at : at + 3], lines.words):
         return None
-    end = at
-    while end < min(at + _MOST_TITLES, len(lines.cells)) and _is_title(lines.cells[end], lines.words):
+    end = at + 1
+    while end < min(at + _MOST_TITLES, len(lines.cells)) and is_title(lines.cells[end], lines.words):
         end += 1
     first = next((i for i in range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells))) if lines.figure(i)), None)
     if first is None:
         return None
-    serial = _is_serial(lines.cells[at], lines.words) and lines.cells[first] == "1"
+    serial = is_serial(lines.cells[at], lines.words) and lines.cells[first] == "1"
     name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
     while not serial and name > at and lines.value(name):
         name -= 1  # a row whose first cells hold no figure
-    titles = _merged(lines.cells[at : min(end, name)])
-    if len(titles) < 2 or not any(_is_value(title, lines.words) for title in titles):
+    titles = merged_titles(lines.cells[at : min(end, name)], lines.words)
+    if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
     return _Head(titles, first if serial else min(end, name))
 
 
-def _opens(cell: str, words: TableWords) -> bool:
-    """指标, 序号, 项目名称: the title of a first column."""
-    plain = cell.replace(" ", "")
-    return 2 <= len(plain) <= 8 and not _BROKEN.search(plain) and names_cells(plain, words)
-
-
-def _is_serial(title: str, words: TableWords) -> bool:
-    return words.closes("head.serial", title.replace(" ", "")) is not None
-
-
-def _is_title(cell: str, words: TableWords) -> bool:
-    whole = cell.replace(" ", "")
-    plain = arabic_years(_BRACKETED.sub("", whole) or whole, words)
-    if not plain or len(plain) > _LONGEST_TITLE or _SENTENCE.search(plain):
-        return False
-    if words.pattern("pattern.group").match(plain):
-        return False
-    return names_cells(plain, words) or tells_value(plain, words) or bool(_SHORT_BRACKET.search(whole))
-
-
-def _merged(cells: Sequence[str]) -> tuple[str, ...]:
-    """The titles; a line that is all bracket belongs to the one above: 基数 / （2018年）."""
-    titles: list[str] = []
-    for cell in cells:
-        plain = cell.replace(" ", "")
-        if titles and _BRACKETED.match(plain):
-            titles[-1] += plain
-        else:
-            titles.append(_NOTE.sub("", plain))
-    return tuple(titles)
-
-
-def _is_value(title: str, words: TableWords) -> bool:
-    """True for the title of a column of figures."""
-    given = read_column((title,), words)
-    if given.kind in ("unit", "serial", "nature", "time") or (given.kind == "text" and given.unit is None):
-        return False
-    return given.unit is not None or given.year is not None or (tells_value(title, words) and given.rank < _BEST)
-
-
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
     """The rows below `head`, where they end, and the columns of figures."""
-    valued = [index for index, title in enumerate(head.titles) if _is_value(title, lines.words)]
+    valued = [index for index, title in enumerate(head.titles) if is_value_title(title, lines.words)]
     columns = with_inherited_units([read_column((head.titles[index],), lines.words) for index in valued], lines.words)
-    by_serial = _is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
+    by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
     found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
     least = 1 if by_serial and len(head.titles) > 2 else 2
     if len(found) < least:
         return head.begin, [], columns
     others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
     columns += tuple(read_column((title,), lines.words) for title in others)
-    return found[-1][0], [row for _, row in found], columns
+    return found[-1][0], named_by([row for _, row in found], columns), columns
 
 
 def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:

@@ -85,8 +85,8 @@ def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
 
 
 def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
-    """An index or a coefficient needs no unit."""
-    return (1, None) if words.closes("index", cell.name) else None
+    """An index or a coefficient needs no unit; so do the cells of a table of one."""
+    return (1, None) if words.closes("index", cell.name) or words.within("index", cell.grid.caption) else None
 
 
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {

@@ -1,0 +1,68 @@
+"""What a short line says as a title of a table whose cells stand on a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyx.patterns import compiled
+from policyx.tables.cells import arabic_years, bracket_unit, read_unit
+from policyx.tables.grid import names_cells, read_column, tells_value
+from policyx.tables.words import TableWords
+
+_LONGEST = 14
+_BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
+_SHORT_BRACKET = compiled(r"[（(][^（）()]{1,12}[）)]$")
+_NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项目标应达到的水平）
+_BROKEN = compiled(r"[0-9，。、]")
+_SENTENCE = compiled(r"[，；]")
+_BEST = 4
+
+
+def opens_head(cells: Sequence[str], words: TableWords) -> bool:
+    """指标, 序号, 项目名称: the title of a first column; another short word where two titles with a unit follow."""
+    plain = cells[0].replace(" ", "")
+    if not 2 <= len(plain) <= 8 or _BROKEN.search(plain):
+        return False
+    following = cells[1:3]
+    united = len(following) == 2 and all(bracket_unit(cell, words) for cell in following)
+    return names_cells(plain, words) or (united and not read_unit(plain, words))
+
+
+def is_serial(title: str, words: TableWords) -> bool:
+    return words.closes("head.serial", title.replace(" ", "")) is not None
+
+
+def is_title(cell: str, words: TableWords) -> bool:
+    whole = cell.replace(" ", "")
+    plain = arabic_years(_BRACKETED.sub("", whole) or whole, words)
+    if not plain or len(plain) > _LONGEST or _SENTENCE.search(plain):
+        return False
+    if words.pattern("pattern.group").match(plain):
+        return False
+    told = tells_value(plain, words) or words.equals("scope", plain) or words.closes("quantity", plain)
+    return names_cells(plain, words) or bool(told or read_unit(plain, words) or _SHORT_BRACKET.search(whole))
+
+
+def merged_titles(cells: Sequence[str], words: TableWords) -> tuple[str, ...]:
+    """The titles; a line that is all bracket or a unit belongs to the one above: 基数 / （2018年）, 产值 / 亿元."""
+    titles: list[str] = []
+    for cell in cells:
+        plain = cell.replace(" ", "")
+        if titles and _BRACKETED.match(plain):
+            titles[-1] += plain
+        elif len(titles) > 1 and read_unit(plain, words):
+            titles[-1] += f"（{plain}）"
+        else:
+            titles.append(_NOTE.sub("", plain))
+    return tuple(titles)
+
+
+def is_value_title(title: str, words: TableWords) -> bool:
+    """True for the title of a column of figures."""
+    given = read_column((title,), words)
+    if given.kind in ("unit", "serial", "nature", "time") or (given.kind == "text" and given.unit is None):
+        return False
+    if given.unit is not None or given.year is not None or words.equals("scope", title):
+        return True
+    told = tells_value(title, words) or (words.closes("quantity", title) and given.kind == "value")
+    return bool(told) and given.rank < _BEST
