@@ -147,7 +147,7 @@ def test_the_command_prints_a_row_for_each_aim(run: Run) -> None:
     result = run("track", str(EXAMPLES))
     table = list(csv.DictReader(io.StringIO(result.stdout.lstrip("\ufeff"))))
     assert result.exit_code == 0 and len(table) == len(KNOWN)
-    assert {row["verdict_track"] for row in table} == set(VERDICTS)
+    assert {row["verdict"] for row in table} == set(VERDICTS)
     assert "15 aims: 4 missed" in result.stderr
 
 
@@ -166,7 +166,7 @@ def test_json_and_the_page_hold_all_of_it(run: Run) -> None:
     assert len(whole["pledges"]) == 15 and len(whole["conflicts"]) == 2 and whole["paths"]
     assert whole["pledges"][0]["aim"]["quote"] == "10%"
     page = run("track", str(EXAMPLES), "-f", "html", "--lang", "zh").stdout
-    assert "<svg" in page and "<script" not in page and "未完成" in page and "基数不符" in page
+    assert "<svg" in page and "<script" not in page and "未实现" in page and "基数不符" in page
 
 
 def test_the_command_takes_a_dataset(run: Run) -> None:

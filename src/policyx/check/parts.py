@@ -177,6 +177,8 @@ def _parts_of(whole: Figure, members: list[Figure], words: Words) -> Iterator[Fi
 
 def _total(whole: Figure, members: list[Figure]) -> Iterator[Finding]:
     """`A, B and C, together D`: the longest list before the total that makes it up."""
+    if not whole.interval.bounded:
+        return
     for length in range(len(members), _FEWEST - 1, -1):
         if total(members[-length:]).meets(whole.interval):
             yield sum_finding("sum", whole, members[-length:], "confirmed")

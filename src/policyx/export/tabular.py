@@ -19,7 +19,7 @@ from policyx.export.jsontext import json_text
 from policyx.export.labels import head_of, word_of
 from policyx.export.numbers import number_text
 from policyx.export.registry import require
-from policyx.export.rows import cell_text
+from policyx.export.rows import amount_text, cell_text
 from policyx.export.table import rows_table
 from policyx.export.view import View
 
@@ -33,12 +33,18 @@ _STATA_TEXT = 2045  # characters that a plain text of Stata has; longer ones are
 @dataclass(frozen=True, slots=True)
 class Tabular:
     """A table: `name` for sheets and labels, columns with their kinds (text, integer, number, real), rows of plain
-    values; `shown` are the columns that a terminal has room for."""
+    values. `shown` are the columns that a terminal has room for; `amount` is value, bound and unit in one. `spoken`
+    says under which key the words of a column are listed, where that is not its name."""
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     shown: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
+
+    def key(self, column: str) -> str:
+        """The key of a column's head and codes in the words of the output."""
+        return dict(self.spoken).get(column, column)
 
     def dicts(self) -> Iterator[dict[str, Any]]:
         """Each row by the names of the columns."""
@@ -57,8 +63,11 @@ def written_table(table: Tabular, format: str, view: View) -> Iterator[str]:
         yield json_text([_plain(row) for row in table.dicts()], indent=2) + "\n"
     elif table.rows:
         columns = table.shown or tuple(column.name for column in table.columns)
-        rows = [[cell_text(name, row[name], view.lang) for name in columns] for row in table.dicts()]
-        yield rows_table(columns, rows, view)
+        keys = tuple(map(table.key, columns))
+        rows = []
+        for row in map(_with_amount, table.dicts()):
+            rows.append([cell_text(key, row[name], view.lang) for key, name in zip(keys, columns, strict=True)])
+        yield rows_table(keys, rows, view)
 
 
 def write_table(table: Tabular, format: str, path: Path, view: View) -> None:
@@ -68,6 +77,13 @@ def write_table(table: Tabular, format: str, path: Path, view: View) -> None:
     writer = _WRITERS[format]
     with draft(path) as place:
         writer(table, place, view)
+
+
+def _with_amount(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with value, bound and unit in one cell more, if it has them."""
+    if row.get("value") is None:
+        return {**row, "amount": None}
+    return {**row, "amount": amount_text(row.get("bound") or "eq", row["value"], row.get("value_max"), row.get("unit"))}
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -80,20 +96,25 @@ def _workbook(table: Tabular, path: Path, view: View) -> None:
 
     book = Book(path)
     try:
-        heads = [Head(head_of(column.name, view.lang), column.kind != "text") for column in table.columns]
+        heads = [Head(head_of(table.key(column.name), view.lang), column.kind != "text") for column in table.columns]
         sheet = book.sheet(table.name, heads)
         for row in table.rows:
-            sheet.write([_sheet_cell(column, value, view) for column, value in zip(table.columns, row, strict=True)])
+            sheet.write(
+                [
+                    _sheet_cell(table.key(column.name), column, value, view)
+                    for column, value in zip(table.columns, row, strict=True)
+                ]
+            )
         book.close()
     except BaseException:
         book.discard()
         raise
 
 
-def _sheet_cell(column: Column, value: Any, view: View) -> Any:
+def _sheet_cell(key: str, column: Column, value: Any, view: View) -> Any:
     if column.kind == "real" and value is not None:
         return Fraction(value).limit_denominator(1000)
-    return word_of(column.name, value, view.lang) if isinstance(value, str) else value
+    return word_of(key, value, view.lang) if isinstance(value, str) else value
 
 
 def _stata(table: Tabular, path: Path, view: View) -> None:
@@ -115,7 +136,7 @@ def _stata(table: Tabular, path: Path, view: View) -> None:
         else:
             numbers = [float("nan") if value is None else float(value) for value in values]
             columns[column.name] = pandas.Series(numbers, dtype="float64")
-    labels = {column.name: head_of(column.name, view.lang)[:80] for column in table.columns}
+    labels = {column.name: head_of(table.key(column.name), view.lang)[:80] for column in table.columns}
     frame = pandas.DataFrame(columns).rename(columns=_STATA_NAMES)
     labels = {_STATA_NAMES.get(name, name): label for name, label in labels.items()}
     try:

@@ -20,8 +20,7 @@ _KINDS = {
     **dict.fromkeys(("year", "candidates", "start", "end"), "integer"),
     "confidence": "real",
 }
-_SHOWN = ("place", "year", "label", "measure", "status", "value", "value_max", "unit", "bound", "force", "stretch",
-          "state", "chosen_because")  # fmt: skip
+_SHOWN = ("place", "year", "label", "measure", "status", "amount", "force", "stretch", "state", "chosen_because")
 _ABOVE = Decimal("0.05")
 _OVER = frozenset(("ge", "gt"))
 _WIDE_KEYS = ("place", "place_code", "parent", "indicator", "label", "measure", "status", "unit", "place_id")
@@ -31,7 +30,7 @@ def panel_table(panel: Panel) -> Tabular:
     """A row for each key, with the columns of PanelRow."""
     columns = tuple(Column(name, _KINDS.get(name, "text")) for name in COLUMNS)
     rows = tuple(tuple(getattr(row, name) for name in COLUMNS) for row in panel.rows)
-    return Tabular("panel", columns, rows, _SHOWN)
+    return Tabular("panel", columns, rows, _SHOWN, (("state", "panel_state"),))
 
 
 def coded(panel: Panel, code: str) -> Panel:

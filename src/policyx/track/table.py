@@ -14,15 +14,14 @@ SHOWN = ("pledges", "paths", "conflicts")
 
 _TOLD = ("value", "value_max", "bound", "quote", "sentence", "source", "start", "end")
 _KINDS = {**dict.fromkeys(("value", "value_max"), "number"), **dict.fromkeys(("start", "end"), "integer")}
-# columns whose names tell their codes from others of the same name
-_ATTRIBUTES = {"conflict_kind": "kind", "verdict_track": "verdict"}
+_SPOKEN = (("kind", "conflict_kind"), ("verdict", "verdict_track"))
 _NUMBERS = frozenset(("difference",))
 _INTEGERS = frozenset(("year", "since"))
 
-_PLEDGE = ("place", "place_code", "indicator", "label", "measure", "since", "year", "unit", "verdict_track",
+_PLEDGE = ("place", "place_code", "indicator", "label", "measure", "since", "year", "unit", "verdict",
            "judged_by", "difference", "arithmetic")  # fmt: skip
 _STEP = ("place", "indicator", "label", "measure", "year", "unit")
-_CONFLICT = ("conflict_kind", "place", "indicator", "label", "measure", "year", "unit", "arithmetic")
+_CONFLICT = ("kind", "place", "indicator", "label", "measure", "year", "unit", "arithmetic")
 
 
 def track_table(track: Track, what: str) -> Tabular:
@@ -53,7 +52,7 @@ def _table(
     rows = tuple(tuple(_cells(item, own, figures)) for item in items)
     shown = [column for column in own if column not in ("place_code", "indicator", "since", "difference")]
     shown += [f"{figure}_quote" for figure in figures]
-    return Tabular(name, tuple(columns), rows, tuple(shown))
+    return Tabular(name, tuple(columns), rows, tuple(shown), _SPOKEN)
 
 
 def _kind(column: str) -> str:
@@ -62,7 +61,7 @@ def _kind(column: str) -> str:
 
 def _cells(item: Pledge | Step | Conflict, own: tuple[str, ...], figures: tuple[str, ...]) -> Iterator[Any]:
     for column in own:
-        yield _value(item, column)
+        yield getattr(item, column)
     for figure in figures:
         told: Told | None = getattr(item, figure)
         for column in _TOLD:
@@ -70,12 +69,8 @@ def _cells(item: Pledge | Step | Conflict, own: tuple[str, ...], figures: tuple[
     yield item.place_id
 
 
-def _value(item: Pledge | Step | Conflict, column: str) -> Any:
-    return getattr(item, _ATTRIBUTES.get(column, column))
-
-
 def _nested(item: Pledge | Step | Conflict, own: tuple[str, ...], figures: tuple[str, ...]) -> dict[str, Any]:
-    plain = {column: _value(item, column) for column in own}
+    plain = {column: getattr(item, column) for column in own}
     for figure in figures:
         told: Told | None = getattr(item, figure)
         plain[figure] = None if told is None else {column: getattr(told, column) for column in _TOLD}
