@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 from policyx.batch.manifest import Entry, Failure, Known
+from policyx.batch.spool import spooled
 from policyx.batch.work import Finished
 from policyx.export.dataset import TABLES, path_id
 from policyx.export.registry import file_writer
@@ -63,7 +65,7 @@ class Database:
         self._waiting.append(finished)
         self._size += sum(part.size for part in finished.parts)
         late = time.monotonic() - self._since > _MOST_SECONDS
-        if late or len(self._waiting) >= _MOST_UNITS or self._size > _MOST_SIZE:
+        if finished.spool or late or len(self._waiting) >= _MOST_UNITS or self._size > _MOST_SIZE:
             self.flush()
 
     def flush(self) -> None:
@@ -115,6 +117,9 @@ class Database:
                 connection.execute(f"DELETE FROM failures WHERE input IN {listed}", [json.dumps(paths)])
             for table in TABLES:
                 self._insert(connection, table, [part.tables[table] for part in parts.values()])
+            for tables in chain.from_iterable(spooled(finished.spool) for finished in units if finished.spool):
+                for table, rows in tables.items():
+                    self._insert(connection, table, [rows])
             entries = [finished.entry for finished in units]
             _insert_plain(connection, "manifest", [_manifest_row(entry) for entry in entries])
             failures = [(*failure, entry.path) for entry in entries for failure in entry.failures]

@@ -5,7 +5,8 @@
     OUT/failures.parquet          what could not be read, written anew at the end of each run
     OUT/_manifest/part-….json     the units of a shard: a shard counts when this is there
 
-A shard is never changed. Where some of its units are done again, one with the others takes its place, and says so.
+A unit whose records are too many for a file has a shard for itself, with several files (part-….1.parquet). A shard is
+never changed. Where some of its units are done again, one with the others takes its place, and says so.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from policyx.batch.manifest import Entry, Failure, Known
 from policyx.batch.places import UNFINISHED, LocalPlace, Place
 from policyx.batch.shapes import SHARD_TABLES
 from policyx.batch.shards import failures_file, shard, without
+from policyx.batch.spool import spooled
 from policyx.batch.work import Finished
 from policyx.errors import PolicyxError
 
@@ -41,6 +43,7 @@ class Folder:
     def __init__(self, root: str, format: str, place: Place | None = None) -> None:
         self._root, self._format = root.rstrip("/"), format
         self._place: Place = place or LocalPlace()
+        self._files: dict[str, int] = {}  # of each shard
         self._shards = self._live_shards()
         self._waiting: list[Finished] = []
         self._size = 0
@@ -56,7 +59,13 @@ class Folder:
         self.drop(again)
 
     def add(self, finished: Finished) -> None:
-        """Take what came of a unit; it is written with those after it."""
+        """Take what came of a unit; it is written with those after it, or for itself where it is large."""
+        if finished.spool is not None:
+            self.flush()
+            name, files = write_large(self._place, self._root, self._format, finished)
+            self._files[name] = files
+            self._shards[name] = (finished.entry,)
+            return
         if not self._waiting:
             self._since = time.monotonic()
         self._waiting.append(finished)
@@ -121,6 +130,7 @@ class Folder:
             if told["format"] != self._format:
                 raise PolicyxError(f"{self._root}: is a dataset of {told['format']}, not of {self._format}")
             shards[name] = tuple(_entry(entry) for entry in told["entries"])
+            self._files[name] = told.get("files", 1)
             replaced.update(told["replaces"])
         for name in replaced & shards.keys():
             self._delete(name)
@@ -129,7 +139,7 @@ class Folder:
         return shards
 
     def _sweep(self, shards: Iterable[str]) -> None:
-        live = {f"{name}.{self._format}" for name in shards}
+        live = {file for name in shards for file in self._files_of(name)}
         for table in SHARD_TABLES:
             for file in self._place.names(f"{self._root}/{table}"):
                 if file not in live and (file.startswith("part-") or file.endswith(UNFINISHED)):
@@ -164,7 +174,11 @@ class Folder:
         """Its line first: data without one does not count and is swept."""
         self._place.delete(f"{self._root}/{MANIFEST}/{name}.json")
         for table in SHARD_TABLES:
-            self._place.delete(f"{self._root}/{table}/{name}.{self._format}")
+            for file in self._files_of(name):
+                self._place.delete(f"{self._root}/{table}/{file}")
+
+    def _files_of(self, name: str) -> list[str]:
+        return [file_name(name, number, self._format) for number in range(self._files.get(name, 1))]
 
 
 def write_shard(place: Place, root: str, format: str, units: Iterable[Finished]) -> tuple[str, tuple[Entry, ...]]:
@@ -176,6 +190,39 @@ def write_shard(place: Place, root: str, format: str, units: Iterable[Finished])
     name = _name_of(entries)
     _put(place, root.rstrip("/"), format, name, tables, entries, [])
     return name, entries
+
+
+def write_large(place: Place, root: str, format: str, finished: Finished) -> tuple[str, int]:
+    """Write a unit whose records wait in a spool as a shard of its own. Returns its name and how many files it has."""
+    assert finished.spool is not None
+    name = _name_of((finished.entry,))
+    parts = [part.tables for part in finished.parts]
+    first = {table: shard(format, table, [tables[table] for tables in parts]) for table in SHARD_TABLES}
+    number = 1
+    for group in _groups(tables["records"] for tables in spooled(finished.spool)):
+        place.write(f"{root}/records/{file_name(name, number, format)}", shard(format, "records", group))
+        number += 1
+    _put(place, root, format, name, first, (finished.entry,), [], number)
+    return name, number
+
+
+def file_name(shard: str, number: int, format: str) -> str:
+    """The name of one of the files of a shard; that of the first has no number."""
+    return f"{shard}.{number}.{format}" if number else f"{shard}.{format}"
+
+
+def _groups(items: Iterable[str]) -> Iterator[list[str]]:
+    """As many of the items as go into a file."""
+    group: list[str] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item)
+        if size > _MOST_SIZE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 @contextmanager
@@ -209,6 +256,7 @@ def _put(
     tables: dict[str, bytes],
     entries: tuple[Entry, ...],
     replaces: list[str],
+    files: int = 1,
 ) -> None:
     for table, data in tables.items():
         place.write(f"{root}/{table}/{name}.{format}", data)
@@ -216,6 +264,7 @@ def _put(
         "policyx": __version__,
         "format": format,
         "replaces": replaces,
+        "files": files,
         "entries": [asdict(entry) for entry in entries],
     }
     place.write(f"{root}/{MANIFEST}/{name}.json", json.dumps(told, ensure_ascii=False).encode())

@@ -129,11 +129,22 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def unit_hash(unit: Unit, place: Place) -> str:
+    """The hash of a unit's bytes, which are read a little at a time where they may be. Raises ReadError."""
+    if unit.archive is not None:
+        return hash_of(unit_bytes(unit, place))
+    with place.open(unit.path) as stream:
+        try:
+            return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+        except OSError as error:
+            raise ReadError(unit.path, f"cannot be read: {error.strerror or error}") from None
+
+
 def _again(unit: Unit, before: Known, recipe: str, place: Place, retry_failed: bool) -> bool:
     if before.recipe != recipe or before.sha256 is None or (retry_failed and before.state != DONE):
         return True
     try:
-        return hash_of(unit_bytes(unit, place)) != before.sha256
+        return unit_hash(unit, place) != before.sha256
     except ReadError:
         return True
 

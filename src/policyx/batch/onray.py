@@ -23,7 +23,6 @@ from typing import Any
 from policyx.batch.folder import Folder, write_shard
 from policyx.batch.inputs import Unit, unit_bytes
 from policyx.batch.manifest import recipe_of
-from policyx.batch.memory import fair_share
 from policyx.batch.places import Place
 from policyx.batch.pool import Pool
 from policyx.batch.run import Dataset, Report, Settings, Watch, count, dataset_format, opened, prepared, summed
@@ -32,11 +31,11 @@ from policyx.batch.uris import Places, all_inputs, is_uri, located
 from policyx.batch.work import Finished, Job, failed
 from policyx.errors import PolicyxError, ReadError
 from policyx.export.registry import file_writer, require
+from policyx.process.limits import MEGABYTE, fair_share
 
 _PACK_SIZE, _PACK_UNITS = 8_000_000, 512  # bytes and units that an actor takes at a time; the shards become as large
 _PACKS_EACH = 4  # so many for each actor, so that none waits long for the last one
 _SMALL_SIZE, _SMALL_UNITS = 500_000, 32  # but not below this
-_MEGABYTE = 1 << 20
 _SHARD_SIZE = 16_000_000
 
 
@@ -60,7 +59,7 @@ def batch_on_ray(
     with _target(output, format) as (dataset, root, place):
         report, plan = prepared(dataset, inputs, recipe, settings, watch, places.of)
         if plan.todo:
-            memory = None if settings.memory is None else settings.memory * _MEGABYTE
+            memory = None if settings.memory is None else settings.memory * MEGABYTE
             packs = tuple(str(Path(pack).absolute()) for pack in settings.packs)
             job = Job(format, recipe, settings.options, settings.encoding, packs, memory, settings.columns)
             shards = (place, root) if isinstance(dataset, Folder) else None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from policyx.errors import PolicyxError, ReadError
-from policyx.read import file_bytes
+from policyx.read import file_bytes, special_kind
 
 UNFINISHED = ".part"  # ends the name of a file that is being written
 
@@ -44,14 +44,22 @@ class LocalPlace:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
+        self._require_file(path)
         return file_bytes(str(Path(self._base, path)))
 
     def open(self, path: str) -> BinaryIO:
         """A file to read from."""
+        self._require_file(path)
         try:
             return Path(self._base, path).open("rb")
         except OSError as error:
             raise ReadError(path, f"cannot be read: {error.strerror or error}") from None
+
+    def _require_file(self, path: str) -> None:
+        """A run reads a file more than once, and several at a time: what gives its bytes but once is none."""
+        special = special_kind(str(Path(self._base, path)))
+        if special is not None:
+            raise ReadError(path, f"is {special}, not a file")
 
     def write(self, path: str, data: bytes) -> None:
         """Written beside, forced to the disk, then renamed."""

@@ -7,30 +7,25 @@ reason; all others go on. Each process has a thread here that hands it work and 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 from threading import Condition, Thread
-from typing import Any
 
-from policyx.batch.inputs import Unit, unit_bytes
+from policyx.batch.inputs import Unit
+from policyx.batch.manifest import hash_of, unit_hash
 from policyx.batch.places import LocalPlace
-from policyx.batch.work import Finished, Job, failed
-from policyx.batch.worker import OUT_OF_MEMORY, READY, receive, send
+from policyx.batch.work import Finished, Job, Task, failed
 from policyx.errors import PolicyxError, ReadError
+from policyx.process.limits import Limits
+from policyx.process.worker import PROGRESS, Worker
 
-Task = tuple[Unit, bytes | None]  # a unit and, where the process cannot read it itself, its bytes
-
+_READER = "policyx.batch.reader:reader"
 _MOST = 32  # units that a process takes at a time
 _HEAVY = 1_000_000  # bytes after which it takes no more of them
 _STARTS = 3  # how often a process is started that somebody kills before it is ready
 _GLANCE = 0.2  # seconds between two looks at the clock
-_MEGABYTE = 1 << 20
 
 
 class Pool:
@@ -38,12 +33,13 @@ class Pool:
 
     def __init__(self, job: Job, jobs: int, timeout: float | None = None) -> None:
         self._job, self._jobs, self._timeout = job, jobs, timeout
+        self._limits = Limits(timeout, job.memory)
         self._tasks: deque[Task] = deque()
         self._change = Condition()
         self._closed = False
         # bounded: where writing is slower than reading, the processes wait
         self._results: Queue[Finished | BaseException] = Queue(maxsize=4 * jobs)
-        self._workers: set[_Worker] = set()
+        self._workers: set[Worker] = set()
         for number in range(jobs):
             Thread(target=self._keep, name=f"policyx-{number}", daemon=True).start()
 
@@ -86,8 +82,7 @@ class Pool:
         for worker in tuple(self._workers):
             since = worker.since
             if since is not None and now - since > self._timeout:
-                worker.timed_out = True
-                worker.kill()
+                worker.give_up()
 
     def _take(self) -> list[Task] | None:
         """The next few tasks; None when there will be none."""
@@ -106,7 +101,7 @@ class Pool:
 
     def _keep(self) -> None:
         """Keep one process busy, and another one when it has died."""
-        worker: _Worker | None = None
+        worker: Worker | None = None
         tried: set[str] = set()
         try:
             while (tasks := self._take()) is not None:
@@ -116,14 +111,16 @@ class Pool:
                         worker = self._started()
                     self._hand_over(worker, waiting)
                     if waiting and not self._closed:
-                        reason = self._end_of(worker)
+                        late, reason = worker.timed_out, self._end_of(worker)
                         worker = None
                         unit, data = waiting[0]
                         # what went before may have used up the memory, or somebody killed it: it gets a second chance,
                         # as the first of a new process; not so what took its time already
-                        if reason.startswith(_TOOK) or unit.path in tried:
+                        if late or unit.path in tried:
                             waiting.popleft()
-                            self._results.put(failed(unit, self._job, reason, data or _bytes_of(unit)))
+                            self._results.put(
+                                failed(unit, self._job, reason, hash_of(data) if data else _hash_of(unit))
+                            )
                         tried.add(unit.path)
         except BaseException as error:
             self._results.put(error)
@@ -132,9 +129,9 @@ class Pool:
                 worker.kill()
                 self._workers.discard(worker)
 
-    def _hand_over(self, worker: _Worker, waiting: deque[Task]) -> None:
+    def _hand_over(self, worker: Worker, waiting: deque[Task]) -> None:
         """Give the tasks to a process and take its answers; those that are left over it did not live to do."""
-        if not worker.order(list(waiting)):
+        if not worker.order(waiting):
             return
         while waiting:
             worker.since = time.monotonic()
@@ -143,102 +140,28 @@ class Pool:
             if answer is None:
                 return
             worker.timed_out = False  # it was in time after all
-            waiting.popleft()
-            self._results.put(answer)
+            if answer != PROGRESS:
+                waiting.popleft()
+                self._results.put(answer)
 
-    def _started(self) -> _Worker:
+    def _started(self) -> Worker:
         for _ in range(_STARTS):
-            worker = _Worker(self._job)
+            worker = Worker(_READER, self._job, self._limits)
             self._workers.add(worker)
-            if worker.answer() == READY or self._closed:
+            if worker.is_ready() or self._closed:
                 return worker
             reason = self._end_of(worker)
         raise PolicyxError(f"a process for reading could not be started: {reason} (POLICYX_DEBUG=1 shows more)")
 
-    def _end_of(self, worker: _Worker) -> str:
+    def _end_of(self, worker: Worker) -> str:
         """Why a process ended."""
         self._workers.discard(worker)
-        code = worker.end()
-        if worker.timed_out:
-            return f"{_TOOK} {self._timeout:g} seconds and was given up"
-        if code == OUT_OF_MEMORY:
-            most = f" than the {self._job.memory // _MEGABYTE} MB that it may take" if self._job.memory else ""
-            return f"needs more memory{most}"
-        if code == -getattr(signal, "SIGKILL", 9):
-            return "the process that read it was killed, perhaps for want of memory"
-        if code < 0:
-            return f"the process that read it crashed ({_signal_name(-code)})"
-        return f"the process that read it ended with code {code}"
+        return worker.end()
 
 
-def _bytes_of(unit: Unit) -> bytes | None:
-    """What a unit holds that a process did not live to tell: by its hash a later run knows it again."""
+def _hash_of(unit: Unit) -> str | None:
+    """The hash of a unit that a process did not live to tell: by it a later run knows it again."""
     try:
-        return unit_bytes(unit, LocalPlace())
+        return unit_hash(unit, LocalPlace())
     except (ReadError, MemoryError):
         return None
-
-
-_TOOK = "took more than"
-
-
-class _Worker:
-    """A process that reads, and the two pipes to it. `since` is when it was last heard of, while it is working."""
-
-    def __init__(self, job: Job) -> None:
-        self.since: float | None = None
-        self.timed_out = False
-        code = f"import sys; sys.path[:] = {sys.path!r}; from policyx.batch.worker import main; main()"
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("POLICYX_DEBUG") else subprocess.DEVNULL,
-            start_new_session=os.name == "posix",  # Ctrl-C is not for it, and what it starts ends with it
-        )
-        self.order(job)
-
-    def order(self, message: Any) -> bool:
-        """Send it a message; False where it is dead."""
-        try:
-            assert self._process.stdin is not None
-            send(self._process.stdin, message)  # type: ignore[arg-type]
-        except (OSError, ValueError):
-            return False
-        return True
-
-    def answer(self) -> Any:
-        """What it says next; None where it is dead."""
-        try:
-            assert self._process.stdout is not None
-            return receive(self._process.stdout)  # type: ignore[arg-type]
-        except (OSError, ValueError):
-            return None
-
-    def kill(self) -> None:
-        """End it, and whatever it has started."""
-        if self._process.poll() is None:
-            with contextlib.suppress(OSError):
-                if os.name == "posix":
-                    os.killpg(self._process.pid, signal.SIGKILL)
-                else:
-                    self._process.kill()
-
-    def end(self) -> int:
-        """Its exit code; negative for a signal."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=5)
-        self.kill()
-        code = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        return code
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"

@@ -11,24 +11,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from policyx.batch.database import Database
 from policyx.batch.folder import Folder, own_folder
 from policyx.batch.inputs import Inputs, local_inputs
 from policyx.batch.manifest import Entry, Failure, Known, Plan, key_of, planned, recipe_of
-from policyx.batch.memory import fair_share
 from policyx.batch.places import LocalPlace, Place
 from policyx.batch.pool import Pool
 from policyx.batch.shapes import DATABASES, SHARDS
+from policyx.batch.spool import forget
 from policyx.batch.work import Finished, Job
 from policyx.errors import PolicyxError
 from policyx.export.registry import file_writer, format_of
 from policyx.pipeline import Options
+from policyx.process.limits import MEGABYTE, fair_share
 from policyx.read import Columns
 
 _DEFAULT = "parquet"
-_MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +131,17 @@ def batch(given: Iterable[str], output: str, settings: Settings | None = None, w
         report, plan = prepared(dataset, inputs, recipe, settings, watch, lambda _: here)
         if plan.todo:
             jobs = min(settings.jobs or os.cpu_count() or 1, len(plan.todo))
-            memory = fair_share(jobs) if settings.memory is None else settings.memory * _MEGABYTE
-            job = Job(format, recipe, settings.options, settings.encoding, settings.packs, memory, settings.columns)
-            pool = Pool(job, jobs, settings.timeout)
-            try:
-                for finished in pool.run((unit, None) for unit in plan.todo):
-                    dataset.add(finished)
-                    count(report, finished.entry, watch)
-            finally:
-                pool.close()
+            memory = fair_share(jobs) if settings.memory is None else settings.memory * MEGABYTE
+            told = (settings.options, settings.encoding, settings.packs, memory, settings.columns)
+            with TemporaryDirectory(prefix="policyx-") as spool:
+                pool = Pool(Job(format, recipe, *told, spool), jobs, settings.timeout)
+                try:
+                    for finished in pool.run((unit, None) for unit in plan.todo):
+                        dataset.add(finished)
+                        forget(finished.spool)
+                        count(report, finished.entry, watch)
+                finally:
+                    pool.close()
         dataset.flush()
         summed(report, inputs, dataset)
     report.seconds = time.monotonic() - begun

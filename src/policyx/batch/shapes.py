@@ -3,11 +3,12 @@ document is read, so that the one process that writes has little left to do."""
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from policyx.export.dataset import DOCUMENT_COLUMNS, DocumentRows, document_rows, storable
 from policyx.export.jsontext import json_text
-from policyx.export.plain import record_dict, repair_counts
+from policyx.export.plain import record_dict
 from policyx.model import Document
 
 DATABASES = ("sqlite", "duckdb")
@@ -25,9 +26,10 @@ class Part(NamedTuple):
     size: int
 
 
-def shaped(document: Document, format: str) -> Part:
-    """The document's part of a dataset: tuples for SQLite, JSON text for all others."""
-    rows = document_rows(document)
+def shaped(document: Document, format: str, rows: DocumentRows | None = None) -> Part:
+    """The document's part of a dataset: tuples for SQLite, JSON text for all others. `rows` are its rows, where they
+    are not those of a document of its own but of a part of one."""
+    rows = rows or document_rows(document)
     tables = _SHAPES[format](document, rows)
     size = len(document.original) if format == "sqlite" else sum(map(len, tables.values()))
     return Part(str(storable(document.source)), len(rows.records), tables, size)
@@ -55,7 +57,8 @@ def _for_parquet(document: Document, rows: DocumentRows) -> dict[str, Any]:
 def _for_jsonl(document: Document, rows: DocumentRows) -> dict[str, Any]:
     """The records as `extract -f jsonl` prints them; of the document the columns that databases know."""
     names = [column.name for column in DOCUMENT_COLUMNS]
-    told = {**dict(zip(names, rows.document, strict=True)), "repairs": repair_counts(document)}
+    told = dict(zip(names, rows.document, strict=True))
+    told["repairs"] = json.loads(told["repairs"])
     return {
         "documents": json_text(told) + "\n",
         "records": "".join([json_text(record_dict(record)) + "\n" for record in document.records]),

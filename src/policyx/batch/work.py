@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,12 +17,14 @@ from policyx.batch.shapes import Part, shaped
 from policyx.errors import PolicyxError, ReadError
 from policyx.pipeline import Options, read_source
 from policyx.read import Columns, Source, documents_in
+from policyx.read.stream import LARGE
 from policyx.rules import Rules, builtin_rules, load_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done with every unit. `format` is the dataset's; `memory` is what a process may take, in bytes."""
+    """What is done with every unit. `format` is the dataset's; `memory` is what a process may take, in bytes; `spool` a
+    folder for the rows of what is too large to be sent in one piece, None where all is sent so."""
 
     format: str
     recipe: str
@@ -30,14 +33,25 @@ class Job:
     packs: tuple[str, ...] = ()
     memory: int | None = None
     columns: Columns = field(default_factory=Columns)
+    spool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of a unit: its line in the manifest, and the rows of each of its documents."""
+    """What came of a unit: its line in the manifest, and the rows of each of its documents; the records of what was too
+    large are in the file `spool`, and not in its part."""
 
     entry: Entry
     parts: tuple[Part, ...] = ()
+    spool: str | None = None
+
+
+Task = tuple[Unit, bytes | None]  # a unit and, where a process cannot read it itself, its bytes
+
+
+def is_large(unit: Unit) -> bool:
+    """Whether a unit is read in parts, if it is plain text."""
+    return unit.archive is None and unit.size >= LARGE
 
 
 def rules_of(job: Job) -> Rules:
@@ -52,45 +66,64 @@ def finished(unit: Unit, job: Job, rules: Rules, data: bytes | None = None, plac
         data = unit_bytes(unit, place or LocalPlace()) if data is None else data
     except ReadError as error:
         return failed(unit, job, error.reason)
-    parts: list[Part] = []
-    failures: list[Failure] = []
-    notes: list[str] = []
-    empty = True
+    account = Account()
     for item in _documents(unit, data, job):
-        empty = False
+        with account.reading(item) as source:
+            if source is not None:
+                account.parts.append(shaped(read_source(source, options=job.options, rules=rules), job.format))
+    return account.closed(unit, job, hash_of(data), len(data))
+
+
+class Account:
+    """What comes of a unit, document by document."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._failures: list[Failure] = []
+        self._notes: list[str] = []
+        self._empty = True
+
+    @contextmanager
+    def reading(self, item: Source | ReadError) -> Iterator[Source | None]:
+        """The document to read, None where it is an error; a fault of ours while it is read is told as one of it."""
+        self._empty = False
         if isinstance(item, ReadError):
             _raise_for_memory(item)
-            failures.append(Failure(key_of(item.path), key_of(item.reason), _now()))
-            continue
+            self._failures.append(Failure(key_of(item.path), key_of(item.reason), _now()))
+            yield None
+            return
         try:
-            parts.append(shaped(read_source(item, options=job.options, rules=rules), job.format))
+            yield item
         except MemoryError:
             raise
         except Exception as error:
-            failures.append(Failure(key_of(item.path), _fault(error), _now()))
+            self._failures.append(Failure(key_of(item.path), _fault(error), _now()))
         else:
-            notes += [key_of(f"{item.path}: {note}") for note in item.notes]
-    if empty:
-        return failed(unit, job, "holds no document", data)
-    entry = Entry(
-        key_of(unit.path),
-        hash_of(data),
-        len(data),
-        job.recipe,
-        len(parts),
-        sum(part.records for part in parts),
-        tuple(part.source for part in parts),
-        tuple(failures),
-        tuple(notes),
-        _now(),
-    )
-    return Finished(entry, tuple(parts))
+            self._notes += [key_of(f"{item.path}: {note}") for note in item.notes]
+
+    def closed(self, unit: Unit, job: Job, known: str, size: int, spool: str | None = None) -> Finished:
+        """What came of the unit, whose bytes have the hash `known`."""
+        if self._empty:
+            return failed(unit, job, "holds no document", known)
+        parts = tuple(self.parts)
+        entry = Entry(
+            key_of(unit.path),
+            known,
+            size,
+            job.recipe,
+            len(parts),
+            sum(part.records for part in parts),
+            tuple(part.source for part in parts),
+            tuple(self._failures),
+            tuple(self._notes),
+            _now(),
+        )
+        return Finished(entry, parts, spool)
 
 
-def failed(unit: Unit, job: Job, reason: str, data: bytes | None = None) -> Finished:
-    """What is told of a unit of which nothing came."""
+def failed(unit: Unit, job: Job, reason: str, known: str | None = None) -> Finished:
+    """What is told of a unit of which nothing came; `known` is the hash of its bytes."""
     path, when = key_of(unit.path), _now()
-    known = None if data is None else hash_of(data)
     entry = Entry(path, known, unit.size, job.recipe, 0, 0, (), (Failure(path, key_of(reason), when),), (), when)
     return Finished(entry)
 

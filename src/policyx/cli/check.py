@@ -59,7 +59,7 @@ def check(
     from policyx.export.view import View
 
     table = rules_of(tuple(str(path) for path in rules or ()))
-    inputs = Inputs(Given(tuple(paths), glob=glob, encoding=encoding, rules=table))
+    inputs = Inputs(Given(tuple(paths), glob=glob, encoding=encoding, rules=table, limited=True))
     found: list[Finding] = []
 
     def findings() -> Iterator[Finding]:

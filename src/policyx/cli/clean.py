@@ -30,10 +30,10 @@ def clean(
     from policyx.cli.work import rules_of
     from policyx.export.edits import diff_text, edit_dicts, rule_counts
     from policyx.export.jsontext import json_text
-    from policyx.read import read_file, read_stdin
+    from policyx.read.apart import document
     from policyx.repair import repair
 
-    source = read_stdin(encoding) if path == "-" else read_file(path, encoding)
+    source = document(path, encoding)
     repaired = repair(source.text, rules_of(tuple(str(file) for file in rules or ())), skip=tuple(skip))
     with results() as write:
         if format == "json":

@@ -119,6 +119,16 @@ def extract(
         int | None,
         typer.Option("-j", "--jobs", metavar="N", min=0, envvar="POLICYX_JOBS", help="Processes; 0 is one per core."),
     ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS", min=0, help="What reading a PDF, office file or archive may take; 0: any time."
+        ),
+    ] = 300,
+    memory: Annotated[
+        int | None,
+        typer.Option(metavar="MB", min=1, help="What the process that reads such files may take (default: 4096)."),
+    ] = None,
     lang: Lang = None,
     skip_repair: SkipRepair = None,
 ) -> None:
@@ -138,13 +148,15 @@ def extract(
     from policyx.export import Selection, open_writer
     from policyx.pipeline import Options
     from policyx.read import Columns, find_files
+    from policyx.read.apart import default_limits
 
     packs = tuple(str(path) for path in rules or ())
     table = rules_of(packs)  # here and not in each process: a wrong rule file is reported once
     columns_of = Columns(text_column, title_column, date_column, place_column)
     selection = Selection(_indicators(indicator, table), statuses, ranges, frozenset(unit or ()))
     told = Options(title, date, place, repairs, min_confidence)
-    task = Task(chosen, view, selection, told, encoding, packs, columns_of, _shape(chosen))
+    limits = default_limits(timeout, memory)
+    task = Task(chosen, view, selection, told, encoding, packs, columns_of, _shape(chosen), limits)
     found = find_files(given, glob)
     reading = Reading(found, given, task, jobs, output, to_screen=output is None and on_terminal())
     if chosen != _PAGE and is_file_format(chosen):

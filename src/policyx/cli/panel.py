@@ -80,7 +80,7 @@ def panel(
 
     table = rules_of(tuple(str(path) for path in rules or ()))
     ids = series_ids(indicator or (), table)
-    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table))
+    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table, limited=True))
     whole = built(
         inputs.documents(),
         indicators=ids,

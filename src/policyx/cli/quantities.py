@@ -71,14 +71,12 @@ def quantities(
 
 
 def _content(text: str | None, encoding: str | None) -> str:
-    from policyx.read import read_file, read_stdin
+    from policyx.read.apart import document
 
     if text is None and sys.stdin.isatty():
         raise typer.BadParameter("Give a text or a file, or something on standard input.", param_hint="TEXT|FILE")
-    if text is None or text == "-":
-        return read_stdin(encoding).text
-    if _is_file(text):
-        return read_file(text, encoding).text
+    if text is None or text == "-" or _is_file(text):
+        return document(text or "-", encoding).text
     return text
 
 

@@ -49,7 +49,7 @@ class Reading:
             if done.error is not None:
                 self.failed += 1
                 continue
-            self.read += 1
+            self.read += not done.continues
             self.records += done.records
             yield done.part
         self._progress.clear()

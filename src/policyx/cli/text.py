@@ -53,7 +53,8 @@ def text(
     from policyx.cli.output import note, passed_over, results
     from policyx.errors import ReadError
     from policyx.export.jsontext import json_text
-    from policyx.read import Columns, find_files, read_documents, read_stdin
+    from policyx.read import Columns, find_files
+    from policyx.read.apart import whole_documents
 
     columns = Columns(text_column, title_column, date_column, place_column)
     given = paths or ["-"]
@@ -61,9 +62,7 @@ def text(
     for problem in found.problems:
         note(str(problem))
     passed_over(found.passed, given)
-    documents = chain.from_iterable(
-        [read_stdin(encoding)] if path == "-" else read_documents(path, encoding, columns) for path in found.files
-    )
+    documents = chain.from_iterable(whole_documents(path, encoding, columns) for path in found.files)
     failed = bool(found.problems)
     unfinished = False  # whether the text printed last ended within a line
     with results() as write:

@@ -65,7 +65,7 @@ def track(
 
     table = rules_of(tuple(str(path) for path in rules or ()))
     ids = series_ids(indicator or (), table)
-    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table))
+    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table, limited=True))
     found = tracked(inputs.documents(), indicators=ids, measures=measures, lang=chosen_lang, rules=table)
     _write(found, show, chosen, output, chosen_lang)
     counts = Counter(pledge.verdict for pledge in found.pledges)

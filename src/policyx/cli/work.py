@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyx.errors import PolicyxError, ReadError
 from policyx.export import Selection, View, part_of
-from policyx.read import Columns, Source, read_file, read_parts, read_stdin
+from policyx.process.limits import Limits
+from policyx.read import Columns, Source
+from policyx.read.apart import default_limits, document, documents
+from policyx.read.stream import LARGE
 
 if TYPE_CHECKING:
+    from policyx.export.continued import JoinedRows
     from policyx.model import Document
     from policyx.pipeline import Options
     from policyx.rules import Rules
 
 _CHUNK = 64  # documents that one process takes at a time: handing over single small ones costs more than reading them
+_TAKE_ROWS = frozenset(("sqlite", "duckdb", "parquet"))  # formats that number the records of a document
+_TEXTS = (".txt", ".text")
 _WORTH_A_PROCESS = 32  # documents for which it pays to start one more process
 
 
@@ -34,11 +40,13 @@ class Task:
     packs: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
     shape: Callable[[Document, Rules], Any] | None = None  # makes the part, where that is not the format's
+    limits: Limits = field(default_factory=default_limits)  # of what is read in a process of its own
 
 
 class Outcome(NamedTuple):
     """What came of one document: its part of the output (text, or plain values for a file format) and how many records
-    are in it, or why there is none. `last` says that its file holds no other; `notes` what of it could not be read."""
+    are in it, or why there is none. `last` says that its file holds no other; `notes` what of it could not be read;
+    `continues` that it is a further part of the document before it."""
 
     path: str
     part: Any
@@ -46,6 +54,7 @@ class Outcome(NamedTuple):
     error: str | None = None
     last: bool = True
     notes: tuple[str, ...] = ()
+    continues: bool = False
 
 
 def outcomes(paths: Sequence[str], task: Task, jobs: int | None = None) -> Iterator[Outcome]:
@@ -65,8 +74,7 @@ def read_document(path: str, encoding: str | None, options: Options, packs: tupl
     """Read one document (`-` is standard input) and all its records."""
     from policyx.pipeline import read_source
 
-    source = read_stdin(encoding) if path == "-" else read_file(path, encoding)
-    return read_source(source, options=options, rules=rules_of(packs))
+    return read_source(document(path, encoding), options=options, rules=rules_of(packs))
 
 
 def rules_of(packs: tuple[str, ...]) -> Rules:
@@ -93,29 +101,44 @@ def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
     """Do the task with each document of a file: one, or those of an archive, each as soon as it is read."""
     waiting: Outcome | None = None
     told = task.options
+    joined = _joined(task)
     for item in _documents(path, task):
         if waiting is not None:
             yield waiting._replace(last=False)
         if not isinstance(item, Source) or item.begins:
             told = task.options
-        waiting, document = _outcome(item, task, told)
+        if not isinstance(item, Source) or not item.offset:
+            joined = _joined(task)
+        waiting, document = _outcome(item, task, told, joined)
         if document is not None:  # what a part has told of itself holds for the next part of the same document
             told = replace(told, title=document.title, date=document.date, place=document.place)
     yield waiting or Outcome(path, "", 0, "holds no document")
 
 
+def _joined(task: Task) -> JoinedRows | None:
+    """What makes rows of the parts of one document; None where the format takes none."""
+    if task.shape is not None or task.format not in _TAKE_ROWS:
+        return None
+    from policyx.export.continued import JoinedRows
+
+    return JoinedRows()
+
+
 def _documents(path: str, task: Task) -> Iterator[Source | ReadError | Outcome]:
     try:
-        yield from read_parts(path, task.encoding, task.columns)
+        yield from documents(path, task.encoding, task.columns, task.limits)
     except ReadError as error:
         yield error
     except Exception as error:
         yield _fault(path, error)
 
 
-def _outcome(item: Source | ReadError | Outcome, task: Task, told: Options) -> tuple[Outcome, Document | None]:
-    """Do the task with one document, or a part of one of which `told` is known. A fault of ours is reported like one of
-    the document, so that the others come through; with POLICYX_DEBUG set it is raised."""
+def _outcome(
+    item: Source | ReadError | Outcome, task: Task, told: Options, joined: JoinedRows | None
+) -> tuple[Outcome, Document | None]:
+    """Do the task with one document, or a part of one of which `told` is known and whose parts before are `joined`. A
+    fault of ours is reported like one of the document, so that the others come through; with POLICYX_DEBUG set it is
+    raised."""
     from policyx.pipeline import read_source
 
     if isinstance(item, Outcome):
@@ -125,9 +148,12 @@ def _outcome(item: Source | ReadError | Outcome, task: Task, told: Options) -> t
     try:
         document = read_source(item, options=told, rules=rules_of(task.packs))
         chosen = task.selection.of(document)
-        shape = task.shape
-        part = shape(chosen, rules_of(task.packs)) if shape else part_of(task.format, chosen, task.view)
-        return Outcome(item.path, part, len(chosen.records), notes=item.notes), document
+        if task.shape:
+            part = task.shape(chosen, rules_of(task.packs))
+        else:
+            part = joined.add(chosen) if joined is not None else part_of(task.format, chosen, task.view)
+        continues = item.offset > 0 and not item.begins
+        return Outcome(item.path, part, len(chosen.records), notes=item.notes, continues=continues), document
     except PolicyxError:
         raise
     except Exception as error:
@@ -144,25 +170,50 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    chunk = max(1, min(_CHUNK, len(files) // (jobs * 4)))
-    pool = ProcessPoolExecutor(jobs, initializer=_ignore_interrupt)
+    apart = [path for path in files if not is_large_text(path)]
+    chunk = max(1, min(_CHUNK, len(apart) // (jobs * 4)))
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
     try:
-        done = pool.map(_one, files, [task] * len(files), chunksize=chunk)
+        done = pool.map(_one, apart, [task] * len(apart), chunksize=chunk)
+        taken = frozenset(apart)
         for path in paths:
-            yield from file_outcomes(path, task) if path == "-" else next(done)
+            yield from next(done) if path in taken else file_outcomes(path, task)
         pool.shutdown()
     except BrokenProcessPool:
         raise PolicyxError("a worker process died, perhaps for want of memory; try fewer --jobs") from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        _end_children()
+
+
+def is_large_text(path: str) -> bool:
+    """Whether what comes of a file may be too much to be handed over in one piece: it is better read here."""
+    try:
+        return path.lower().endswith(_TEXTS) and Path(path).stat().st_size >= LARGE
+    except (OSError, ValueError):
+        return False
 
 
 def _one(path: str, task: Task) -> list[Outcome]:
     return list(file_outcomes(path, task))
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C reaches every process of the group; only the first one answers it."""
+def _begin(parent: int) -> None:
+    """Ctrl-C reaches every process of the group; only the first one answers it, and the others end with it."""
     import signal
 
+    from policyx.process.orphans import end_with_parent
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    end_with_parent(parent)
+
+
+def _end_children() -> None:
+    """End the processes that are still at work when nobody wants their results any more."""
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.kill()

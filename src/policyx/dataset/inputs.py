@@ -10,14 +10,15 @@ from policyx.dataset.reader import is_dataset, read_dataset
 from policyx.errors import ReadError
 from policyx.model import Document
 from policyx.pipeline import Options, read_source
-from policyx.read import Source, find_files, read_parts, read_stdin
+from policyx.read import Source, apart, find_files, read_parts
 from policyx.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is read: files, folders, `-` and datasets; and how, for what is no dataset. `indicators` keeps records of
-    these and of finer ones only."""
+    these and of finer ones only; `limited` reads PDF, office files and archives in a process of its own, under limits
+    of time and memory."""
 
     paths: tuple[str, ...]
     indicators: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Given:
     encoding: str | None = None
     options: Options = field(default_factory=Options)
     rules: Rules | None = None
+    limited: bool = False
 
 
 def documents(given: Given | Iterable[str | Path] | str | Path) -> Iterator[Document | ReadError]:
@@ -55,7 +57,8 @@ def documents(given: Given | Iterable[str | Path] | str | Path) -> Iterator[Docu
 
 def _read(path: str, given: Given) -> Iterator[Document | ReadError]:
     try:
-        for item in [read_stdin(given.encoding)] if path == "-" else read_parts(path, given.encoding):
+        reading = apart.documents if given.limited or path == "-" else read_parts
+        for item in reading(path, given.encoding):
             if isinstance(item, Source):
                 document = read_source(item, options=given.options, rules=given.rules)
                 yield _chosen(document, given.indicators)

@@ -93,11 +93,15 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """A document as rows, each in the order of its table's columns. Numbers are Decimal or Fraction, dates ISO text."""
+    """A document as rows, each in the order of its table's columns. Numbers are Decimal or Fraction, dates ISO text.
+
+    Rows that `continue` are those of a further part: its records come to those that are there, and its line takes the
+    place of the document's."""
 
     document: tuple[Any, ...]
     records: tuple[tuple[Any, ...], ...]
     checks: tuple[tuple[Any, ...], ...]
+    continues: bool = False
 
     @property
     def document_id(self) -> str:

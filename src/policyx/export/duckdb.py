@@ -74,9 +74,10 @@ class DuckdbFile:
             raise
 
     def add(self, part: DocumentRows) -> None:
-        """Write a document in place of what was there of it: all of it, or none where that fails."""
+        """Write a document in place of what was there of it, or a further part of one to the others: all of it, or none
+        where that fails."""
         with self.transaction() as connection:
-            for table in reversed(TABLES):
+            for table in ("documents",) if part.continues else reversed(TABLES):
                 connection.execute(f"DELETE FROM {table} WHERE document_id = ?", [part.document_id])
             for table, rows in part.tables().items():
                 insert(connection, table, rows)

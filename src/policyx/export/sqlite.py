@@ -41,7 +41,7 @@ class SqliteFile:
         self._path = path
         self._lock = Lock()
         with self._told():
-            self._connection = sqlite3.connect(path, _BUSY, isolation_level=None, check_same_thread=False)
+            self._connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
         try:
             with self._told():
                 self._connection.execute("PRAGMA foreign_keys = ON")
@@ -53,11 +53,17 @@ class SqliteFile:
             raise
 
     def add(self, part: DocumentRows) -> None:
-        """Write a document in place of what was there of it: all of it, or none where that fails."""
+        """Write a document in place of what was there of it, or a further part of one to the others: all of it, or none
+        where that fails."""
+        tables = part.tables()
         with self.transaction() as connection:
-            # its records and checks go with it
-            connection.execute("DELETE FROM documents WHERE document_id = ?", (part.document_id,))
-            for table, rows in part.tables().items():
+            if part.continues:
+                (line,) = stored_rows("documents", tables.pop("documents"))
+                names = ", ".join(f"{column.name} = ?" for column in TABLES["documents"])
+                connection.execute(f"UPDATE documents SET {names} WHERE document_id = ?", (*line, part.document_id))
+            else:  # its records and checks go with it
+                connection.execute("DELETE FROM documents WHERE document_id = ?", (part.document_id,))
+            for table, rows in tables.items():
                 insert(connection, table, stored_rows(table, rows))
 
     @contextmanager

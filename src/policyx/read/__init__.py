@@ -12,7 +12,7 @@ from typing import BinaryIO
 from policyx.errors import ReadError
 from policyx.read.columns import Columns
 from policyx.read.encoding import known_encoding
-from policyx.read.files import WEB_ADDRESS, Found, find_files, is_web_address
+from policyx.read.files import WEB_ADDRESS, Found, find_files, is_web_address, special_kind
 from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
 from policyx.read.registry import (
     READERS,
@@ -28,6 +28,7 @@ from policyx.read.source import Content, Source
 from policyx.read.stream import LARGE, parts
 
 __all__ = [
+    "INSIDE",
     "READERS",
     "SUFFIXES",
     "Columns",
@@ -38,11 +39,13 @@ __all__ = [
     "file_bytes",
     "find_files",
     "known_encoding",
+    "only_document",
     "read_bytes",
     "read_documents",
     "read_file",
     "read_parts",
     "read_stdin",
+    "special_kind",
 ]
 
 INSIDE = "!/"  # between the path of a file and the name of a document inside it
@@ -55,7 +58,7 @@ def read_file(path: str | Path, encoding: str | None = None, columns: Columns | 
 
     Raises ReadError for a path that is missing, a folder or not readable, for content that is no document, and for an
     archive of several."""
-    return _only(read_documents(path, encoding, columns), str(path))
+    return only_document(read_documents(path, encoding, columns), str(path))
 
 
 def read_documents(
@@ -112,7 +115,7 @@ def read_parts(
 
 def read_bytes(data: bytes, path: str = "-", encoding: str | None = None, suffix: str = "") -> Source:
     """The document that `data` is; `path` only names it, `suffix` chooses the reader where the bytes do not."""
-    return _only(_documents(data, path, suffix, _Reading(encoding, None)), path)
+    return only_document(_documents(data, path, suffix, _Reading(encoding, None)), path)
 
 
 def documents_in(
@@ -131,6 +134,8 @@ def file_bytes(name: str) -> bytes:
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
     try:
+        if special_kind(name) in ("a socket", "a device") and not _is_stream(name):
+            raise ReadError(name, f"is {special_kind(name)}, not a file")
         with Path(name).open("rb") as stream:
             yield stream
     except FileNotFoundError:
@@ -149,8 +154,14 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         raise ReadError(repr(name), f"is not a path: {error}") from None
 
 
-def _only(documents: Iterator[Source | ReadError], path: str) -> Source:
-    """The one document that is expected; an error raised."""
+def _is_stream(name: str) -> bool:
+    """Whether a device is a terminal or a stream that the shell has opened, which come to an end."""
+    return name == "/dev/tty" or name.startswith(("/dev/stdin", "/dev/fd/", "/proc/self/fd/"))
+
+
+def only_document(documents: Iterator[Source | ReadError], path: str) -> Source:
+    """The one document of a file that is expected to hold one. Raises its error, and ReadError where there are several
+    or none."""
     first = next(documents, None)
     if first is None:
         raise ReadError(path, "holds no document")

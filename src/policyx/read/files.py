@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import glob as globs
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -37,8 +38,8 @@ def find_files(paths: Iterable[str], glob: str | None = None) -> Found:
 
     In folders, at any depth, files match whose name fits `glob` (upper and lower case alike; with a `/` in it, whose
     path below the folder fits); without one, those whose suffix a reader knows. What is hidden is skipped, links to
-    folders are not followed. A file that is named itself always counts, and whether it can be read is for `read_file`
-    to say."""
+    folders are not followed; pipes, sockets and devices are problems, because who reads them may wait for ever. A file
+    that is named itself always counts, and whether it can be read is for `read_file` to say."""
     files: dict[str, None] = {}
     problems: list[ReadError] = []
     passed: Counter[str] = Counter()
@@ -91,7 +92,12 @@ def _search(folder: str, glob: str | None, passed: Counter[str]) -> tuple[list[s
         for name in names:
             inner = name if below == "." else f"{below}/{name}".replace(os.sep, "/")
             if not name.startswith((".", "~$")) and fits(inner, glob):
-                found.append(inner if folder == "." else f"{base.rstrip('/' + os.sep)}{os.sep}{name}")
+                path = inner if folder == "." else f"{base.rstrip('/' + os.sep)}{os.sep}{name}"
+                special = special_kind(path)
+                if special is None:
+                    found.append(path)
+                else:
+                    problems.append(ReadError(path, f"is {special}, not a file"))
             else:
                 passed[_kind(name)] += 1
     passed += Counter()  # kinds that did not occur
@@ -113,3 +119,14 @@ def fits(inner: str, glob: str | None) -> bool:
     if glob is None:
         return name.lower().endswith(SUFFIXES)
     return fnmatchcase((inner if "/" in glob else name).lower(), glob.lower())
+
+
+def special_kind(path: str) -> str | None:
+    """What a path is that is there and is neither file nor folder: a pipe, a socket, a device; links are followed."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    return "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
