@@ -110,16 +110,6 @@ def pdf(
     return raw_pdf(objects, info)
 
 
-def endless() -> bytes:
-    """A document whose page shows a form that shows itself twice: who draws it never comes to an end."""
-    shown = b"/Resources<</XObject<</X 5 0 R>>>>"
-    twice = b"/X Do /X Do"
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" + shown + b">>"
-    form = stream(twice, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]" + shown)
-    heads = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-    return raw_pdf([*heads, page, stream(twice), form])
-
-
 def _drawn(item: Item) -> bytes:
     if isinstance(item, Rule):
         return b"%.2f %.2f m %.2f %.2f l S\n" % (item.x0, HEIGHT - item.y0, item.x1, HEIGHT - item.y1)

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from policyx.batch import Settings, batch
 from policyx.read import apart, stream
 from tests.batches import FORMATS, content, environment, text
-from tests.pdf_maker import Text, endless, pdf
+from tests.pdf_maker import Text, pdf
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("duckdb")
@@ -32,37 +32,91 @@ stream._PART = 3_000
 """
 
 
-def test_a_file_whose_reader_never_ends_is_given_up_and_the_others_are_read(tmp_path: Path, run: Run) -> None:
-    """With its reason; whatever the number of processes."""
-    (tmp_path / "a.txt").write_text(text(1), "utf-8")
-    (tmp_path / "b.pdf").write_bytes(endless())
-    (tmp_path / "c.pdf").write_bytes(pdf([[Text(72, 72, "全市高新技术企业达到2500家。")]]))
-    for jobs in ("1", "2"):
-        done = run("extract", str(tmp_path), "-f", "jsonl", "-j", jobs, "--timeout", "1")
-        assert done.exit_code == 1
-        assert f"{tmp_path / 'b.pdf'}: took more than 1 seconds and was given up\n" in done.stderr
-        assert [json.loads(line)["quote"] for line in done.stdout.splitlines()][-1] == "2500家"
-        assert len(done.stdout.splitlines()) == 7 and "Traceback" not in done.stderr
+# put before a process that reads: PDF documents with these words do what a hostile one does to its reader
+BAD_READER = """
+import os, signal, time
+import policyx.read as read
+before = read.read_function
+def read_function(reader):
+    function = before(reader)
+    def reading(data, path, encoding):
+        while b"HANGS" in data:
+            time.sleep(1000)
+        if b"EATS" in data:
+            held = [bytearray(1 << 24) for _ in range(10_000)]
+        if b"CRASHES" in data:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return function(data, path, encoding)
+    return reading
+read.read_function = read_function
+"""
 
 
-def test_a_file_whose_reader_fills_the_memory_is_given_up(tmp_path: Path, run: Run) -> None:
-    """The endless form makes the page larger and larger; also where it comes through standard input."""
-    (tmp_path / "b.pdf").write_bytes(endless())
-    for given in ({"arguments": [str(tmp_path / "b.pdf")]}, {"arguments": ["-"], "input": endless()}):
-        arguments = given.pop("arguments")
-        done = run("extract", *arguments, "-f", "jsonl", "--memory", "500", "--timeout", "600", **given)
-        assert done.exit_code == 1 and "memory" in done.stderr and "600 seconds" not in done.stderr
+@pytest.fixture
+def bad_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The process that reads gets its faults, and a new one is started for it."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(BAD_READER, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", environment(tmp_path / "site")["PYTHONPATH"])
+    apart._apart.cache_clear()
+    yield
+    apart._apart.cache_clear()
 
 
+def _bad(word: str) -> bytes:
+    return f"%PDF-1.7\n{word}\n".encode()
+
+
+@pytest.mark.usefixtures("bad_reader")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_whose_reader_crashes_or_fills_the_memory_fails_alone(jobs: str, tmp_path: Path, run: Run) -> None:
+    """Each with its reason; the others are read, whatever the number of processes."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(text(1), "utf-8")
+    for word in ("CRASHES", "EATS"):
+        (folder / f"{word}.pdf").write_bytes(_bad(word))
+    (folder / "z.pdf").write_bytes(pdf([[Text(72, 72, "全市高新技术企业达到2500家。")]]))
+    done = run("extract", "in", "-f", "jsonl", "-j", jobs, "--memory", "1000")
+    assert done.exit_code == 1
+    assert sorted(done.stderr.splitlines()) == [
+        "policyx: in/CRASHES.pdf: the process that read it crashed (SIGSEGV, perhaps for want of memory)",
+        "policyx: in/EATS.pdf: needs more memory than the 1000 MB that it may take",
+    ]
+    assert len(done.stdout.splitlines()) == 7 and json.loads(done.stdout.splitlines()[-1])["quote"] == "2500家"
+
+
+@pytest.mark.usefixtures("bad_reader")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_whose_reader_hangs_is_given_up(jobs: str, tmp_path: Path, run: Run) -> None:
+    """And the others are read."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text(1), "utf-8")
+    (tmp_path / "in" / "b.pdf").write_bytes(_bad("HANGS"))
+    (tmp_path / "in" / "c.txt").write_text(text(2), "utf-8")
+    done = run("extract", "in", "-f", "jsonl", "-j", jobs, "--timeout", "1")
+    assert done.exit_code == 1
+    assert done.stderr == "policyx: in/b.pdf: took more than 1 seconds and was given up\n"
+    assert len(done.stdout.splitlines()) == 12
+
+
+@pytest.mark.usefixtures("bad_reader")
 @pytest.mark.parametrize("command", ["text", "clean", "quantities", "explain", "check"])
 def test_every_command_that_reads_a_document_is_limited(
     command: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As `extract` is; nobody asked for it."""
-    (tmp_path / "b.pdf").write_bytes(endless())
+    (tmp_path / "b.pdf").write_bytes(_bad("HANGS"))
     monkeypatch.setattr(apart, "_SECONDS", 1.0)
     done = run(command, str(tmp_path / "b.pdf"))
     assert done.exit_code == 1 and "b.pdf: took more than 1 seconds and was given up" in done.stderr
+
+
+@pytest.mark.usefixtures("bad_reader")
+def test_standard_input_is_limited(run: Run) -> None:
+    """A PDF may come that way too."""
+    done = run("extract", "-", "-f", "jsonl", "--timeout", "1", input=_bad("HANGS"))
+    assert done.exit_code == 1 and "standard input: took more than 1 seconds" in done.stderr
 
 
 def test_text_is_read_without_another_process(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

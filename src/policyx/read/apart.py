@@ -47,6 +47,7 @@ class _Task(NamedTuple):
     data: bytes | None
     encoding: str | None
     columns: Columns
+    folder: str | None  # where a relative path begins
 
 
 class _Failure(NamedTuple):
@@ -90,7 +91,7 @@ def _read_apart(
     path: str, encoding: str | None, columns: Columns | None, limits: Limits | None
 ) -> Iterator[Source | ReadError]:
     data = sys.stdin.buffer.read() if path == "-" else None
-    task = _Task(path, data, encoding, columns or Columns())
+    task = _Task(path, data, encoding, columns or Columns(), _current())
     yield from _apart(os.getpid(), limits or default_limits()).answers(task)
 
 
@@ -109,6 +110,8 @@ def reader(_: None) -> Callable[[_Task], Iterator[Source | _Failure | str]]:
 
 def _read(task: _Task) -> Iterator[Source | _Failure | str]:
     try:
+        if task.folder is not None:
+            os.chdir(task.folder)
         if task.data is None:
             found = read_parts(task.path, task.encoding, task.columns)
         else:
@@ -127,6 +130,13 @@ def _read(task: _Task) -> Iterator[Source | _Failure | str]:
             raise
         yield _Failure(task.path, f"policyx failed: {type(error).__name__}: {error} (POLICYX_DEBUG=1 shows where)")
     yield _END
+
+
+def _current() -> str | None:
+    try:
+        return os.getcwd()  # noqa: PTH109 - a text, to be sent
+    except OSError:  # it is not there any more
+        return None
 
 
 def _is_read_here(path: str) -> bool:
