@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,14 @@ SECOND = """# 2024年青禾市政府工作报告
 EMPTY = "关于召开座谈会的通知\n\n请各单位准时参加。\n"
 
 
-def documents() -> list[Document]:
+@lru_cache(maxsize=1)
+def documents() -> tuple[Document, ...]:
     """Two reports of one place, and a notice without figures. The second text has a character beyond 16 bits."""
-    return [
+    return (
         policyx.extract(FIRST, source="2023年青禾市政府工作报告.txt", place="青禾市"),
         policyx.extract(SECOND, source="2024年青禾市政府工作报告.txt", place="青禾市"),
         policyx.extract(EMPTY, source="通知.txt"),
-    ]
+    )
 
 
 def page_of(given: Iterable[Document] | None = None, passed: Iterable[tuple[str, str]] = (), **options: Any) -> str:

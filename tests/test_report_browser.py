@@ -257,6 +257,21 @@ def test_the_review_begins_with_what_is_doubtful(visit: Callable[..., Visit]) ->
     assert "1 of" in opened.texts("#progress")[0] and "0 right" in opened.texts("#progress")[0]
 
 
+def test_the_review_goes_by_confidence(visit: Callable[..., Visit]) -> None:
+    """The least sure first; what has none is taken for sure."""
+    sure = [("b", 0.9), ("c", None), ("a", 0.4), ("d", 0.62)]
+    records = [
+        make_record(start=10, end=15, sentence_end=16, name=name, flags=(), confidence=how) for name, how in sure
+    ]
+    opened = visit(page_of([make_document(*records)]))
+    opened.go("review")
+    assert [text.split()[0] for text in opened.texts(".rows .name")] == ["a", "d", "b", "c"]
+    assert opened.texts(".rows .confidence")[0] == "40% ⚠"
+    opened.go("records")
+    opened.page.get_by_label("doubtful only").check()
+    assert [text.split()[0] for text in opened.texts(".rows .name")] == ["a"]
+
+
 def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callable[..., Visit], tmp_path: Path) -> None:
     """The copy is the same page with the verdicts in it, and works like the first."""
     opened = visit()
@@ -283,7 +298,7 @@ def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callabl
 def test_ten_thousand_records_keep_few_rows_in_the_page(visit: Callable[..., Visit]) -> None:
     """Only those in sight are elements; each can be reached by scrolling and by search."""
     many = [make_record(start=10, end=15, sentence_end=16, name=f"第{number}项指标") for number in range(10_000)]
-    opened = visit(page_of([make_document(*many)]))
+    opened = visit(page_of(make_document(*many[at : at + 100], source=f"{at}.txt") for at in range(0, len(many), 100)))
     opened.go("records")
     assert opened.texts("#count") == ["10,000 of 10,000 records"]
     assert opened.page.locator(".rows .row").count() < 60
