@@ -69,6 +69,11 @@ def test_the_language_changes_on_the_page(visit: Callable[..., Visit]) -> None:
     assert opened.page.get_attribute("html", "lang") == "zh-CN"
     opened.go("records")
     assert "目标" in opened.texts(".rows .status")
+    assert "高新技术企业数" in opened.texts(".rows .name small")
+    opened.page.click("#language")
+    assert "high-tech enterprises" in opened.texts(".rows .name small")
+    search(opened, "high-tech ENTERPRISES 3600")
+    assert opened.texts(".rows .amount") == ["3,600家"]
 
 
 def test_a_search_finds_names_and_sentences(visit: Callable[..., Visit]) -> None:
@@ -186,7 +191,7 @@ def test_charts_show_targets_beside_what_was_reached(visit: Callable[..., Visit]
     """A point for each year, told apart by its shape; a click opens the record."""
     opened = visit()
     opened.go("charts")
-    opened.page.get_by_label("Indicator").select_option(label=label_of(opened, "高新技术企业数"))
+    opened.page.get_by_label("Indicator").select_option(label=label_of(opened, "high-tech enterprises"))
     points = opened.page.locator("figure >> nth=0").locator("g[data-opens]")
     told = [points.nth(at).get_attribute("aria-label") for at in range(points.count())]
     assert {"青禾市 2022 actual: 2,500家", "青禾市 2023 target: 3,000家", "青禾市 2023 actual: 3,120家",
@@ -226,6 +231,9 @@ def test_the_keyboard_does_it_all(visit: Callable[..., Visit]) -> None:
     """Search, move, open, judge, close."""
     opened = visit()
     keys = opened.page.keyboard
+    keys.press("?")
+    assert opened.page.get_by_text("/ searches").is_visible()
+    keys.press("?")
     keys.press("/")
     keys.type("高新技术")
     keys.press("ArrowDown")

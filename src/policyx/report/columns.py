@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +26,10 @@ class Columns:
         """Add a row with a value for each column: None, text, whole numbers, or lists of them."""
         for name, cells, known, value in zip(self._names, self._cells, self._known, row, strict=True):
             cells.append(value if name in PLAIN else known.setdefault(json_text(value), len(known)))
+
+    def values(self, name: str) -> list[Any]:
+        """The different values of a column that is not of PLAIN."""
+        return [json.loads(text) for text in self._known[self._names.index(name)]]
 
     def json(self) -> str:
         """An object of the columns: a list, or {"values": [...], "codes": [...]}."""

@@ -32,11 +32,11 @@ class Headlines:
             key = (record.source, record.start, record.end)
             self._numbers.setdefault(key, []).append((record.indicator or "", first + at))
 
-    def rows(self, lang: str) -> tuple[list[list[Any]], list[list[Any]]]:
+    def rows(self) -> tuple[list[list[Any]], list[list[Any]]]:
         """The rows of CHOSEN and those of MISSING."""
         chosen: list[list[Any]] = []
         missing: list[list[Any]] = []
-        for row in panel(self._documents, gaps=True, lang=lang).rows:
+        for row in panel(self._documents, gaps=True).rows:
             if row.state == "found":
                 chosen.append(self._chosen(row))
             elif row.state != "no_document":

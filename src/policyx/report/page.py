@@ -21,7 +21,7 @@ from policyx.export.plain import Plain
 from policyx.panel import wanted_ids
 from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
-from policyx.report.headlines import Headlines
+from policyx.report.headlines import CHOSEN, MISSING, Headlines
 from policyx.report.series import Series
 from policyx.report.shown import COLUMNS, ShownDocument
 from policyx.rules import builtin_rules
@@ -63,7 +63,8 @@ def page_pieces(
         facts.append({**shown.facts, "first": first, "records": len(shown.records), "whole": shown.whole})
         text = {"text": shown.text, "edits": [list(edit) for edit in shown.edits]}
         yield f'<script type="application/json" id="text-{number}">{_inside_script(json_text(text))}</script>\n'
-    chosen, missing = headlines.rows(lang)
+    chosen, missing = headlines.rows()
+    labels = [row[CHOSEN.index("label")] for row in chosen] + [row[MISSING.index("label")] for row in missing]
     rest = {
         "documents": facts,
         "findings": findings,
@@ -72,6 +73,7 @@ def page_pieces(
         "missing": missing,
         "passed": [list(one) for one in passed],
         "kinds": list(KINDS),
+        "english": _english([*columns.values("label"), *labels]),
     }
     data = json_text(rest).removesuffix("}") + f',\n"columns": {columns.json()}}}'
     yield f'<script type="application/json" id="data">{_inside_script(data)}</script>\n'
@@ -84,6 +86,12 @@ def content_security_policy() -> str:
         f"default-src 'none'; script-src {hash_source(_script())}; style-src {hash_source(_read('report.css'))}; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
+
+
+def _english(labels: Iterable[str | None]) -> dict[str, str]:
+    """What these labels of indicators are called in English."""
+    known = {entry["label"]: entry["label_en"] for _, entry in builtin_rules().all() if "label_en" in entry}
+    return {label: known[label] for label in sorted({*filter(None, labels)}) if label in known}
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 // filter.js: which records are shown, in which order.
 const NONE = "\u0000"; // the value of a filter that asks for records without one
 const FILTERS = {
-  label: { values: (record) => cell(record, "label") },
+  label: { values: (record) => cell(record, "label"), word: (label) => labelOf(label) },
   place: { values: (record) => cell(record, "place") },
   year: { values: (record) => columns.year[record], ordered: true },
   status: { values: (record) => cell(record, "status"), word: (code) => wordOf("status", code) },
@@ -61,12 +61,18 @@ function contradicted(record) {
 function matcher(needle) {
   const hits = SEARCHED.map((name) => {
     const { values, codes } = columns[name];
-    return [values.map((value) => value !== null && String(value).toLowerCase().includes(needle)), codes];
+    return [values.map((value) => value !== null && wordsOf(name, value).includes(needle)), codes];
   });
   const titles = documents.map(({ source, title }) => `${title ?? ""}\n${source}`.toLowerCase().includes(needle));
   const inside = inSentences(needle);
   return (record) =>
     hits.some(([values, codes]) => values[codes[record]]) || titles[columns.document[record]] || inside[record];
+}
+
+// what is searched of a value, in small letters; an indicator's label in both languages
+function wordsOf(column, value) {
+  const english = column === "label" ? data.english[value] : null;
+  return (english ? `${value}\n${english}` : String(value)).toLowerCase();
 }
 
 // for each record whether its sentence holds the needle

@@ -109,7 +109,7 @@ function coverage() {
         "tr",
         {},
         make("th", {}, headOf("place")),
-        heads.map((label) => make("th", { scope: "col" }, label)),
+        heads.map((label) => make("th", { scope: "col" }, labelOf(label))),
       ),
     ),
     body,

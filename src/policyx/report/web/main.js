@@ -27,16 +27,23 @@ function header() {
   const tabs = Object.keys(VIEWS).map((view) =>
     button(say(view), () => go(view), { "aria-current": state.view === view ? "page" : null, "data-view": view }),
   );
-  const keys = ["key_move", "key_open", "key_close", "key_search", "key_judge", "key_text"]
-    .map((key_) => say(key_))
-    .join("\n");
+  const keys = ["key_move", "key_open", "key_close", "key_search", "key_judge", "key_text", "key_help"];
   return make(
     "header",
     { class: "top" },
     make("h1", {}, say("title")),
     make("nav", {}, tabs),
     button(say("save_page"), saveCopy, { title: say("save_copy") }),
-    make("span", { class: "keys", title: keys, tabindex: "0" }, say("keys")),
+    make(
+      "details",
+      { id: "keys" },
+      make("summary", {}, say("keys")),
+      make(
+        "ul",
+        {},
+        keys.map((word) => make("li", {}, say(word))),
+      ),
+    ),
     button(say("language"), otherLanguage, { id: "language" }),
   );
 }
@@ -83,6 +90,7 @@ const PRESSED = {
     if (state.view !== "records") go("records");
     document.getElementById("search").focus();
   },
+  "?": () => document.getElementById("keys").toggleAttribute("open"),
   r: () => {
     state.repaired = !state.repaired;
     showSource();

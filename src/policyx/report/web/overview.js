@@ -81,7 +81,7 @@ function topList() {
   ).slice(0, 12);
   const statuses = tally(range(COUNT).map((record) => cell(record, "status")));
   return [
-    countList(say("by_indicator"), top, (label) => label, "label"),
+    countList(say("by_indicator"), top, labelOf, "label"),
     countList(say("by_status"), statuses, (code) => wordOf("status", code), "status"),
   ];
 }

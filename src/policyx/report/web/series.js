@@ -37,7 +37,7 @@ function rowOf(record, candidates = 1) {
 }
 
 function seriesTitle(series) {
-  return `${series.label} · ${wordOf("measure", series.measure)}${series.unit ? ` (${series.unit})` : ""}`;
+  return `${labelOf(series.label)} · ${wordOf("measure", series.measure)}${series.unit ? ` (${series.unit})` : ""}`;
 }
 
 function placesOf(series) {

@@ -35,7 +35,7 @@ function factsOf(record) {
       wordOf("role", one.role),
     ],
     [say("exact"), exactOf(record), `${say("written")}: ${quoteOf(record)}`],
-    [headOf("label"), one.label && `${one.label} (${one.indicator})`],
+    [headOf("label"), one.label && `${labelOf(one.label)} (${one.indicator})`],
     [headOf("year"), one.year, period],
     [headOf("baseline_text"), one.baseline && one.baseline[0], one.baseline && one.baseline[1]],
     [headOf("place"), one.place],
@@ -47,11 +47,8 @@ function factsOf(record) {
       `${startOf(record)}–${endOf(record)}`,
     ],
     [headOf("heading"), one.heading.join(" › ")],
-    [
-      headOf("confidence"),
-      one.confidence !== null && `${Math.round(one.confidence * 100)}%`,
-      one.flags.map((flag) => wordOf("flag", flag)).join(", "),
-    ],
+    [headOf("confidence"), one.confidence !== null && `${Math.round(one.confidence * 100)}%`],
+    [headOf("flags"), one.flags.map((flag) => wordOf("flag", flag)).join(", ")],
     [headOf("rules"), one.rules.join(" ")],
   ];
   const shown = rows.map(([head, ...values]) => [

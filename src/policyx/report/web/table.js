@@ -105,7 +105,7 @@ function sortBy(column) {
 }
 
 function recordCells(record) {
-  const label = cell(record, "label");
+  const label = labelOf(cell(record, "label"));
   return [
     make(
       "div",

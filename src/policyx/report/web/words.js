@@ -12,6 +12,11 @@ function headOf(column) {
   return WORDS[state.lang].head[column] ?? say(column);
 }
 
+// what an indicator is called: labels are Chinese
+function labelOf(label) {
+  return (state.lang === "en" && data.english[label]) || label;
+}
+
 // what a code of a column is called
 function wordOf(table, code) {
   if (code === null || code === undefined) return "";
