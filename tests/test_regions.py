@@ -6,7 +6,8 @@ import pytest
 
 from policyx.model import TimeExpression
 from policyx.pipeline import read_quantities, read_text
-from policyx.recognize.calendar import small_number
+from policyx.recognize.numeral import numeral_grammar, small_number
+from policyx.rules import builtin_rules
 
 
 def _times(text: str) -> list[TimeExpression]:
@@ -137,4 +138,4 @@ def test_a_plan_before_its_years_is_a_period() -> None:
 )
 def test_a_small_number_is_read(surface: str, number: int) -> None:
     """In figures and in characters."""
-    assert small_number(surface) == number
+    assert small_number(surface, numeral_grammar(builtin_rules())) == number

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
-from policyx.recognize.candidates import Candidate
+from policyx.recognize.candidate import Candidate
 from policyx.recognize.units import WrittenUnit
 from policyx.rules import Rules
 from policyx.rules.words import WordSet

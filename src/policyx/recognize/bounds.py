@@ -8,7 +8,10 @@ from typing import NamedTuple
 from policyx.model import Bound as BoundCode
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
+from policyx.recognize.wording import wording
 from policyx.rules import Rules
+
+_BRACKETS = ("（", "(")
 
 
 class Bound(NamedTuple):
@@ -19,21 +22,20 @@ class Bound(NamedTuple):
     rule: str
 
 
-_ASIDE = compiled(r"[（(](?:不?包?含|不?包括|扣除)[^（）()]{1,12}[）)](?=及?以[上下内])")
-_BRACKETS = ("（", "(")
-_VERB_BETWEEN = compiled(r"(?<=至少|最少|最多|至多)(?:达到|完成|建成|保持|实现|[办建设有为达创引配])$")
-
-
-_VERB_ENDS = frozenset("到成持现办建设有为达创引配")
-
-
 class BoundTable:
     """The comparator words, by their last character (before a number) and by their first (behind it)."""
 
     def __init__(self, rules: Rules) -> None:
+        words = wording(rules)
+        self.numerals = frozenset(numeral_grammar(rules).rule_of)
+        self._aspect = tuple(words.words("aspect"))
+        self._verbs = words.set("bound_verb")
+        self._floors = tuple(words.words("bound_before_verb"))
+        self._verb_ends = frozenset(word[-1] for word in words.words("bound_verb"))
+        limits = words.either("limit")
+        self._aside = compiled(rf"[（(]{words.either('included', 'deducted')}[^（）()]{{1,12}}[）)](?={limits})")
         self._before: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
         self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
-        self.numerals = frozenset(numeral_grammar(rules).rule_of)
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
                 if entry["side"] in ("before", "both"):
@@ -50,7 +52,7 @@ class BoundTable:
         """The longest comparator that ends right before `at` (a blank between is overlooked)."""
         if text[at - 1 : at] == " ":
             at -= 1
-        if text[at - 1 : at] == "了":
+        if text[at - 1 : at] in self._aspect and at:
             at -= 1
         for word, bound, rule, not_after in self._before.get(text[at - 1 : at], ()):
             start = at - len(word)
@@ -58,16 +60,18 @@ class BoundTable:
                 if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
                     continue
                 return Bound(bound, start, rule)
-        verb = text[at - 1 : at] in _VERB_ENDS and _VERB_BETWEEN.search(text, max(0, at - 6), at)
-        if verb:
-            return self.before(text, verb.start())  # 至少办1所, 至少达到34家
+        if text[at - 1 : at] not in self._verb_ends:
+            return None
+        verb = self._verbs.end(text[max(0, at - 4) : at])
+        if verb and text.endswith(self._floors, 0, at - len(verb)):
+            return self.before(text, at - len(verb))  # 至少办1所, 至少达到34家
         return None
 
     def after(self, text: str, at: int) -> Bound | None:
         """The longest comparator that begins at `at` (a blank between is overlooked)."""
         if text[at : at + 1] == " ":
             at += 1
-        aside = text[at : at + 1] in _BRACKETS and _ASIDE.match(text, at)
+        aside = text[at : at + 1] in _BRACKETS and self._aside.match(text, at)
         if aside:
             at = aside.end()  # 1000万元（不含流动资金）以上
         for word, bound, rule in self._after.get(text[at : at + 1], ()):

@@ -1,76 +1,100 @@
-"""Numbers of years, months and days in figures or characters, and the years of the Republic; nothing is resolved."""
+"""The years of the Republic (113年, 111年至114年底) in a text that counts in them; nothing is resolved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policyx.patterns import compiled
+from policyx.recognize.numeral import NumeralGrammar, numeral_grammar, small_number
+from policyx.recognize.ranges import DASHES
+from policyx.recognize.wording import wording
+from policyx.rules import Rules
 
-_DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_COUNTS_SO = ("民国", "民國", "新台币", "新臺幣", "新台幣")
-_BUDGET = compiled("1(?<![0-9.,]1)[01][0-9]年度(?:中央政府)?[总總]?(?:预算|預算|决算|決算|施政)")
-_TWO_OR_MORE = compiled(r"1(?<![0-9.,]1)[01][0-9]年(?!以上|以下|以内|内|期|来|历史|间|的历史)")
-_COMMON_ERA = compiled(r"2(?<![0-9]2)0[0-9]{2}年")
 _EPOCH = 1911
-_NUMBER = (
-    r"(?:[89][0-9]|1[0-4][0-9]|一[〇○零一二三四][〇○零一二三四五六七八九]"
-    r"|一百(?:零[一二三四五六七八九]|[一二三四]?十[一二三四五六七八九]?)?)"
-)
-_REPUBLIC = compiled(
-    rf"(?<![0-9.,第百千万约近逾满过一二三四五六七八九十])(?:(?:中华|中華)?民[国國])?(?P<first>{_NUMBER})(?:年?[至到—–~～-](?P<last>{_NUMBER}))?"
-    r"年(?:度|底|末|初)?(?!以上|以下|以内|内|期|来|历史|老|间|寿命|的历史|租|代|级|的?不变|的?可比)"
-    r"(?:(?P<low>[0-9]{1,2})月?份?[至到—–~～-](?P<high>[0-9]{1,2})月份?"
-    r"|(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|底|份)?|(?P<half>[上下]半年))?"
-)
+_LATEST_DAY = 31
 
 Found = tuple[re.Match[str], int, int, tuple[int, int] | None, int | None]
 
 
-def republic_years(text: str) -> Iterator[Found]:
+class Calendar:
+    """Patterns for the parts of a date, made from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        words = wording(rules)
+        self.grammar: NumeralGrammar = numeral_grammar(rules)
+        grammar = self.grammar
+        self.halves = {
+            word: (entry["months"][0], entry["months"][1])
+            for entry in rules.of("period")
+            if "months" in entry
+            for word in [*entry["words"], *entry.get("behind_year", ())]
+        }
+        year, month, day = words.either("year_sign"), words.either("month_sign"), words.either("day_sign")
+        self.year, self.month, self.day = year, month, day
+        self.tail = words.either("month_tail")
+        self.to = rf"(?:[{re.escape(DASHES)}]{{1,2}}|{words.either('range_to')})"
+        republic = words.either("republic")
+        self.republic_name = republic
+        ones, zeros, ten, hundred = grammar.ones, grammar.zeros, grammar.ten, grammar.hundred
+        one, four = grammar.written[1], ones[:4]
+        number = (
+            rf"(?:[89][0-9]|1[0-4][0-9]|{one}[{zeros}{four}][{zeros}{ones}]"
+            rf"|{one}{hundred}(?:[{zeros}][{ones}]|[{four}]?{ten}[{ones}]?)?)"
+        )
+        edge = words.either("year_edge")
+        self.names = tuple(words.words("republic", "republic_currency"))
+        budget = words.either("republic_budget")
+        self.budget = compiled(rf"1(?<![0-9.,]1)[01][0-9]{words.either('fiscal_year')}{budget}")
+        counted = words.either("counted_years")
+        self.bare = compiled(rf"1(?<![0-9.,]1)[01][0-9]{year}(?!{counted})")
+        self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
+        halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
+        before = words.signs("no_republic_behind")
+        self.republic = compiled(
+            rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic})?(?P<first>{number})"
+            rf"(?:{year}?{self.to}(?P<last>{number}))?{year}(?:{edge})?(?!{counted})"
+            rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
+            rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
+        )
+
+    def day_number(self, surface: str | None) -> int | None:
+        """A day of the month, where one is written."""
+        number = small_number(surface, self.grammar) if surface else 0
+        return number if 1 <= number <= _LATEST_DAY else None
+
+    def counts_so(self, text: str) -> bool:
+        """Whether a text names the Republic or its currency, or writes its years throughout."""
+        if any(word in text for word in self.names) or self.budget.search(text):
+            return True
+        found = self.bare.findall(text)
+        return len(found) >= 3 and len(found) > len(self.common.findall(text))
+
+
+@lru_cache(maxsize=4)
+def calendar(rules: Rules) -> Calendar:
+    """The patterns for these rules, made once."""
+    return Calendar(rules)
+
+
+def republic_years(text: str, rules: Rules) -> Iterator[Found]:
     """Each year or range of years of the Republic, with its months and day: 113年, 111年至114年底, 113年1月至6月.
 
     Only in a text that names the Republic or its currency, or that writes such years throughout and none of the common
     era; there a bare number from 80 to 149 before 年 is a year."""
-    if not (any(word in text for word in _COUNTS_SO) or _BUDGET.search(text) or _writes_them(text)):
+    known = calendar(rules)
+    if not known.counts_so(text):
         return
-    for match in _REPUBLIC.finditer(text):
-        first = _EPOCH + small_number(match["first"])
-        last = _EPOCH + small_number(match["last"]) if match["last"] else first
+    for match in known.republic.finditer(text):
+        first = _EPOCH + small_number(match["first"], known.grammar)
+        last = _EPOCH + small_number(match["last"], known.grammar) if match["last"] else first
         if first <= last:
-            yield match, first, last, _months(match), day_number(match["day"])
+            yield match, first, last, _months(match, known), known.day_number(match["day"])
 
 
-def _writes_them(text: str) -> bool:
-    """True for a text with three years such as 113年 or more, and more of them than of years of the common era."""
-    found = _TWO_OR_MORE.findall(text)
-    return len(found) >= 3 and len(found) > len(_COMMON_ERA.findall(text))
-
-
-def _months(match: re.Match[str]) -> tuple[int, int] | None:
+def _months(match: re.Match[str], known: Calendar) -> tuple[int, int] | None:
     if match["half"]:
-        return (1, 6) if match["half"][0] == "上" else (7, 12)
+        return known.halves[match["half"]]
     low, high = match["low"] or match["month"], match["high"] or match["month"]
     return (int(low), int(high)) if low and high and 1 <= int(low) <= int(high) <= 12 else None
-
-
-def day_number(surface: str | None) -> int | None:
-    """A day of the month, where one is written."""
-    number = small_number(surface) if surface else 0
-    return number if 1 <= number <= 31 else None
-
-
-def small_number(surface: str) -> int:
-    """A number up to 999 in figures or characters: 102, 一百零二, 一〇二."""
-    if surface.isascii():
-        return int(surface)
-    if not set(surface) & set("十百"):
-        return int("".join(str(_DIGITS[ch]) for ch in surface))
-    total, digit = 0, 0
-    for ch in surface:
-        if ch in "十百":
-            total += (digit or 1) * (10 if ch == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[ch]
-    return total + digit

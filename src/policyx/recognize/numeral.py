@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,13 +16,16 @@ _DIGITS = r"(?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]{0,39})(?:\.[0-9]{1,40})?"
 _ARABIC = rf"[0-9]{_DIGITS}"
 # what goes on before its start or behind its end (over 40 digits, 1.2.3) is no number that we could read whole
 _WHOLE = rf"[0-9](?<![0-9][0-9])(?<![0-9]\.[0-9]){_DIGITS}(?![0-9]|\.[0-9])"
-_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-MORE = "多余馀餘几"  # 20余万, 三十几: the figure is a floor
+_THREE_TO_FIVE = (3, 5)
+_NO_SIGN = "\uffff"  # stands in no text
+YEAR_SIGN = "年"
+AT_LEAST = ">="  # 上百: the figure itself or more
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几; `top` is the upper end of 数十 or 七八."""
+    """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几, or AT_LEAST; `top` is the upper end of 数十
+    or 七八."""
 
     value: Decimal
     scale: int
@@ -31,50 +35,66 @@ class Numeral:
 
 
 class NumeralGrammar:
-    """The shapes of numerals, made from the `numeral` rules."""
+    """The shapes of numerals, made from the `numeral` rules. `ones`, `zeros`, `ten` … are the characters that a pattern
+    may ask for; `more` are those that make a figure a floor (20余万)."""
 
     def __init__(self, rules: Rules) -> None:
         self.digits: dict[str, str] = {}
         self.tens: dict[str, int] = {}
         self.groups: dict[str, int] = {}
         self.rule_of: dict[str, str] = {}
+        self.written: dict[int, str] = {}  # how a digit or multiplier is usually written
         for entry in rules.of("numeral"):
             for word in entry.get("words", []):
-                self.rule_of[word] = entry["id"]
+                if entry["role"] in ("digit", "ten", "tens", "group", "shape"):
+                    self.rule_of[word] = entry["id"]
                 if entry["role"] == "digit":
                     self.digits[word] = entry["value"]
                 elif entry["role"] in ("ten", "tens"):
                     self.tens[word] = int(entry["value"])
                 elif entry["role"] == "group":
                     self.groups[word] = int(entry["value"])
+            if entry["role"] in ("digit", "ten", "group") and entry.get("words"):
+                self.written.setdefault(int(entry["value"]), entry["words"][0])
         self.point = frozenset(rules.words("numeral", "shape"))
-        self.read = lru_cache(maxsize=8192)(self._read)
+        self.more, self.some, self.floor, self.half = (
+            "".join(rules.words("numeral", role)) or _NO_SIGN for role in ("more", "some", "floor", "half")
+        )
+        self.ones = "".join(self.written.get(value, "") for value in range(1, 10))
+        self.zeros = "".join(word for word, value in self.digits.items() if value == "0")
+        self.ten, self.hundred, self.thousand = (self.written.get(value, "") for value in (10, 100, 1000))
+        self.multipliers = "".join([*(t for t, v in self.tens.items() if v not in (20, 30)), *self.groups])
+        self.counting = frozenset(word for word, value in self.tens.items() if value in (10, 20, 30))  # 十 is no class
         self.small = "".join([*self.digits, *(word for word, value in self.tens.items() if value == 10)])
+        self._dropped = {ord(ch): None for ch in self.more}
+        self._patterns()
+        self.read = lru_cache(maxsize=8192)(self._read)
+
+    def _patterns(self) -> None:
         digit = "[" + "".join(self.digits) + "]"
         scale = "[" + "".join([*self.tens, *self.groups]) + "]"
-        big = "[" + "".join([*(t for t, v in self.tens.items() if v not in (20, 30)), *self.groups]) + "]"
+        big = f"[{self.multipliers}]"
         han = "[" + "".join([*self.digits, *self.tens, *self.groups]) + "]"
         point = "[" + "".join(self.point) + "]"
+        lead = self.some + self.floor
         # 3万4000, 1.5亿, 20余万, 6亿1,935万4千, 12k; a further figure only right behind a multiplier
-        rest = (
-            rf"(?:[{MORE}]?{big}{{1,4}}(?:{_ARABIC}(?![0-9年]){big}{{1,3}}){{0,2}}(?:{_ARABIC}(?![0-9年]))?)?"
-            r"(?:[kK](?![A-Za-z0-9]))?"
-        )
+        further = rf"{_ARABIC}(?![0-9{YEAR_SIGN}])"
+        rest = rf"(?:[{self.more}]?{big}{{1,4}}(?:{further}{big}{{1,3}}){{0,2}}(?:{further})?)?(?:[kK](?![A-Za-z0-9]))?"
         self.arabic = compiled(_WHOLE + rest)
         self.figure = compiled(_ARABIC + rest)  # where it is known to begin
         # 二、三百亿: two hundred or three
-        pairs = "|".join(f"(?<={low})、{high}" for low, high in pairwise("一二三四五六七八九"))
+        pairs = "|".join(f"(?<={low})、{high}" for low, high in pairwise(self.ones))
         self.han = compiled(
-            rf"[数几上{han[1:]}(?:(?<![\n\s第、（(].)(?:{pairs}){big}{{1,4}}|(?<=[数几上]){big}{{1,4}}"
+            rf"[{lead}{han[1:]}(?:(?<![\n\s第、（(].)(?:{pairs}){big}{{1,4}}|(?<=[{lead}]){big}{{1,4}}"
             rf"|(?<={han}){han}{{0,29}}(?: ?{point} ?{digit}{{1,12}}{scale}{{0,3}})?)"
-            rf"(?:[{MORE}]{scale}{{1,3}})?"
+            rf"(?:[{self.more}]{scale}{{1,3}})?"
         )
 
     def _read(self, surface: str) -> Numeral | None:
         """What the numeral `surface` is worth, or None where it is no well-formed numeral."""
-        vague = "".join(ch for ch in surface if ch in MORE and not surface.startswith(ch))
-        plain = surface.translate(_DROP).replace(" ", "").replace("、", "")
-        if surface[0] in "数几上":
+        vague = "".join(ch for ch in surface if ch in self.more and not surface.startswith(ch))
+        plain = surface.translate(self._dropped).replace(" ", "").replace("、", "")
+        if surface[0] in self.some or surface[0] in self.floor:
             return self._vague_tens(surface)
         if plain[-1] in "kK":
             number = _decimal(plain[:-1])
@@ -93,7 +113,7 @@ class NumeralGrammar:
 
     def is_bare_multiplier(self, surface: str) -> bool:
         """百, 千亿, 万: no digit in it. Such a numeral mostly belongs to a name (百强, 千亿级, 万元GDP能耗)."""
-        return surface != "十" and all(ch in self.tens or ch in self.groups for ch in surface)
+        return surface not in self.counting and all(ch in self.tens or ch in self.groups for ch in surface)
 
     def _read_arabic(self, plain: str, vague: str, rules: tuple[str, ...]) -> Numeral | None:
         match = _LEADING.match(plain)
@@ -126,8 +146,8 @@ class NumeralGrammar:
                 low *= self.tens[ch]
             else:
                 return None
-        if surface[0] == "上":
-            return Numeral(low, scale, "上")
+        if surface[0] in self.floor:
+            return Numeral(low, scale, AT_LEAST)
         return Numeral(low, scale, "", low * 10)
 
     def _neighbours(self, plain: str) -> tuple[Decimal, Decimal, int] | None:
@@ -135,7 +155,7 @@ class NumeralGrammar:
         if len(plain) < 2 or plain[0] not in self.digits or plain[1] not in self.digits:
             return None
         low, high = int(self.digits[plain[0]]), int(self.digits[plain[1]])
-        if not (low and (high == low + 1 or (low, high) == (3, 5))):
+        if not (low and (high == low + 1 or (low, high) == _THREE_TO_FIVE)):
             return None
         scale = 1
         for ch in plain[2:]:
@@ -198,7 +218,6 @@ class NumeralGrammar:
         return total + section
 
 
-_DROP = {ord(ch): None for ch in MORE}
 _LEADING = compiled(_ARABIC)
 
 
@@ -217,3 +236,17 @@ def _decimal(surface: str) -> Decimal | None:
 def numeral_grammar(rules: Rules) -> NumeralGrammar:
     """The grammar for these rules, made once."""
     return NumeralGrammar(rules)
+
+
+def small_number(surface: str, grammar: NumeralGrammar) -> int:
+    """A number up to 999 in figures or characters: 102, 一百零二, 一〇二; 0 where it is none."""
+    if surface.isascii():
+        return int(surface)
+    read = grammar.read(surface)
+    return int(read.value * read.scale) if read and read.top is None else _spelled(surface, grammar)
+
+
+def _spelled(surface: str, grammar: NumeralGrammar) -> int:
+    """一二 spelled digit by digit, which elsewhere is one or two."""
+    digits = "".join(grammar.digits.get(ch, "") for ch in surface)
+    return int(digits) if re.fullmatch("[0-9]+", digits) and len(digits) == len(surface) else 0

@@ -6,22 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from policyx.model import Bound as BoundCode
 from policyx.model import Mention, Quantity, Span, Unit
 from policyx.patterns import compiled
 from policyx.recognize.bare import coefficients
 from policyx.recognize.bounds import Bound, BoundTable, bound_table
-from policyx.recognize.candidates import Candidate, candidates, is_formal
+from policyx.recognize.candidate import Candidate
+from policyx.recognize.candidates import candidates, is_formal
 from policyx.recognize.join import join
+from policyx.recognize.numeral import AT_LEAST, numeral_grammar
 from policyx.recognize.reject import Exclusions
 from policyx.recognize.spans import SpanSet
 from policyx.recognize.torn import is_torn
 from policyx.recognize.units import UnitTable, unit_table
+from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
-_QUANTITY_END = compiled(r"[0-9一二三四五六七八九十百千][^0-9，、。；为达率速]{0,3}$")  # 3家-5家: a dash, not a sign
-_NEGATIVE = frozenset("-−－负")
+_MINUS = frozenset("-−－")
 _PLUS = frozenset("+＋")
 _SIGNS = frozenset("+＋-−－")
 _CLOSED = frozenset("%％‰”’」")
@@ -37,22 +40,47 @@ def find_quantities(
     exclusions = Exclusions(text, rules, list(blocked))
     bounds, units = bound_table(rules), unit_table(rules)
     page = SpanSet(furniture)
+    signs = _signs(rules)
     mentions = []
     for candidate in found:
         rejected = exclusions.reason(candidate)
         if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
         if rejected is None or rejected == "exclusion.context":  # a table may still give it its unit
-            mentions.append(_mention(text, candidate, bounds, units, rejected))
+            mentions.append(_mention(text, candidate, _Tables(bounds, units, signs), rejected))
         else:
             mentions.append(_plain_mention(candidate, rejected))
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
 
 
-def _mention(text: str, candidate: Candidate, bounds: BoundTable, units: UnitTable, rejected: str | None) -> Mention:
+class _Signs:
+    """Words and characters that make a number negative, and what shows that a dash is none."""
+
+    def __init__(self, rules: Rules) -> None:
+        words, grammar = wording(rules), numeral_grammar(rules)
+        self.negative = words.not_after("negative")
+        ends = "".join([*grammar.ones, *grammar.multipliers])
+        # 3家-5家: a dash, not a sign
+        self.quantity_end = compiled(rf"[0-9{ends}][^0-9，、。；{words.signs('states_value')}]{{0,3}}$")
+
+
+@lru_cache(maxsize=4)
+def _signs(rules: Rules) -> _Signs:
+    return _Signs(rules)
+
+
+class _Tables(NamedTuple):
+    bounds: BoundTable
+    units: UnitTable
+    signs: _Signs
+
+
+def _mention(text: str, candidate: Candidate, tables: _Tables, rejected: str | None) -> Mention:
+    bounds, units, signs = tables
     start, value = candidate.start, candidate.value
-    if _is_negative(text, start):
-        start, value = start - 1, -value
+    sign = _negative_sign(text, start, signs)
+    if sign:
+        start, value = start - sign, -value
     signed = start != candidate.start
     if not signed and _is_plus(text, candidate):
         signed, start = True, start - 1
@@ -103,16 +131,25 @@ def _currency_start(text: str, at: int, units: UnitTable) -> int:
     return at - len(units.currency_before(text, at))
 
 
-def _is_negative(text: str, start: int) -> bool:
-    """负3.9%, or a minus sign that no figure, letter or word stands before."""
-    if start < 1 or text[start - 1] not in _NEGATIVE:
-        return False
+def _negative_sign(text: str, start: int, signs: _Signs) -> int:
+    """How long the sign is that makes the number at `start` negative: 负3.9%, or a minus that no figure, letter or word
+    stands before; 0 where there is none."""
+    if start < 1:
+        return 0
+    if text[start - 1] not in _MINUS:
+        return next(
+            (
+                len(word)
+                for word, not_after in signs.negative.items()
+                if text.endswith(word, 0, start) and not (not_after and text.endswith(not_after, 0, start - len(word)))
+            ),
+            0,
+        )
     before = text[start - 2 : start - 1]
-    if text[start - 1] == "负":
-        return before not in ("正", "抱", "担", "肩", "自", "减", "轻")
     if not before or before.isspace() or before in "|（(:：、，；,;":
-        return True
-    return "\u4e00" <= before <= "\u9fff" and not _QUANTITY_END.search(text[max(0, start - 8) : start - 1])
+        return 1
+    quantity = signs.quantity_end.search(text[max(0, start - 8) : start - 1])
+    return 1 if "\u4e00" <= before <= "\u9fff" and not quantity else 0
 
 
 def _is_plus(text: str, candidate: Candidate) -> bool:
@@ -129,14 +166,14 @@ def _is_plus(text: str, candidate: Candidate) -> bool:
 def _ends_phrase(text: str, at: int) -> bool:
     """一倍多 and 百亿元多 end their phrase; in 100家多点 they do not."""
     following = text[at : at + 1]
-    return not following or not ("一" <= following <= "鿿")
+    return not following or not ("\u4e00" <= following <= "\u9fff")
 
 
 def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> tuple[BoundCode, str | None]:
     """The comparator behind the number is the more exact one: 控制在5.5%左右 is about 5.5 %."""
     if candidate.bound == "range" or candidate.top is not None:
         return "range", None
-    if candidate.vague == "上":
+    if candidate.vague == AT_LEAST:
         return "ge", None
     if candidate.vague:
         return "gt", "bound.gt.after"
@@ -153,14 +190,15 @@ def _unit_text(scale: int, name: str) -> str:
     return _scale_text(scale) + name
 
 
-_SCALE_NAMES = (("兆", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100), ("十", 10))
+_SCALES = tuple(zip("亿万千百十", (10**8, 10**4, 10**3, 100, 10), strict=True))
+_HIGHEST, _HIGHEST_SIZE = _SCALES[0]
 
 
 def _scale_text(scale: int) -> str:
     """10**12 is 万亿 (兆 is read as 万亿), 10**8 亿, 10**7 千万."""
-    if scale % 10**8 == 0 and scale > 10**8:
-        return _scale_text(scale // 10**8) + "亿"
-    for name, size in _SCALE_NAMES[1:]:
+    if scale % _HIGHEST_SIZE == 0 and scale > _HIGHEST_SIZE:
+        return _scale_text(scale // _HIGHEST_SIZE) + _HIGHEST
+    for name, size in _SCALES:
         if scale >= size and scale % size == 0:
             return _scale_text(scale // size) + name
     return ""
@@ -171,12 +209,11 @@ def _implied_money(text: str, mention: Mention, candidate: Candidate, rules: Rul
     if candidate.written or mention.quantity is None or mention.rejected:
         return mention
     whole = candidate.scale >= 1000 and len(text) < 40 and mention.span.end - mention.span.start == len(text.strip())
-    if not whole and not is_formal(candidate):
+    yuan = unit_table(rules).yuan
+    if yuan is None or not (whole or is_formal(candidate, rules)):
         return mention
-    hit = unit_table(rules).match("元", 0, han=True)
-    assert hit is not None
-    quantity = replace(mention.quantity, unit=hit[0].unit, unit_text=_scale_text(candidate.scale) + "元")
-    return mention._replace(quantity=quantity, rules=(*mention.rules, hit[0].unit.rule))
+    quantity = replace(mention.quantity, unit=yuan.unit, unit_text=_unit_text(candidate.scale, yuan.unit.name))
+    return mention._replace(quantity=quantity, rules=(*mention.rules, yuan.unit.rule))
 
 
 def with_unit(mention: Mention, unit: Unit, name: str | None = None) -> Mention:

@@ -7,31 +7,24 @@ from functools import lru_cache
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.recognize.candidates import Candidate
+from policyx.recognize.candidate import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.spans import SpanSet
+from policyx.recognize.units import unit_table
+from policyx.recognize.wording import wording
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 _QUOTED = compiled(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
 TITLED = compiled(r"《[^《》\n]{1,60}》")
-_SUM = compiled(r"[个家座条项][^+＋]{1,12}[+＋]")
-_ONE_ALLOWED = compiled(r"(?:仅|只|各|唯一|新增|增加|共|达|减少|增至)(?:有|建|设|新建)?$")
+_TENTH = "unit.tenth"
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
-_ZEROS = frozenset("零〇○Ｏ")
-_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
-_NO_NAME = frozenset("有共达各计为了从由至到近超约逾过等是的")
-_CLASS = compiled(r"(?:及?以上)?的?[一-鿿“]{1,8}")
-_NOUN = compiled(r"[“\"]?的?([一-鿿]{1,8})")
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
 _HAN = "\u3000"  # from here on no letter, dash or currency sign
-_DIGITS = "零〇○一二三四五六七八九"
 _TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
 _TERM_AFTER = compiled(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
-_WITHIN = compiled(r"之内|以内|内|前")
-_THRESHOLD = compiled(r"(?:超|过|破|近|逾|达|上|足|首|首度|超过|突破|接近|达到|增至|迈上|跨越)了?$")
 
 
 class Exclusions:
@@ -41,9 +34,10 @@ class Exclusions:
         self._text = text
         self._tables = _tables(rules)
         self._grammar = numeral_grammar(rules)
+        self._units = unit_table(rules)
         self._times = times
         self._time_starts = [span.start for span in times]
-        self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not _is_sum(m[1]))
+        self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not self._tables.sum.search(m[1]))
         self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
         self._spans = [
             (SpanSet(found), rule)
@@ -73,7 +67,7 @@ class Exclusions:
 
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
-        if before[-1:] >= _HAN:
+        if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
             return None
         if before.endswith("$"):
             return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
@@ -95,36 +89,38 @@ class Exclusions:
         if c.fraction or not self._grammar.is_bare_multiplier(c.surface):
             return None
         before = self._text[max(0, c.start - 4) : c.start]
-        return None if _THRESHOLD.search(before) else "exclusion.bare_multiplier"
+        return None if self._tables.threshold.search(before) else "exclusion.bare_multiplier"
 
     def _class(self, c: Candidate) -> str | None:
         """超百亿元企业: a round floor right before what it sorts."""
         if not self._grammar.is_bare_multiplier(c.surface):
             return None
-        following = _CLASS.match(self._text, c.end, c.end + 12)
+        following = self._tables.classed.match(self._text, c.end, c.end + 12)
         word = following and self._tables.classes.find(following[0])
         return self._tables.classes.rule_of[word[1]] if word else None
 
     def _one(self, c: Candidate) -> str | None:
-        if c.surface != "一" or not c.written or c.written.unit.dimension in _ONE_UNITS:
+        rule = self._tables.one.get(c.surface)
+        if not rule or not c.written or c.written.unit.dimension in _ONE_UNITS:
             return None
         before = self._text[max(0, c.start - 4) : c.start]
-        return None if _ONE_ALLOWED.search(before) else "exclusion.one"
+        return None if self._tables.one_counts.search(before) else rule
 
     def _zero(self, c: Candidate) -> str | None:
         """零距离, 零起步, 破零倍增: 零 by itself is part of a word."""
-        return "exclusion.zero" if not c.fraction and c.surface in _ZEROS else None
+        return None if c.fraction else self._tables.zero.get(c.surface)
 
     def _surname(self, c: Candidate) -> str | None:
         """陆家镇, 伍家岗: a single digit as cheques write it is a surname, unless it counts money."""
-        alone = c.surface in _FORMAL and c.written is not None and not c.fraction
-        return "exclusion.surname" if alone and c.written and c.written.unit.dimension not in _FORMAL_UNITS else None
+        rule = self._tables.surname.get(c.surface)
+        alone = rule is not None and c.written is not None and not c.fraction
+        return rule if alone and c.written and c.written.unit.dimension not in _FORMAL_UNITS else None
 
     def _announced(self, c: Candidate) -> str | None:
         """三个方面, 十件民生实事: a number that announces a list."""
         if not c.written or c.written.unit.dimension != "count":
             return None
-        following = _NOUN.match(self._text, c.end, c.end + 9)
+        following = self._tables.noun.match(self._text, c.end, c.end + 9)
         if not following:
             return None
         word = self._tables.announced.start(following[1])
@@ -136,7 +132,7 @@ class Exclusions:
 
     def _become(self, c: Candidate) -> str | None:
         """合一成为: a verb; 逾九成为公营房屋 is a share."""
-        if not c.written or c.written.word != "成" or not self._text.startswith("为", c.end):
+        if not c.written or c.written.unit.rule != _TENTH or not self._text.startswith(self._tables.copulas, c.end):
             return None
         shares = self._tables.shares
         return None if shares.end(self._text[max(0, c.start - 2) : c.start]) else "exclusion.become"
@@ -148,7 +144,7 @@ class Exclusions:
         before = clause_before(self._text, c.start)
         if self._tables.shortened.find(before):
             return None
-        if not _WITHIN.match(self._text, c.end):
+        if not self._tables.within.start(self._text, c.end):
             word = self._tables.deadline.end(before)
             return self._tables.deadline.rule_of[word] if word else None
         found = self._tables.deadline.find(before)
@@ -158,7 +154,7 @@ class Exclusions:
         """七二五所: digits read out one by one are a code name."""
         if not c.written or c.written.unit.dimension != "count" or c.scale > 1 or c.top is not None:
             return None
-        spelled = len(c.surface) > 2 and not c.surface[:3].strip(_DIGITS)
+        spelled = len(c.surface) > 2 and not c.surface[:3].strip(self._tables.spelled)
         return "exclusion.spelled" if spelled else None
 
     def _term(self, c: Candidate) -> str | None:
@@ -171,11 +167,11 @@ class Exclusions:
         """电子五所: a numeral in characters behind a noun, and no verb of having or making before it."""
         if not c.written or c.written.word not in self._tables.institutes or len(c.surface) > 2:
             return None
-        if c.surface[0] in "两几数":  # never an ordinal
+        if c.surface[0] in self._tables.cardinal:  # 两 and 几 are never an ordinal
             return None
         before = self._text[max(0, c.start - 6) : c.start]
         following = self._text[c.end : c.end + 1]
-        noun = before and "一" <= before[-1] <= "鿿" and before[-1] not in _NO_NAME
+        noun = before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in self._tables.no_name
         leans = noun and not self._tables.actions.end(before)
         if following == "、":  # 新建学校五所、医院三所 counts; 电子五所、中汽研 names
             clause = compiled(r"[，,。；;：:]").split(self._text[max(0, c.start - 16) : c.start])[-1]
@@ -200,13 +196,22 @@ def _first_end(words: WordSet, noun: str) -> str:
     return next((word for size in range(2, min(len(noun), 6) + 1) if (word := words.end(noun[:size]))), "")
 
 
-def _is_sum(quoted: str) -> bool:
-    """1个核心区+20个分园区 counts things; 1+4 does not."""
-    return bool(_SUM.search(quoted))
-
-
 class _Tables:
     def __init__(self, rules: Rules) -> None:
+        words, grammar = wording(rules), numeral_grammar(rules)
+        self.one, self.zero, self.surname = (rules.words("exclusion", role) for role in ("one", "zero", "surname"))
+        self.sum = compiled(rf"{words.either('counted_in_sum')}[^+＋]{{1,12}}[+＋]")  # 1个核心区+20个分园区
+        aspect = words.either("aspect")
+        self.one_counts = compiled(rf"{words.either('one_counts')}(?:{words.either('one_counts_verb')})?$")
+        self.threshold = compiled(rf"{words.either('threshold')}{aspect}?$")
+        limit, of = words.either("floor_limit"), words.either("of")
+        self.classed = compiled(rf"{limit}?{of}?[\u4e00-\u9fff“]{{1,8}}")
+        self.noun = compiled(rf"[“\"]?{of}?([\u4e00-\u9fff]{{1,8}})")
+        self.copulas = tuple(words.words("copula"))
+        self.within = words.set("within_limit", "before_limit")
+        self.spelled = grammar.zeros + grammar.ones
+        self.cardinal = frozenset([*words.words("never_ordinal"), *grammar.some])
+        self.no_name = frozenset(words.words("ends_no_name"))
         self.before = WordSet(rules.words("exclusion", "before"))
         self.after = WordSet(rules.words("exclusion", "after"))
         self.spans = [

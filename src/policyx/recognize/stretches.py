@@ -14,6 +14,7 @@ from typing import NamedTuple
 from policyx.model import TimeExpression
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
+from policyx.recognize.wording import alternation, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
@@ -27,6 +28,7 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
     years: frozenset[str]
+    openers: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -36,17 +38,18 @@ def _words(rules: Rules) -> _Words:
         word: entry for role in ("lead", "tail") for entry in rules.of("period", role) for word in entry["words"]
     }
     years, others = rules.words("period", "years"), rules.words("period", "months")
-    units = _either([*years, *others])
-    ends = _either(rules.words("period", "within"))
+    units = alternation([*years, *others])
+    ends = alternation(rules.words("period", "within"))
     number = rf"(?:[0-9]{{1,2}}[-—–~～])?(?P<n>[0-9]{{1,2}}|[{grammar.small}]{{1,3}})"
-    count = compiled(rf"{number}(?P<unit>{units})(?:{ends})?")
+    count = compiled(rf"{number}(?P<unit>{units}){ends}?")
     return _Words(
-        WordFinder(entries), entries, count, compiled(rf"(?<![0-9.{grammar.small}]){number}$"), frozenset(years)
+        WordFinder(entries),
+        entries,
+        count,
+        compiled(rf"(?<![0-9.{grammar.small}]){number}$"),
+        frozenset(years),
+        frozenset(wording(rules).words("near_behind")),
     )
-
-
-def _either(words: list[str] | dict[str, str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: -len(word))))
 
 
 def stretches(text: str, rules: Rules) -> Iterator[tuple[int, int, str, TimeExpression]]:
@@ -73,7 +76,7 @@ def stretches(text: str, rules: Rules) -> Iterator[tuple[int, int, str, TimeExpr
 
 def _opened(text: str, at: int, word: str, entry: Entry, words: _Words) -> tuple[int, int, str, bool] | None:
     before = text[at - 1 : at]
-    if entry.get("anchor") == "clause" and "\u4e00" <= before <= "\u9fff":
+    if entry.get("anchor") == "clause" and "\u4e00" <= before <= "\u9fff" and before not in words.openers:
         return None  # 历时近三年: nearly
     behind = at + len(word)
     match = words.behind.match(text, behind, behind + _LONGEST)

@@ -7,7 +7,7 @@ for the whole in silence.
 from __future__ import annotations
 
 from policyx.patterns import compiled
-from policyx.recognize.candidates import Candidate
+from policyx.recognize.candidate import Candidate
 
 _STOP = "。"
 _REACH = 24

@@ -9,10 +9,13 @@ from itertools import chain
 
 from policyx.model import Unit
 from policyx.patterns import compiled
+from policyx.recognize.numeral import numeral_grammar
+from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
 
 _RATE_MARKS = "/／"
-_PER = "每"
+_YUAN = "unit.yuan"
+_LONGEST_MODIFIER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class UnitTable:
     """All written units, found by their first character, longest first."""
 
     def __init__(self, rules: Rules) -> None:
+        grammar, words = numeral_grammar(rules), wording(rules)
+        self._multipliers = grammar.multipliers
+        self._rate_times = frozenset(words.words("rate_time"))
+        self._modifiers = compiled(rf"[^\W0-9A-Za-z_{words.signs('no_modifier')}]{{2,{_LONGEST_MODIFIER}}}")
+        numerals = "".join([*grammar.digits, grammar.ten, grammar.half])
+        self._phrase_end = compiled(rf"[^\u4e00-\u9fff]|$|[{numerals}]|{words.either('phrase_goes_on')}")
+        self._numerals = "0123456789., " + "".join([*grammar.digits, *grammar.multipliers, *grammar.more])
         self._by_first: dict[str, list[WrittenUnit]] = {}
         self._by_start: dict[str, list[WrittenUnit]] = {}  # longer words by their first two characters
         self._single: dict[str, list[WrittenUnit]] = {}
@@ -43,7 +53,9 @@ class UnitTable:
                 continue
             for word in entry.get("words", []):
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
-        self.first = frozenset(self._by_first)
+        self.first = frozenset(self._by_first) | frozenset(self._multipliers)
+        yuan = rules.find(_YUAN)
+        self.yuan = _written(yuan[1], yuan[1]["words"][0]) if yuan else None
         self._twins: dict[str, list[WrittenUnit]] = {}
         for candidates in self._by_first.values():
             candidates.sort(key=lambda written: (-len(written.word), not written.ends))
@@ -65,12 +77,17 @@ class UnitTable:
                 continue
             if written.not_before and text.startswith(written.not_before, end):
                 continue
-            if written.ends and not _ends_phrase(text, at, end, written.not_after):
+            if written.ends and not self._ends_phrase(text, at, end, written.not_after):
                 continue
             if written.word[-1].isascii() and written.word[-1].isalpha() and _is_ascii_letter(text[end : end + 1]):
                 continue
             return self._compound(text, written, end)
         return None
+
+    def _ends_phrase(self, text: str, at: int, end: int, not_after: tuple[str, ...]) -> bool:
+        """No noun follows that the unit would count, and the number stands behind none (宣传牌5块)."""
+        before = text[max(0, at - 12) : at].rstrip(self._numerals)
+        return bool(self._phrase_end.match(text, end)) and not (not_after and before.endswith(not_after))
 
     def twins(self, written: WrittenUnit) -> list[WrittenUnit]:
         """All units that are written with this word: 分 is a score and a coin."""
@@ -100,7 +117,7 @@ class UnitTable:
 
     def in_currency(self, text: str, at: int, written: WrittenUnit | None) -> WrittenUnit | None:
         """The currency that stands before the number (港币300万元, ￥500), where none or a mere 元 stands behind it."""
-        if written is not None and written.unit.base != "元":
+        if written is not None and not (self.yuan and written.unit.base == self.yuan.unit.base):
             return written
         if text[at - 1 : at] == " ":
             at -= 1
@@ -118,7 +135,7 @@ class UnitTable:
 
     def implied(self, text: str, at: int) -> WrittenUnit | None:
         """The counter of the noun up to six characters on, where none is written (13万贫困人口)."""
-        run = _MODIFIERS.match(text, at)
+        run = self._modifiers.match(text, at)
         if not run:
             return None
         for position in range(at, min(run.end(), at + 7)):
@@ -143,22 +160,17 @@ class UnitTable:
         """The run of unit words behind the slash: 万人, 平方米·月, 日."""
         end = at
         while end < len(text) and end - at < 12:
-            if text[end] in "十百千万亿·/":
+            if text[end] in self._multipliers or text[end] in "·/":
                 end += 1
                 continue
             hit = next((w for w in self._by_first.get(text[end], ()) if text.startswith(w.word, end)), None)
             if hit:
                 end += len(hit.word)
-            elif text[end] in _TIME_UNITS:
+            elif text[end] in self._rate_times:
                 end += 1
             else:
                 break
-        return text[at:end].rstrip("·/十百千万亿")
-
-
-_MODIFIERS = compiled(r"[^\W0-9A-Za-z_的元改用支建解为给向使让助补与和及到至超以用入]{2,12}")
-_PHRASE_END = compiled(r"[^一-鿿]|$|以|左右|多|余|上下|的|每|起|吧|和|到|至|与|一|两|二|三|四|五|六|七|八|九|零|半")
-_TIME_UNITS = "年月日天时秒周季"
+        return text[at:end].rstrip("·/" + self._multipliers)
 
 
 def _written(entry: Entry, word: str) -> WrittenUnit:
@@ -174,12 +186,6 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         tuple(entry.get("not_after", ())),
         bool(entry.get("ends", False)),
     )
-
-
-def _ends_phrase(text: str, at: int, end: int, not_after: tuple[str, ...]) -> bool:
-    """No noun follows that the unit would count, and the number stands behind none (宣传牌5块)."""
-    before = text[max(0, at - 12) : at].rstrip("0123456789.,一二三四五六七八九十百千万两几余多 ")
-    return bool(_PHRASE_END.match(text, end)) and not (not_after and before.endswith(not_after))
 
 
 def _is_ascii_letter(character: str) -> bool:
