@@ -40,14 +40,14 @@ def find_quantities(
     exclusions = Exclusions(text, rules, list(blocked))
     bounds, units = bound_table(rules), unit_table(rules)
     page = SpanSet(furniture)
-    signs = _signs(rules)
+    tables = _Tables(bounds, units, _signs(rules))
     mentions = []
     for candidate in found:
         rejected = exclusions.reason(candidate)
         if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
         if rejected is None or rejected == "exclusion.context":  # a table may still give it its unit
-            mentions.append(_mention(text, candidate, _Tables(bounds, units, signs), rejected))
+            mentions.append(_mention(text, candidate, tables, rejected))
         else:
             mentions.append(_plain_mention(candidate, rejected))
     return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
@@ -59,6 +59,7 @@ class _Signs:
     def __init__(self, rules: Rules) -> None:
         words, grammar = wording(rules), numeral_grammar(rules)
         self.negative = words.not_after("negative")
+        self.negative_ends = frozenset(word[-1] for word in self.negative)
         ends = "".join([*grammar.ones, *grammar.multipliers])
         # 3家-5家: a dash, not a sign
         self.quantity_end = compiled(rf"[0-9{ends}][^0-9，、。；{words.signs('states_value')}]{{0,3}}$")
@@ -137,6 +138,8 @@ def _negative_sign(text: str, start: int, signs: _Signs) -> int:
     if start < 1:
         return 0
     if text[start - 1] not in _MINUS:
+        if text[start - 1] not in signs.negative_ends:
+            return 0
         return next(
             (
                 len(word)

@@ -11,7 +11,7 @@ from policyx.patterns import compiled
 from policyx.repair.lines import Lines
 from policyx.repair.linewrap import joined
 from policyx.repair.lookup import rule_id
-from policyx.repair.wrapping import BLANKS, Cut, Row, cut, rows_of
+from policyx.repair.wrapping import BLANKS, Cut, Row, cut, may_be_cut, rows_of
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -27,8 +27,10 @@ _SECTION = compiled(  # what opens a section or item, wherever a line may have b
 
 def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
     """Join the lines that were cut; what opens a paragraph stays by itself."""
+    if not may_be_cut(text.text):
+        return text
     lines = Lines(text.text)
-    rows = rows_of(lines) if len(lines.starts) > 2 else []
+    rows = rows_of(lines)
     how = cut(lines, rows)
     if how is None:
         return text

@@ -24,7 +24,7 @@ _BELOW, _ABOVE = 6, 4  # how far from the common width a full line may be
 _LEAST = 6  # open lines that show a wrapped document
 _SHARE = 0.6
 _FEWEST_CUT = 2  # rows of exactly one length that show a document cut by a program
-_SHORTEST_CUT = 12  # characters
+_SHORTEST_CUT, _LONGEST_CUT = 12, 160  # characters
 _INSIDE = 0.25  # share of the cuts that fall inside words or numbers; by chance it is a tenth
 _LONGER = 0.1  # share of the rows that may be longer than the cut
 _SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
@@ -75,6 +75,13 @@ def rows_of(lines: Lines) -> list[Row]:
         rows.append(Row(number, _width(content), length, whole, content[-1], content[0], indent, blank))
         blank = False
     return rows
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether all but a few lines are short enough that a program may have cut them: a look at their lengths alone."""
+    lengths = sorted(len(line) for line in text.split("\n") if line)
+    few = max(1, int(_LONGER * len(lengths)))
+    return len(lengths) > _FEWEST_CUT and lengths[-1 - few] <= _LONGEST_CUT
 
 
 def cut(lines: Lines, rows: Sequence[Row]) -> Cut | None:
