@@ -12,6 +12,7 @@ import pytest
 from policyx import pipeline
 from policyx.batch.manifest import recipe_of
 from policyx.export.plain import record_dict
+from policyx.export.rows import shown_row
 from policyx.export.schema import schema
 from policyx.pipeline import Options
 from policyx.read import Columns
@@ -31,6 +32,12 @@ def test_a_record_is_taken_that_is_at_least_so_sure(least: float | None, confide
 def test_a_dataset_of_sure_records_is_another_dataset() -> None:
     recipes = {recipe_of(Options(min_confidence=least), None, (), Columns()) for least in (None, 0.0, 0.5)}
     assert len(recipes) == 3
+
+
+@pytest.mark.parametrize(("confidence", "shown"), [(0.59, "≥2500家 ?"), (0.6, "≥2500家"), (None, "≥2500家")])
+def test_tables_mark_what_is_not_sure(confidence: float | None, shown: str) -> None:
+    (cell,) = shown_row(make_record(confidence=confidence), ("amount",), "zh")
+    assert cell == shown
 
 
 def test_confidence_is_printed_as_it_was_measured() -> None:

@@ -12,6 +12,7 @@ from policyx.export.plain import Plain
 from policyx.export.view import View
 from policyx.model import Number, Record
 
+LEAST_SURE = 0.6  # below this confidence a record is to be looked at twice
 _DEFAULT = ("name", "amount", "year", "status", "measure", "label")
 SHOWN_COLUMNS: tuple[str, ...] = (*COLUMNS, "amount", "base")
 RIGHT_ALIGNED = frozenset({"amount", "base", "value", "value_max", "base_value", "base_value_max", "year",
@@ -32,9 +33,17 @@ def shown_columns(view: View) -> tuple[str, ...]:
 
 
 def shown_row(record: Record, columns: tuple[str, ...], lang: str) -> list[str]:
-    """The record's cells: codes as words, value and unit in one, unknown as nothing."""
+    """The record's cells: codes as words, value and unit in one, unknown as nothing; a question mark behind the value
+    of a record that is not sure."""
     row = row_dict(record)
+    if is_unsure(record):
+        row["amount"] += " ?"
     return [cell_text(column, row[column], lang) for column in columns]
+
+
+def is_unsure(record: Record) -> bool:
+    """Whether a record is known to be right less often than `LEAST_SURE`."""
+    return record.confidence is not None and record.confidence < LEAST_SURE
 
 
 def row_dict(record: Record) -> Plain:

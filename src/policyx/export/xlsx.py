@@ -20,7 +20,7 @@ from policyx.export.flat import COLUMNS
 from policyx.export.labels import STATUSES, VERDICTS, head_of, word_of
 from policyx.export.pivot import KEYS, LISTED, Figure, Pivot, figures_of
 from policyx.export.plain import Plain, document_facts, repair_counts
-from policyx.export.rows import row_dict
+from policyx.export.rows import LEAST_SURE, is_unsure, row_dict
 from policyx.export.sheet import Aside, Book, Evidence, Head, Link
 from policyx.export.view import View
 from policyx.model import Document, Record
@@ -44,7 +44,7 @@ _NUMERIC = frozenset({*_AMOUNTS, *NUMBERS})
 _CHECKS = ("finding", "text", "confidence", "row", "name", "amount", "year", "place", "source")
 _DOCUMENTS = ("source", "title", "date", "year", "place", "records", *STATUSES, "doubtful", "problem", "format",
               "encoding", "repairs")  # fmt: skip
-_SURE = Decimal("0.6")  # a record of less confidence is to be looked at
+_UNKNOWN = Decimal(str(LEAST_SURE))  # where records of unknown confidence stand among the others
 
 
 class WorkbookPart(NamedTuple):
@@ -106,7 +106,9 @@ class Workbook:
         for at, kind, text in part.findings:
             row = {**part.rows[at], "finding": kind, "text": text, "row": rows[at]}
             cells = [self._cell(column, row, None, None) for column in _CHECKS]
-            self._doubts.append((part.rows[at]["confidence"] or _SURE, cells))
+            self._doubts.append(
+                (_UNKNOWN if part.rows[at]["confidence"] is None else part.rows[at]["confidence"], cells)
+            )
         self._documents.write([self._cell(column, part.document, None, link) for column in _DOCUMENTS])
         self._pivot.add(figure._replace(link=rows[figure.at]) for figure in part.figures)
 
@@ -152,13 +154,12 @@ class Workbook:
 
 
 def _is_doubtful(record: Record) -> bool:
-    return bool(record.flags) or (record.confidence is not None and record.confidence < _SURE)
+    return bool(record.flags) or is_unsure(record)
 
 
 def _findings(record: Record) -> list[tuple[str, str]]:
     """What is to be looked at: checks, doubts, and that a record is not sure."""
-    unsure = record.confidence is not None and record.confidence < _SURE
-    return [*findings(record), *([("confidence", "")] if unsure else [])]
+    return [*findings(record), *([("confidence", "")] if is_unsure(record) else [])]
 
 
 def _quote_in_sentence(record: Record) -> tuple[int, int] | None:
