@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.rules import Rules
+from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
 from policyx.tables.glued import glued_tables
 from policyx.tables.grid import Grid
@@ -97,7 +98,8 @@ class Tables:
             line = self._text[segment.span.start : segment.span.end]
             if _PICTURE in line:
                 continue
-            announces = self._words.closes("caption.announces", line.rstrip("。：:")) is not None
+            line = line.strip("| ")
+            announces = self._words.closes("caption.announces", without_brackets(line).rstrip("。：:")) is not None
             long = len(line) > _LONGEST_CAPTION or line.endswith("。")
             if segment.kind == "row" or (long and not announces):
                 break

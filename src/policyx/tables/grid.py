@@ -17,7 +17,6 @@ from policyx.tables.cells import (
     arabic_years,
     bracket_unit,
     is_bracketed,
-    is_year,
     read_unit,
     without_brackets,
 )
@@ -26,7 +25,7 @@ from policyx.tables.words import Hit, Scaled, TableWords
 _NAMING = 3
 _PERCENT_END = ("%", "％")
 _MEMBER = compiled(r"[、，,；;/]")
-_STATED = compiled(r"[：:]\s*([^\s。；|）)]{1,16})")
+_STATED = compiled(r"\s*[：:]\s*([^\s。；|）)]{1,16})")
 
 
 class Size(NamedTuple):
@@ -147,10 +146,11 @@ def read_column(heads: Iterable[str], words: TableWords) -> Column:
     title = " ".join(path)
     years = [int(year) for year in words.pattern("pattern.year").findall(title)]
     unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)
-    change = words.within("change", title)
-    growth = words.within("growth", title) if not change else None
-    if change and unit == words.percent:
-        growth, change = change, None
+    change, growth = words.within("change", title), words.within("growth", title)
+    if change and growth:  # 增减 is a change, 同比增减 a rate
+        change, growth = (None, growth) if change.word in growth.word else (change, None)
+    if (change and unit == words.percent) or (growth and unit not in (None, words.percent)):
+        change, growth = growth, change
     kind, rank = _kind(path, words, titled=bool(years or growth or change))
     year = (max(years) if growth or change or len(set(years)) > 1 else years[-1]) if years else None
     return Column(path, kind, rank, year, unit, growth, change)
@@ -194,17 +194,6 @@ def names_cells(title: str, words: TableWords) -> bool:
 def tells_value(title: str, words: TableWords) -> bool:
     """True for a title that speaks of a year or of figures: 2025年, 目标, 增幅."""
     return bool(words.pattern("pattern.year").search(title) or words.within("value", title))
-
-
-def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
-    """现有数（家） | 2023年 | 2025年: a column titled by a year alone goes on with the unit to its left."""
-    out: list[Column] = []
-    for item in columns:
-        left = out[-1] if out else None
-        if item.unit is None and left and left.unit and is_year(item.title, words) and not left.growth:
-            item = replace(item, unit=left.unit)
-        out.append(item)
-    return tuple(out)
 
 
 def caption_units(caption: str, words: TableWords) -> list[Scaled]:

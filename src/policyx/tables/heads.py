@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyx.tables.cells import is_figure, is_year, read_unit
-from policyx.tables.grid import Column, read_column, with_inherited_units
-from policyx.tables.naming import told
+from policyx.tables.cells import holds_letters, is_figure, is_year, read_unit
+from policyx.tables.grid import Column, read_column
+from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.words import TableWords
 
 _NAMED = ("name", "owner", "place", "class", "text")
@@ -56,6 +56,8 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = replace(column, kind="value")
         elif column.kind == "serial" and valued:
             column = replace(column, kind="value")  # 位次 behind the figures is one of them
+        elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
+            column = replace(column, kind="text")
         valued = valued or column.kind == "value"
         out.append(column)
     return tuple(out)

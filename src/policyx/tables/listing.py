@@ -12,7 +12,8 @@ from typing import NamedTuple
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit
-from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value, with_inherited_units
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
+from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 

@@ -49,7 +49,7 @@ def _of_new(cell: Cell, words: TableWords) -> list[Link]:
 def _growth(cell: Cell, words: TableWords) -> Hit | None:
     """The word that makes a percentage one of growth: in the heads, in the row, or in the caption of a table that is
     all in per cent."""
-    found = cell.column.growth or words.closes("growth", cell.row.name)
+    found = cell.column.growth or words.closes("growth", cell.row.name) or words.within("growth", cell.row.label)
     if found or cell.column.unit or cell.row.unit or cell.grid.grows:
         return found
     return words.within("growth", cell.grid.caption)

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from policyx.patterns import compiled
 from policyx.tables.cells import read_unit, without_brackets, without_units
@@ -82,10 +84,11 @@ class Namer:
         words, column = self._words, self._grid.columns[index]
         scope, own = core(column, words)
         rate = column.growth or column.change or words.within("completion", column.title)
-        while not own and index > 0 and rate:
+        unit = column.unit
+        while not own and index > 0 and (rate or (column.kind == "value" and bool(column.heads))):
             index -= 1
             column = self._grid.columns[index]
-            level = column.kind == "value" and column.unit != words.percent
+            level = column.kind == "value" and column.unit != words.percent and (rate or column.unit == unit)
             before, own = core(column, words) if level else ("", "")
             scope = scope or before
         if words.equals("total", own) and self._grid.last_year:
@@ -142,7 +145,7 @@ class Namer:
         where it ends in what is counted (货物运输量), what it adds to a row that does not say so."""
         words = self._words
         lines = without_brackets(self._grid.caption.replace("*", "")).split()
-        lines = [line for line in lines if not words.opens("head.unit", line)]
+        lines = [line for line in lines if not (words.opens("head.unit", line) or read_unit(line.strip(_MARKS), words))]
         subject = self._behind_kind(lines[-1]) if lines else ""
         before = ""
         while subject != before:
@@ -188,6 +191,18 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
             whole = _under(whole, plain, words) if whole else plain
     return scope, whole
+
+
+def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
+    """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left."""
+    out: list[Column] = []
+    for item in columns:
+        left = out[-1] if out else None
+        plain = item.kind == "value" and not item.growth and bool(item.heads) and not told(item.title, words)
+        if item.unit is None and plain and left and left.unit and not left.growth:
+            item = replace(item, unit=left.unit)
+        out.append(item)
+    return tuple(out)
 
 
 def told(head: str, words: TableWords, *, growth: bool = False) -> str:

@@ -201,6 +201,8 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
     label = str(found.year or "")
     if year and not label and not told(name, words):
         name, label = "", name  # 2023年目标 stands for a year
+    elif above.name and words.within("growth", name) and not told(name, words, growth=True):
+        name, label = above.name, name  # 增长（%） is that of the row above
     if not (name or label):
         return None
     texts = tuple(index for index in found.texts if index != named and columns[index].kind not in _WITHOUT_FIGURES)

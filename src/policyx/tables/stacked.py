@@ -13,7 +13,8 @@ from typing import NamedTuple
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import holds_letters, is_empty, is_figure, lines_alone, read_name, read_unit
-from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, with_inherited_units
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
+from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.titles import is_serial, is_title, is_value_title, merged_titles, opens_head
 from policyx.tables.words import Scaled, TableWords

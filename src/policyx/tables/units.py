@@ -81,6 +81,9 @@ def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
     others = [unit for unit in units if unit not in percent]
     if percent and others and words.closes("rate", cell.name):
         return percent[0]
+    if len(others) > 1:  # 亿元、户: what is counted tells which
+        money = words.closes("of.money", cell.name) is not None
+        others = [unit for unit in others if unit[1] and (unit[1].dimension == "money") == money][:2]
     return others[0] if len(others) == 1 else percent[0] if percent and not others else None
 
 
