@@ -128,10 +128,10 @@ def _aims(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _pledge(account: Account, aim: Candidate, later: Sequence[Candidate], year: int, lower: bool, lang: str) -> Pledge:
     since = _since(aim)
-    outcome, judgement = _outcome(account, aim, since, year, lower)
+    outcome, judgement = _outcome(account, aim, since, year, lower, lang)
     forecast = account.best("forecast", year) if since is None else None
     if outcome is None and forecast is not None and forecast.reported == year:
-        judgement = judge(aim, forecast, lower)  # the report on the year has no other figure yet
+        judgement = judge(aim, forecast, lower, lang)  # the report on the year has no other figure yet
     replaced = any(less_ambitious(other, aim, lower) for other in later)
     verdict = _verdict(judgement, replaced, account.reported, year)
     return Pledge(
@@ -164,16 +164,16 @@ def _since(aim: Candidate) -> int | None:
 
 
 def _outcome(
-    account: Account, aim: Candidate, since: int | None, year: int, lower: bool
+    account: Account, aim: Candidate, since: int | None, year: int, lower: bool, lang: str
 ) -> tuple[Candidate | None, Judgement | None]:
     """What came out: the figure of the year, or of the same years; for an average also that of each of its years."""
     if not aim.average:
         found = account.best("actual", year)
-        return found, judge(aim, found, lower) if found else None
+        return found, judge(aim, found, lower, lang) if found else None
     same = [item for item in account.figures["actual"].get(year, []) if item.average and _since(item) == since]
     if same:
         found = choose(same).chosen
-        return found, judge(aim, found, lower)
+        return found, judge(aim, found, lower, lang)
     if since is None or account.measure != "growth_rate" or lower:
         return None, None
     years = [account.reported_growth(each) for each in range(since, year + 1)]

@@ -25,7 +25,7 @@ class Judgement(NamedTuple):
     arithmetic: str
 
 
-def judge(aim: Candidate, outcome: Candidate, lower_is_better: bool) -> Judgement:
+def judge(aim: Candidate, outcome: Candidate, lower_is_better: bool, lang: str = "zh") -> Judgement:
     """The outcome against the aim: at least its value, or at most where it is a limit or less is better."""
     quantity = aim.record.quantity
     wanted, most = Fraction(quantity.base_value), quantity.base_value_max
@@ -41,7 +41,7 @@ def judge(aim: Candidate, outcome: Candidate, lower_is_better: bool) -> Judgemen
     difference = reached - wanted
     unit = quantity.base_unit or ""
     sign = "−" if difference < 0 else "+"
-    told = f"{sign}{decimal_text(abs(difference))}{_POINTS if unit == _PERCENT else unit}"
+    told = f"{sign}{decimal_text(abs(difference))}{_POINTS[lang] if unit == _PERCENT else unit}"
     return Judgement(met, difference, f"{outcome.record.quote} − {aim.record.quote} = {told}")
 
 
@@ -70,7 +70,7 @@ def less_ambitious(aim: Candidate, than: Candidate, lower_is_better: bool) -> bo
     return later > earlier if lower_is_better else later < earlier
 
 
-_POINTS = "个百分点"
+_POINTS = {"zh": "个百分点", "en": " points"}
 
 
 def _factor(rate: Interval) -> Interval:

@@ -15,6 +15,7 @@ SHOWN = ("pledges", "paths", "conflicts")
 _TOLD = ("value", "value_max", "bound", "quote", "sentence", "source", "start", "end")
 _KINDS = {**dict.fromkeys(("value", "value_max"), "number"), **dict.fromkeys(("start", "end"), "integer")}
 _SPOKEN = (("kind", "conflict_kind"), ("verdict", "verdict_track"))
+_NOT_SHOWN = frozenset(("place_code", "indicator", "since", "unit", "judged_by", "difference"))
 _NUMBERS = frozenset(("difference",))
 _INTEGERS = frozenset(("year", "since"))
 
@@ -50,7 +51,7 @@ def _table(
     columns += [Column(f"{figure}_{column}", _KINDS.get(column, "text")) for figure in figures for column in _TOLD]
     columns.append(Column("place_id"))
     rows = tuple(tuple(_cells(item, own, figures)) for item in items)
-    shown = [column for column in own if column not in ("place_code", "indicator", "since", "difference")]
+    shown = [column for column in own if column not in _NOT_SHOWN]
     shown += [f"{figure}_quote" for figure in figures]
     return Tabular(name, tuple(columns), rows, tuple(shown), _SPOKEN)
 
