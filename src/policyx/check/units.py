@@ -13,6 +13,7 @@ from policyx.check.words import Words
 from policyx.rules import Rules
 
 _PERCENT = "%"
+_BEHIND = 6  # characters behind a percentage that may say what it is
 _FAR = 100  # times below what is usual: a unit was lost, not a record set
 
 
@@ -34,12 +35,16 @@ def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rule
 def _share_of_amount(figure: Figure, told_before: str, before: Figure | None, words: Words) -> Iterator[Finding]:
     """A percentage under a name that ends in a word for an amount (经费, 总额) and says nothing of a share, nor does
     the sentence up to it."""
-    name = figure.record.name or ""
+    record = figure.record
+    name = record.name or ""
     if not words.ends("amount", name) or words.has("rate_name", f"{name} {told_before}"):
         return
     reached = words.patterns["up"].sub("", words.patterns["down"].sub("", told_before))
     if words.has("change_word", f"{name} {reached}") or words.ends("of", figure.before) or not figure.before:
         return
+    behind = record.sentence[record.end - record.sentence_start :][:_BEHIND]
+    if words.has("rate_name", behind):
+        return  # 采购预算总额35%以上份额
     # the amount is named right before, or what stands between is how many times as much it is
     if not words.has("amount", figure.before) and (before is None or before.measure != "multiple"):
         return
