@@ -105,7 +105,7 @@ def _shapes(node: ast.expr) -> list[str]:
     if isinstance(node, ast.JoinedStr):
         parts = [_shapes(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
         return ["".join(choice) for choice in product(*parts)]
-    return ["Q7"]
+    return ["7"]
 
 
 def _messages() -> list[tuple[str, str]]:
@@ -123,7 +123,7 @@ def _messages() -> list[tuple[str, str]]:
 
 
 # put together from parts that are words themselves; the test of messages has an example of each
-COMPOSED = re.compile(r"Q7 quantit|no quantities|Q7 is no indicator|Q7; Q7 holds|Q7the dataset|Q7: Q7 must be|.*Q7$")
+COMPOSED = re.compile(r"7 quantit|no quantities|7 is no indicator|7; 7 holds|7the dataset|7: 7 must be|.*7$")
 
 
 def test_messages_are_translated() -> None:
@@ -171,6 +171,8 @@ def test_every_translation_is_chinese_and_has_the_same_blanks() -> None:
          "a.doc：是 RTF 文件，但 LibreOffice 无法读取（是否装了 Writer？）：Q"),
         ("docs: the folder holds no file that fits *.csv", "docs：文件夹中没有符合 *.csv 的文件"),
         ("is not text but a PNG image", "不是文本，而是 PNG 图片"),
+        ("The suffix of 'a.xyz' names no format: use one of .csv, .json, or say -f.",
+         "'a.xyz' 的后缀不是已知的格式：请用 .csv, .json 之一，或用 -f 指定。"),
         ("nobody has ever said this", "nobody has ever said this"),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ _current: ContextVar[str] = ContextVar("language", default="en")
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 _EITHER = re.compile(r"\\\[([^\[\]\\]*(?:\\\|[^\[\]\\]*)+)\\\]")
 _SEPARATOR = re.compile(": ")
+_COUNTS = ("number", "documents", "records", "files", "failed", "lines")  # blanks for whole numbers
 _LISTS = (("; ", "；"), (", ", "、"))  # a list is known if each of its parts is
 
 
@@ -88,6 +89,7 @@ def template(english: str, chinese: str) -> Template:
     """The template of an entry of the catalogue."""
     escaped = re.escape(english).replace("\\ ", " ")
     pattern = _EITHER.sub(lambda either: "(?:" + either[1].replace("\\|", "|") + ")", escaped)
+    pattern = re.sub(rf"\\\{{({'|'.join(_COUNTS)})\\\}}", r"(?P<\1>[0-9]+)", pattern)
     pattern = re.sub(r"^\\\{([a-z_]+)\\\}", r"(?P<\1>(?:(?!: ).)+?)", pattern)  # no file's name: that goes before
     pattern = re.sub(r"\\\{([a-z_]+)\\\}", r"(?P<\1>.+?)", pattern)
     return Template(re.compile(pattern, re.DOTALL), chinese)

@@ -38,7 +38,8 @@ def columns(text: str, known: Iterable[str], option: str) -> tuple[str, ...]:
     heads = {head_of(key, lang): key for lang in LANGUAGES for key in reversed(known)}
     keys = {**{head.casefold(): key for head, key in heads.items()}, **heads, **{key: key for key in known}}
     words = [word.strip() for word in _SEPARATORS.split(text) if word.strip()]
-    return tuple(keys.get(word) or keys.get(word.casefold()) or one_of(word, known, option) for word in words)
+    shown = known if spoken() == "en" else [head_of(key, "zh") for key in known]
+    return tuple(keys.get(word) or keys.get(word.casefold()) or one_of(word, shown, option) for word in words)
 
 
 def years(text: str, option: str) -> tuple[int, int]:
