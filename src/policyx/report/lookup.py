@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policyx.errors import PolicyxError
 from policyx.model import Document
-from policyx.read import read_file
+from policyx.read.apart import document as read_document
 from policyx.repair import repair
 from policyx.report.shown import lies_in
 from policyx.rules import Rules
@@ -16,7 +16,7 @@ def with_text(document: Document, rules: Rules) -> Document | None:
     """The document with its original text, read and repaired anew; None where the file is gone, cannot be read, or
     holds something else by now."""
     try:
-        text = read_file(document.source, document.encoding).text
+        text = read_document(document.source, document.encoding).text
     except PolicyxError:
         return None
     if not lies_in(document.records, text):
