@@ -126,6 +126,9 @@ def test_each_head_of_a_list_is_known(entry: dict[str, object]) -> None:
         ('<meta name="ContentSource" content="本网"><meta name="SiteName" content="某市科技局网站">', "某市科技局"),
         ('<meta name="ContentSource" content="本网某市住房中心">', "某市住房中心"),
         ('<meta name="source" content="网络">', None),
+        ('<meta name="source" content="网络"><meta name="SiteName" content="某市科技局网站">', None),
+        ('<meta name="source" content="综合行政执法局">', "综合行政执法局"),
+        ('<meta name="source" content="网络安全和信息化办公室">', "网络安全和信息化办公室"),
     ],
 )
 def test_nobody_but_an_institution_issues_a_page(meta: str, issuer: str | None) -> None:

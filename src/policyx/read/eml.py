@@ -22,7 +22,7 @@ from policyx.errors import ReadError
 from policyx.read import html, txt
 from policyx.read.encoding import known_encoding
 from policyx.read.limits import LARGEST_MEMBER, MOST_MEMBERS
-from policyx.read.meta import issuer_name, plain
+from policyx.read.meta import institution, plain
 from policyx.read.registry import SUFFIXES, Member
 from policyx.read.source import Content
 
@@ -95,7 +95,7 @@ def _text(message: EmailMessage, path: str, encoding: str | None) -> Content | N
             raise
         content = read(_payload(part), path, told)
     title = plain(_header(message, "Subject")) or content.title
-    issuer = issuer_name(parseaddr(_header(message, "From") or "")[0]) or content.issuer
+    issuer = institution(parseaddr(_header(message, "From") or "")[0]) or content.issuer
     return Content(content.text, content.encoding, title, _date(message) or content.date, issuer, notes=content.notes)
 
 

@@ -75,7 +75,8 @@ def page_date(page: Page, lines: Iterable[str], title: str | None) -> str | None
 def page_issuer(page: Page, lines: Iterable[str]) -> str | None:
     """Who issued it: what meta elements name as the source, then 来源：X, then an author that is an institution. Where
     the source is 本网, the site's own name."""
-    nobody = builtin_rules().words("page", "no_issuer")
+    rules = builtin_rules()
+    nobody, itself = rules.words("page", "no_issuer"), rules.words("page", "site_itself")
     named = [name for key in _SOURCES if (name := issuer_name(page.meta.get(key)))]
     for line in lines:
         match = _SOURCE.search(line) if len(line) <= 2 * _DATELINE else None
@@ -83,12 +84,12 @@ def page_issuer(page: Page, lines: Iterable[str]) -> str | None:
             named += [name] if (name := issuer_name(match[1])) else []
             break
     for name in named:
-        bare = next((name.removeprefix(word) for word in nobody if name.startswith(word)), name).strip(" ：:（）()")
-        if name.lower() not in nobody and "@" not in name and bare:
+        bare = next((name.removeprefix(word) for word in itself if name.startswith(word)), name).strip(" ：:（）()")
+        if bare and bare.lower() not in nobody and "@" not in bare:
             return bare
     authors = (institution(page.meta.get(key)) for key in _AUTHORS)
     author = next((name for name in authors if name and name.lower() not in nobody), None)
-    if author or not named:
+    if author or not any(name.startswith(word) for name in named for word in itself):
         return author
     site = _first(page, _SITE)
     return institution(_SITE_END.sub("", site)) if site else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from policyx.read.encoding import decode
-from policyx.read.meta import iso_date
+from policyx.read.meta import institution, iso_date
 from policyx.read.source import Content
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*\r?(?:\n|$)", re.DOTALL)
@@ -19,5 +19,5 @@ def read(data: bytes, path: str, encoding: str | None) -> Content:
     text, name, notes = decode(data, path, encoding)
     front = _FRONT.match(text[:_LONGEST_FRONT])
     told = {key.lower(): value.strip("\"'") for key, value in _ENTRY.findall(front["body"])} if front else {}
-    issuer = told.get("publisher") or told.get("source") or told.get("author")
+    issuer = told.get("publisher") or told.get("source") or institution(told.get("author"))
     return Content(text, name, told.get("title") or None, iso_date(told.get("date", "")), issuer or None, notes=notes)

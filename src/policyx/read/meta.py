@@ -63,6 +63,8 @@ def institution(text: str | None) -> str | None:
         return None
     from policyx.rules import builtin_rules  # only files that state an author need it
 
-    ends = tuple(builtin_rules().words("page", "institution"))
-    parts = _PARTS.split(name)
-    return name if any(part.endswith(ends) for part in parts) else None
+    for entry in builtin_rules().of("page", "institution"):
+        for part in _PARTS.split(name):
+            if len(part) >= entry.get("least", 2) and part.endswith(tuple(entry["words"])):
+                return name
+    return None

@@ -99,7 +99,7 @@ KINDS: dict[str, dict[str, type]] = {
     "column": {"role*": str, "least": int},
     "table": {"role*": str, "from": str, "kind": str, "rank": int, "pattern": str, "cells": list},
     "check": {"role*": str},
-    "page": {"role*": str, "pattern": str},
+    "page": {"role*": str, "least": int},
     "panel": {"role*": str},
     "headline": {
         "indicator*": str,
