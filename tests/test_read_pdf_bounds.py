@@ -10,7 +10,7 @@ from policyx.errors import ReadError
 from policyx.read import read_bytes
 from policyx.read.limits import LARGEST_DRAWING, LARGEST_STREAM, MEGABYTE
 from policyx.read.pdf_guard import check
-from tests.pdf_maker import lines, pdf, raw_pdf, stream
+from tests.pdf_maker import Item, Text, lines, pdf, raw_pdf, stream
 
 TEXT = "全县高新技术企业达到21家。"
 _CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -72,3 +72,11 @@ def test_a_form_drawn_on_many_pages_is_no_fault() -> None:
     """A letterhead stands on each page of a long document."""
     data = one_page(stream(b"/X Do " * 50), form(b"0 0 m 9 9 l S\n" * 100, 99))
     assert check(data, "a.pdf") == frozenset()
+
+
+def test_characters_far_off_the_page_cost_nothing() -> None:
+    """A damaged number puts one a thousand kilometres away."""
+    far: list[Item] = [
+        item for n in range(8) for item in (Text(72, 300 + 30 * n, "全县"), Text(3e9, 300 + 30 * n, "一"))
+    ]
+    assert TEXT in read_bytes(pdf([[*lines(TEXT, 100), *far]]), "a.pdf").text

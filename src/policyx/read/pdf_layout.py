@@ -18,6 +18,7 @@ from policyx.read.pdf_tables import Ruled
 _LEAST_IN_COLUMN = 5  # lines of a column of type
 _FEWEST_LINES = 3  # that show where the lines of a frame end
 _PADDING = 1.5  # of the type's size: the widest margin inside a frame
+_WIDEST_STRIP = 8  # of the type's size
 _SHARE = 0.5  # of the rows of a page that have such a gap at one place
 Item = Line | Table
 
@@ -153,7 +154,7 @@ def _cuts(rows: list[list[Char]]) -> list[float]:
             if char.text.isspace():
                 continue
             size = char.bottom - char.top
-            if char.x0 - edge > STRIP * size:
+            if STRIP * size < char.x0 - edge < _WIDEST_STRIP * size:
                 strips.update(range(int(edge) + 1, int(char.x0)))
             edge = max(edge, char.x1)
     least = max(_SHARE * len(rows), _LEAST_IN_COLUMN)
@@ -179,7 +180,7 @@ def _gutter(lines: list[Line]) -> tuple[float, float] | None:
         column_left, column_right = edge - x0, x1 - start
         filled = sum(line.x1 - line.x0 > FILLED * column_left for line in left) > 0.5 * len(left)
         filled = filled and sum(line.x1 - line.x0 > FILLED * column_right for line in right) > 0.5 * len(right)
-        if filled and 0.5 * size < start - edge < 8 * size and min(column_left, column_right) > 0.3 * width:
+        if filled and 0.5 * size < start - edge < _WIDEST_STRIP * size and min(column_left, column_right) > 0.3 * width:
             best = (edge, start)
     return best
 
