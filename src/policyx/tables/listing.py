@@ -59,9 +59,8 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         if head:
             end, rows = _rows(segments, lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                columns = head.columns + head.others
-                rows = named_by(rows, columns)
-                found.append(Found(at, end, Grid.of(columns, with_parents(rows), caption(at))))
+                grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(at))
+                found.append(Found(at, end, grid))
                 at = end
                 continue
         at += 1

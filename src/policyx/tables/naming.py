@@ -40,6 +40,8 @@ class Namer:
             self._heads.append(head)
         sums = (words.closes("sums", row.name) for row in grid.rows)
         self._added = next((hit.entry["kind"] for hit in sums if hit), "")
+        # rows that say themselves what they count: the caption says it of none
+        self._mixed = any(self._is_counted(row.name) for row in grid.rows[1:])
         self._subject = self._tail = ""
         self._read_caption()
 
@@ -99,7 +101,9 @@ class Namer:
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:
         """True where row and head do not say what is counted: a place, a branch, a year under 数量."""
-        if head and not self._is_bare(head):
+        if (head and not self._is_bare(head)) or self._is_counted(row.parent):
+            return False
+        if self._mixed and thing and not row.place:
             return False
         return bool(row.place or row.year or not thing or (head and not self._is_counted(thing)))
 
@@ -155,7 +159,7 @@ class Namer:
         self._subject = subject if plain and len(subject) > 1 else ""
         told = self._subject if words.closes("quantity", subject) and not words.within("joins", subject) else ""
         told = told if len(told) <= _LONGEST_TAIL else ""
-        self._tail = told if not any(self._is_counted(row.name) for row in self._grid.rows[1:]) else ""
+        self._tail = told if not self._mixed else ""
 
     def _edge_cut(self, subject: str) -> str:
         """A caption without one word at its beginning and one at its end that tell nothing of what is counted."""
@@ -245,5 +249,5 @@ def joined(first: str, second: str) -> str:
 
 
 def _shares_word(first: str, second: str) -> bool:
-    """True where two characters in a row stand in both."""
-    return any(second[at : at + 2] in first for at in range(len(second) - 1))
+    """True where two characters stand in both."""
+    return len(set(first) & set(second)) > 1

@@ -20,6 +20,7 @@ _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year
 _NAMED = ("name", "owner", "place", "class", "text")
 _NOWHERE = Span(0, 0)
 _BEST = 4
+_SHORTEST_CAPTION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,9 @@ def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords,
     titles = [line for line in head if not line.merged or len(line.cells) < 2]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     columns = columns_below([line.cells for line in titles], [line.cells for line in body], words)
-    if before and len(before.columns) == len(columns) and (not titles or columns == before.columns):
+    untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页
+    goes_on = before is not None and (not titles or (untitled and columns == before.columns))
+    if before and goes_on and len(before.columns) == len(columns):
         columns, caption = before.columns, before.caption
     lines = [_aligned(line, columns, words) for line in body]
     columns = settled(columns, [line.cells for line in lines], words)

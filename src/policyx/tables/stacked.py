@@ -116,8 +116,8 @@ def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...
     if len(found) < least:
         return head.begin, [], columns
     others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
-    columns += tuple(read_column((title,), lines.words) for title in others)
-    return found[-1][0], named_by([row for _, row in found], columns), columns
+    named = tuple(read_column((title,), lines.words) for title in others)
+    return found[-1][0], named_by([row for _, row in found], named), columns + named
 
 
 def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int, Row]]:
