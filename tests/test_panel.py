@@ -165,9 +165,12 @@ def test_a_place_that_was_taken_over_says_by_which_and_lies_in_its_province() ->
 
 
 def test_a_document_s_place_comes_from_its_text_its_title_or_its_folder() -> None:
-    """In this order."""
+    """The title first, the folder before what the text only mentions."""
     for place, title, source, name in (
-        ("云南省", "贵州省报告", "a.txt", "云南省"),
+        ("云南省", "贵州省报告", "a.txt", "贵州省"),
+        ("云南省", "云南省报告", "reports/江西省/2015.md", "云南省"),
+        ("北京市", "政府工作报告", "reports/江西省/2015.md", "江西省"),
+        ("北京市", "政府工作报告", "a.txt", "北京市"),
         (None, "贵州省2016年政府工作报告", "a.txt", "贵州省"),
         (None, "政府工作报告", "reports/江西省/2015.md", "江西省"),
     ):

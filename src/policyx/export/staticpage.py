@@ -11,7 +11,7 @@ from html import escape
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}"
     "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:left;"
-    "vertical-align:top}.contradicted,.missed{color:#a03000;font-weight:bold}.confirmed,.met{color:#00538a}"
+    "vertical-align:top}th{white-space:nowrap}td{min-width:3.2em}.contradicted,.missed{color:#a03000;font-weight:bold}.confirmed,.met{color:#00538a}"
     "blockquote{margin:.2rem 0;color:#555;font-size:.9em}figure{display:inline-block;margin:.5rem}"
     "@media print{body{margin:0}figure,tr{break-inside:avoid}}"
 )

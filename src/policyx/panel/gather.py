@@ -61,7 +61,7 @@ def _take(
         for series in _series_of(record, wanted):
             if record.year is None or record.status not in statuses or not _is_measured(record, series):
                 continue
-            reading = read(record, series, division, words)
+            reading = read(record, series, division, words, document.place)
             if reading.scope != "own" or reading.span == "together":
                 found.left_out += 1
                 continue

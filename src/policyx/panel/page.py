@@ -15,7 +15,7 @@ from policyx.panel.chart import Line, scaled, series_chart
 from policyx.panel.row import Panel, PanelRow
 
 _FEWEST = 2  # points that make a chart
-_HEADS = ("year", "status", "value", "force", "stretch", "chosen_because", "quote", "source")
+_HEADS = ("year", "status", "amount", "force", "stretch", "chosen_because", "quote", "source")
 
 
 def panel_page(panel: Panel, lang: str) -> str:

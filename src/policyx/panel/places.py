@@ -127,10 +127,12 @@ def places() -> Places:
 
 
 def place_of(place: str | None, title: str | None, source: str, year: int | None) -> Division | None:
-    """The place of a document: as it was read, as its title begins, or as its file or a folder above it is called. One
-    that the table does not have (a new area, a town) has no code and its name as id."""
+    """The place of a document: the one that was read, if its title has it; else the one that its title begins with;
+    else the one that its file or a folder above it is called; else the one that was read in the text.
+
+    One that the table does not have (a new area, a town) has no code and its name as id."""
     table = places()
-    if place:
+    if place and place in (title or ""):
         return table.find(place, year) or unlisted(place)
     for name in _beginnings(title or ""):
         # a short name of a county may begin the name of another place
@@ -140,6 +142,8 @@ def place_of(place: str | None, title: str | None, source: str, year: int | None
         stem = part.rpartition(".")[0] or part
         if (found := table.find(stem, year)) and found.name == stem:
             return found
+    if place:
+        return table.find(place, year) or unlisted(place)
     return None
 
 

@@ -34,11 +34,13 @@ class Reading:
     main_aims: bool
 
 
-def read(record: Record, series: Series, division: Division, words: PanelWords) -> Reading:
-    """The record as a figure of the series."""
+def read(record: Record, series: Series, division: Division, words: PanelWords, read_as: str | None) -> Reading:
+    """The record as a figure of the series. `division` is the place of its document, `read_as` what the document's
+    place was read as, which its own figures then have too."""
     before = clause_before(record)
+    elsewhere = record.place not in (None, read_as) and not _is_here(record.place or "", division, record.year)
     return Reading(
-        _scope(record, series, division, before, words),
+        "elsewhere" if elsewhere else _scope(record, series, division, before, words),
         span_of(record, words),
         _is_whole_year(record) and not words.has("part_of_year", _LAST_STOP.split(told_before(record))[-1]),
         _force(before, words),
@@ -57,8 +59,6 @@ def told_before(record: Record) -> str:
 
 
 def _scope(record: Record, series: Series, division: Division, before: str, words: PanelWords) -> Scope:
-    if record.place is not None and not _is_here(record.place, division, record.year):
-        return "elsewhere"
     name = _BRACKETS.sub("", "".join((record.name or "").split()))
     known = next((known for known in series.names if known in name), None)
     if known is None:
