@@ -16,7 +16,7 @@ import pytest
 
 import policyx
 from policyx.export.numbers import exact, number_text
-from policyx.model import Quantity, Unit
+from policyx.model import Period, Quantity, Unit
 from policyx.report import page_pieces, shown_document
 from policyx.report.columns import Columns
 from policyx.report.evidence import KINDS
@@ -27,8 +27,7 @@ from tests.reports import FIRST, SECOND, cell, data_of, documents, page_of
 
 def marks(document: Any, record: Any) -> dict[str, list[str]]:
     """The characters of the original that are marked for a record, by kind."""
-    shown = shown_document(document)
-    flat = shown.records[document.records.index(record)][7]
+    flat = shown_document(document).records[document.records.index(record)][7]
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for kind, start, size in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
         found[KINDS[kind]].append(document.original[record.start + start : record.start + start + size])
@@ -89,6 +88,15 @@ def test_a_carried_name_is_marked_where_it_stands_before() -> None:
     record = replace(record, name="高新技术企业")
     document = replace(document, records=(record,))
     assert marks(document, record)["name"] == ["高新技术企业"]
+
+
+def test_a_period_is_marked_where_it_was_set_far_above() -> None:
+    """However much text lies between; a name of one character where it stands."""
+    text = "一、2021年工作回顾\n\n" + "各项工作稳步推进。\n" * 400 + "钢333万吨。"
+    document, record = record_of(text, "333万吨")
+    record = replace(record, name="钢", period=Period("2021年", "2021-01-01", "2021-12-31", origin="carried"))
+    found = marks(replace(document, records=(record,)), record)
+    assert (found["period"], found["name"]) == (["2021年"], ["钢"])
 
 
 def test_a_quote_outside_its_sentence_is_not_marked() -> None:

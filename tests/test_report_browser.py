@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from policyx.model import Period
 from policyx.report.verdicts import tally_of
 from tests.conftest import make_document, make_record
 from tests.exported import hard_document, quantity
@@ -127,6 +128,23 @@ def test_a_text_is_shown_as_it_came_and_as_it_was_repaired(visit: Callable[..., 
     opened.page.keyboard.press("r")
     assert "".join(opened.texts("#source mark.quantity")) == "2500家"
     assert "".join(opened.texts("#source .text .edit")) == "2500"
+
+
+def test_a_period_far_above_is_a_click_away(visit: Callable[..., Visit]) -> None:
+    """Also where a long text is shown in part."""
+    text = "一、2021年工作回顾\n\n" + "各项工作稳步推进。\n" * 4000 + "高新技术企业达到2500家。"
+    start = text.index("2500家")
+    record = make_record(
+        start=start, end=start + 5, sentence_start=start - 8, sentence_end=start + 6, sentence=text[-14:],
+        period=Period("2021年", "2021-01-01", "2021-12-31", origin="carried"),
+    )  # fmt: skip
+    opened = visit(page_of([make_document(record, original=text, repaired=text, edits=())]))
+    search(opened, "高新技术")
+    opened.page.click(".rows .row")
+    assert opened.texts("#source mark.period") == []
+    opened.page.get_by_role("button", name="2021年（carried over）").click()
+    assert opened.texts("#source mark.period") == ["2021年"]
+    assert opened.page.locator("#source mark.period").bounding_box()["y"] > 0
 
 
 def test_marks_stand_right_behind_characters_beyond_16_bits(visit: Callable[..., Visit]) -> None:

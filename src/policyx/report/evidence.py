@@ -17,7 +17,7 @@ from policyx.text import RepairedText
 KINDS = ("name", "period", "cue")
 
 _CUE_RULES = frozenset({"status", "bound", "measure"})
-_BEFORE = 2000  # characters before the sentence in which a carried name or period is looked for
+_BEFORE = 2000  # characters before the sentence in which a carried name is looked for
 _SHORTEST = 2  # characters; a single one of a name stands anywhere
 
 
@@ -53,14 +53,15 @@ class Evidence:
         )
         marks = [self._mark(0, *found) for found in _pieces(record.name or "", window)]
         if record.period is not None and record.period.origin != "document":
-            marks += [self._mark(1, *found) for found in window.nearest(record.period.text, far=True)]
+            # a heading or a title far above may have set it
+            marks += [self._mark(1, *found) for found in window.nearest(record.period.text, window.start)]
         for rule in record.rules:
             marks += [self._mark(2, *found) for found in self._cue(rule, window)]
         return sorted(set(marks), key=lambda mark: (mark.start, mark.end))
 
     def _cue(self, rule: str, window: _Window) -> Iterator[tuple[int, int]]:
         """The word of a rule that stands nearest to the quantity; of two at one place the longer one."""
-        found = [place for word in self._cues.get(rule, ()) for place in window.nearest(word, far=False)]
+        found = [place for word in self._cues.get(rule, ()) for place in window.nearest(word)]
         if found:
             yield min(found, key=lambda place: (window.distance(place), place[0] - place[1]))
 
@@ -81,16 +82,16 @@ class _Window(NamedTuple):
     quote_end: int
     end: int
 
-    def nearest(self, words: str, far: bool) -> list[tuple[int, int]]:
-        """Where the words stand: in the sentence before the quantity, else behind it, else (`far`) in the text before;
-        none or one place."""
+    def nearest(self, words: str, before: int = 0) -> list[tuple[int, int]]:
+        """Where the words stand: in the sentence before the quantity, else behind it, else in as many characters
+        `before` the sentence; none or one place."""
         if not words:
             return []
         found = self.text.rfind(words, self.start, self.quote_start)
         if found < 0:
             found = self.text.find(words, self.quote_end, self.end)
-        if found < 0 and far:
-            found = self.text.rfind(words, max(self.start - _BEFORE, 0), self.start)
+        if found < 0 and before:
+            found = self.text.rfind(words, max(self.start - before, 0), self.start)
         return [(found, found + len(words))] if found >= 0 else []
 
     def distance(self, place: tuple[int, int]) -> int:
@@ -103,21 +104,20 @@ def _pieces(name: str, window: _Window) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(name):
         size = _longest(name, at, window)
-        if size < _SHORTEST and size < len(name):
+        if not size:
             at += 1
             continue
-        yield from window.nearest(name[at : at + size], far=True)
+        yield from window.nearest(name[at : at + size], _BEFORE)
         at += size
 
 
 def _longest(name: str, at: int, window: _Window) -> int:
     """The length of the longest piece of the name from `at` on that stands in the text; 0 where none does."""
-    for size in range(len(name) - at, _SHORTEST - 1, -1):
-        if window.nearest(name[at : at + size], far=False):
-            return size
-    for size in range(len(name) - at, _SHORTEST - 1, -1):
-        if window.nearest(name[at : at + size], far=True):
-            return size
+    shortest = min(_SHORTEST, len(name))
+    for before in (0, _BEFORE):
+        for size in range(len(name) - at, shortest - 1, -1):
+            if window.nearest(name[at : at + size], before):
+                return size
     return 0
 
 

@@ -24,7 +24,7 @@ function sourcePane() {
 
 function factsOf(record) {
   const one = allOf(record);
-  const period = one.period && `${one.period[0]}（${wordOf("origin", one.period[4])}）`;
+  const period = one.period && leads(record, "period", `${one.period[0]}（${wordOf("origin", one.period[4])}）`);
   const document_ = documents[one.document];
   const rows = [
     [
@@ -62,6 +62,17 @@ function factsOf(record) {
       .filter(([, values]) => values.length)
       .map(([head, values]) => [make("dt", {}, head), make("dd", {}, spaced(values))]),
   );
+}
+
+// words that bring the mark of a kind into sight, where there is one: a period may have been set far above
+function leads(record, kind, words) {
+  if (!marksOf(record).some((mark) => mark.kind === kind)) return words;
+  const find = () => document.querySelector(`#source .text mark.${kind}`);
+  const show = () => {
+    if (!find()) showAll(record);
+    find().scrollIntoView({ block: "center" });
+  };
+  return button(words, show, { class: "leads" });
 }
 
 // the other figures of a rule: its condition, its rate, its cap
@@ -122,13 +133,17 @@ function textBox(record) {
     const other = event.target.closest("[data-record]");
     if (other) choose(Number(other.dataset.record), true);
   });
-  const whole_ = () => {
-    box.replaceChildren(...marked(record, 0, text.length));
-  };
-  if (from > 0) box.append(button(say("earlier"), whole_, { class: "more" }));
+  const all = () => showAll(record);
+  if (from > 0) box.append(button(say("earlier"), all, { class: "more" }));
   box.append(...marked(record, from, to));
-  if (to < text.length) box.append(button(say("later"), whole_, { class: "more" }));
+  if (to < text.length) box.append(button(say("later"), all, { class: "more" }));
   return box;
+}
+
+// put the whole of a long text in place of the part around the record
+function showAll(record) {
+  const { text } = textOf(columns.document[record]);
+  document.querySelector("#source .text").replaceChildren(...marked(record, 0, text.length));
 }
 
 function lineStart(text, at) {
