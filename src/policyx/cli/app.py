@@ -16,6 +16,7 @@ from policyx.cli.language import language_of, speak
 from policyx.cli.options import Lang, language
 from policyx.cli.output import note
 from policyx.cli.settings import COMMANDS_WITH_LANG, defaults
+from policyx.cli.streams import interrupted_code
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -72,8 +73,8 @@ class PolicyxGroup(TyperGroup):
         except PolicyxError as error:
             note(str(error))
             raise typer.Exit(2 if isinstance(error, MissingExtraError) else 1) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as error:
+            raise typer.Exit(interrupted_code(error)) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 # kept from typer, which would turn it into exit code 1 without a word; `main` knows what to do

@@ -35,7 +35,7 @@ def clean(
 
     source = document(path, encoding)
     repaired = repair(source.text, rules_of(tuple(str(file) for file in rules or ())), skip=tuple(skip))
-    with results() as write:
+    with results(raw=not diff) as write:
         if format == "json":
             write(json_text(edit_dicts(repaired), indent=2) + "\n")
         elif diff:

@@ -168,7 +168,7 @@ def extract(
             for path, reason in reading.passed:
                 target.add_problem(path, said(reason))
     else:
-        with results(output) as write:
+        with results(output, raw=chosen != "table") as write:
             for piece in _pieces(chosen, reading, view):
                 write(piece)
     _summarize(chosen, output, reading, filtered=selection != Selection() or min_confidence is not None)

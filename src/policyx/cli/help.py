@@ -13,6 +13,7 @@ from typer.core import TyperGroup, TyperOption
 
 from policyx.cli.examples import EXAMPLES
 from policyx.cli.language import collapsed, said, spoken
+from policyx.cli.streams import harmless
 
 _CONTEXT: Any = TyperGroup.context_class
 _FORMATTER: Any = _CONTEXT.formatter_class
@@ -91,7 +92,7 @@ class _ToldError(USAGE_ERROR):  # type: ignore[misc]
             self.ctx.command.context_class = SpokenContext
             typer.echo(self.ctx.get_usage(), err=True)
             typer.echo(f"说明见 {self.ctx.command_path} --help\n", err=True)
-        typer.echo(f"错误：{self.message}", err=True)
+        typer.echo(f"错误：{harmless(self.message)}", err=True)
 
 
 def told(error: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -12,13 +13,20 @@ from pathlib import Path
 import typer
 
 from policyx.cli.language import said
+from policyx.cli.streams import flush_output, harmless, told_as_output
 
 Write = Callable[[str], None]
 
 
 def note(message: str) -> None:
-    """Say something that is not data."""
-    typer.echo(f"policyx: {said(message)}", err=True)
+    """Say something that is not data, on one line. Where nobody can hear it, it is not said."""
+    with contextlib.suppress(OSError):
+        typer.echo(f"policyx: {one_line(said(message))}", err=True)
+
+
+def one_line(message: str) -> str:
+    """The message on one line, without anything that a terminal obeys: it may hold the name of a file."""
+    return message if message.isprintable() else harmless(message).replace("\n", "⏎").replace("\r", "")
 
 
 def passed_over(passed: Mapping[str, int], given: Iterable[str]) -> None:
@@ -54,13 +62,14 @@ def screen_width() -> int:
 
 
 @contextmanager
-def results(path: str | None = None) -> Iterator[Write]:
-    """A function that writes results to standard output, or to the file `path`, which appears when all is written.
+def results(path: str | None = None, *, raw: bool = False) -> Iterator[Write]:
+    """A function that writes results to standard output, or to the file `path`, which appears when all is written. On
+    a terminal nothing comes through that it would obey; colours do, unless the text is `raw`: a document's own.
 
     A name that is not valid Unicode is written with backslashes, which JSON reads back to the same name."""
     if path is None or path == "-":
-        yield _standard_output
-        sys.stdout.flush()
+        yield lambda text: _standard_output(text, styled=not raw)
+        flush_output()
         return
     from policyx.export.files import draft
 
@@ -68,12 +77,13 @@ def results(path: str | None = None) -> Iterator[Write]:
         yield lambda text: _put(stream.write, text)
 
 
-def _standard_output(text: str) -> None:
-    if on_terminal():
-        sys.stdout.write(text)
-    else:
-        sys.stdout.flush()
-        _put(sys.stdout.buffer.write, text)
+def _standard_output(text: str, styled: bool) -> None:
+    with told_as_output():
+        if on_terminal():
+            sys.stdout.write(harmless(text, styled))
+        else:
+            sys.stdout.flush()
+            _put(sys.stdout.buffer.write, text)
 
 
 def _put(write: Callable[[memoryview], int | None], text: str) -> None:

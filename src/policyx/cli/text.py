@@ -65,7 +65,7 @@ def text(
     documents = chain.from_iterable(whole_documents(path, encoding, columns) for path in found.files)
     failed = bool(found.problems)
     unfinished = False  # whether the text printed last ended within a line
-    with results() as write:
+    with results(raw=True) as write:
         for item in documents:
             if isinstance(item, ReadError):
                 note(str(item))

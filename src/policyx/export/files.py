@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from policyx.export.registry import OpenFile
     from policyx.export.view import View
     from policyx.model import Document
+
+
+_LONGEST = 60  # characters of a file's name that the name of its draft repeats: a name holds 255 bytes
 
 
 class DocumentWriter:
@@ -83,25 +86,48 @@ def draft(path: Path) -> Iterator[Path]:
 
     A device or a pipe is written to and not replaced."""
     special = path.exists() and not path.is_file()
-    place = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
+    place = path if special else path.with_name(f".{path.name[:_LONGEST]}.{os.getpid()}.part")
     try:
-        with _named(path):
+        with _named(path, place):
             yield place
             if not special:
+                _force(place)
                 place.replace(path)
+                _force_folder(path.parent)
     except BaseException:
         if not special:
-            place.unlink(missing_ok=True)
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
         raise
 
 
+def _force(file: Path) -> None:
+    """Have the disk hold a file before it gets its name."""
+    with file.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def _force_folder(folder: Path) -> None:
+    """Have the disk hold a renaming, on systems that let a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """An error of the system that arises within is told as one of `path`."""
+def _named(path: Path, place: Path | None = None) -> Iterator[None]:
+    """An error of the system that arises within is told as one of `path`; so is one that names its draft, `place`."""
     try:
         yield
     except BrokenPipeError:
         raise
+    except PolicyxError as error:
+        if place is None or place == path or str(place) not in str(error):
+            raise
+        raise PolicyxError(str(error).replace(str(place), str(path))) from None
     except OSError as error:
         raise PolicyxError(f"{path}: cannot be written: {error.strerror or error}") from None
 
@@ -135,4 +161,5 @@ class _TextFile:
         self._stream.close()
 
     def discard(self) -> None:
-        self._stream.close()
+        with suppress(OSError):  # of what could not be written before
+            self._stream.close()

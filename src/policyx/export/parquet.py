@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -38,23 +40,37 @@ class ParquetFile:
         self._path = path
         self._error = duckdb.Error
         self._folder = TemporaryDirectory(prefix="policyx-")
-        self._connection: DuckDBPyConnection = duckdb.connect(str(Path(self._folder.name) / "records.duckdb"))
-        create(self._connection, "records", keyed=False)
+        try:
+            with self._told():
+                file = str(Path(self._folder.name) / "records.duckdb")
+                self._connection: DuckDBPyConnection = duckdb.connect(file)
+                create(self._connection, "records", keyed=False)
+        except BaseException:
+            self._folder.cleanup()
+            raise
 
     def add(self, part: DocumentRows) -> None:
         """Take a document's records."""
-        insert(self._connection, "records", part.records)
+        with self._told():
+            insert(self._connection, "records", part.records)
 
     def close(self) -> None:
         """Write the file."""
         target = str(self._path).replace("'", "''")
-        try:
+        with self._told():
             self._connection.execute(f"COPY records TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-        except self._error as error:
-            raise PolicyxError(f"{self._path}: cannot be written: {str(error).splitlines()[0]}") from None
         self.discard()
 
     def discard(self) -> None:
         """Forget the records."""
-        self._connection.close()
+        with suppress(self._error):  # of what could not be written before
+            self._connection.close()
         self._folder.cleanup()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error of DuckDB that arises within is told as one of the file."""
+        try:
+            yield
+        except self._error as error:
+            raise PolicyxError(f"{self._path}: cannot be written: {str(error).splitlines()[0]}") from None

@@ -23,6 +23,7 @@ _EXACT_DIGITS = 15  # that a number in a sheet keeps
 _NARROWEST, _WIDEST, _EVIDENCE = 6, 42, 72
 _LINE, _MOST_LINES = 16.5, 4  # the height of a line of han characters; how many lines of evidence a row shows
 # XML knows no control characters but tab and line ends, no surrogates and no U+FFFE, U+FFFF
+_BYTES = re.compile("[\udc80-\udcff]")  # of a file's name that are no text
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -281,6 +282,7 @@ class Sheet:
 def clean_text(text: str) -> str:
     """The text as a cell can hold it."""
     if not text.isprintable():
+        text = _BYTES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         text = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
     if len(text) * 2 > MOST_CHARACTERS and len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
         text = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"

@@ -172,6 +172,7 @@ def _link(source: str, folder: Path) -> str | None:
     if source.startswith(("http://", "https://")):
         return source
     try:
+        source.encode()
         if not Path(source).is_file():
             return None
         path = _relative(Path(source), folder)
