@@ -26,7 +26,7 @@ class Account:
     place: str
     series: Series
     measure: str
-    reported: int | None = None  # the last year that a document of the place reports on
+    reported: frozenset[int] = frozenset()  # the years that documents of the place report on
     figures: dict[str, dict[int, list[Candidate]]] = field(default_factory=lambda: defaultdict(dict))
 
     def single(self, status: str, year: int) -> list[Candidate]:
@@ -93,16 +93,15 @@ def track(
 
 
 def _accounts(found: Gathered) -> list[Account]:
-    reported: dict[str, int] = {}
+    reported: dict[str, set[int]] = defaultdict(set)
     for document in found.covered:
         if document.year is not None:
-            place = document.division.id
-            reported[place] = max(reported.get(place, document.year), document.year)
+            reported[document.division.id].add(document.year)
     accounts: dict[tuple[str, str, str], Account] = {}
     for (place, series, measure, status, year), candidates in found.candidates.items():
         key = (place, series, measure)
         if key not in accounts:
-            accounts[key] = Account(place, candidates[0].series, measure, reported.get(place))
+            accounts[key] = Account(place, candidates[0].series, measure, frozenset(reported[place]))
         accounts[key].figures[status][year] = candidates
     return list(accounts.values())
 
@@ -183,14 +182,14 @@ def _outcome(
     return known[-1], average_judgement(aim, known)
 
 
-def _verdict(judgement: Judgement | None, replaced: bool, reported: int | None, year: int) -> Outcome:
+def _verdict(judgement: Judgement | None, replaced: bool, reported: Collection[int], year: int) -> Outcome:
     if judgement is not None and judgement.met:
         return "met"
     if replaced:
         return "lowered"
     if judgement is not None and judgement.met is not None:
         return "missed"
-    return "open" if reported is None or year > reported else "not_reported"
+    return "not_reported" if year in reported else "open"
 
 
 def _steps(account: Account, lang: str) -> Iterator[Step]:

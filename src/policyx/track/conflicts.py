@@ -13,7 +13,7 @@ from policyx.panel.words import PanelWords
 from policyx.track.figure import told
 from policyx.track.model import Conflict
 
-_PERCENT = "%"
+_ROUNDED = Fraction(1, 200)  # of a base: what figures that were rounded on the way may be off
 
 
 def conflicts_of(
@@ -72,7 +72,9 @@ def _bases(
     low, high = (None if end is None else 1 + end / 100 for end in (grown.low, grown.high))
     factor = Interval(low, high, grown.closed)
     base = written_interval(level.record.quantity) / factor
-    if base.low is None or base.high is None or base.meets(written_interval(before.record.quantity)):
+    if base.low is None or base.high is None:
+        return
+    if base.widened(base.low * _ROUNDED).meets(written_interval(before.record.quantity)):
         return
     unit = level.record.quantity
     worth = unit.scale * (unit.unit.factor if unit.unit else Fraction(1))

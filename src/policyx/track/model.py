@@ -33,7 +33,8 @@ class Pledge:
 
     `difference` is outcome less aim, in base units (percentage points of a rate); where the report on the year only
     forecasts its figure, that is what the aim is judged by (`judged_by`). `since` is the first year of an aim that is
-    an average over years. `arithmetic` is how the verdict was reached."""
+    an average over years. `arithmetic` is how the verdict was reached. An aim is open as long as no report on its year
+    is at hand; where there is one that does not tell, it is not_reported."""
 
     place: str
     place_code: str
