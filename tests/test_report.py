@@ -120,6 +120,24 @@ def test_a_document_without_its_text_shows_its_sentences() -> None:
         assert text[start : start + cell(data, number, "long")] == record.quote
 
 
+def test_a_part_of_a_long_file_is_shown_whole_with_the_places_of_the_file() -> None:
+    """Its records count from the beginning of the file, its text begins later."""
+    document = policyx.extract(FIRST)
+    part = replace(
+        document,
+        records=tuple(
+            replace(r, start=r.start + 9000, end=r.end + 9000, sentence_start=r.sentence_start + 9000,
+                    sentence_end=r.sentence_end + 9000)
+            for r in document.records
+        ),
+    )  # fmt: skip
+    data = data_of(page_of([part]))
+    assert data["documents"][0]["whole"] is True
+    for number, record in enumerate(part.records):
+        assert cell(data, number, "at") + cell(data, number, "moved") == record.start
+    assert shown_document(part).records[0][7] == shown_document(document).records[0][7]
+
+
 def test_documents_without_records_and_files_passed_over_are_on_the_page() -> None:
     """Each named, with the reason."""
     data = data_of(page_of(passed=[("地图.bin", "is no document")]))

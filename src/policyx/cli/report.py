@@ -102,7 +102,7 @@ def _stored(datasets: list[str], reading: Reading, rules: Rules, texts: bool) ->
                 found = with_text(document, rules) if texts else document
                 if found is None:
                     note(f"{document.source}: its text is not there any more, or has changed")
-                yield shown_document(found or document, rules)
+                yield shown_document(document if found is None else found, rules)
         except ReadError as error:
             note(str(error))
             reading.passed.append((error.path, said(error.reason)))

@@ -56,8 +56,9 @@ def shown_document(document: Document, rules: Rules | None = None) -> ShownDocum
     """What the report shows of a document, with what the checks find in it. Where its records do not lie in its text (a
     part of a long file, a document of a dataset), the text is made of their sentences."""
     rules = rules or builtin_rules()
-    whole = lies_in(document.records, document.original)
-    placed = document if whole else _excerpt(document)
+    found = _in_its_text(document)
+    whole = found is not None
+    placed = _excerpt(document) if found is None else found
     evidence = Evidence(placed, rules)
     moved = [old.start - new.start for old, new in zip(document.records, placed.records, strict=True)]
     records = [_row(record, by, evidence.of(record)) for record, by in zip(placed.records, moved, strict=True)]
@@ -145,6 +146,32 @@ def _row(record: Record, moved: int, marks: list[Mark]) -> tuple[Any, ...]:
 
 def _digits(value: Number | None) -> str | None:
     return None if value is None else number_text(exact(value))
+
+
+def _in_its_text(document: Document) -> Document | None:
+    """The document with its records at their places in the text that it has, which of a part of a long file lie before
+    those that they name; None where they do not lie in it."""
+    records, text = document.records, document.original
+    if lies_in(records, text):
+        return document
+    at = text.find(records[0].sentence) if records[0].sentence else -1
+    while at >= 0:
+        by = records[0].sentence_start - at
+        moved = tuple(_moved_by(record, by) for record in records)
+        if lies_in(moved, text):
+            return replace(document, records=moved)
+        at = text.find(records[0].sentence, at + 1)
+    return None
+
+
+def _moved_by(record: Record, by: int) -> Record:
+    return replace(
+        record,
+        start=record.start - by,
+        end=record.end - by,
+        sentence_start=record.sentence_start - by,
+        sentence_end=record.sentence_end - by,
+    )
 
 
 def _excerpt(document: Document) -> Document:
