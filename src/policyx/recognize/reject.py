@@ -10,15 +10,16 @@ from policyx.patterns import compiled
 from policyx.recognize.candidate import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
-from policyx.recognize.spans import SpanSet
+from policyx.recognize.spans import SpanSet, matches_near
 from policyx.recognize.units import unit_table
-from policyx.recognize.wording import wording
+from policyx.recognize.wording import alternation, wording
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 _QUOTED = compiled(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
 TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
+_BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
@@ -43,6 +44,10 @@ class Exclusions:
             (SpanSet(found), rule)
             for shape, cues, rule in self._tables.spans
             if any(cue in text for cue in cues) and (found := [match.span() for match in shape.finditer(text)])
+        ] + [
+            (SpanSet(found), rule)
+            for shape, cue, rule in self._tables.near
+            if (found := [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)])
         ]
         self._of_figures = (self._time, self._latin, self._before, self._after, self._announced, self._enclosed,
                             self._deadline, self._become, self._context)  # fmt: skip
@@ -217,6 +222,14 @@ class _Tables:
         self.spans = [
             (compiled(e["pattern"]), tuple(e.get("words") or ("",)), str(e["id"]))
             for e in rules.of("exclusion", "span")
+        ]
+        self.near = [
+            (
+                compiled(e["pattern"]),
+                compiled(rf"{alternation(e['words'])}\s?[^\s0-9，。；、]?[0-9{grammar.small}{grammar.hundred}]"),
+                str(e["id"]),
+            )
+            for e in rules.of("exclusion", "near")
         ]
         self.classes = WordSet(rules.words("exclusion", "class"))
         self.announced = WordSet(rules.words("exclusion", "announced"))

@@ -16,6 +16,7 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _OPEN = compiled("[，；：,;:、]")
+_GAPS = compiled("[^ \u3000][ \u3000]{2,}(?=[^ \u3000])")
 _STOPS = frozenset("。！？!?；;：:")
 _INDENT = 2  # blanks that set a line off
 _MARKUP = ("#", ">", "<")
@@ -49,12 +50,17 @@ def _ends_row(line: str, below: str) -> bool:
     return line.endswith("|") and (below.lstrip(BLANKS).startswith("|") or "|" not in below)
 
 
+def _is_row(line: str) -> bool:
+    """Whether the line is a row of a table by its tabs or wide gaps; bare figures alone may be a torn sentence."""
+    return "\t" in line or len(_GAPS.findall(line)) > 1
+
+
 def _goes_on(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
     """Whether the text of a row that may have been cut goes on in the row below it."""
     if after.blank_before:
         return False
     line, below = lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS)
-    if lines.tabular(row.number) or lines.tabular(after.number) or line.startswith(_MARKUP):
+    if _is_row(line) or _is_row(below) or line.startswith(_MARKUP):
         return False
     indented = after.indent >= _INDENT > how.indent
     if row.last in _STOPS:

@@ -23,6 +23,7 @@ _COMMAS = frozenset("，、,")
 _TORN = 60  # columns of a line that may end inside a word
 _OPEN = compiled("[，；：,;:]")
 _FINAL = SENTENCE_ENDS - {"."}  # a point may stand inside a torn number
+_NUMERIC = frozenset("0123456789.,．-—–~～－%％万亿")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _MARKUP = ("#", ">", "|", "<")
 _OPENING = frozenset("“‘《（(")
@@ -67,8 +68,11 @@ class _Page:
         lines = self._lines
         if row.last in _FINAL:
             return False
-        if not after.blank_before and self._beside.tears_number(
-            lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS)
+        numeric = row.last in _NUMERIC or after.first in _NUMERIC
+        if (
+            numeric
+            and not after.blank_before
+            and self._beside.tears_number(lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS))
         ):
             return not lines.tabular(row.number) and not lines.tabular(after.number)
         return (

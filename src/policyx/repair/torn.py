@@ -18,7 +18,7 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0-9])){1,60}")
-_TORN = compiled(r"[0-9.,](?=[ \u3000][0-9.,])|[0-9](?=\u3000[\u4e00-\u9fff%％])")
+_TORN = compiled(r"[ \u3000](?=[0-9.,%％\u4e00-\u9fff])(?<=[0-9.,].)(?:(?=[0-9.,])|(?<=\u3000))")
 _BLANKS = compiled("[ \u3000]")
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")

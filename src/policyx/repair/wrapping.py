@@ -7,6 +7,7 @@ and numbers, which lines that a writer ended do by chance only.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -25,7 +26,9 @@ _LEAST = 6  # open lines that show a wrapped document
 _SHARE = 0.6
 _FEWEST_CUT = 2  # rows of exactly one length that show a document cut by a program
 _SHORTEST_CUT, _LONGEST_CUT = 12, 160  # characters
+_NEARLY_ALL = 0.9  # of the rows that break off, where few of the cuts need to fall inside words
 _INSIDE = 0.25  # share of the cuts that fall inside words or numbers; by chance it is a tenth
+_ALIKE, _FULL_SHARE = 0.75, 0.2  # how near in length rows are that a program cut, and how many of all these are
 _LONGER = 0.1  # share of the rows that may be longer than the cut
 _SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
 _POINTS = frozenset(".．,，")
@@ -81,7 +84,11 @@ def may_be_cut(text: str) -> bool:
     """Whether all but a few lines are short enough that a program may have cut them: a look at their lengths alone."""
     lengths = sorted(len(line) for line in text.split("\n") if line)
     few = max(1, int(_LONGER * len(lengths)))
-    return len(lengths) > _FEWEST_CUT and lengths[-1 - few] <= _LONGEST_CUT
+    if len(lengths) <= _FEWEST_CUT or lengths[-1 - few] > _LONGEST_CUT:
+        return False
+    long = lengths[-1 - few]
+    alike = bisect_right(lengths, long) - bisect_left(lengths, int(_ALIKE * long))
+    return alike >= max(_FEWEST_CUT, _FULL_SHARE * len(lengths))
 
 
 def cut(lines: Lines, rows: Sequence[Row]) -> Cut | None:
@@ -115,22 +122,22 @@ def _cut_length(lines: Lines, rows: Sequence[Row], measure: Callable[[Row], tupl
             if length in measure(row) and not after.blank_before and not lines.tabular(row.number)
         ]
         inside = sum(_tears(row.last, after.first) for row, after in cuts)
-        if not _are_most(lines, rows, length, measure):
-            continue
-        if inside >= _FEWEST_CUT and inside >= _INSIDE * len(cuts):
+        exact = _exact_share(lines, rows, length, measure)
+        telling = inside >= _INSIDE * len(cuts) or (exact >= _NEARLY_ALL and len(cuts) >= _LEAST)
+        if exact >= _SHARE and inside >= _FEWEST_CUT and telling:
             return length
     return 0
 
 
-def _are_most(lines: Lines, rows: Sequence[Row], length: int, measure: Callable[[Row], tuple[int, ...]]) -> bool:
-    """Whether most of the longer rows that break off inside a sentence have exactly this length."""
+def _exact_share(lines: Lines, rows: Sequence[Row], length: int, measure: Callable[[Row], tuple[int, ...]]) -> float:
+    """How many of the longer rows that break off inside a sentence have exactly this length."""
     broken = [
         row
         for row, after in pairwise(rows)
         if row.last not in SENTENCE_ENDS and measure(row)[0] > _SHARE * length and not after.blank_before
         and not lines.tabular(row.number)
     ]  # fmt: skip
-    return sum(length in measure(row) for row in broken) >= _SHARE * len(broken)
+    return sum(length in measure(row) for row in broken) / max(1, len(broken))
 
 
 def _tears(last: str, first: str) -> bool:
