@@ -113,6 +113,8 @@ def one(aim: str, outcome: str) -> tuple[str, str]:
         ("增长7%—8%", "增长7.2%", "met"),
         ("增长7%—8%", "增长6.8%", "missed"),
         ("增长8%", "增长8%以上", "met"),
+        ("达到800亿元", "达到1.2万亿元", "met"),
+        ("达到800亿元", "达到120亿美元", "not_reported"),
     ],
 )
 def test_an_aim_counts_as_it_is_written(aim: str, outcome: str, verdict: str) -> None:

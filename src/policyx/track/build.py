@@ -29,18 +29,19 @@ class Account:
     reported: frozenset[int] = frozenset()  # the years that documents of the place report on
     figures: dict[str, dict[int, list[Candidate]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def single(self, status: str, year: int) -> list[Candidate]:
-        """The figures of a year of its own."""
-        return [item for item in self.figures[status].get(year, []) if not item.average]
+    def single(self, status: str, year: int, unit: str | None = None) -> list[Candidate]:
+        """The figures of a year of its own, with a unit those in it."""
+        found = [item for item in self.figures[status].get(year, []) if not item.average]
+        return [item for item in found if unit in (None, item.record.quantity.base_unit)]
 
     def reported_growth(self, year: int) -> Candidate | None:
         """The outcome of a year, or what the report on it forecasts of it."""
         forecast = self.best("forecast", year)
         return self.best("actual", year) or (forecast if forecast and forecast.reported == year else None)
 
-    def best(self, status: str, year: int) -> Candidate | None:
+    def best(self, status: str, year: int, unit: str | None = None) -> Candidate | None:
         """The one that counts in a panel."""
-        found = self.single(status, year)
+        found = self.single(status, year, unit)
         return choose(found).chosen if found else None
 
 
@@ -128,7 +129,7 @@ def _aims(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _pledge(account: Account, aim: Candidate, later: Sequence[Candidate], year: int, lower: bool, lang: str) -> Pledge:
     since = _since(aim)
     outcome, judgement = _outcome(account, aim, since, year, lower, lang)
-    forecast = account.best("forecast", year) if since is None else None
+    forecast = account.best("forecast", year, aim.record.quantity.base_unit) if since is None else None
     if outcome is None and forecast is not None and forecast.reported == year:
         judgement = judge(aim, forecast, lower, lang)  # the report on the year has no other figure yet
     replaced = any(less_ambitious(other, aim, lower) for other in later)
@@ -167,7 +168,7 @@ def _outcome(
 ) -> tuple[Candidate | None, Judgement | None]:
     """What came out: the figure of the year, or of the same years; for an average also that of each of its years."""
     if not aim.average:
-        found = account.best("actual", year)
+        found = account.best("actual", year, aim.record.quantity.base_unit)
         return found, judge(aim, found, lower, lang) if found else None
     same = [item for item in account.figures["actual"].get(year, []) if item.average and _since(item) == since]
     if same:

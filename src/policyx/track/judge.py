@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from policyx.check.interval import Interval, decimal_text, last_digit, written_interval
+from policyx.export.numbers import exact
+from policyx.panel.chart import scaled
 from policyx.panel.choose import Candidate
 
 _LIMITS = frozenset(("le", "lt"))
@@ -41,7 +43,8 @@ def judge(aim: Candidate, outcome: Candidate, lower_is_better: bool, lang: str =
     difference = reached - wanted
     unit = quantity.base_unit or ""
     sign = "−" if difference < 0 else "+"
-    told = f"{sign}{decimal_text(abs(difference))}{_POINTS[lang] if unit == _PERCENT else unit}"
+    divisor, name = (Fraction(1), _POINTS[lang]) if unit == _PERCENT else scaled([exact(difference)], unit)
+    told = f"{sign}{decimal_text(abs(difference) / divisor)}{name}"
     return Judgement(met, difference, f"{outcome.record.quote} − {aim.record.quote} = {told}")
 
 
