@@ -164,7 +164,7 @@ def test_a_form_without_a_file_is_told_so(server: Any) -> None:
 
 def test_time_is_bounded_and_the_work_ends_with_it() -> None:
     """The process that reads is ended, and the server goes on."""
-    with serving(seconds=0.2) as short:
+    with serving(seconds=0.05) as short:
         status, page = send(short, ("a.txt", FIRST.encode()))
         assert status == 504 and "Time is up" in page
         assert ask(short, "GET", f"/?token={short.token}")[0] == 200
