@@ -49,7 +49,8 @@ def recognize(picture: Any, width: float) -> Recognized:
     chars: list[Char] = []
     for line, size in sorted(zip(lines, sizes, strict=True), key=lambda item: item[0].corners[0][1]):
         chars += _chars(line, usual if abs(size - usual) < _USUAL_SIZE * usual else size, scale, page)
-    rules = [Rule(upright, at * scale, start * scale, end * scale) for upright, at, start, end in ruled_lines(page)]
+    ruled = [rule for rule in ruled_lines(page) if not any(_is_stroke(rule, line) for line in lines)]
+    rules = [Rule(upright, at * scale, start * scale, end * scale) for upright, at, start, end in ruled]
     return Recognized(chars, rules, (width, picture.shape[0] * scale))
 
 
@@ -110,6 +111,15 @@ def _chars(line: SeenLine, size: float, scale: float, page: Any) -> list[Char]:
         if following is not None and pair.isdecimal() and _stand_apart(pair, (left, right), following, band, size):
             out.append(Char(" ", right * scale, top, right * scale, bottom, certainty))
     return out
+
+
+def _is_stroke(rule: Rule, line: SeenLine) -> bool:
+    """Whether a rule is a stroke of a character: a title's are as long as the sides of low cells."""
+    xs, ys = zip(*line.corners, strict=True)
+    x0, y0, x1, y1 = rule.at, rule.start, rule.at, rule.end
+    if not rule.upright:
+        x0, y0, x1, y1 = rule.start, rule.at, rule.end, rule.at
+    return min(xs) <= x0 and x1 <= max(xs) and min(ys) <= y0 and y1 <= max(ys)
 
 
 def _stand_apart(pair: str, first: tuple[float, float], second: tuple[float, float], band: Any, size: float) -> bool:

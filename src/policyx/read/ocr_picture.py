@@ -7,7 +7,7 @@ from typing import Any
 
 from policyx.read.pdf_drawn import Rule
 
-_RULE_LENGTH = 0.025  # share of the page's longer side: no stroke of a character is so long
+_RULE_LENGTH = 0.014  # share of the page's longer side: about the height of a low row
 _RULE_WIDTH = 0.004
 _LEFT_TILT = 0.01  # by how much a rule may still rise
 _COARSE_SIDE = 1000  # points of the longer side on which the tilt is measured
