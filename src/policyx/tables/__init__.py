@@ -76,7 +76,7 @@ class Tables:
     def _find_rows(self) -> None:
         begins = [segment.span.start for segment in self._segments]
         before, behind = None, 0
-        for start, end in row_runs(self._text, self._segments, self._held):
+        for start, end in row_runs(self._text, self._segments, self._held, self._words):
             rows = [as_row(self._text, segment) for segment in self._segments[start:end]]
             near = before if start - behind <= _PAGE_LINES else None
             grids = read_grids(self._text, rows, self._caption(start), self._words, near)

@@ -140,8 +140,9 @@ class Found(NamedTuple):
     grid: Grid
 
 
-def read_column(heads: Iterable[str], words: TableWords) -> Column:
-    """The column under these heads: 专利数（万件）, 2025年目标值, 年均增长（%）, 一九八二年比一九八一年增长%."""
+def read_column(heads: Iterable[str], words: TableWords, known: str = "") -> Column:
+    """The column under these heads: 专利数（万件）, 2025年目标值, 年均增长（%）, 一九八二年比一九八一年增长%. `known`:
+    its kind, where that is known from its cells."""
     path = tuple(dict.fromkeys(arabic_years(head, words) for head in heads if head))
     title = " ".join(path)
     years = [int(year) for year in words.pattern("pattern.year").findall(title)]
@@ -153,7 +154,7 @@ def read_column(heads: Iterable[str], words: TableWords) -> Column:
         change, growth = growth, change
     kind, rank = _kind(path, words, titled=bool(years or growth or change))
     year = (max(years) if growth or change or len(set(years)) > 1 else years[-1]) if years else None
-    return Column(path, kind, rank, year, unit, growth, change)
+    return Column(path, known or kind, rank, year, unit, growth, change)
 
 
 def _unit_of(head: str, words: TableWords) -> Scaled | None:

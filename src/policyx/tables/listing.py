@@ -50,7 +50,8 @@ class _Head(NamedTuple):
 def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
     """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
     found: list[Found] = []
-    lines = ["" if _PARTED.search(line) else line for line in lines_alone(text, segments, _LONGEST)]
+    alone = lines_alone(text, segments, _LONGEST)
+    lines = ["" if _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
     figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
@@ -72,7 +73,7 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     titles: list[str] = []
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
-        head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（( ").replace(" ", ""))
+        head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
         pieces = _pieces(arabic_years(line, words)) if head else []
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
         if numbered or not pieces or not all(_is_title(piece, words) for piece in pieces):
@@ -83,10 +84,12 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
-        below = lines[at + size] if at + size < len(lines) else ""
         named = [title for title in titles if not _names_rows(title, words)]
+        below = lines[at + size] if at + size < len(lines) else ""
+        if words.pattern("pattern.group").match(below.strip("-* ")) and at + size + 1 < len(lines):
+            below = lines[at + size + 1]  # behind the name of a group of rows
         parsed = _parse(below, words) if below else None
-        columns = with_inherited_units([read_column((title,), words) for title in named], words)
+        columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
         known = scopes > 1 or any(column.year or column.growth for column in columns)
         enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
@@ -103,7 +106,7 @@ def _pieces(line: str) -> list[str]:
     for piece in _BULLET.sub("", line).split():
         if piece in _DASHES:
             continue
-        if len(piece) == 1 and open_letter:
+        if open_letter and (len(piece) == 1 or piece[1] in "（("):
             pieces[-1] += piece
         else:
             pieces.append(piece)
@@ -225,6 +228,8 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWor
     if _stands_for(plain, words) and written[:1] in ("（", "("):
         return _Parsed(plain, values, None, carries)
     head, _, last = written.rpartition(" ")
+    if head[-1:] in words.multipliers and head[-2:-1] == " ":  # 亿 吨
+        head, last = head[:-2], head[-1] + last
     spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
     unit = read_unit(last, words) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, words)

@@ -202,7 +202,9 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
     out: list[Column] = []
     for item in columns:
         left = out[-1] if out else None
-        plain = item.kind == "value" and not item.growth and bool(item.heads) and not told(item.title, words)
+        said = told(item.title, words)
+        silent = not said or words.equals("scope", said) is not None
+        plain = item.kind == "value" and not item.growth and bool(item.heads) and silent
         if item.unit is None and plain and left and left.unit and not left.growth:
             item = replace(item, unit=left.unit)
         out.append(item)

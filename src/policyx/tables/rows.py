@@ -8,8 +8,17 @@ from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import cell_text, holds_letters, is_empty, is_figure, is_year, read_name, read_unit
-from policyx.tables.grid import Column, Grid, Row
+from policyx.tables.cells import (
+    bracket_unit,
+    cell_text,
+    holds_letters,
+    is_empty,
+    is_figure,
+    is_year,
+    read_name,
+    read_unit,
+)
+from policyx.tables.grid import Column, Grid, Row, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
@@ -111,18 +120,20 @@ def _behind_head(lines: list[_Line], at: int, first: int, words: TableWords) -> 
 
 
 def _is_head(line: _Line, words: TableWords) -> bool:
-    """A row that names columns: years or the word 单位 beside other words, and no figures."""
+    """A row that names columns: years, the word 单位, or titles of figures beside other words, and no figures."""
     if _has_figures(line, words) or not line.cells:
         return False
     years = [cell for cell in line.cells[1:] if is_year(cell, words)]
     written = any(not cell[-1].isdigit() for cell in years)
     written = written or any(words.equals("head.unit", cell) is not None for cell in line.cells[1:])
     opens = not line.cells[0] or words.closes("head.name", line.cells[0]) is not None
-    return opens and (written or len(years) > 1) and not is_figure(line.cells[0], words)
+    titled = sum(bracket_unit(cell, words) is not None or tells_value(cell, words) for cell in line.cells[1:])
+    known = written or len(years) > 1 or (titled > 1 and bool(line.cells[0]))
+    return opens and known and not is_figure(line.cells[0], words)
 
 
 def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
-    titles = [line for line in head if not line.merged or len(line.cells) < 2]
+    titles = [line for line in head if not line.merged]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     columns = columns_below([line.cells for line in titles], [line.cells for line in body], words)
     untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页

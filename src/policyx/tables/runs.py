@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from policyx.model import Segment, Span
+from policyx.tables.words import TableWords
 
 _BAR = "|"
 _STOPS = "。；;，,：:！？!?."
 _LONGEST_GROUP = 20
 
 
-def row_runs(text: str, segments: Sequence[Segment], held: Container[int]) -> Iterator[tuple[int, int]]:
+def row_runs(
+    text: str, segments: Sequence[Segment], held: Container[int], words: TableWords
+) -> Iterator[tuple[int, int]]:
     """The runs of row segments, from the first to behind the last; those in `held` belong to another table."""
     at = 0
     while at < len(segments):
@@ -19,7 +22,7 @@ def row_runs(text: str, segments: Sequence[Segment], held: Container[int]) -> It
             at += 1
             continue
         end = at + 1
-        while end < len(segments) and end not in held and _goes_on(text, segments, end):
+        while end < len(segments) and end not in held and _goes_on(text, segments, end, words):
             end += 1
         yield at, end
         at = end
@@ -36,7 +39,7 @@ def as_row(text: str, segment: Segment) -> Segment:
     return segment._replace(kind="row", cells=(Span(at, at + len(kept)),))
 
 
-def _goes_on(text: str, segments: Sequence[Segment], at: int) -> bool:
+def _goes_on(text: str, segments: Sequence[Segment], at: int, words: TableWords) -> bool:
     """True for a row, and for a line that names a group of rows: it stands between two rows of one width."""
     segment = segments[at]
     if segment.kind == "row":
@@ -44,6 +47,8 @@ def _goes_on(text: str, segments: Sequence[Segment], at: int) -> bool:
     if at + 1 >= len(segments) or segments[at + 1].kind != "row":
         return False
     line = text[segment.span.start : segment.span.end]
+    if words.pattern("pattern.table_number").match(line.replace("<br>", "").strip(_BAR + " *")):
+        return False  # the caption of the next table
     if line.count(_BAR) > 1:
         return True
     before, behind = segments[at - 1], segments[at + 1]

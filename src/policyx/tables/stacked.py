@@ -109,7 +109,8 @@ def _head(lines: _Lines, at: int) -> _Head | None:
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
     """The rows below `head`, where they end, and the columns of figures."""
     valued = [index for index, title in enumerate(head.titles) if is_value_title(title, lines.words)]
-    columns = with_inherited_units([read_column((head.titles[index],), lines.words) for index in valued], lines.words)
+    titles = [head.titles[index] for index in valued]
+    columns = with_inherited_units([read_column((title,), lines.words, "value") for title in titles], lines.words)
     by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
     found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
     least = 1 if by_serial and len(head.titles) > 2 else 2
