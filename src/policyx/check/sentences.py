@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 
 from policyx.check.finding import Finding
 
@@ -23,5 +21,8 @@ def sentence_of(finding: Finding, lang: str = "zh") -> str:
 @lru_cache(maxsize=1)
 def templates() -> dict[str, dict[str, str]]:
     """The sentence of each kind of finding, by language."""
+    import tomllib  # here: documents are checked at every start, sentences are seldom wanted
+    from importlib.resources import files
+
     text = files("policyx.check").joinpath("sentences.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

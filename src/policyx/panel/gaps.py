@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.errors import ReadError
@@ -38,35 +39,38 @@ def gap_rows(
     year after the report and as an outcome of the year that it is on."""
     found = {(row.place_id, row.indicator, row.status, row.year) for row in rows}
     found |= {(row.place_id, row.indicator, "actual", row.year) for row in rows if row.status == "forecast"}
-    by_place: dict[str, dict[int, Covered]] = defaultdict(dict)
+    by_place: dict[str, dict[int, list[Covered]]] = defaultdict(dict)
     for item in covered:
         if item.year is not None:
-            by_place[item.division.id].setdefault(item.year, item)
+            by_place[item.division.id].setdefault(item.year, []).append(item)
     for identity, documents in by_place.items():
         for reported in range(min(documents), max(documents) + 1):
-            document = documents.get(reported)
-            known = document or documents[min(documents, key=lambda year: abs(year - reported))]
+            there = documents.get(reported, [])
+            known = (there or documents[min(documents, key=lambda year: abs(year - reported))])[0]
             for status in {"actual", "target"} & set(statuses):
                 year = reported + (status == "target")
                 for series in wanted:
                     if (identity, series.id, status, year) not in found:
-                        yield _missing(known.division, document, series, status, year, lang, words)
+                        yield _missing(known.division, there, series, status, year, lang, words)
 
 
 def _missing(
     division: Division,
-    document: Covered | None,
+    documents: Sequence[Covered],
     series: Series,
     status: str,
     year: int,
     lang: str,
     words: PanelWords,
 ) -> PanelRow:
-    state: State = "no_document" if document is None else "not_in_text"
+    state: State = "not_in_text" if documents else "no_document"
+    source = documents[0].source if documents else None
     told = None
-    if document is not None and status == "target":
+    for document in documents if status == "target" else ():
         told = _absence(document, series, words)
-        state = "not_in_text" if told is None else "absent_stated"
+        if told is not None:
+            state, source = "absent_stated", document.source
+            break
     named = places().as_of(division, year)
     parent = places().parent(named)
     return PanelRow(
@@ -88,7 +92,7 @@ def _missing(
         chosen_because=None,
         candidates=0,
         confidence=None,
-        source=document.source if document else None,
+        source=source,
         start=told[0] if told else None,
         end=told[1] if told else None,
         quote=told[2] if told else None,
@@ -113,6 +117,7 @@ def _absence(document: Covered, series: Series, words: PanelWords) -> tuple[int,
 _GROWTH = "output.gdp"  # what is meant by economic growth
 
 
+@lru_cache(maxsize=4)
 def _read_again(source: str) -> str:
     try:
         return read_file(source).text
