@@ -51,18 +51,17 @@ def gap_rows(
                 year = reported + (status == "target")
                 for series in wanted:
                     if (identity, series.id, status, year) not in found:
-                        yield _missing(known.division, there, series, status, year, lang, words)
+                        yield _missing(known.division, there, (series, status, year), lang, words)
 
 
 def _missing(
     division: Division,
     documents: Sequence[Covered],
-    series: Series,
-    status: str,
-    year: int,
+    key: tuple[Series, str, int],
     lang: str,
     words: PanelWords,
 ) -> PanelRow:
+    series, status, year = key
     state: State = "not_in_text" if documents else "no_document"
     source = documents[0].source if documents else None
     told = None

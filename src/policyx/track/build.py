@@ -29,6 +29,11 @@ class Account:
     reported: frozenset[int] = frozenset()  # the years that documents of the place report on
     figures: dict[str, dict[int, list[Candidate]]] = field(default_factory=lambda: defaultdict(dict))
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The place and the series."""
+        return self.place, self.series.id
+
     def single(self, status: str, year: int, unit: str | None = None) -> list[Candidate]:
         """The figures of a year of its own, with a unit those in it."""
         found = [item for item in self.figures[status].get(year, []) if not item.average]
@@ -70,18 +75,12 @@ def track(
     accounts = _accounts(found)
     pledges = [pledge for account in accounts for pledge in _pledges(account, words, lang)]
     steps = [step for account in accounts for step in _steps(account, lang)]
-    growths = {(account.place, account.series.id): account.figures["actual"] for account in accounts
-               if account.measure == "growth_rate"}  # fmt: skip
+    growths = {item.key: item.figures["actual"] for item in accounts if item.measure == "growth_rate"}
     conflicts = [
         conflict
-        for account in accounts
+        for item in accounts
         for conflict in conflicts_of(
-            account.series,
-            account.measure,
-            account.figures["actual"],
-            words,
-            lang,
-            growths.get((account.place, account.series.id)),
+            item.figures["actual"], growths.get(item.key) if item.measure == "level" else None, words, lang
         )
     ]
     return Track(

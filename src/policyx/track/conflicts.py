@@ -7,35 +7,30 @@ from fractions import Fraction
 
 from policyx.check.interval import Interval, decimal_text, last_digit, written_interval
 from policyx.panel.choose import Candidate, choose
-from policyx.panel.row import Series
 from policyx.panel.scope import clause_before
 from policyx.panel.words import PanelWords
 from policyx.track.figure import told
-from policyx.track.model import Conflict
+from policyx.track.model import Conflict, ConflictKind
 
 _ROUNDED = Fraction(1, 200)  # of a base: what figures that were rounded on the way may be off
 
 
 def conflicts_of(
-    series: Series,
-    measure: str,
     outcomes: Mapping[int, Sequence[Candidate]],
+    growths: Mapping[int, Sequence[Candidate]] | None,
     words: PanelWords,
     lang: str,
-    growths: Mapping[int, Sequence[Candidate]] | None = None,
 ) -> Iterator[Conflict]:
-    """Figures of a year that two documents give differently; and, with the growth rates of the series, bases that are
-    not the figure of the year before."""
-    for year, candidates in outcomes.items():
-        yield from _restated(series, measure, year, candidates, lang)
-    if measure == "level" and growths and not words.has("other_basis", series.indicator):
-        for year in outcomes:
-            yield from _bases(series, year, outcomes, growths, words, lang)
+    """Figures of a year that two documents give differently; and, where `outcomes` are levels and `growths` the growth
+    rates of the same series, bases that are not the figure of the year before."""
+    for candidates in outcomes.values():
+        yield from _restated(candidates, lang)
+    for year, candidates in outcomes.items() if growths else ():
+        if not words.has("other_basis", candidates[0].series.indicator):
+            yield from _bases(year, outcomes, growths or {}, words, lang)
 
 
-def _restated(
-    series: Series, measure: str, year: int, candidates: Sequence[Candidate], lang: str
-) -> Iterator[Conflict]:
+def _restated(candidates: Sequence[Candidate], lang: str) -> Iterator[Conflict]:
     """The figure of each document against that of the first one that tells it."""
     told_by: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -49,11 +44,10 @@ def _restated(
         alike = first.record.quantity.base_unit == other.record.quantity.base_unit
         if alike and not one.widened(last_digit(first.record.quantity)).meets(two):
             arithmetic = f"{first.record.quote} ≠ {other.record.quote}"
-            yield _conflict("restated", series, measure, year, first, other, arithmetic, lang)
+            yield _conflict("restated", first, other, arithmetic, lang)
 
 
 def _bases(
-    series: Series,
     year: int,
     outcomes: Mapping[int, Sequence[Candidate]],
     growths: Mapping[int, Sequence[Candidate]],
@@ -80,7 +74,7 @@ def _bases(
     worth = unit.scale * (unit.unit.factor if unit.unit else Fraction(1))
     middle = decimal_text((base.low + base.high) / 2 / worth)
     arithmetic = f"{level.record.quote} ÷ (1 + {rate.record.quote}) = {middle}{unit.unit_text} ≠ {before.record.quote}"
-    yield _conflict("base", series, "level", year, before, level, arithmetic, lang)
+    yield _conflict("base", before, level, arithmetic, lang)
 
 
 def _own(candidates: Sequence[Candidate], year: int) -> Candidate | None:
@@ -89,23 +83,15 @@ def _own(candidates: Sequence[Candidate], year: int) -> Candidate | None:
     return choose(found).chosen if found else None
 
 
-def _conflict(
-    kind: str,
-    series: Series,
-    measure: str,
-    year: int,
-    first: Candidate,
-    second: Candidate,
-    arithmetic: str,
-    lang: str,
-) -> Conflict:
+def _conflict(kind: ConflictKind, first: Candidate, second: Candidate, arithmetic: str, lang: str) -> Conflict:
+    series = second.series
     return Conflict(
-        "base" if kind == "base" else "restated",
+        kind,
         first.division.name,
         series.id,
         series.label if lang == "zh" else series.label_en,
-        measure,
-        year,
+        second.record.measure,
+        second.record.year or 0,
         first.record.quantity.base_unit,
         told(first),
         told(second),
