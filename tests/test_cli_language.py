@@ -173,6 +173,7 @@ def test_every_translation_is_chinese_and_has_the_same_blanks() -> None:
         ("is not text but a PNG image", "不是文本，而是 PNG 图片"),
         ("The suffix of 'a.xyz' names no format: use one of .csv, .json, or say -f.",
          "'a.xyz' 的后缀不是已知的格式：请用 .csv, .json 之一，或用 -f 指定。"),
+        ("[##..] 2/4  1.5 files/s  0:02 left  1 failed", "[##..] 2/4  每秒 1.5 个文件  还需 0:02  失败 1 个"),
         ("nobody has ever said this", "nobody has ever said this"),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyx.cli.language import said
 from policyx.cli.options import (
     DateColumn,
     Encoding,
@@ -233,7 +234,7 @@ class Bar:
         now = time.monotonic()
         if self._on and now - self._shown >= self._SECONDS:
             self._shown = now
-            print(f"\r{self.line(now - self._begun)}\x1b[K", end="", file=sys.stderr, flush=True)
+            print(f"\r{said(self.line(now - self._begun))}\x1b[K", end="", file=sys.stderr, flush=True)
 
     def line(self, seconds: float) -> str:
         """Bar, count, rate, time left, failures."""
