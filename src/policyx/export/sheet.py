@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +24,7 @@ _EXACT_DIGITS = 15  # that a number in a sheet keeps
 _NARROWEST, _WIDEST, _EVIDENCE = 6, 42, 72
 _LINE, _MOST_LINES = 16.5, 4  # the height of a line of han characters; how many lines of evidence a row shows
 # XML knows no control characters but tab and line ends, no surrogates and no U+FFFE, U+FFFF
+_CREATED = datetime(2000, 1, 1)
 _BYTES = re.compile("[\udc80-\udcff]")  # of a file's name that are no text
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,6 +77,7 @@ class Book:
             str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                         "strings_to_numbers": False, "nan_inf_to_errors": True},
         )  # fmt: skip
+        self._book.set_properties({"created": _CREATED})
         self._sheets: list[Sheet] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
