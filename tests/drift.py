@@ -4,6 +4,7 @@ differences comes out, by field and by rule, each with its sentence.
     python -m tests.drift --store        # keep today's records
     python -m tests.drift                # what has changed since
     python -m tests.drift --field name --limit 20
+    python -m tests.drift --ignore checks --ignore rules
 
 The digest holds a line of JSON for each document. It is kept, compressed, in `$POLICYX_DRIFT` or
 ~/.cache/policyx-drift/corpus.jsonl.gz: beside the checkout, never in it. It says nothing of right or wrong; that is the
@@ -196,6 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=SHARED / "corpus", help="a folder of documents")
     parser.add_argument("--documents", type=int, metavar="N", help="only N of them, evenly spread")
     parser.add_argument("--field", choices=FIELDS, metavar="FIELD", help="list only what differs in this field")
+    parser.add_argument(
+        "--ignore", choices=FIELDS, metavar="FIELD", action="append", help="list no change of this alone"
+    )
     parser.add_argument("--limit", type=int, default=40, metavar="N", help="list N differences, evenly spread (40)")
     parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="read in N processes (1)")
     options = parser.parse_args(arguments)
@@ -215,7 +219,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         changes += found
         unchanged += len(reading.records) - sum(change.new is not None for change in found)
     print(f"{len(names)} documents against {commit}:", *summary(changes, unchanged), sep="\n")
+    ignored = set(options.ignore or ())
     wanted = [change for change in changes if options.field is None or options.field in change.fields]
+    wanted = [change for change in wanted if change.kind != "changed" or not ignored.issuperset(change.fields)]
     for change in spread(wanted, options.limit):
         print(described(change))
     return 0

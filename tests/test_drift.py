@@ -99,3 +99,5 @@ def test_the_command_compares_with_what_it_stored(
     out = capsys.readouterr().out
     assert "1 unchanged, 1 changed, 0 new, 0 gone" in out
     assert "    year: 2021 -> 2022" in out
+    drift.main(["--corpus", str(corpus), *(f"--ignore={field}" for field in ("year", "period", "rules"))])
+    assert "year: 2021" not in capsys.readouterr().out
