@@ -11,6 +11,7 @@ from policyx.check.average import average_growth
 from policyx.check.figures import Figure, Statement, same_frame, same_subject
 from policyx.check.finding import Finding, Verdict, evidence, tolerance_of
 from policyx.check.interval import EVERYTHING, Interval, decimal_text, is_counted, last_digit
+from policyx.check.levels import Levels
 from policyx.check.parts import amount
 from policyx.check.verdict import agreement
 from policyx.check.words import Words
@@ -23,7 +24,7 @@ _FACTOR = 2
 _OTHER_SPAN = ("dealt", "cumulative")  # a change over another time, or not of the figure before
 
 
-def change_findings(statement: Statement, levels: Sequence[Figure], words: Words) -> Iterator[Finding]:
+def change_findings(statement: Statement, levels: Levels, words: Words) -> Iterator[Finding]:
     """What the levels of one sentence say with their changes; `levels` are all levels of the document, for what is told
     elsewhere."""
     for group in _groups(statement.figures):
@@ -109,7 +110,7 @@ def other_prices(level: Figure, growth: Figure, words: Words) -> bool:
     return real or words.has("same_basis", growth.before)
 
 
-def _multiple(group: Sequence[Figure], levels: Sequence[Figure]) -> Iterator[Finding]:
+def _multiple(group: Sequence[Figure], levels: Levels) -> Iterator[Finding]:
     """增长至3倍，达到180家: where the level before is told, it has to fit; else a number of things is the multiple of a
     whole number of them."""
     multiples = [figure for figure in group if figure.measure == "multiple"]
@@ -120,7 +121,8 @@ def _multiple(group: Sequence[Figure], levels: Sequence[Figure]) -> Iterator[Fin
     base = level.interval / times.interval
     if base == EVERYTHING:
         return
-    known = _base_level(level, times, levels)
+    baseline = times.record.baseline
+    known = levels.only(level, baseline.year) if baseline is not None else None
     if known is not None:
         verdict = agreement(level.interval / known.interval, times.interval, last_digit(times.record.quantity))
         grown = (level.interval - known.interval) / known.interval
@@ -151,24 +153,6 @@ def base_middle(level: Figure, times: Figure) -> Interval:
     return Interval(quotient, quotient)
 
 
-def _base_level(level: Figure, times: Figure, levels: Sequence[Figure]) -> Figure | None:
-    """The level of the year that a multiple is counted from, if the document tells it once."""
-    baseline = times.record.baseline
-    if baseline is None or baseline.year is None:
-        return None
-    fitting = [
-        figure
-        for figure in levels
-        if figure.index != level.index
-        and figure.record.year == baseline.year
-        and figure.unit == level.unit
-        and figure.record.name == level.record.name
-        and figure.record.place == level.record.place
-    ]
-    values = {figure.interval for figure in fitting}
-    return fitting[0] if len(values) == 1 else None
-
-
 def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
     """由210亿元提高到320亿元，增长52.4%: the direction of the verb, and the growth that is told with it."""
     for position, (start, end) in enumerate(pairwise(figures)):
@@ -177,8 +161,8 @@ def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
         up, down = words.has("up", end.before), words.has("down", end.before)
         if up == down or not words.has("from", start.before):
             continue
-        rest = figures[position + 2 :]
-        follows = rest[0] if rest and same_subject(rest[0], end) else None
+        behind = figures[position + 2] if position + 2 < len(figures) else None
+        follows = behind if behind is not None and same_subject(behind, end) else None
         if not words.has("reversed", f"{start.record.name} {start.before}"):
             yield from _direction(start, end, up)
         if follows is not None and words.has("average", follows.before):

@@ -9,9 +9,10 @@ from itertools import chain, pairwise
 
 from policyx.check.change import change_findings
 from policyx.check.elsewhere import cumulative_findings, repeated_findings, share_findings
-from policyx.check.figures import Figure, Statement, statements
+from policyx.check.figures import statements
 from policyx.check.finding import KINDS, Finding
 from policyx.check.growth import growth_findings
+from policyx.check.levels import Levels
 from policyx.check.parts import part_findings
 from policyx.check.tables import table_findings
 from policyx.check.units import unit_findings
@@ -52,21 +53,17 @@ def _findings(records: Sequence[Record], rules: Rules) -> Iterator[Finding]:
     words = words_of(rules)
     found = statements(records)
     prose = [statement for statement in found if not statement.is_row]
-    levels = _levels(found)
+    levels = Levels(found)
     for previous, statement in pairwise(chain([None], found)):
         if statement is not None and not statement.is_row:
             yield from part_findings(statement, previous, words)
             yield from change_findings(statement, levels, words)
-    yield from growth_findings(found, words)
+    yield from growth_findings(found, levels, words)
     yield from table_findings(found, words)
     yield from repeated_findings(prose, words)
     yield from share_findings(prose, words)
     yield from cumulative_findings(prose, words)
     yield from unit_findings(found, words, rules)
-
-
-def _levels(found: Sequence[Statement]) -> list[Figure]:
-    return [figure for statement in found for figure in statement.figures if figure.measure == "level"]
 
 
 def _place(finding: Finding) -> tuple[int, int, int]:

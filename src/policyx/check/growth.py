@@ -3,38 +3,26 @@ kind level_change_growth out."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from policyx.check.change import alike, other_prices, percent, restated, sign
 from policyx.check.figures import Figure, Statement
 from policyx.check.finding import Finding, evidence, tolerance_of
+from policyx.check.levels import Levels
 from policyx.check.verdict import agreement
 from policyx.check.words import Words
 
 _PERCENT = "%"
-_RANK = "位"
-
-Key = tuple[str | None, str | None, str | None, int | None]
 
 
-def growth_findings(statements: Sequence[Statement], words: Words) -> Iterator[Finding]:
+def growth_findings(statements: Sequence[Statement], levels: Levels, words: Words) -> Iterator[Finding]:
     """2024年进口额达到110亿元，增长10%, and somewhere 2023年进口额100亿元."""
-    figures = [figure for statement in statements for figure in statement.figures]
-    levels: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.measure == "level" and figure.unit not in (_PERCENT, _RANK) and figure.record.status == "actual":
-            levels[_key(figure, 0)].append(figure)
     for statement in statements:
         for level, growth in _pairs(statement.figures):
-            before = _only(levels, _key(level, -1))
+            year = level.record.year
+            before = None if year is None else levels.only(level, year - 1, "actual")
             if before is not None and not words.has("average", growth.before):
                 yield from _finding(level, growth, before, words)
-
-
-def _key(figure: Figure, years: int) -> Key:
-    record = figure.record
-    return record.name, figure.unit, record.place, None if record.year is None else record.year + years
 
 
 def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -51,12 +39,6 @@ def _is_growth_of(figure: Figure, level: Figure) -> bool:
     one, other = figure.record, level.record
     same = (one.name, one.year, one.status) == (other.name, other.year, other.status)
     return same and figure.kind == ("growth_rate", _PERCENT)
-
-
-def _only(levels: Mapping[Key, list[Figure]], key: Key) -> Figure | None:
-    """The level with this key, if all that the document tells of it is alike."""
-    found = levels.get(key, []) if key[3] is not None and key[0] else []
-    return found[0] if len({figure.interval for figure in found}) == 1 else None
 
 
 def _finding(level: Figure, growth: Figure, before: Figure, words: Words) -> Iterator[Finding]:

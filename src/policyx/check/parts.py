@@ -15,6 +15,7 @@ from policyx.check.words import Words
 _ADDED = frozenset(("level", "increase"))
 _PERCENT = "%"
 _FEWEST = 2
+_MOST = 60  # figures of a list; a sentence that goes on longer is damaged
 _LIST_END = "；;"
 _BRACKET_END = "）)"
 _RANK = "位"
@@ -25,15 +26,15 @@ def part_findings(statement: Statement, previous: Statement | None, words: Words
     """What the lists of one sentence add up to. Where it opens with the parts, the whole is in the sentence before."""
     figures = statement.figures
     for position, figure in enumerate(figures):
-        known = _opened_set(figures[position:], words)
+        known = _opened_set(figures[position : position + _MOST], words)
         if known or words.has("parts", figure.before):
-            whole = _whole_before(figures[:position], figure)
+            whole = _whole_before(figures[max(position - _MOST, 0) : position], figure)
             if whole is None and position == 0 and previous is not None:
                 whole = _only_whole(previous, figure)
             if whole is not None and not any(word in (whole.record.name or "") for word in known):
-                yield from _parts_of(whole, _members(figures[position:], whole, words), words)
+                yield from _parts_of(whole, _members(figures[position : position + _MOST], whole, words), words)
         if position >= _FEWEST and words.ends("total", figure.before):
-            yield from _total(figure, _members_before(figures[:position], figure))
+            yield from _total(figure, _members_before(figures[max(position - _MOST, 0) : position], figure))
     yield from _complete_shares(figures, words)
     yield from _dealt_out(figures, words)
 
@@ -207,14 +208,16 @@ def _share_sum(members: Sequence[Figure]) -> Finding:
 
 def _dealt_out(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
     """Names and figures of a list that is dealt out: as many names as figures, none of them twice."""
+    taken = 0
     for position, first in enumerate(figures):
-        if not (words.has("dealt", first.before) or _SHARED in first.record.flags):
+        if position < taken or not (words.has("dealt", first.before) or _SHARED in first.record.flags):
             continue
         members = [first]
-        for figure in figures[position + 1 :]:
+        for figure in figures[position + 1 : position + _MOST]:
             if figure.kind != first.kind or not words.patterns["separator"].fullmatch(figure.before):
                 break
             members.append(figure)
+        taken = position + len(members)
         names = {member.record.name for member in members}
         if len(members) >= _FEWEST and None not in names and len(names) == len(members):
             pairs = ", ".join(f"{member.record.name} {member.quote}" for member in members)

@@ -14,6 +14,7 @@ from policyx.rules import Rules
 
 _PERCENT = "%"
 _BEHIND = 6  # characters behind a percentage that may say what it is
+_LONGEST = 400  # characters of a sentence that are looked at for what a figure is
 _FAR = 100  # times below what is usual: a unit was lost, not a record set
 
 
@@ -24,7 +25,7 @@ def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rule
         told_before = ""
         before: Figure | None = None
         for figure in statement.figures:
-            told_before += figure.before
+            told_before = (told_before + figure.before)[-_LONGEST:]
             if figure.measure == "level" and figure.unit == _PERCENT:
                 yield from _share_of_amount(figure, told_before, before, words)
             elif figure.measure == "level":
