@@ -50,6 +50,6 @@ def _growth(cell: Cell, words: TableWords) -> Hit | None:
     """The word that makes a percentage one of growth: in the heads, in the row, or in the caption of a table that is
     all in per cent."""
     found = cell.column.growth or words.closes("growth", cell.row.name) or words.within("growth", cell.row.label)
-    if found or cell.column.unit or cell.row.unit or cell.grid.grows:
+    if found or cell.row.unit or cell.grid.grows or words.closes("rate", cell.name):
         return found
     return words.within("growth", cell.grid.caption)

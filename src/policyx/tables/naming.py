@@ -73,7 +73,8 @@ class Namer:
             ending = words.closes("kind.ends", row.head)
             name = (row.head[: -len(ending.word)] if ending else "") + name
         vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
-        if row.parent and row.parent not in name and vague and not self._value_added(row):
+        whole = "" if words.equals("total", row.parent) else row.parent
+        if whole and whole not in name and vague and not self._value_added(row):
             name = row.parent + name
         kind = words.closes("quantity", row.group)
         if not name or not row.group or row.group in name or self._is_counted(name):

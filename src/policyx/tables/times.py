@@ -52,11 +52,19 @@ def _from_row(cell: Cell, frame: Period | None, document: TableDocument, words: 
 
 
 def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
-    """Growth over the years of the other columns belongs to the last of them; so does what is 五年累计."""
-    column = cell.column
-    if not (column.growth or column.change or words.within("span", column.title)):
+    """What is said of the years of the other columns together (年均, 五年累计) belongs to the last of them; a growth to
+    the latest of the levels right before it."""
+    column, title = cell.column, cell.column.title
+    partly = words.pattern("pattern.month_range").search(title) or words.within("year.own", title)
+    if words.within("span", title) and not partly:
+        return _Told(cell.grid.last_year, title) if cell.grid.last_year else None
+    if not (column.growth or column.change) or partly:
         return None
-    return _Told(cell.grid.last_year, column.title) if cell.grid.last_year else None
+    index, years = cell.index, []
+    while index > 0 and (before := cell.grid.column(index - 1)).kind == "value" and not before.growth:
+        index -= 1
+        years += [before.year] if before.year else []
+    return _Told(max(years), title) if years else None
 
 
 def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
