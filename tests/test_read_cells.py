@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from policyx.pipeline import read_text
 from policyx.read.cells import Cell, expanded, one_line, table_lines
 from policyx.read.limits import LARGEST_TABLE
@@ -150,3 +152,26 @@ def test_a_head_over_two_columns_of_which_one_is_empty_heads_one() -> None:
     assert table_lines(rows)[0] == "| 指标 | 产量 | 产量 |"
     rows = (("指标", "2023年", "2024年"), ("粮食", "650.0", ""), ("甜菜", "9.6", "9.6"))
     assert table_lines(rows)[0] == "| 指标 | 2023年 | 2024年 |"
+
+
+def test_a_figure_that_is_merged_over_columns_with_one_head_is_said_once() -> None:
+    """One row parts the column; what is merged in the others is one figure."""
+    heads = (("病种", "限额", "限额", "限额"), ("病种", "职工", "居民", "居民"))
+    rows = (*heads, *((f"病种{n}", f"{n}00元/月", "50元/月", "50元/月") for n in range(1, 6)))
+    rows = (*rows, ("病种六", "18000元/年", "18000元/年", "14400元/年"))
+    lines = table_lines(rows)
+    assert lines[2] == "| 病种1 | 100元/月 | 50元/月 |  |"
+    assert lines[-1] == "| 病种六 | 18000元/年 | 18000元/年 | 14400元/年 |"
+
+
+@pytest.mark.parametrize("below", [("2023", "2024"), ("2023年", "2024年"), ("1月", "2月"), ("计划", "完成")])
+def test_columns_that_a_second_row_of_heads_tells_apart_keep_their_figures(below: tuple[str, str]) -> None:
+    """Though a few are the same by chance."""
+    rows = (
+        ("指标", "产量", "产量"),
+        ("指标", *below),
+        ("粮食", "120", "120"),
+        ("油料", "20", "21"),
+        ("甜菜", "9", "8"),
+    )
+    assert "| 粮食 | 120 | 120 |" in table_lines(rows)

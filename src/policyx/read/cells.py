@@ -21,6 +21,7 @@ _SERIAL = re.compile(r"序\s*号|编\s*号")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WIDE_BLANKS = "\u3000\xa0\u2003"
 _INDENT = re.compile(rf"[ \t\r\n]*(?P<wide>[{_WIDE_BLANKS}]{{1,12}})")
+_MOSTLY = 0.8  # of the rows of two columns with the same heads are alike
 _LONG, _VERY_LONG = 30, 80  # characters of a cell that holds a stop, or none, from which on it is prose
 
 Rows = tuple[tuple[str, ...], ...]
@@ -98,7 +99,7 @@ def numbered_lines(rows: Rows) -> list[Line]:
     while end > start and _is_merged(numbered[end - 1][1]):
         end -= 1
     above, inner = _without_group_heads(numbered[start:end])
-    return _merged_lines(numbered[:start]) + above + _inner_lines(inner) + _merged_lines(numbered[end:])
+    return _merged_lines(numbered[:start]) + above + _inner_lines(_said_once(inner)) + _merged_lines(numbered[end:])
 
 
 def _without_group_heads(rows: list[_Numbered]) -> tuple[list[Line], list[_Numbered]]:
@@ -131,6 +132,31 @@ def shown_columns(rows: Sequence[Sequence[str]]) -> list[int]:
         for i in range(len(rows[0]) if rows else 0)
         if any(row[i].strip() and (i == 0 or row[i] != row[i - 1]) for row in rows)
     ]
+
+
+def _said_once(rows: list[_Numbered]) -> list[_Numbered]:
+    """The rows without the second half of a merged figure, where the heads of both columns are the same: a column that
+    is parted in one row alone would otherwise say every figure twice."""
+    body = next((n for n, (_, row) in enumerate(rows) if any(map(_is_figure, row[1:]))), 0)
+    figures = [row for _, row in rows[body:]]
+    twice = [
+        i
+        for i in range(2, len(rows[0][1]) if body else 0)
+        if all(row[i] == row[i - 1] for _, row in rows[:body])
+        and sum(row[i] == row[i - 1] for row in figures) >= _MOSTLY * len(figures)
+    ]
+    if not twice:
+        return rows
+    once: list[_Numbered] = rows[:body]
+    for number, row in rows[body:]:
+        once.append((number, tuple(
+            "" if i in twice and cell == row[i - 1] and _is_figure(cell) else cell for i, cell in enumerate(row)
+        )))  # fmt: skip
+    return once
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(FIGURE.fullmatch(cell.strip())) and not _YEAR.search(cell)
 
 
 def _inner_lines(rows: list[_Numbered]) -> list[Line]:

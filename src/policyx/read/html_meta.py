@@ -30,7 +30,7 @@ _SOURCE = re.compile(
     r"(?:发文机关|发布机构|信息来源|稿件来源|文章来源|来\s*源|发布单位)\s*(?:[:：]\s*[|｜]?|[|｜])\s*"
     r"((?:(?!(?:发布|更新)?(?:时间|日期)|作者|编辑|字[号体]|浏览|点击|责任)[^\s|｜，。]){2,40})"
 )
-_SITE_END = re.compile(r"(?:政府)?(?:门户|官方)?网站$|官网$")
+_SITE_END = re.compile(r"(?:门户|官方)?网站$|官网$")
 _ONLY_SITE = re.compile(r"(?:网站|门户|首页)$|^(?:无标题文档|Untitled(?: Document)?|Document)$", re.IGNORECASE)
 _NEAR = 40  # characters behind a label in which the date stands
 _LINES_UNDER_TITLE = 4
