@@ -25,7 +25,7 @@ AROUND_PLANS = {"context.plan_paper", "context.plan_written", "context.plan_writ
 # What readers know files by, before there is a text: tested where the readers are.
 OF_READERS = {"column", "page"}
 OF_TABLES = {"table"}  # in test_table_rules.py
-OF_PANELS = {"panel", "headline"}  # what panels do with records: in test_panel.py
+OF_PANELS = {"panel", "headline"}  # what panels do with records: in test_panel_rules.py
 ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in OF_READERS | OF_TABLES | OF_PANELS]
 
 

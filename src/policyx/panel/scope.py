@@ -1,6 +1,6 @@
 """A record and the place of its document go in; whose figure it is and how it is meant come out.
 
-A part's figure (开发区, 各区), a mean of parts and another place's figure are never the whole place's."""
+A part's figure (开发区, 各区), a mean of parts (镇街平均) and another place's figure are never the whole place's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policyx.panel.span import Span, span_of
 from policyx.panel.words import PanelWords
 from policyx.patterns import compiled
 
-Scope = Literal["own", "part", "mean", "elsewhere"]
+Scope = Literal["own", "part", "elsewhere"]
 
 _CLAUSE = compiled(r"[，,；;。：:0-9０-９%％]")
 _LAST_STOP = compiled(r"[；;。]")
@@ -42,7 +42,7 @@ def read(record: Record, series: Series, division: Division, words: PanelWords, 
     return Reading(
         "elsewhere" if elsewhere else _scope(record, series, division, before, words),
         span_of(record, words),
-        _is_whole_year(record) and not words.has("part_of_year", _LAST_STOP.split(told_before(record))[-1]),
+        _is_whole_year(record),
         _force(before, words),
         words.has("main_aims", record.sentence) or any(words.has("main_aims", part) for part in record.heading[-1:]),
     )
@@ -67,8 +67,6 @@ def _scope(record: Record, series: Series, division: Division, before: str, word
     national = division.level == 0
     if not national and (words.has("elsewhere", prefix) or words.has("elsewhere", before)):
         return "elsewhere"
-    if words.has("mean", prefix) and not words.has("mean", known):
-        return "mean"
     if not _is_own(prefix, division, words) or not words.only("ending", suffix):
         return "part"
     return "part" if _continues_part(record, words) else "own"

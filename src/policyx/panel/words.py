@@ -13,6 +13,12 @@ from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 
 _NOTHING = r"(?!)"
+
+ROLES = (
+    "main_aims", "own", "opening", "ending", "elsewhere", "average", "together", "within_year", "than", "from",
+    "to", "part", "hard", "stretch", "absent", "absent_growth", "nation", "lower_is_better",
+    "other_basis", "same_basis",
+)  # fmt: skip
 _ANY = "*"  # stands in an indicator's words for any text
 
 
@@ -38,9 +44,9 @@ class PanelWords:
 @lru_cache(maxsize=4)
 def panel_words(rules: Rules) -> PanelWords:
     """The words in force."""
-    by_role: dict[str, list[str]] = {}
+    by_role: dict[str, list[str]] = {role: [] for role in ROLES}
     for entry in rules.of("panel"):
-        by_role.setdefault(entry["role"], []).extend(entry["words"])
+        by_role[entry["role"]] += entry["words"]
     return PanelWords({role: compiled(_any_of(words)) for role, words in by_role.items()})
 
 
