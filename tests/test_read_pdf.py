@@ -225,6 +225,14 @@ def test_pictures_of_pages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert source.notes == (f"page 2: a picture without a text layer, not read; it needs {ocr.NEEDED}",)
 
 
+def test_a_program_s_mark_on_scanned_pages_is_no_text_layer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apps for telephones put their name on each page."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    mark: list[Item] = [Text(400, 815, "Scanned with CamScanner", 9)]
+    with pytest.raises(ReadError, match="without a text layer"):
+        read(mark, mark, picture=True)
+
+
 @pytest.mark.parametrize("size", [20, 300, 1000])
 def test_a_document_that_is_cut_off_is_an_error_or_what_is_left(size: int) -> None:
     """Never anything else."""

@@ -11,7 +11,6 @@ from typing import Any
 
 from policyx.errors import ReadError
 from policyx.read import ocr
-from policyx.read.limits import LARGEST_PICTURE, LONGEST_SIDE, MOST_DRAWN
 from policyx.read.meta import plain, stated_title
 from policyx.read.pdf_chars import Char, View, page_chars
 from policyx.read.pdf_charts import without_labels
@@ -21,12 +20,11 @@ from policyx.read.pdf_guard import check
 from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
 from policyx.read.pdf_notes import with_notes_apart
 from policyx.read.pdf_open import all_tables
+from policyx.read.pdf_scan import can_be_recognized, is_picture, recognized
 from policyx.read.pdf_text import document_text, doubtful_characters
 from policyx.read.source import Content
 
-_FEWEST = 10  # characters of a page that has a text layer; a scanning program's name is less
 _UNREADABLE = 0.3  # share of characters without a meaning from which on a text layer is worth nothing
-_RESOLUTION = 200  # dots an inch at which pages are drawn to be recognized
 _EMPTY = PageLayout((), 0.0, 0.0)
 
 
@@ -79,23 +77,15 @@ def _read_page(page: Any, number: int, found: _Found) -> None:
     chars, lost, view = page_chars(page)
     seen = sum(not char.text.isspace() for char in chars)
     unreadable = lost > _UNREADABLE * (len(chars) + lost)
-    if not unreadable and (seen >= _FEWEST or not _has_picture(page)):
+    if not unreadable and not is_picture(page, seen):
         found.layouts.append(_layout(page, number, chars, view, found))
         return
-    if ocr.is_installed() and _largest_picture(page) <= LARGEST_PICTURE:
-        found.layouts.append(_recognized(page))
+    if can_be_recognized(page):
+        found.layouts.append(recognized(page))
         (found.recognized if found.layouts[-1].items else found.blank).append(number)
         return
     (found.unreadable if unreadable else found.pictures).append(number)
     found.layouts.append(_layout(page, number, chars, view, found))
-
-
-def _recognized(page: Any) -> PageLayout:
-    """The layout of a page that is a picture."""
-    width, height = page.get_size()
-    scale = min(_RESOLUTION / 72, LONGEST_SIDE / max(width, height, 1.0))
-    seen = ocr.recognize(page.render(scale=scale).to_numpy(), width)
-    return page_layout(seen.chars, all_tables(seen.rules, seen.chars), seen.size)
 
 
 def _layout(page: Any, number: int, chars: list[Char], view: View, found: _Found) -> PageLayout:
@@ -131,30 +121,6 @@ def _page(document: Any, number: int) -> Any:
         return None
 
 
-def _has_picture(page: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) for i in range(min(count, 50))}
-    return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or pdfium.FPDF_PAGEOBJ_FORM in kinds
-
-
-def _largest_picture(page: Any) -> int:
-    """Points of the largest picture that stands on a page by itself."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    largest = 0
-    wide, high = ctypes.c_uint(), ctypes.c_uint()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MOST_DRAWN)):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
-        is_image = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE
-        if is_image and pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high):
-            largest = max(largest, wide.value * high.value)
-    return largest
-
-
 def _check_found(found: _Found, path: str) -> None:
     """Raises ReadError where no page can be read."""
     pages = len(found.layouts)
@@ -165,7 +131,7 @@ def _check_found(found: _Found, path: str) -> None:
     empty = not any(page.items for page in found.layouts)
     if empty and found.blank:
         raise ReadError(path, "is a PDF document of pictures in which no text is recognized")
-    if empty or len(found.pictures) == pages:
+    if empty or (len(found.pictures) == pages and pages > 1):  # one may be a poster with a few words on it
         raise ReadError(path, f"is a PDF document without a text layer (pictures of pages); it needs {ocr.NEEDED}")
     if len(found.unreadable) > _UNREADABLE * pages:
         raise ReadError(path, f"is a PDF document whose fonts do not tell which characters they show; it needs "
