@@ -30,7 +30,8 @@ FIELDS = ("cell", "name", "value", "base", "measure", "status", "year")
 def found_in(case: dict[str, Any]) -> list[list[Any]]:
     """The cells of a case, each as a case lists it."""
     cells = read_cells(case["text"], Page(**case.get("document", {})))
-    return [[cell[field] or "" if field != "year" else cell[field] or 0 for field in FIELDS] for cell in cells]
+    blank = {"status": "", "year": 0}
+    return [[cell[field] if cell[field] is not None else blank[field] for field in FIELDS] for cell in cells]
 
 
 @pytest.mark.parametrize("name", TABLES)

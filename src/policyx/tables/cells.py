@@ -96,6 +96,7 @@ def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:
     own = bracket_unit(cell, words)
     name = without_units(cell, words) if own else cell
     name = words.pattern("pattern.list_mark").sub("", _PAGE_MARKS.sub("", name))
+    name = words.pattern("pattern.by").sub("", name)
     part = words.opens("row.part", name)
     return (name[len(part.word) :].lstrip("：:") if part else name), own
 

@@ -23,6 +23,7 @@ from policyx.tables.cells import (
 from policyx.tables.words import Hit, Scaled, TableWords
 
 _NAMING = 3
+_QUOTES = '“"「'
 _PERCENT_END = ("%", "％")
 _MEMBER = compiled(r"[、，,；;/]")
 _STATED = compiled(r"\s*[：:]\s*([^\s。；|）)]{1,16})")
@@ -146,6 +147,8 @@ def read_column(heads: Iterable[str], words: TableWords, known: str = "") -> Col
     path = tuple(dict.fromkeys(arabic_years(head, words) for head in heads if head))
     title = " ".join(path)
     years = [int(year) for year in words.pattern("pattern.year").findall(title)]
+    plans = (words.opens("plan_years", head.lstrip(_QUOTES)) for head in path if not years)
+    years += [hit.entry["years"][-1] for hit in plans if hit]  # “十四五”末
     unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)
     change, growth = words.within("change", title), words.within("growth", title)
     if change and growth:  # 增减 is a change, 同比增减 a rate

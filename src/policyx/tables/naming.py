@@ -21,8 +21,10 @@ _LONGEST_SUBJECT = 16
 _LONGEST_TAIL = 14
 _SHORT = 4
 _SHORT_SUBJECT = 8
-_WRITTEN = compiled(r"[0-9\s（()）%％\[\]:：/±+-]")
+_REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][^（）()]*[）)]")  # not 因公出国（境）费
+_WRITTEN = compiled(r"[0-9\s%％\[\]:：/±+-]")
 _MARKS = "、，,：:（）() "
+_QUOTES = '“”"「」'
 
 
 class Namer:
@@ -51,7 +53,7 @@ class Namer:
         head, scope = (self._heads[index], self._scopes[index]) if known else ("", "")
         thing = self.thing(row)
         if self._needs_caption(row, thing, head):
-            head = self._value_added(row) or self._with_caption(head)
+            head = self._value_added(row) or self._with_caption(row, head)
         if head and self._says(row, thing, head):
             head = ""
         elif not head and thing and not self._is_counted(thing):
@@ -96,7 +98,8 @@ class Namer:
             scope = scope or before
         if words.equals("total", own) and self._grid.last_year:
             own = ""  # the sum over the years of the other columns
-        if words.opens("share", own) and index > 0 and self._grid.columns[index - 1].kind == "value":
+        part = column.heads and words.opens("row.part", column.heads[-1])
+        if (part or words.opens("share", own)) and index > 0 and not self._is_bare(self._heads[index - 1]):
             own = joined(self._heads[index - 1], own)
         return scope, own
 
@@ -109,15 +112,18 @@ class Namer:
         return bool(row.place or row.year or not thing or (head and not self._is_counted(thing)))
 
     def _is_bare(self, head: str) -> bool:
-        """True for a head that says little alone: 数量, 余额; not for a share, which is of something else."""
+        """True for a head that says little alone: 数量, 余额, 合计; not for a share, which is of something else."""
         words = self._words
-        return not words.closes("rate", head) and bool(words.equals("bare", head) or words.equals("quantity", head))
+        short = words.equals("bare", head) or words.equals("quantity", head) or words.equals("total", head)
+        return not words.closes("rate", head) and short is not None
 
-    def _with_caption(self, head: str) -> str:
-        """A head that says little alone with what the caption counts: 金额 under 奖励标准 is 奖励金额."""
+    def _with_caption(self, row: Row, head: str) -> str:
+        """A head that says little alone with what the caption counts: 金额 under 奖励标准 is 奖励金额; not where the
+        caption only says what the rows are (重大项目 above projects)."""
         words = self._words
         award = words.within("award", self._grid.caption) if words.equals("award.head", head) else None
         told = award.word if award and not 0 < len(self._subject) <= _SHORT_SUBJECT else self._subject
+        told = "" if row.head and told.endswith(row.head.replace(" ", "")) else told
         if told and words.closes("quantity", told) and words.equals("bare", head) and not _shares_word(told, head):
             return told
         return joined(told, head) if told or not words.equals("count", head) else ""
@@ -204,8 +210,8 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
     for item in columns:
         left = out[-1] if out else None
         said = told(item.title, words)
-        silent = not said or words.equals("scope", said) is not None
-        plain = item.kind == "value" and not item.growth and bool(item.heads) and silent
+        silent = not said or words.equals("scope", said) or words.opens("row.part", item.title)
+        plain = item.kind == "value" and not item.growth and item.heads and silent
         if item.unit is None and plain and left and left.unit and not left.growth:
             item = replace(item, unit=left.unit)
         out.append(item)
@@ -214,9 +220,11 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
 
 def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     """What is left of a head or of a row's label without times, units, and words of every table."""
-    plain = without_brackets(without_units(head, words)).replace(" ", "").replace("\u3000", "")
+    plain = _REMARK.sub("", without_units(head, words)).replace(" ", "").replace("\u3000", "")
     part = words.opens("row.part", plain)
     plain = plain[len(part.word) :] if part else plain
+    plan = words.opens("plan_years", plain.lstrip(_QUOTES))
+    plain = plain.lstrip(_QUOTES)[len(plan.word) :].lstrip(_QUOTES) if plan else plain
     plain = words.without("change", words.without("growth", plain)) if growth else plain
     done = words.find("completion", plain) or words.find("ratio", plain)
     plain = plain[:done] if done is not None else plain

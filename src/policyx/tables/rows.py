@@ -156,7 +156,8 @@ def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, wor
             continue
         row = _row(line, columns, block, above, words)
         if row:
-            marked = words.opens("row.part", next((cell for cell in line.cells if cell), "")) is not None
+            first = next((cell for cell in line.cells if cell), "")
+            marked = bool(words.opens("row.part", first) or words.pattern("pattern.by").match(first))
             size = size_of(line.cells[row.values[0]]) if row.values else None
             above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
             rows.append(above)
@@ -206,8 +207,9 @@ class _Found(NamedTuple):
 
 def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
     """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
-    found = _scanned(line, columns, block, words)
-    if not (found.values or found.texts) or not (found.names or found.year or above.name):
+    nameless = len(block) == len(columns) and all(column.kind == "value" and column.heads for column in columns)
+    found = _scanned(line, columns, block, words, first_too=nameless)
+    if not (found.values or found.texts) or not (found.names or found.year or above.name or nameless):
         return None
     written, owner, named = _names(line, columns, found.names, above)
     name, own = read_name(written, words)
@@ -217,7 +219,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
         name, label = "", name  # 2023年目标 stands for a year
     elif above.name and words.within("growth", name) and not told(name, words, growth=True):
         name, label = above.name, name  # 增长（%） is that of the row above
-    if not (name or label):
+    if not (name or label or nameless):
         return None
     texts = tuple(index for index in found.texts if index != named and columns[index].kind not in _WITHOUT_FIGURES)
     if not (found.values or texts):
@@ -234,7 +236,8 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
     )
 
 
-def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableWords) -> _Found:
+def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableWords, *, first_too: bool) -> _Found:
+    """The cells of a line in one block; `first_too`: the first one may be a figure, since no column names rows."""
     names: list[int] = []
     values: list[int] = []
     texts: list[int] = []
@@ -245,7 +248,7 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
             continue
         if column.kind == "year" and is_year(cell, words):
             year = int(cell[:4])
-        elif _holds_value(line, index, column, words) and (names or year or index > block.start):
+        elif _holds_value(line, index, column, words) and (names or year or first_too or index > block.start):
             values += [] if _is_merged(line, columns, index) else [index]
         elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
@@ -260,7 +263,11 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
 def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:
     """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
     cell = line.cells[index]
-    if column.kind == "text" or not is_figure(cell, words) or (column.kind == "time" and cell[-1].isdigit()):
+    if (
+        column.kind == "text"
+        or not is_figure(cell, words)
+        or (column.kind == "time" and cell[-1].isdigit() and not column.unit)
+    ):
         return False
     return column.unit is not None or column.year is not None or column.rank != _BEST
 
