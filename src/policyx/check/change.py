@@ -156,7 +156,7 @@ def base_middle(level: Figure, times: Figure) -> Interval:
 def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
     """由210亿元提高到320亿元，增长52.4%: the direction of the verb, and the growth that is told with it."""
     for position, (start, end) in enumerate(pairwise(figures)):
-        if start.kind != end.kind or start.measure != "level" or start.unit == _RANK or not same_subject(start, end):
+        if start.kind != end.kind or start.measure != "level" or start.unit == _RANK or not _one_name(start, end):
             continue
         up, down = words.has("up", end.before), words.has("down", end.before)
         if up == down or not words.has("from", start.before):
@@ -169,6 +169,12 @@ def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
             yield from average_growth(start, end, follows, other_prices(end, follows, words))
         elif follows is not None and not any(words.has(role, follows.before) for role in _OTHER_SPAN):
             yield from _difference(start, end, follows, other_prices(end, follows, words))
+
+
+def _one_name(start: Figure, end: Figure) -> bool:
+    """Whether two ends of a change have one name, as far as it was read: the one may hold the other."""
+    one, other = start.record.name or "", end.record.name or ""
+    return one in other or other in one
 
 
 def _direction(start: Figure, end: Figure, up: bool) -> Iterator[Finding]:

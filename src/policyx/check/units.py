@@ -26,9 +26,11 @@ def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rule
         before: Figure | None = None
         for figure in statement.figures:
             told_before = (told_before + figure.before)[-_LONGEST:]
-            if figure.measure == "level" and figure.unit == _PERCENT:
+            # what a rule grants may be a rate of the amount: 按租金总额50%申请补助
+            told = figure.measure == "level" and figure.record.status != "policy"
+            if told and figure.unit == _PERCENT:
                 yield from _share_of_amount(figure, told_before, before, words)
-            elif figure.measure == "level":
+            elif told:
                 yield from _magnitude(figure, usual, words)
             before = figure
 
