@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import policyx
 from policyx.check import KINDS, VERDICTS, check, sentence_of
@@ -179,3 +181,24 @@ def test_no_text_with_gold_gives_a_false_alarm() -> None:
         if item.verdict == "contradicted"
     ]
     assert alarms == [("seed-001", "全社会研发投入总经费: 2.1%")]
+
+
+NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=50)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.booleans(), st.booleans())
+def test_arithmetic_of_intervals_holds_for_the_numbers_in_them(
+    a: Fraction, width: Fraction, b: Fraction, other: Fraction, first: bool, second: bool
+) -> None:
+    """Their middles' sum, difference, product and quotient lie within; two meet whichever is asked."""
+    one = Interval(a, a + abs(width), closed=first or not width)
+    two = Interval(b, b + abs(other), closed=second or not other)
+    x, y = a + abs(width) / 2, b + abs(other) / 2
+    assert _holds(one + two, x + y) and _holds(one - two, x - y) and _holds(one * two, x * y)
+    assert y == 0 or _holds(one / two, x / y)
+    assert one.meets(two) == two.meets(one)
+    assert one.meets(one) and one.below(two) is not one._reaches(two)
+
+
+def _holds(interval: Interval, value: Fraction) -> bool:
+    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
