@@ -36,6 +36,7 @@ class _Signs:
         self.follow = self.more | self.range
         self.large = frozenset(sign for sign, value in grammar.groups.items() if value >= _BIG)
         self.across = frozenset(words.words("numeral_in_word"))
+        self.large_tens = frozenset([*self.large, *(sign for sign, value in grammar.tens.items() if value >= 100)])
         self.formal = frozenset(words.words("formal_numeral"))
         signs = grammar.multipliers
         self.behind = compiled(rf"[{signs}]{{1,4}}")
@@ -141,7 +142,8 @@ class _Finder:
             numeral = replace(numeral, scale=scaled.scale) if scaled else numeral
             at = spaced.end()
         number_end = at
-        hit = units.match_blanks(text, at, han=han)
+        short = han and not self._is_long(surface)
+        hit = units.match_blanks(text, at, han=short)
         shorter = self._unit_inside(surface, start, han=han) if at == match.end() else None
         if shorter:
             surface, numeral, hit = shorter
@@ -158,6 +160,10 @@ class _Finder:
             start, number_end, end, numeral.value, numeral.scale, vague, numeral.top, written, han, surface,
             numeral.rules,
         )  # fmt: skip
+
+    def _is_long(self, surface: str) -> bool:
+        """一百二十 counts whatever follows; 三 may name it (三类企业)."""
+        return len(surface) > 1 and not self._signs.large_tens.isdisjoint(surface)
 
     def _unit_inside(
         self, surface: str, start: int, *, han: bool

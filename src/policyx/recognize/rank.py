@@ -29,7 +29,7 @@ class _Ranks:
         top = words.signs("rank_order", "rank_top")
         self.rank = compiled(rf"(?P<top>[{top}])\s?(?P<n>{number})(?P<unit>{units})?")
         order = words.signs("rank_order")
-        self.more = compiled(rf"(?:(?:、|{words.either('and')})[{order}]?(?:{number}))*")
+        self.more = compiled(rf"(?:(?:、|{words.either('and')})[{order}]?(?:{number})){{0,12}}")
         self.ends = compiled(rf"[^\u4e00-\u9fff0-9]|$|{words.either('rank_goes_on')}")
         self.ends_top = compiled(rf"[，。；、,;\s]|$|{words.either('rank_top_goes_on')}")
         place = words.either("order_place")

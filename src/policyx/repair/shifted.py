@@ -92,8 +92,11 @@ def _found(text: str, rules: Rules) -> list[tuple[int, int, str]]:
 
 
 def _reads_well(run: str) -> bool:
-    """Whether what follows a question mark is too short to judge, or makes sense as it stands: most questions do."""
-    return len(run) < _SHORTEST or bigrams().score("", run) >= _LIKELY
+    """Whether what follows a question mark is too short to judge, or makes sense as it stands: most questions do, and
+    rows of question marks have none."""
+    if len(run) < _SHORTEST or 2 * sum(map(run.count, "？！?")) > len(run):
+        return True
+    return bigrams().score("", run) >= _LIKELY
 
 
 def _toned(gloss: str | None, rules: Rules) -> bool:
