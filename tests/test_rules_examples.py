@@ -17,16 +17,16 @@ KNOWN: dict[tuple[str, str], str] = {
     for case in tomllib.loads(_KNOWN.read_text(encoding="utf-8")).get("known", [])
 }
 # Kinds whose part in a reading no record names: whether they fire shows in what changes without them.
-UNNAMED = {"name", "place", "context"}
+UNNAMED = {"name", "place"}
 # Entries that another rule reads as its table and that no reading names.
 TABLE_ENTRIES = TABLES | {"exclusion.deadline.shortened"}
-# Words around the name of a plan: what they change is a time that records need not show; tests/test_regions.py has it.
-AROUND_PLANS = {"context.plan_paper", "context.plan_written", "context.plan_written_done", "context.plan_title"}
 # What readers know files by, before there is a text: tested where the readers are.
 OF_READERS = {"column", "page"}
 OF_TABLES = {"table"}  # in test_table_rules.py
+OF_RECOGNITION = {"context"}  # in test_context.py
 OF_PANELS = {"panel", "headline"}  # what panels do with records: in test_panel_rules.py
-ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in OF_READERS | OF_TABLES | OF_PANELS]
+ELSEWHERE = OF_READERS | OF_TABLES | OF_PANELS | OF_RECOGNITION
+ENTRIES = [(kind, entry) for kind, entry in builtin_rules().all() if kind not in ELSEWHERE]
 
 
 def _carrier(entry: Entry) -> str:
@@ -49,7 +49,7 @@ def _cases(key: str) -> list[object]:
 def test_a_rule_fires_in_its_examples(kind: str, entry: Entry, text: str) -> None:
     """The reading names the rule, or is another one without it."""
     text = _carrier(entry) + text
-    assert entry["id"] in fired(text) or matters(text, entry["id"]) or entry["id"] in AROUND_PLANS
+    assert entry["id"] in fired(text) or matters(text, entry["id"])
 
 
 @pytest.mark.parametrize(("kind", "entry", "text"), _cases("counter"))

@@ -1,0 +1,61 @@
+"""The rules of recognition bite: without its words a rule's own examples read otherwise, its counter-examples not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policyx.model import Mention
+from policyx.recognize import recognize
+from policyx.repair import repair
+from policyx.rules import Entry, Rules, builtin_rules
+from policyx.rules.loader import RuleTable
+
+RULES = builtin_rules()
+WITH_WORDS = [entry for entry in RULES.of("exclusion") if entry.get("words") and entry["role"] != "furniture"]
+# the words of these only say where a pattern is worth trying, or hold a table for another rule
+CUES = {"span", "near", "shortened"}
+EXCEPTIONS = {"become"}  # the words of these say where the rule does not hold
+
+
+def _without_words(identifier: str) -> Rules:
+    """The built-in rules, one of them without its words."""
+    table: RuleTable = {}
+    for kind, entry in RULES.all():
+        table.setdefault(kind, []).append({**entry, "words": []} if entry["id"] == identifier else entry)
+    return Rules(table, {})
+
+
+def _read(text: str, rules: Rules) -> list[Mention]:
+    """What recognition finds in the repaired text, without the names of rules."""
+    found = recognize(repair(text, RULES).text, rules)
+    return [mention._replace(rules=(), rejected="x" if mention.rejected else None) for mention in found]
+
+
+@pytest.mark.parametrize("entry", RULES.of("context"), ids=lambda entry: entry["id"])
+def test_words_around_numbers_matter_where_they_say(entry: Entry) -> None:
+    """Every word list of a role changes its examples and leaves its counter-examples alone."""
+    without = _without_words(entry["id"])
+    for text in entry["examples"]:
+        assert _read(text, RULES) != _read(text, without), text
+    for text in entry["counter"]:
+        assert _read(text, RULES) == _read(text, without), text
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in WITH_WORDS if entry["role"] not in CUES], ids=lambda entry: entry["id"]
+)
+def test_an_exclusion_bites_by_its_words(entry: Entry) -> None:
+    """Without its words the number in its example is no longer rejected, or by another rule."""
+    without = _without_words(entry["id"])
+    excepted = entry["role"] in EXCEPTIONS
+    for text in entry["counter" if excepted else "examples"]:
+        rejected = {mention.rejected for mention in recognize(text, without)}
+        assert (entry["id"] in rejected) == excepted, text
+
+
+def test_every_role_is_asked_for() -> None:
+    """No list of words that no code reads."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "src").rglob("*.py"))
+    assert not [entry["id"] for entry in RULES.of("context") if f'"{entry["role"]}"' not in code.replace("'", '"')]
