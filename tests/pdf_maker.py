@@ -3,6 +3,7 @@ they need no other program. Places are points from the upper left corner of an A
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -72,8 +73,10 @@ def pdf(
     turned: int = 0,
     rotate: int = 0,
     picture: bool = False,
+    dots: int = 1,
 ) -> bytes:
-    """A PDF with these pages. Its one font is not embedded; `picture` puts a grey dot on each page. All is drawn turned
+    """A PDF with these pages. Its one font is not embedded; `picture` puts a grey area of as many `dots`
+    by as many on each page. All is drawn turned
     by `turned` quarters to the left, and `rotate` is the angle by which the page says that it is to be shown."""
     objects: list[bytes] = [b"", b""]  # catalogue and page tree come last, when all is known
     font = _added(
@@ -88,7 +91,11 @@ def pdf(
     )
     image = _added(
         objects,
-        stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"),
+        stream(
+            zlib.compress(b"\x80" * dots * dots),
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            b"/Filter/FlateDecode" % (dots, dots),
+        ),
     )
     box = (HEIGHT, WIDTH) if turned % 2 else (WIDTH, HEIGHT)
     kids = []

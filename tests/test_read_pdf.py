@@ -230,7 +230,10 @@ def test_a_program_s_mark_on_scanned_pages_is_no_text_layer(monkeypatch: pytest.
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     mark: list[Item] = [Text(400, 815, "Scanned with CamScanner", 9)]
     with pytest.raises(ReadError, match="without a text layer"):
-        read(mark, mark, picture=True)
+        read(mark, mark, picture=True, dots=600)
+    assert (
+        read([Text(72, 100, "新增企业21家，总数138家。")], picture=True, dots=3).text == "新增企业21家，总数138家。\n"
+    )
 
 
 @pytest.mark.parametrize("size", [20, 300, 1000])

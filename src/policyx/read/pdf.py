@@ -17,7 +17,7 @@ from policyx.read.pdf_charts import without_labels
 from policyx.read.pdf_drawn import drawn_on
 from policyx.read.pdf_furniture import without_furniture
 from policyx.read.pdf_guard import check
-from policyx.read.pdf_layout import PageLayout, page_layout, with_settled_edges
+from policyx.read.pdf_layout import PageLayout, characters_of, page_layout, with_settled_edges
 from policyx.read.pdf_notes import with_notes_apart
 from policyx.read.pdf_open import all_tables
 from policyx.read.pdf_scan import can_be_recognized, is_picture, recognized
@@ -81,10 +81,13 @@ def _read_page(page: Any, number: int, found: _Found) -> None:
         found.layouts.append(_layout(page, number, chars, view, found))
         return
     if can_be_recognized(page):
-        found.layouts.append(recognized(page))
-        (found.recognized if found.layouts[-1].items else found.blank).append(number)
-        return
-    (found.unreadable if unreadable else found.pictures).append(number)
+        layout = recognized(page)
+        if unreadable or seen <= characters_of(layout):
+            found.layouts.append(layout)
+            (found.recognized if layout.items else found.blank).append(number)
+            return
+    else:
+        (found.unreadable if unreadable else found.pictures).append(number)
     found.layouts.append(_layout(page, number, chars, view, found))
 
 

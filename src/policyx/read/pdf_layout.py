@@ -33,6 +33,14 @@ class PageLayout:
     notes: tuple[Line, ...] = ()  # at its foot
 
 
+def characters_of(page: PageLayout) -> int:
+    """How many characters stand on a page."""
+    return sum(
+        len(item.text) if isinstance(item, Line) else sum(len(cell) for row in item.rows for cell in row)
+        for item in page.items
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """Items that are read together, at the place of their box."""

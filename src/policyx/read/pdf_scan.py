@@ -14,6 +14,7 @@ from policyx.read.pdf_open import all_tables
 _FEWEST = 10  # characters of a page that has a text layer
 _MARK = 60  # characters that a scanning program or a stamp may put on the picture of a page
 _COVERED = 0.6  # share of the page that the picture of a page covers
+_COARSEST = 40  # dots an inch of the picture of a page; a background may have one
 _RESOLUTION = 200  # dots an inch at which pages are drawn to be recognized
 _LOOKED_AT = 50  # objects among which a picture is looked for
 
@@ -47,9 +48,10 @@ def _has_picture(page: Any) -> bool:
 
 
 def _covered(page: Any) -> float:
-    """The share of a page that pictures cover; a scanner may cut one into strips."""
+    """The share of a page that pictures cover in which text could be read; a scanner may cut one into strips."""
     width, height = page.get_size()
-    return float(sum(area for _, area in _pictures(page)) / max(width * height, 1.0))
+    fine = (area for points, area in _pictures(page) if points * 72**2 >= area * _COARSEST**2)
+    return float(sum(fine) / max(width * height, 1.0))
 
 
 def _pictures(page: Any) -> Iterator[tuple[int, float]]:
