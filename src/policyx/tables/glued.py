@@ -16,6 +16,7 @@ _GLUED = compiled(r"[0-9/＞＞>≥≤<＜[〔［][0-9.＞>≥≤<＜\[\]〔〕�
 _CELL = compiled(r"[＞>≥≤<＜]?[\[〔［]?[0-9]+(?:\.[0-9]+)?[\]〕］]?|/")
 _OPENS = compiled(r"[＞>≥≤<＜\[〔［/]")
 _CLOSERS = "]〕］"
+_SENTENCE = compiled(r"[，。；]")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
 _HEAD = compiled(r"(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
@@ -32,12 +33,13 @@ def glued_tables(
     text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords
 ) -> list[Found]:
     """The tables whose cells ran together among `segments`; `caption` tells what stands above a segment."""
-    if not words.pattern("pattern.years_run").search(text) and not words.within("head.serial", text):
-        return []
     found = []
     for number, segment in enumerate(segments):
-        numbered = _numbered_rows(text, segments, number, words)
-        columns, rows = numbered or (_columns(text, segment, words), [])
+        if segment.span.end - segment.span.start > 2 * _LONGEST:
+            continue
+        line = text[segment.span.start : segment.span.end].replace(" ", "")
+        numbered = _numbered_rows(text, segments, number, line, words)
+        columns, rows = numbered or (_columns(line, words), [])
         end = number + 1 + len(rows)
         if columns and not numbered:
             rows, end = _rows(text, segments, number + 1, columns, words)
@@ -69,12 +71,20 @@ def _may_be_row(text: str, segment: Segment, words: TableWords) -> bool:
     return nature is not None and len(line) <= _LONGEST and line[: -len(nature.word)].rstrip(_CLOSERS)[-1:].isdigit()
 
 
-def _columns(text: str, segment: Segment, words: TableWords) -> tuple[Column, ...]:
-    """The year columns that a header line without separators names, or nothing."""
-    run = words.pattern("pattern.years_run").search(text, *segment.span)
+def _columns(line: str, words: TableWords) -> tuple[Column, ...]:
+    """The year columns that a header line without separators names, or nothing: 2020年2025年, 2020年基数2025年目标."""
+    if line.count("20") + line.count("19") < 2:
+        return ()
+    run = words.pattern("pattern.years_run").search(line)
     years = words.pattern("pattern.year").findall(run[0]) if run else []
-    written = len(years) > 1 and run is not None and not run[0][-1].isdigit()  # 2020年2025年, not 20202025
-    return tuple(read_column((year,), words) for year in years) if len(years) >= _FEWEST or written else ()
+    if len(years) >= _FEWEST:
+        return tuple(read_column((year,), words) for year in years)
+    named = words.opens("head.name", line) or words.opens("head.serial", line)
+    starts = [match.start() for match in words.pattern("pattern.year").finditer(line)]
+    if not named or len(starts) < 2 or len(line) > _LONGEST or _SENTENCE.search(line):
+        return ()
+    titles = [line[start:end] for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return tuple(read_column((title,), words, "value") for title in titles)
 
 
 def _row(text: str, segment: Segment, columns: tuple[Column, ...], words: TableWords) -> Row | None:
@@ -106,10 +116,9 @@ def _marked(cells: str) -> list[str]:
 
 
 def _numbered_rows(
-    text: str, segments: Sequence[Segment], at: int, words: TableWords
+    text: str, segments: Sequence[Segment], at: int, line: str, words: TableWords
 ) -> tuple[tuple[Column, ...], list[Row]] | None:
     """The rows below 序号项目单位项目名称资助金额（万元）: 1, 2, 3 …, words, and a figure at the end of each line."""
-    line = text[segments[at].span.start : segments[at].span.end].replace(" ", "")
     serial = words.opens("head.serial", line)
     head = _HEAD.match(line, len(serial.word)) if serial else None
     unit = read_unit(head["unit"], words) if head else None
