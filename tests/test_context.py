@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from policyx.model import Mention
+from policyx.model import Mention, Segment
 from policyx.recognize import recognize
 from policyx.repair import repair
 from policyx.rules import Entry, Rules, builtin_rules
 from policyx.rules.loader import RuleTable
+from policyx.segment import segment
 
 RULES = builtin_rules()
 WITH_WORDS = [entry for entry in RULES.of("exclusion") if entry.get("words") and entry["role"] != "furniture"]
@@ -27,10 +28,12 @@ def _without_words(identifier: str) -> Rules:
     return Rules(table, {})
 
 
-def _read(text: str, rules: Rules) -> list[Mention]:
-    """What recognition finds in the repaired text, without the names of rules."""
-    found = recognize(repair(text, RULES).text, rules)
-    return [mention._replace(rules=(), rejected="x" if mention.rejected else None) for mention in found]
+def _read(text: str, rules: Rules) -> tuple[list[Mention], list[Segment]]:
+    """What recognition finds in the repaired text, without the names of rules, and the text's segments."""
+    repaired = repair(text, RULES).text
+    found = recognize(repaired, rules)
+    mentions = [mention._replace(rules=(), rejected="x" if mention.rejected else None) for mention in found]
+    return mentions, segment(repaired, rules)
 
 
 @pytest.mark.parametrize("entry", RULES.of("context"), ids=lambda entry: entry["id"])

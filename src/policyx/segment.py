@@ -17,30 +17,30 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _BLANK = " \t\u3000\xa0*_>"
-_STOP = compiled(r"[。！？!?.](?:(?<!\.)[”’」』）)\"]*|(?<=[一-鿿）)”%]\.)(?=\s|$))")
+_STOP = compiled(r"[。！？!?.](?:(?<!\.)[”’」』）)\"]*|(?<=[\u4e00-\u9fff）)”%]\.)(?=\s|$))")
 _END = "。；;，,、：:！？!?."
 _LONGEST_HEADING = 44
 _LONGEST_PLAIN_HEADING = 32
 _LONGEST_BEFORE_COLON = 16
 _LONGEST_SENTENCE = 3000
-_FIGURE_WITH_UNIT = compiled(r"(?<![0-9.,])[0-9][0-9.,]{0,24}(?!年|月|日|[0-9.,]|[-—～~至]|\s|[、.．）)]|$)")
-_FIGURE = compiled(r"[0-9][0-9.,]*\s?[十百千万亿]{0,3}")
+_DATE_SIGNS = "年月日"
+_MULTIPLIERS = "十百千万亿"
+_FIGURE = compiled(rf"[0-9][0-9.,]*\s?[{_MULTIPLIERS}]{{0,3}}")
 _QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
-_ONLY_DATE = compiled(r"[\s（(）)0-9〇零○一二三四五六七八九十年月日:：/-]+|[（(〔][^）)〕]{0,80}[）)〕]")
-_COLUMN_TITLE = compiled(r"[%％]\s?[）)]?$|^[（(]?单\s?位\s?[:：]")  # a table's head: 比上年增长％, 单位：亿元
+_NUMERALS = "〇零○一二三四五六七八九十"
+_ONLY_DATE = compiled(rf"[\s（(）)0-9{_NUMERALS}{_DATE_SIGNS}:：/-]+|[（(〔][^）)〕]{{0,80}}[）)〕]")
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
-_DATE = compiled(r"[0-9]{1,4}\s?[年月日]")
+_DATE = compiled(rf"[0-9]{{1,4}}\s?[{_DATE_SIGNS}]")
 _CELL_GAP = compiled(r"\t+| {2,}|\u3000{2,}|(?<=[^\s])\u3000(?=[^\s])")
 _TAB = compiled(r"\t")
 _WIDE = compiled(r"\t| {2,}|\u3000{2,}")
 _BLANKS = compiled(r"\s+")
 _PIPE = compiled(r"\|")
-_BEGINS_FIGURE = compiled(r"[<>≤≥＞＜≧≦约＋+±\[［（(]?\s?[-－−]?[0-9]")
 _LISTED_ROW = compiled(
     r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
-_HAN = compiled(r"[一-鿿]")
-_ONE_PHRASE = compiled(r"[一-鿿、（）()]+")
+_HAN = compiled(r"[\u4e00-\u9fff]")
+_ONE_PHRASE = compiled(r"[\u4e00-\u9fff、（）()]+")
 
 
 _ARTICLE = "heading.article"
@@ -81,11 +81,15 @@ class _Line(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What the rules know that lines are read with: heading marks with level and rule, and every unit's word."""
+    """What the rules know that lines are read with: heading marks with level and rule, every unit's word, and the
+    patterns for a figure that something is counted by, a cell that begins with one, and the title of a column."""
 
     marks: list[tuple[re.Pattern[str], int, str]]
     units: frozenset[str]
     longest: int
+    figure: re.Pattern[str]
+    begins_figure: re.Pattern[str]
+    column_title: re.Pattern[str]
 
 
 def segment(text: str, rules: Rules) -> list[Segment]:
@@ -149,7 +153,7 @@ def _cells(line: _Line, words: _Words) -> tuple[Span, ...]:
         cells = _pieces(line, _TAB if tabbed else _CELL_GAP, keep_empty=tabbed)
         longest = max((cell.end - cell.start for cell in cells), default=0)
         filled = sum(cell.end > cell.start for cell in cells)
-        gapped = filled == 2 and len(cells) > 2 and bool(_BEGINS_FIGURE.match(line.text.rpartition("\t")[2]))
+        gapped = filled == 2 and len(cells) > 2 and bool(words.begins_figure.match(line.text.rpartition("\t")[2]))
         return cells if (filled > 2 or gapped) and longest <= 30 and "。" not in line.text else ()
     listed = _LISTED_ROW.match(line.text)
     if listed:
@@ -164,14 +168,14 @@ def _two_cells(lines: list[_Line], number: int, words: _Words) -> tuple[Span, ..
     if not own:
         return ()
     below = lines[number + 1] if number + 1 < len(lines) else None
-    if below and (_holds_figure(below, _pair(below)) or (_is_head(lines[number]) and _cells(below, words))):
+    if below and (_holds_figure(below, _pair(below), words) or (_is_head(lines[number]) and _cells(below, words))):
         return own
     above = lines[number - 1] if number else None
-    return own if above and _pair(above) and _holds_figure(lines[number], own) else ()
+    return own if above and _pair(above) and _holds_figure(lines[number], own, words) else ()
 
 
 def _is_head(line: _Line) -> bool:
-    return bool(compiled(r"(?:19|20)[0-9]{2}\s?年").match(line.text))
+    return bool(compiled(rf"(?:19|20)[0-9]{{2}}\s?{_DATE_SIGNS[0]}").match(line.text))
 
 
 def _pair(line: _Line) -> tuple[Span, ...]:
@@ -182,13 +186,13 @@ def _pair(line: _Line) -> tuple[Span, ...]:
     return cells if len(cells) == 2 and short and line.text[-1] not in _END else ()
 
 
-def _holds_figure(line: _Line, cells: tuple[Span, ...]) -> bool:
+def _holds_figure(line: _Line, cells: tuple[Span, ...], words: _Words) -> bool:
     """True where the second of two cells is a figure, and no date (the foot of a letter)."""
     if not cells:
         return False
     second = line.text[cells[1].start - line.start : cells[1].end - line.start]
-    date = second[-1] in "年月日" and _ONLY_DATE.fullmatch(second)
-    return len(second) <= 16 and bool(_BEGINS_FIGURE.match(second)) and not date
+    date = second[-1] in _DATE_SIGNS and _ONLY_DATE.fullmatch(second)
+    return len(second) <= 16 and bool(words.begins_figure.match(second)) and not date
 
 
 def _pieces(line: _Line, gap: re.Pattern[str], *, keep_empty: bool) -> tuple[Span, ...]:
@@ -223,7 +227,7 @@ def _listed_cells(line: _Line, match: re.Match[str], words: _Words) -> tuple[Spa
 
 def _is_unit(text: str, words: _Words) -> bool:
     """True for 万吨, 亿千瓦小时: a unit's word, perhaps with multipliers before it."""
-    multipliers = len(text) - len(text.lstrip("十百千万亿"))
+    multipliers = len(text) - len(text.lstrip(_MULTIPLIERS))
     return any(text[at:] in words.units for at in range(multipliers + 1))
 
 
@@ -243,7 +247,7 @@ def _heading(line: _Line, following: _Line | None, words: _Words, path: list[tup
             inner = any(level > _PLAIN_LEVEL for level, _ in path)
             end = line.start + title
             return _Head(end, end, _INNER_LEVEL if inner else _PLAIN_LEVEL, _PLAIN)
-    if _is_plain_heading(line, following):
+    if _is_plain_heading(line, following, words):
         return _Head(line.end, line.end, _PLAIN_LEVEL, _PLAIN)
     below = _mark_level(following, words) if following and _opens_list(line) else 0
     if below:
@@ -279,7 +283,7 @@ def _bold_length(text: str, words: _Words) -> int:
         or not 3 <= len(title) <= _LONGEST_PLAIN_HEADING
         or title[-1] in _END
         or not _HAN.search(title)
-        or not _may_be_heading(title)
+        or not _may_be_heading(title, words)
         or _counts(title, words)
     ):
         return 0
@@ -295,16 +299,16 @@ def _entered(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[
     return [(above, text) for above, text in path if above < level] + [(level, title)]
 
 
-def _is_plain_heading(line: _Line, following: _Line | None) -> bool:
+def _is_plain_heading(line: _Line, following: _Line | None, words: _Words) -> bool:
     """A short line without mark and stop, above a longer one: 培育壮大创新主体."""
     return (
         3 <= len(line.text) <= _LONGEST_PLAIN_HEADING
         and line.text[-1] not in _END
-        and _may_be_heading(line.text)
+        and _may_be_heading(line.text, words)
         and following is not None
         and len(following.text) > len(line.text)
         and bool(_HAN.search(line.text))
-        and not _has_figure(line.text)
+        and not _has_figure(line.text, words)
     )
 
 
@@ -321,22 +325,22 @@ def _mark_level(line: _Line, words: _Words) -> int:
     return next((level for pattern, level, _ in words.marks if pattern.match(line.text)), 0)
 
 
-def _may_be_heading(text: str) -> bool:
+def _may_be_heading(text: str, words: _Words) -> bool:
     """No date, address, title of a table's column, or line that a dash sets below a title."""
     return not (
-        text.startswith("—") or _ONLY_DATE.fullmatch(text) or _ADDRESS.search(text) or _COLUMN_TITLE.search(text)
+        text.startswith("—") or _ONLY_DATE.fullmatch(text) or _ADDRESS.search(text) or words.column_title.search(text)
     )
 
 
-def _has_figure(title: str) -> bool:
-    return bool(_FIGURE_WITH_UNIT.search(_DATE.sub("", _QUOTED.sub("", title))))
+def _has_figure(title: str, words: _Words) -> bool:
+    return bool(words.figure.search(_DATE.sub("", _QUOTED.sub("", title))))
 
 
 def _counts(title: str, words: _Words) -> bool:
     """True where a figure stands before a unit; quoted figures are names (“314”总体部署)."""
     plain = _QUOTED.sub("", _DATE.sub("", title))
     for figure in _FIGURE.finditer(plain):
-        if figure[0][-1] in "十百千万亿":
+        if figure[0][-1] in _MULTIPLIERS:
             return True
         behind = plain[figure.end() : figure.end() + words.longest]
         if any(behind[:size] in words.units for size in range(1, len(behind) + 1)):
@@ -374,4 +378,16 @@ def _pieces_of(text: str, start: int, end: int) -> Iterator[Span]:
 def _words(rules: Rules) -> _Words:
     marks = [(compiled(entry["pattern"]), entry["level"], entry["id"]) for entry in rules.of("heading")]
     units = frozenset(word for entry in rules.of("unit") for word in entry.get("words", ()))
-    return _Words(marks, units, max(map(len, units), default=0))
+    to = "".join(word for word in rules.words("context", "range_to") if len(word) == 1)
+    about = "".join(
+        word for entry in rules.of("bound") if entry["bound"] == "approx" for word in entry["words"] if len(word) == 1
+    )
+    captions = "|".join(r"\s?".join(word) for word in rules.words("context", "caption_unit")) or "(?!)"
+    return _Words(
+        marks,
+        units,
+        max(map(len, units), default=0),
+        compiled(rf"(?<![0-9.,])[0-9][0-9.,]{{0,24}}(?![{_DATE_SIGNS}0-9.,—～~{to}-]|\s|[、.．）)]|$)"),
+        compiled(rf"[<>≤≥＞＜≧≦{about}＋+±\[［（(]?\s?[-－−]?[0-9]"),
+        compiled(rf"[%％]\s?[）)]?$|^[（(]?(?:{captions})\s?[:：]"),  # 比上年增长％, 单位：亿元
+    )

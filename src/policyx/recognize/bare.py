@@ -16,7 +16,7 @@ from policyx.rules.words import WordSet
 _BASE = 100  # what an index is in the year that it starts from
 _CLAUSE = 24  # characters before the figure in which its name stands
 _STOP = compiled("[，。；：、\n]")
-_HAN = compiled("[\u4e00-\u9fff]")
+_HAN = compiled(r"[\u4e00-\u9fff]")
 _PART = frozenset(":：∶/／[［〔(=＝")
 _TO_ONE = compiled(r" ?[:：∶] ?1(?![0-9.])")
 _JOINED = frozenset("0123456789%％‰:：∶/／-—–~～.")

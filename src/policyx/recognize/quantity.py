@@ -21,7 +21,7 @@ from policyx.recognize.reject import Exclusions
 from policyx.recognize.spans import SpanSet
 from policyx.recognize.torn import is_torn
 from policyx.recognize.units import UnitTable, unit_table
-from policyx.recognize.wording import wording
+from policyx.recognize.wording import is_han, wording
 from policyx.rules import Rules
 
 _MINUS = frozenset("-−－")
@@ -152,7 +152,7 @@ def _negative_sign(text: str, start: int, signs: _Signs) -> int:
     if not before or before.isspace() or before in "|（(:：、，；,;":
         return 1
     quantity = signs.quantity_end.search(text[max(0, start - 8) : start - 1])
-    return 1 if "\u4e00" <= before <= "\u9fff" and not quantity else 0
+    return 1 if is_han(before) and not quantity else 0
 
 
 def _is_plus(text: str, candidate: Candidate) -> bool:
@@ -169,7 +169,7 @@ def _is_plus(text: str, candidate: Candidate) -> bool:
 def _ends_phrase(text: str, at: int) -> bool:
     """一倍多 and 百亿元多 end their phrase; in 100家多点 they do not."""
     following = text[at : at + 1]
-    return not following or not ("\u4e00" <= following <= "\u9fff")
+    return not following or not (is_han(following))
 
 
 def _bound(candidate: Candidate, before: Bound | None, after: Bound | None) -> tuple[BoundCode, str | None]:

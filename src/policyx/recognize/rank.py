@@ -13,7 +13,8 @@ from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
-RANK_UNIT = Unit("位", "位", Fraction(1), "rank", "unit.rank")
+_PLACE = "位"
+RANK_UNIT = Unit(_PLACE, _PLACE, Fraction(1), "rank", "unit.rank")
 
 
 class _Ranks:

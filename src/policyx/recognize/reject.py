@@ -12,7 +12,7 @@ from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.spans import SpanSet, matches_near
 from policyx.recognize.units import unit_table
-from policyx.recognize.wording import alternation, wording
+from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
@@ -176,7 +176,7 @@ class Exclusions:
             return None
         before = self._text[max(0, c.start - 6) : c.start]
         following = self._text[c.end : c.end + 1]
-        noun = before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in self._tables.no_name
+        noun = before and is_han(before[-1]) and before[-1] not in self._tables.no_name
         leans = noun and not self._tables.actions.end(before)
         if following == "、":  # 新建学校五所、医院三所 counts; 电子五所、中汽研 names
             clause = compiled(r"[，,。；;：:]").split(self._text[max(0, c.start - 16) : c.start])[-1]

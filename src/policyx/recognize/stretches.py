@@ -14,7 +14,7 @@ from typing import NamedTuple
 from policyx.model import TimeExpression
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
-from policyx.recognize.wording import alternation, wording
+from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
@@ -76,7 +76,7 @@ def stretches(text: str, rules: Rules) -> Iterator[tuple[int, int, str, TimeExpr
 
 def _opened(text: str, at: int, word: str, entry: Entry, words: _Words) -> tuple[int, int, str, bool] | None:
     before = text[at - 1 : at]
-    if entry.get("anchor") == "clause" and "\u4e00" <= before <= "\u9fff" and before not in words.openers:
+    if entry.get("anchor") == "clause" and is_han(before) and before not in words.openers:
         return None  # 历时近三年: nearly
     behind = at + len(word)
     match = words.behind.match(text, behind, behind + _LONGEST)

@@ -9,10 +9,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
+_HAN = compiled(r"[\u4e00-\u9fff]")
 NO_SIGN = "\uffff"
+
+
+def is_han(character: str) -> bool:
+    """Whether this is one Chinese character."""
+    return _HAN.match(character) is not None
 
 
 def alternation(words: Iterable[str]) -> str:
