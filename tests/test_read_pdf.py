@@ -301,8 +301,9 @@ def test_a_page_printed_by_a_browser_is_read(tmp_path: Path) -> None:
 def test_a_damaged_page_does_not_cost_the_others() -> None:
     """A note names it."""
     data = pdf([lines(FIRST, 100), lines(SECOND, 100)])
-    at = data.rindex(b"/Type/Page/Parent")
-    source = read_bytes(data[:at] + b"/Type/Oops/Parent" + data[at + 17 :], "a.pdf")
+    at = data.rindex(b"<</Type/Page/Parent")
+    end = data.index(b"\nendobj", at)
+    source = read_bytes(data[:at] + b"(" + b"x" * (end - at - 2) + b")" + data[end:], "a.pdf")
     assert source.text == FIRST + "\n"
     assert source.notes == ("page 2: damaged, not read",)
 
