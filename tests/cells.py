@@ -24,7 +24,6 @@ class Page:
     anchor: int | None = None
     anchor_known: bool = False
     status: str = "actual"
-    status_rule: str = "status.document.actual"
     actual_year: int | None = None
     target_year: int | None = None
 

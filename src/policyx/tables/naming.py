@@ -22,7 +22,7 @@ _LONGEST_TAIL = 14
 _SHORT = 4
 _SHORT_SUBJECT = 8
 _REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][^（）()]*[）)]")  # not 因公出国（境）费
-_WRITTEN = compiled(r"[0-9\s%％\[\]:：/±+-]")
+_WRITTEN = compiled(r"[\s%％\[\]:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
 _MARKS = "、，,：:（）() "
 _QUOTES = '“”"「」'
 

@@ -91,7 +91,8 @@ class TableReader:
         sign = self._words.opens("bound.before", cell.written) if split else None
         if sign:
             links.append(Link("bound", sign.entry["bound"], sign.rule, sign.word))
-        if row.place and rule("place") and not self._words.equals("scope", row.name):
+        told = self._words.equals("scope", row.name) or self._words.equals("total", row.name)  # 全市, 合计
+        if row.place and rule("place") and not told:
             links.append(Link("place", row.owner or row.name, rule("place"), row.owner or row.name))
         if split and rule("split"):
             links.append(Link("flag", "cells_split", rule("split"), cell.written))
