@@ -78,7 +78,8 @@ class TableReader:
         self, cell: Cell, figure: Mention, frame: Period | None, status: Link | None, *, split: bool
     ) -> tuple[Link, ...]:
         rule, row = self._words.rule, cell.row
-        links = [Link("name", cell.name, rule("name"), cell.name)] if cell.name and rule("name") else []
+        said = " | ".join(text for text in (row.owner, row.name, cell.column.title) if text)
+        links = [Link("name", cell.name, rule("name"), said)] if cell.name and rule("name") else []
         links += cell_measure(cell, figure, self._words)
         period = cell_period(cell, frame, self._document, self._words)
         links += [link for link in (period, status) if link]

@@ -40,7 +40,8 @@ def _period(told: _Told, head: str, words: TableWords) -> Period:
     if match and not match["first"] and not words.within("year.so_far", head):
         first = last
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
-    return Period(told.evidence or str(year), f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
+    text = f"{year}年" if told.origin == "stated" else told.evidence
+    return Period(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
 
 
 def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
