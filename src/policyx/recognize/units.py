@@ -14,6 +14,7 @@ from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
 
 _RATE_MARKS = "/／"
+_CLAUSE_ENDS = frozenset("，。；")  # a counter that ends its clause makes no name (三类企业)
 _YUAN = "unit.yuan"
 _LONGEST_MODIFIER = 12
 
@@ -30,6 +31,7 @@ class WrittenUnit:
     han: bool
     not_after: tuple[str, ...] = ()
     ends: bool = False
+    clause_end: bool = False
 
 
 class UnitTable:
@@ -73,7 +75,9 @@ class UnitTable:
         pair = text[at : at + 2]
         for written in chain(self._by_start.get(pair, ()), self._single.get(pair[:1], ())):
             end = at + len(written.word)
-            if not text.startswith(written.word, at) or (han and not written.han):
+            if not text.startswith(written.word, at):
+                continue
+            if han and not written.han and not (written.clause_end and text[end : end + 1] in _CLAUSE_ENDS):
                 continue
             if written.not_before and text.startswith(written.not_before, end):
                 continue
@@ -185,6 +189,7 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         bool(entry.get("han", True)),
         tuple(entry.get("not_after", ())),
         bool(entry.get("ends", False)),
+        bool(entry.get("clause_end", False)),
     )
 
 

@@ -58,6 +58,7 @@ KINDS: dict[str, dict[str, type]] = {
         "prefix": list,
         "implied": list,
         "ends": bool,
+        "clause_end": bool,
         "role": str,
         "after": list,
         "parts": list,
