@@ -58,9 +58,9 @@ def bad_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(BAD_READER, "utf-8")
     monkeypatch.setenv("PYTHONPATH", environment(tmp_path / "site")["PYTHONPATH"])
-    apart._apart.cache_clear()
+    apart.close()
     yield
-    apart._apart.cache_clear()
+    apart.close()
 
 
 def _bad(word: str) -> bytes:
@@ -121,7 +121,7 @@ def test_standard_input_is_limited(run: Run) -> None:
 
 def test_text_is_read_without_another_process(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its start costs nothing."""
-    monkeypatch.setattr(apart, "_apart", None)
+    monkeypatch.setattr(apart, "_Apart", None)
     for name in ("a.txt", "b.md", "c.html", "d.csv"):
         (tmp_path / name).write_text("<p>企业5家。</p>\n" if name == "c.html" else "企业5家。\n", "utf-8")
         done = run("extract", str(tmp_path / name), "-f", "jsonl")

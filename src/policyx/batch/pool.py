@@ -25,6 +25,7 @@ _READER = "policyx.batch.reader:reader"
 _MOST = 32  # units that a process takes at a time
 _HEAVY = 1_000_000  # bytes after which it takes no more of them
 _STARTS = 3  # how often a process is started that somebody kills before it is ready
+_TO_END = 10.0  # seconds that a thread may take to end its process
 _GLANCE = 0.2  # seconds between two looks at the clock
 
 
@@ -40,8 +41,9 @@ class Pool:
         # bounded: where writing is slower than reading, the processes wait
         self._results: Queue[Finished | BaseException] = Queue(maxsize=4 * jobs)
         self._workers: set[Worker] = set()
-        for number in range(jobs):
-            Thread(target=self._keep, name=f"policyx-{number}", daemon=True).start()
+        self._threads = [Thread(target=self._keep, name=f"policyx-{number}", daemon=True) for number in range(jobs)]
+        for thread in self._threads:
+            thread.start()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Finished]:
         """Do all of `tasks`; large units first, so that none is begun when all others are done."""
@@ -63,6 +65,8 @@ class Pool:
         with contextlib.suppress(Empty):
             while True:  # a thread that waits to put its result
                 self._results.get_nowait()
+        for thread in self._threads:
+            thread.join(_TO_END)
 
     def _next(self) -> Finished:
         while True:
@@ -126,8 +130,8 @@ class Pool:
             self._results.put(error)
         finally:
             if worker is not None:
-                worker.kill()
                 self._workers.discard(worker)
+                worker.close()
 
     def _hand_over(self, worker: Worker, waiting: deque[Task]) -> None:
         """Give the tasks to a process and take its answers; those that are left over it did not live to do."""

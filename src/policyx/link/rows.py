@@ -118,7 +118,7 @@ def _columns(head: list[_Line], width: int, units: UnitTable) -> tuple[Column, .
     titles: list[dict[str, None]] = [{} for _ in range(width)]
     for line in head:
         opens = bool(line.cells) and naming_rank(line.cells[0]) != 1
-        shift = 0 if opens or is_serial_title(line.cells[0]) else width - len(line.cells)
+        shift = 0 if opens or (line.cells and is_serial_title(line.cells[0])) else width - len(line.cells)
         for index, cell in enumerate(line.cells):
             if cell:
                 titles[shift + index][cell] = None

@@ -87,6 +87,11 @@ class Worker:
                 else:
                     self._process.kill()
 
+    def close(self) -> None:
+        """End it, at whatever it is, and let go of it."""
+        self.kill()
+        self.end()
+
     def end(self) -> str:
         """Why it ended, for a reader; what is left of it is taken away."""
         with contextlib.suppress(subprocess.TimeoutExpired):

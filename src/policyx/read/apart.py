@@ -6,10 +6,11 @@ which is started with the first such file and serves all of a run. Plain text, w
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -166,29 +167,43 @@ def _first_bytes(stream: BinaryIO) -> bytes:
 
 
 class _Apart:
-    """The process that reads, started when it is needed, and again when it has died."""
+    """Processes that read: one for each thread that has a file read at the same time, started when it is needed."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._worker: Worker | None = None
+        self._idle: list[Worker] = []
 
     def answers(self, task: _Task) -> Iterator[Source | ReadError]:
         """What comes of a task."""
-        worker, self._worker = self._worker or self._started(), None
-        ended = False
+        worker = self._ordered(task)
+        done = False
         try:
-            worker.order([task])
             while (answer := worker.answer_in_time()) is not None and answer != _END:
                 yield ReadError(*answer) if isinstance(answer, _Failure) else answer
-            ended = answer is None
-            if ended:
+            done = answer is not None
+            if not done:
                 yield ReadError(task.path, worker.end())
-            else:
-                self._worker = worker
         finally:
-            if self._worker is None and not ended:  # nobody wants the rest
-                worker.give_up()
-                worker.end()
+            if done:
+                self._idle.append(worker)
+            else:  # it has ended, or nobody wants the rest
+                worker.close()
+
+    def close(self) -> None:
+        """End the processes that have nothing to do."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _ordered(self, task: _Task) -> Worker:
+        """A process that has been given the task."""
+        with suppress(IndexError):
+            worker = self._idle.pop()
+            if worker.order([task]):
+                return worker
+            worker.close()  # somebody has ended it
+        worker = self._started()
+        worker.order([task])
+        return worker
 
     def _started(self) -> Worker:
         from policyx.process.worker import Worker
@@ -198,7 +213,22 @@ class _Apart:
         return worker
 
 
-@lru_cache(maxsize=4)
+_processes: dict[tuple[int, Limits], _Apart] = {}
+
+
 def _apart(process: int, limits: Limits) -> _Apart:
-    """The reading process of this one, `process`: one that was forked has its own."""
-    return _Apart(limits)
+    """The reading process of this one, `process`, for these limits: one that was forked has its own."""
+    found = _processes.get((process, limits))
+    if found is None:
+        if not _processes:
+            atexit.register(close)
+        found = _processes[process, limits] = _Apart(limits)
+    return found
+
+
+def close() -> None:
+    """End the processes that read; the next file starts one again."""
+    for (process, _), each in tuple(_processes.items()):
+        if process == os.getpid():
+            each.close()
+    _processes.clear()
