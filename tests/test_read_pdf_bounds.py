@@ -9,8 +9,10 @@ import pytest
 from policyx.errors import ReadError
 from policyx.read import read_bytes
 from policyx.read.limits import LARGEST_DRAWING, LARGEST_STREAM, MEGABYTE
+from policyx.read.pdf_drawn import Rule as Drawn
 from policyx.read.pdf_guard import check
-from tests.pdf_maker import Item, Text, lines, pdf, raw_pdf, stream
+from policyx.read.pdf_tables import ruled_tables
+from tests.pdf_maker import Item, Path, Rule, Text, lines, pdf, raw_pdf, stream
 
 TEXT = "全县高新技术企业达到21家。"
 _CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -80,3 +82,20 @@ def test_characters_far_off_the_page_cost_nothing() -> None:
         item for n in range(8) for item in (Text(72, 300 + 30 * n, "全县"), Text(3e9, 300 + 30 * n, "一"))
     ]
     assert TEXT in read_bytes(pdf([[*lines(TEXT, 100), *far]]), "a.pdf").text
+
+
+def test_a_page_full_of_crossing_lines_is_read_without_its_lines() -> None:
+    """Hatching is no table, and looking for cells in it would take minutes."""
+    hatching: list[Item] = [Rule(72, 120 + n / 100, 500, 120 + n / 100) for n in range(0, 60_000, 40)]
+    hatching += [Rule(72 + n / 100, 120, 72 + n / 100, 720) for n in range(0, 42_000, 40)]
+    rules = [Drawn(False, 5.0 * n, 0, 9000) for n in range(1500)] + [Drawn(True, 5.0 * n, 0, 9000) for n in range(1500)]
+    assert ruled_tables(rules) == []
+    assert TEXT in read_bytes(pdf([[*lines(TEXT, 60), *hatching]]), "a.pdf").text
+
+
+def test_a_map_is_read_without_looking_for_charts_in_it() -> None:
+    """Thousands of slanted lines, each compared with each, would take minutes."""
+    strokes: list[Item] = [Path(((72.0 + n % 90 * 5, 120.0 + n // 90 * 5), (75.0 + n % 90 * 5, 127.0 + n // 90 * 5)))
+                           for n in range(9000)]  # fmt: skip
+    source = read_bytes(pdf([[*lines(TEXT, 60), *strokes]]), "a.pdf")
+    assert source.text == TEXT + "\n" and not source.notes

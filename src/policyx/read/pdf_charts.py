@@ -22,12 +22,15 @@ _WEDGE = 25.0  # points: the strokes of outlined characters and the parts of a s
 _CURVE = (80.0, 25.0)  # points: the least width and height of curves over an axis
 _AXIS = 0.6  # share of a chart's width that its axis has at least
 _AROUND = (4.0, 1.5, 2.0, 3.0)  # of the type's size: how far to the left, above, to the right, below labels stand
+_MOST_MARKS = 1_000  # of a page with charts; more are a map or outlined text
 _LONGEST_LABEL = 14
 _STOPS = frozenset("。；！？")
 
 
 def without_labels(chars: list[Char], drawn: Drawn) -> list[Char]:
     """The characters without the labels of charts; the rules of charts leave `drawn`, for they make no table."""
+    if len(drawn.bars) + len(drawn.strokes) + len(drawn.wedges) > _MOST_MARKS:
+        return chars
     charts = [*_bar_charts(drawn, chars), *_curves(drawn), *_pies(drawn)]
     if not charts or not chars:
         return chars

@@ -21,6 +21,7 @@ _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
 _STRIP = 0.7  # of the type's size: how wide a strip between columns is at least
 _FIGURES = 0.6  # share of the cells behind the first column that are figures
 _MOST_ROWS = 200
+_MOST_RULES = 2_000  # of a page: a table of level rules has a hundred at most
 
 
 def all_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> list[Ruled]:
@@ -31,7 +32,9 @@ def all_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> list[Ruled]:
 
 def open_tables(rules: Sequence[Rule], tables: Sequence[Ruled], chars: Sequence[Char]) -> list[Ruled]:
     """The tables that level rules outside of `tables` make up."""
-    out = []
+    out: list[Ruled] = []
+    if len(rules) > _MOST_RULES:
+        return out
     for group in _stacks([rule for rule in rules if not rule.upright and not _is_within(rule, tables)]):
         table = _table(group, chars)
         if table is not None:

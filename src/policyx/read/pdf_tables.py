@@ -17,6 +17,7 @@ from policyx.read.pdf_drawn import Rule
 _SNAP = 4.0  # points: rules so near are one; no text fits between them
 _TOUCH = 3.0  # points by which rules that meet may miss one another
 _OPEN = 0.6  # share of the level rules that end at an open side
+_MOST_CROSSINGS = 1_000_000
 NO_CELL = -1  # a place that no cell covers
 
 
@@ -56,9 +57,12 @@ class Ruled:
 
 
 def ruled_tables(rules: Sequence[Rule]) -> list[Ruled]:
-    """The tables and frames that rules make up, the smallest first: one that stands in another comes before it."""
+    """The tables and frames that rules make up, the smallest first: one that stands in another comes before it. None
+    where rules cross as often as in a drawing."""
     level = _joined([rule for rule in rules if not rule.upright])
     upright = _joined([rule for rule in rules if rule.upright])
+    if len(level) * len(upright) > _MOST_CROSSINGS:
+        return []
     found = [_table(*group) for group in _connected(level, upright)]
     tables = [table for table in found if table is not None]
     return sorted(tables, key=lambda table: (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]))
