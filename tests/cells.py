@@ -50,7 +50,7 @@ def _cell(text: str, reading: Reading) -> dict[str, Any]:
         links.setdefault(link.slot, link.value)
     quantity = reading.figure.quantity
     assert quantity is not None
-    period = links.get("period")
+    period, baseline = links.get("period"), links.get("baseline")
     return {
         "cell": text[slice(*reading.figure.core)],
         "name": links.get("name", ""),
@@ -65,6 +65,8 @@ def _cell(text: str, reading: Reading) -> dict[str, Any]:
         "bound": links.get("bound", quantity.bound),
         "place": links.get("place"),
         "role": links.get("role"),
+        "baseline": baseline.kind if baseline else None,
+        "baseline_year": baseline.year if baseline else None,
         "flag": links.get("flag"),
     }
 

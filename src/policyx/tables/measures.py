@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyx.model import Baseline, Link, Mention
+from policyx.model import Baseline, Link, Mention, Period
 from policyx.tables.grid import Cell
 from policyx.tables.words import Hit, TableWords
 
@@ -19,9 +19,8 @@ def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
     done = words.within("completion", cell.column.title) if dimension == "percent" else None
     if done:
         return [Link("measure", "completion_rate", done.rule, done.word)]
-    ratio = words.within("ratio", cell.column.title) if dimension == "percent" else None
-    if ratio:
-        return [Link("baseline", Baseline(ratio.word, None, "previous_year"), ratio.rule, ratio.word)]
+    if dimension == "percent" and words.within("ratio", cell.column.title):
+        return []
     hit = _growth(cell, words) if dimension == "percent" else cell.column.change
     if dimension == "point":
         hit = hit or cell.column.growth
@@ -32,6 +31,23 @@ def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
     if fall and figure.quantity.value > 0:
         links.append(Link("sign", -1, fall.rule, fall.word))
     return links
+
+
+def cell_baseline(cell: Cell, measures: list[Link], period: Link | None, words: TableWords) -> list[Link]:
+    """What a change or a percentage is measured from, as heads, row or caption say: 比上年."""
+    changed = [link for link in measures if link.value in ("growth_rate", "increase")]
+    ratio = words.within("ratio", cell.column.title)
+    if not ratio and not changed:
+        return []
+    told = cell.column.title + cell.row.label + cell.row.name
+    if any(link.value == "growth_rate" and link.evidence not in told for link in changed):
+        told = cell.grid.caption
+    hit = words.within("baseline", told)
+    if not hit:
+        return []
+    kind, dated = hit.entry["kind"], period.value if period else None
+    year = dated.year if isinstance(dated, Period) and kind == "previous_year" else None
+    return [Link("baseline", Baseline(hit.word, year - 1 if year else None, kind), (ratio or hit).rule, hit.word)]
 
 
 def _of_total(cell: Cell, words: TableWords) -> list[Link]:

@@ -10,7 +10,7 @@ from policyx.model import Link, Mention, Period, Reading, Span
 from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
-from policyx.tables.measures import cell_measure
+from policyx.tables.measures import cell_baseline, cell_measure
 from policyx.tables.naming import LONGEST, Namer, joined
 from policyx.tables.status import Statuses, marked_status
 from policyx.tables.times import cell_period
@@ -80,8 +80,9 @@ class TableReader:
         rule, row = self._words.rule, cell.row
         said = " | ".join(text for text in (row.owner, row.name, cell.column.title) if text)
         links = [Link("name", cell.name, rule("name"), said)] if cell.name and rule("name") else []
-        links += cell_measure(cell, figure, self._words)
+        measures = cell_measure(cell, figure, self._words)
         period = cell_period(cell, frame, self._document, self._words)
+        links += [*measures, *cell_baseline(cell, measures, period, self._words)]
         links += [link for link in (period, status) if link]
         bound = self._words.within("bound.head", cell.column.title)
         if bound and status and status.value == "policy":

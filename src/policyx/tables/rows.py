@@ -228,7 +228,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
     column = columns[named] if named is not None else None
     return replace(
         row,
-        group=_class_of(line, columns, found.names),
+        group=next((line.cells[index] for index in found.names if columns[index].kind == "class"), ""),
         label=label,
         year=found.year or (int(year[1]) if year and label else None),
         head=column.title if column else above.head,
@@ -289,11 +289,6 @@ def _names(line: _Line, columns: Sequence[Column], names: list[int], above: Row)
         return line.cells[named], "", named
     cells = [line.cells[index] for index in owners if line.cells[index]]
     return line.cells[named], "".join(cells) or above.owner, named
-
-
-def _class_of(line: _Line, columns: Sequence[Column], names: list[int]) -> str:
-    """The cell that says to which class a row belongs."""
-    return next((line.cells[index] for index in names if columns[index].kind == "class"), "")
 
 
 def _was_merged(line: _Line, columns: Sequence[Column]) -> bool:
