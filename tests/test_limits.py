@@ -7,6 +7,7 @@ import os
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,8 @@ def test_extract_loses_no_record_of_a_text_that_is_read_in_parts(format: str, tm
     assert [value for _, value in rows] == list(range(1, 801))
     if format == "sqlite":
         line = "SELECT title, characters, records, content_hash FROM documents WHERE source = 'a.txt'"
-        (found,) = sqlite3.connect(tmp_path / "out.sqlite").execute(line).fetchall()
+        with closing(sqlite3.connect(tmp_path / "out.sqlite")) as connection:
+            (found,) = connection.execute(line).fetchall()
         import hashlib
 
         assert found == ("某市2024年工作报告", len(_long(800)), 800, hashlib.sha256(_long(800).encode()).hexdigest())
@@ -195,7 +197,8 @@ def _records(path: Path) -> list[tuple[int, int]]:
 
     query = "SELECT position, CAST(value AS INTEGER) FROM {} WHERE source = 'a.txt' ORDER BY position"
     if path.suffix == ".sqlite":
-        return sqlite3.connect(path).execute(query.format("records")).fetchall()
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute(query.format("records")).fetchall()
     if path.suffix == ".duckdb":
         with duckdb.connect(str(path)) as connection:
             return connection.execute(query.format("records")).fetchall()
