@@ -51,9 +51,9 @@ def table(counts: dict[str, Counter[str]], least: int = 1) -> list[str]:
 
 def matched_in(suite: str, names: Iterable[str]) -> list[Matched]:
     """The records of these documents of the suite that answer a line of gold which has to be found, with that line."""
-    core = SUITES[suite].core()
     found: list[Matched] = []
     for name in names:
+        core = SUITES[suite].core()
         text, records = SUITES[suite].annotated(name, extract_plain)
         gold = load_gold(SUITES[suite].gold / f"{name}.jsonl", text)
         found += [(record, item, core) for record, item in paired(records, gold, core) if not item.optional]

@@ -44,7 +44,8 @@ def quotes(result: Any) -> list[str]:
 
 def test_a_status_is_asked_for_as_it_is_shown(run: Run, report: str) -> None:
     assert quotes(run("extract", report, "--status", "目标")) == quotes(run("extract", report, "--status", "target"))
-    assert quotes(run("extract", report, "--status", "目标")) == ["30家"]
+    assert "30家" in quotes(run("extract", report, "--status", "目标"))
+    assert quotes(run("extract", report, "--status", "政策")) == []
     wrong = run("extract", report, "--status", "完成")
     assert wrong.exit_code == 2 and "actual, target, forecast, policy" in wrong.stderr
 

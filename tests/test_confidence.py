@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 import pytest
 
-from policyx import pipeline
 from policyx.batch.manifest import recipe_of
 from policyx.export.plain import record_dict
 from policyx.export.rows import shown_row
@@ -53,26 +52,15 @@ def test_the_schema_knows_every_role() -> None:
     jsonschema.validate("cap", published)
 
 
-@pytest.fixture
-def sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every second record is sure, whatever linking says of it."""
-    from dataclasses import replace
-
-    link = pipeline.link
-
-    def linked(*arguments: Any) -> Any:
-        records, limits = link(*arguments)
-        return [replace(item, confidence=0.95 if at % 2 else 0.5) for at, item in enumerate(records)], limits
-
-    monkeypatch.setattr(pipeline, "link", linked)
-
-
-@pytest.mark.usefixtures("sure")
-def test_extract_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize("least", ["0", "0.5", "0.9", "1"])
+def test_extract_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_path: Path, least: str) -> None:
+    """What is of unknown confidence, too."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    done = run("extract", "a.txt", "-f", "jsonl", "--min-confidence", "0.9")
-    assert [json.loads(line)["quote"] for line in done.stdout.splitlines()] == ["30家"]
-    assert "no quantities that fit" in run("extract", "a.txt", "-f", "jsonl", "--min-confidence", "1").stderr
+    everything = [json.loads(line) for line in run("extract", "a.txt", "-f", "jsonl").stdout.splitlines()]
+    wanted = [one for one in everything if one["confidence"] is not None and one["confidence"] >= float(least)]
+    done = run("extract", "a.txt", "-f", "jsonl", "--min-confidence", least)
+    assert [json.loads(line) for line in done.stdout.splitlines()] == wanted
+    assert ("no quantities that fit" in done.stderr) is (not wanted)
 
 
 def test_a_confidence_beyond_one_is_wrong_usage(run: Callable[..., Any], tmp_path: Path) -> None:
@@ -82,8 +70,11 @@ def test_a_confidence_beyond_one_is_wrong_usage(run: Callable[..., Any], tmp_pat
 
 
 def test_batch_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_path: Path) -> None:
-    """Nothing is known yet of how sure these records are, and then they are not."""
+    """The same as extract."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    done = run("batch", "a.txt", "out", "-f", "jsonl", "-j", "1", "--min-confidence", "1")
+    extracted = run("extract", "a.txt", "-f", "jsonl", "--min-confidence", "0.9").stdout
+    done = run("batch", "a.txt", "out", "-f", "jsonl", "-j", "1", "--min-confidence", "0.9")
     assert done.exit_code == 0
-    assert not [line for path in (tmp_path / "out").rglob("records*.jsonl") for line in path.read_text().splitlines()]
+    shards = (tmp_path / "out").rglob("part-*.jsonl")
+    records = "".join(path.read_text("utf-8") for path in shards if path.parent.name == "records")
+    assert records == extracted
