@@ -74,7 +74,7 @@ class Exclusions:
         before = self._text[max(0, c.start - 2) : c.start]
         if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
             return None
-        if before.endswith("$"):
+        if before.endswith(("$", "＄")):
             return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
         return "exclusion.latin" if _LATIN.search(before) else None
 

@@ -167,7 +167,7 @@ class UnitTable:
             if text[end] in self._multipliers or text[end] in "·/":
                 end += 1
                 continue
-            hit = next((w for w in self._by_first.get(text[end], ()) if text.startswith(w.word, end)), None)
+            hit = next((w for w in self._by_first.get(text[end], ()) if _is_word(text, end, w.word)), None)
             if hit:
                 end += len(hit.word)
             elif text[end] in self._rate_times:
@@ -191,6 +191,12 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         bool(entry.get("ends", False)),
         bool(entry.get("clause_end", False)),
     )
+
+
+def _is_word(text: str, at: int, word: str) -> bool:
+    """Whether a unit's word stands at `at`; one in Latin letters not as the beginning of another (万吨/年PTA)."""
+    behind = text[at + len(word) : at + len(word) + 1]
+    return text.startswith(word, at) and not (_is_ascii_letter(word[-1]) and _is_ascii_letter(behind))
 
 
 def _is_ascii_letter(character: str) -> bool:

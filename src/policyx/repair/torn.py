@@ -41,7 +41,7 @@ _CELL = compiled(r"\|(?: |<br ?/?>|[-−+])*$")
 _CELL_END = compiled(r"[ %％]*\|")
 _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 
-_ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*)$", re.DOTALL)
+_ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$", re.DOTALL)
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
 _MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
@@ -72,7 +72,7 @@ class Neighbours(NamedTuple):
         begins = _BEGINS_NUMBER.match(below)
         if begins is None:
             return prose and ended["number"][-1].isdigit() and below[:1] in self.measures
-        return prose and self._is_one(ended["number"], begins["number"], begins["after"])
+        return prose and self._is_one(ended["number"].replace(" ", ""), begins["number"], begins["after"])
 
     def _is_one(self, left: str, right: str, after: str) -> bool:
         if left[-1] == ",":

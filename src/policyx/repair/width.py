@@ -21,7 +21,7 @@ _COMPATIBILITY = compiled("[\uf900-\ufa6d\ufa70-\ufad9]")
 WIDE = frozenset(chr(code + 0xFEE0) for code in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%")
 
 # 1．2012年 at the start of a line is item 1 and a year; 33．9 elsewhere is one number.
-_THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+_THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3}|(?:[,，][0-9]{3}){2,})+(?![0-9，])")
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24
 _LIST_MARK = compiled(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
@@ -79,9 +79,9 @@ def _number_signs(text: str, rule: str) -> list[Edit]:
             found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
     for at in positions(text, "，"):
         if at and at not in found and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS:
-            thousands = _THOUSANDS.search(text, max(0, at - 4), at + _LONGEST_NUMBER)
-            if thousands and thousands.start() < at < thousands.end():
-                found.update((i, ",") for i in range(*thousands.span()) if text[i] == "，")
+            for thousands in _THOUSANDS.finditer(text, max(0, at - 12), at + _LONGEST_NUMBER):
+                if thousands.start() < at < thousands.end():
+                    found.update((i, ",") for i in range(*thousands.span()) if text[i] == "，")
     return [Edit(at, at + 1, found[at], (rule,), True) for at in sorted(found)]
 
 
