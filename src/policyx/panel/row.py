@@ -17,7 +17,8 @@ MEASURES = ("level", "growth_rate", "increase")
 @dataclass(frozen=True, slots=True)
 class Series:
     """What is followed over places and years: `indicator` is the id that records have, `id` that of the series,
-    finer where `needs` tells two of one indicator apart; `names` are what it is called, the longest first."""
+    finer where `needs` tells two of one indicator apart. `names` are what it is called, the longest first, `pattern`
+    finds those names that have a gap in them (研发*占GDP)."""
 
     id: str
     label: str
@@ -27,6 +28,7 @@ class Series:
     names: tuple[str, ...]
     needs: tuple[str, ...] = ()
     prefers: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,28 @@ def told_before(record: Record) -> str:
 
 def _scope(record: Record, series: Series, division: Division, before: str, words: PanelWords) -> Scope:
     name = _BRACKETS.sub("", "".join((record.name or "").split()))
-    known = next((known for known in series.names if known in name), None)
-    if known is None:
-        return "own"
-    prefix, _, suffix = name.partition(known)
+    if not name:
+        return "part" if _continues_part(record, words) else "own"
+    around = _around(name, series) or _around(words.patterns["filler"].sub("", name), series)
+    if around is None:
+        return "part"  # 工业投资, 新材料产业投资: read as the indicator, but of something narrower
+    prefix, suffix = around
     national = division.level == 0
     if not national and (words.has("elsewhere", prefix) or words.has("elsewhere", before)):
         return "elsewhere"
     if not _is_own(prefix, division, words) or not words.only("ending", suffix):
         return "part"
     return "part" if _continues_part(record, words) else "own"
+
+
+def _around(name: str, series: Series) -> tuple[str, str] | None:
+    """What stands before and behind the indicator's name in a record's name."""
+    for known in series.names:
+        if known in name:
+            prefix, _, suffix = name.partition(known)
+            return prefix, suffix
+    match = compiled(series.pattern).search(name) if series.pattern else None
+    return (name[: match.start()], name[match.end() :]) if match else None
 
 
 def _continues_part(record: Record, words: PanelWords) -> bool:

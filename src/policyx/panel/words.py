@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policyx.errors import PolicyxError
@@ -17,8 +17,9 @@ _NOTHING = r"(?!)"
 ROLES = (
     "main_aims", "own", "opening", "ending", "elsewhere", "average", "together", "within_year", "than", "from",
     "to", "part", "hard", "stretch", "absent", "absent_growth", "nation", "lower_is_better",
-    "other_basis", "same_basis",
+    "other_basis", "same_basis", "filler",
 )  # fmt: skip
+_GAP = r".{0,16}?"
 _ANY = "*"  # stands in an indicator's words for any text
 
 
@@ -85,18 +86,24 @@ def _headline(entry: Entry, known: dict[str, Entry]) -> Series:
         _names(indicator),
         tuple(entry.get("needs", ())),
         tuple(entry.get("prefers", ())),
+        _pattern(indicator),
     )
 
 
 def _plain(entry: Entry) -> Series:
-    return Series(entry["id"], entry["label"], entry["label_en"], entry["id"], MEASURES, _names(entry))
+    return Series(
+        entry["id"], entry["label"], entry["label_en"], entry["id"], MEASURES, _names(entry), pattern=_pattern(entry)
+    )
 
 
 def _measured(series: Series, measures: tuple[str, ...]) -> Series:
-    if not measures:
-        return series
-    return Series(series.id, series.label, series.label_en, series.indicator, measures, series.names, series.needs,
-                  series.prefers)  # fmt: skip
+    return replace(series, measures=measures) if measures else series
+
+
+def _pattern(entry: Entry) -> str:
+    """A pattern for the names with gaps."""
+    gapped = sorted((word for word in entry.get("words", []) if _ANY in word), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(re.escape(_ANY), _GAP) for word in gapped)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
