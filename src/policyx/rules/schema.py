@@ -39,7 +39,7 @@ _RELATIONS = {"in", "by", "since", "as_of"}
 
 # role of a table rule -> the places in which it may look for a fact of a cell
 _TABLE_SOURCES = {
-    "unit": {"note", "total", "left", "rank", "head", "growth", "row", "caption", "kind"},
+    "unit": {"cell", "note", "total", "left", "rank", "head", "growth", "row", "caption", "kind"},
     "year": {"head", "row", "columns", "relative", "caption"},
     "status": {"communique", "award", "head", "years", "comparison", "caption"},
 }

@@ -81,7 +81,10 @@ class Namer:
         kind = words.closes("quantity", row.group)
         if not name or not row.group or row.group in name or self._is_counted(name):
             return name
-        return name + row.group if kind else row.group + name if twice else name
+        group = row.group
+        while kind and (opened := words.opens("caption.opens", group)) and len(opened.word) < len(group):
+            group = group[len(opened.word) :]  # 布 below 主要产品产量
+        return name + group if kind else group + name if twice else name
 
     def _counted(self, index: int) -> tuple[str, str]:
         """Whose figures a column holds (全市, 城镇) and what they count; where a column of growth names nothing, what
@@ -105,7 +108,8 @@ class Namer:
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:
         """True where row and head do not say what is counted: a place, a branch, a year under 数量."""
-        if (head and not self._is_bare(head)) or self._is_counted(row.parent):
+        bare = self._is_bare(head) or (row.place and self._words.equals("rank", head))
+        if (head and not bare) or self._is_counted(row.parent):
             return False
         if self._mixed and thing and not row.place:
             return False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from policyx.model import Mention
 from policyx.recognize.quantity import scaled, with_unit
+from policyx.tables.cells import bracket_unit
 from policyx.tables.grid import Cell, caption_units
 from policyx.tables.words import Scaled, TableWords
 
@@ -31,6 +32,11 @@ def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
         figure = scaled(figure, scale)
     figure = with_unit(figure, unit) if unit else figure
     return figure._replace(rules=(*figure.rules, rule))
+
+
+def _from_cell(cell: Cell, words: TableWords) -> Scaled | None:
+    """The unit that the cell itself has in brackets: 0.1（百分点）."""
+    return bracket_unit(cell.written, words)
 
 
 def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
@@ -93,6 +99,7 @@ def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
 
 
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
+    "cell": _from_cell,
     "note": _from_note,
     "total": _from_total,
     "left": _from_left,
