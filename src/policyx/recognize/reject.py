@@ -23,6 +23,7 @@ _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short patt
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
+_WIDE_DOLLAR = "＄"
 _HAN = "\u3000"  # from here on no letter, dash or currency sign
 _TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
 _TERM_AFTER = compiled(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
@@ -72,9 +73,9 @@ class Exclusions:
 
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
-        if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
+        if (before[-1:] >= _HAN and before[-1:] != _WIDE_DOLLAR) or self._units.currency_before(self._text, c.start):
             return None
-        if before.endswith(("$", "＄")):
+        if before.endswith(("$", _WIDE_DOLLAR)):
             return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
         return "exclusion.latin" if _LATIN.search(before) else None
 
