@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policyx.batch.places import LocalPlace, Place
 from policyx.errors import PolicyxError, ReadError
@@ -117,10 +117,23 @@ def _members(path: str, size: int, place: Place) -> list[Unit] | None:
     return [Unit(f"{path}{INSIDE}{name}", info.file_size, path, number) for name, number, info in wanted]
 
 
+class _Archive(zipfile.ZipFile):
+    """An archive that closes its file when it is let go of."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        super().__init__(stream)
+
+    def close(self) -> None:
+        """Close the archive and its file."""
+        super().close()
+        self._stream.close()
+
+
 @lru_cache(maxsize=1)  # the units of an archive come one after the other
 def _opened(path: str, opening: Callable[[str], object]) -> zipfile.ZipFile:
     stream = opening(path)
     try:
-        return zipfile.ZipFile(stream)  # type: ignore[call-overload,no-any-return]
+        return _Archive(stream)
     except (OSError, ValueError, OverflowError, NotImplementedError, zipfile.BadZipFile) as error:
         raise ReadError(path, f"is a ZIP archive, but damaged: {error}") from None
