@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from policyx.rules.loader import RuleTable
 from policyx.segment import segment
 
 RULES = builtin_rules()
+_ID = re.compile(r'"((?:unit|numeral|period|bound|exclusion)\.[a-z_.]+)"')
 WITH_WORDS = [entry for entry in RULES.of("exclusion") if entry.get("words") and entry["role"] != "furniture"]
 # the words of these only say where a pattern is worth trying, or hold a table for another rule
 CUES = {"span", "near", "shortened"}
@@ -62,3 +64,16 @@ def test_every_role_is_asked_for() -> None:
     """No list of words that no code reads."""
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "src").rglob("*.py"))
     assert not [entry["id"] for entry in RULES.of("context") if f'"{entry["role"]}"' not in code.replace("'", '"')]
+
+
+def test_every_rule_that_recognition_cites_exists() -> None:
+    """Ids in the code of these rooms are known to `rules show`."""
+    rooms = Path(__file__).parents[1] / "src" / "policyx"
+    cited = {
+        identifier
+        for room in ("recognize", "repair")
+        for path in (rooms / room).rglob("*.py")
+        for identifier in _ID.findall(path.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert not {identifier for identifier in cited if RULES.find(identifier) is None}
