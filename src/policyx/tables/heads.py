@@ -33,12 +33,14 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
 
 
 def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
-    """An upper row of heads in which each goes on over the blank to its right, where the head below that blank says
-    nothing alone: 增长%."""
-    out = list(cells)
-    for index in range(1, min(len(cells), len(lowest))):
+    """An upper row of heads in which each goes on over the blank to its right: where heads stand below both, or where
+    the one below the blank says nothing alone (增长%)."""
+    out, over = list(cells), False
+    for index in range(min(len(cells), len(lowest))):
         below = lowest[index]
-        if not out[index] and below and (read_unit(below, words) or not told(below, words, growth=True)):
+        if out[index]:
+            over = bool(below) and below != out[index]
+        elif index and below and (over or read_unit(below, words) or not told(below, words, growth=True)):
             out[index] = out[index - 1]
     return out
 

@@ -27,7 +27,7 @@ def cell_measure(cell: Cell, figure: Mention, words: TableWords) -> list[Link]:
     if not hit:
         return _of_new(cell, words)
     links = [Link("measure", "growth_rate" if dimension == "percent" else "increase", hit.rule, hit.word)]
-    fall = words.within("fall", cell.row.name + cell.column.title)
+    fall = words.within("fall", cell.row.name + cell.column.title + cell.written)
     if fall and figure.quantity.value > 0:
         links.append(Link("sign", -1, fall.rule, fall.word))
     return links

@@ -11,7 +11,7 @@ from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
 from policyx.tables.measures import cell_baseline, cell_measure
-from policyx.tables.naming import LONGEST, Namer, joined
+from policyx.tables.naming import LONGEST, Namer, joined, told
 from policyx.tables.status import Statuses, marked_status
 from policyx.tables.times import cell_period
 from policyx.tables.units import in_unit
@@ -66,7 +66,8 @@ class TableReader:
             return cell, None
         figure = known[0]
         before, behind = self._text[span.start : figure.span.start], self._text[figure.span.end : span.end]
-        words = next((words for words in (behind.strip(_MARKS), before.strip(_MARKS)) if len(words) > 1), "")
+        around = (told(words.strip(_MARKS), self._words, growth=True) for words in (behind, before))
+        words = next((words for words in around if len(words) > 1), "")
         whole = joined(thing, words)
         return (replace(cell, name=whole) if words and len(whole) <= LONGEST else cell), figure
 
