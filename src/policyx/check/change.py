@@ -84,6 +84,8 @@ def _one_base(change: Figure, growth: Figure, words: Words) -> bool:
     """Whether a change and a growth rate may be counted from the same year."""
     first, second = change.record.baseline, growth.record.baseline
     told = f"{change.before} {growth.before} {growth.record.name}"
+    if words.has("share_of", told):
+        return False
     if words.has("average", told) or words.has("down", change.before) or words.has("up", change.before):
         return False  # 减到5864人 is the level, whatever it was read as
     years = {base.year for base in (first, second) if base is not None and base.year is not None}
@@ -162,13 +164,19 @@ def _from_to(figures: Sequence[Figure], words: Words) -> Iterator[Finding]:
         if up == down or not words.has("from", start.before):
             continue
         behind = figures[position + 2] if position + 2 < len(figures) else None
-        follows = behind if behind is not None and same_subject(behind, end) else None
+        follows = behind if behind is not None and _is_of(behind, end) else None
         if not words.has("reversed", f"{start.record.name} {start.before}"):
             yield from _direction(start, end, up)
         if follows is not None and words.has("average", follows.before):
             yield from average_growth(start, end, follows, other_prices(end, follows, words))
         elif follows is not None and not any(words.has(role, follows.before) for role in _OTHER_SPAN):
             yield from _difference(start, end, follows, other_prices(end, follows, words))
+
+
+def _is_of(told: Figure, end: Figure) -> bool:
+    """Whether a change is told of the figure before it, and not of a part of it; shares change by points."""
+    narrower = len(told.record.name or "") > len(end.record.name or "")
+    return same_subject(told, end) and not narrower and not (end.unit == _PERCENT and told.unit == _PERCENT)
 
 
 def _one_name(start: Figure, end: Figure) -> bool:

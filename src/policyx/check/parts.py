@@ -17,6 +17,7 @@ _PERCENT = "%"
 _FEWEST = 2
 _MOST = 60  # figures of a list; a sentence that goes on longer is damaged
 _LIST_END = "；;"
+_LIST_MARKS = "、和及"
 _BRACKET_END = "）)"
 _RANK = "位"
 _SHARED = "unit_shared"  # a list shares its unit, also where a damaged text does not have the word
@@ -92,6 +93,8 @@ def _is_set(members: Sequence[Figure], known: tuple[str, ...]) -> bool:
     if len(members) != len(known):
         return False
     names = [member.record.name or "" for member in members]
+    if any(mark in name for name in names for mark in _LIST_MARKS):
+        return False
     rests = {name.replace(word, "", 1) for word in known for name in names if word in name}
     return len(rests) == 1 and all(sum(word in name for name in names) == 1 for word in known)
 

@@ -10,10 +10,12 @@ from policyx.check.figures import Figure, Statement
 from policyx.check.finding import Finding, evidence
 from policyx.check.interval import decimal_text
 from policyx.check.words import Words
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _PERCENT = "%"
-_BEHIND = 6  # characters behind a percentage that may say what it is
+_PHRASE = compiled(r"[，,；;。、]")
+_BEHIND = 12  # characters behind a percentage that may say what it is
 _LONGEST = 400  # characters of a sentence that are looked at for what a figure is
 _FAR = 100  # times below what is usual: a unit was lost, not a record set
 
@@ -45,8 +47,8 @@ def _share_of_amount(figure: Figure, told_before: str, before: Figure | None, wo
     reached = words.patterns["up"].sub("", words.patterns["down"].sub("", told_before))
     if words.has("change_word", f"{name} {reached}") or words.ends("of", figure.before) or not figure.before:
         return
-    behind = record.sentence[record.end - record.sentence_start :][:_BEHIND]
-    if words.has("rate_name", behind):
+    behind = _PHRASE.split(record.sentence[record.end - record.sentence_start :][:_BEHIND])[0]
+    if words.has("rate_name", behind) or words.has("change_word", behind):
         return  # 采购预算总额35%以上份额
     # the amount is named right before, or what stands between is how many times as much it is
     if not words.has("amount", figure.before) and (before is None or before.measure != "multiple"):
@@ -64,6 +66,8 @@ def _magnitude(figure: Figure, usual: Mapping[str, tuple[Fraction, Fraction, str
     known = usual.get(figure.record.indicator or "")
     if known is None or figure.unit != known[2] or words.has("per", figure.record.name):
         return
+    if (figure.record.name or "") not in figure.before:
+        return  # a name that is only carried along may be another figure's
     value = abs(Fraction(figure.record.quantity.base_value))
     low, high = known[0], known[1]
     unit_written = bool(figure.record.quantity.unit_text) and not figure.quote[-1:].isdigit()
