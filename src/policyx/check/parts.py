@@ -17,7 +17,6 @@ _PERCENT = "%"
 _FEWEST = 2
 _MOST = 60  # figures of a list; a sentence that goes on longer is damaged
 _LIST_END = "；;"
-_LIST_MARKS = "、和及"
 _BRACKET_END = "）)"
 _RANK = "位"
 _SHARED = "unit_shared"  # a list shares its unit, also where a damaged text does not have the word
@@ -84,17 +83,17 @@ def _parts(members: Sequence[Figure]) -> tuple[Evidence, ...]:
 def _opened_set(figures: Sequence[Figure], words: Words) -> tuple[str, ...]:
     """The set that makes up a whole with which the figures of one measure and unit begin."""
     alike = [figure for figure in figures if figure.kind == figures[0].kind]
-    return next((known for known in words.sets if _is_set(alike[: len(known)], known)), ())
+    return next((known for known in words.sets if _is_set(alike[: len(known)], known, words)), ())
 
 
-def _is_set(members: Sequence[Figure], known: tuple[str, ...]) -> bool:
+def _is_set(members: Sequence[Figure], known: tuple[str, ...], words: Words) -> bool:
     """Whether the figures are those of a known set: their names are the same but for its members, each of which is in
     one of them."""
     if len(members) != len(known):
         return False
     names = [member.record.name or "" for member in members]
-    if any(mark in name for name in names for mark in _LIST_MARKS):
-        return False
+    if any(words.has("separator", name) for name in names):
+        return False  # the name of several things
     rests = {name.replace(word, "", 1) for word in known for name in names if word in name}
     return len(rests) == 1 and all(sum(word in name for name in names) == 1 for word in known)
 
@@ -174,7 +173,7 @@ def _parts_of(whole: Figure, members: list[Figure], words: Words) -> Iterator[Fi
         return
     more = len(members) > _FEWEST and whole.interval.below(computed)
     more = more and not any(words.has("overlapping", member.before) for member in members)
-    complete = any(_is_set(members, known) for known in words.sets) and not words.has("not_whole", whole.before)
+    complete = any(_is_set(members, known, words) for known in words.sets) and not words.has("not_whole", whole.before)
     off = near(computed, whole.interval) and (more or complete)
     yield sum_finding("sum", whole, members, "contradicted" if off else "undecidable")
 
@@ -195,7 +194,7 @@ def _complete_shares(figures: Sequence[Figure], words: Words) -> Iterator[Findin
     for known in words.sets:
         for start in range(len(shares) - len(known) + 1):
             window = shares[start : start + len(known)]
-            if _is_set(window, known) and all(words.has("ratio", member.record.name) for member in window):
+            if _is_set(window, known, words) and all(words.has("ratio", member.record.name) for member in window):
                 yield _share_sum(window)
 
 
