@@ -56,6 +56,8 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = replace(column, kind="year")
         elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
             column = replace(column, kind="value")
+        elif column.kind == "value" and column.heads and not index and _tells_classes(cells, words):
+            column = replace(column, kind="class", rank=_BEST, unit=None)
         elif column.kind == "serial" and valued:
             column = replace(column, kind="value")  # 位次 behind the figures is one of them
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
@@ -63,6 +65,12 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
         valued = valued or column.kind == "value"
         out.append(column)
     return tuple(out)
+
+
+def _tells_classes(cells: _Cells, words: TableWords) -> bool:
+    """True for cells that tell classes by size: 1000万元-5000万元, 5000万元以上."""
+    sizes = (any(map(str.isdigit, cell)) and holds_letters(cell) and not cell[-1].isdigit() for cell in cells)
+    return len(cells) > 1 and all(sizes) and not all(is_figure(cell, words) for cell in cells)
 
 
 def blocks(columns: Sequence[Column]) -> list[range]:

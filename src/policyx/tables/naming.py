@@ -176,7 +176,7 @@ class Namer:
         """A caption without one word at its beginning and one at its end that tell nothing of what is counted."""
         words = self._words
         mark = words.pattern("pattern.caption").match(subject)
-        opened = words.opens("caption.opens", subject)
+        opened = words.opens("caption.opens", subject) or words.opens("months", subject)
         subject = subject[mark.end() if mark else len(opened.word) if opened else 0 :]
         closed = words.closes("caption.closes", subject)
         heads = (head for head in self._heads if head and subject.endswith(head))
@@ -234,7 +234,7 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     plain = plain[:done] if done is not None else plain
     plain, years = words.pattern("pattern.year").subn("", plain)
     plain, before = _WRITTEN.sub("", words.pattern("pattern.months").sub("", plain)), ""
-    roles = ("time", "plain", "connects") if years > 1 else ("time", "plain")
+    roles = ("months", "time", "plain", "connects") if years > 1 else ("months", "time", "plain")
     while plain != before:
         before = plain = plain.strip(_MARKS)
         for role in roles:

@@ -33,15 +33,25 @@ def cell_period(cell: Cell, frame: Period | None, document: TableDocument, words
 
 
 def _period(told: _Told, head: str, words: TableWords) -> Period:
-    """The whole year, or the months of it that the head names: 1-6月累计."""
-    match = words.pattern("pattern.month_range").search(head)
-    last = int(match["last"]) if match and 1 <= int(match["last"]) <= _MONTHS else _MONTHS
-    first = int(match["first"] or 1) if match and last < _MONTHS and 1 <= int(match["first"] or 1) <= last else 1
-    if match and not match["first"] and not words.within("year.so_far", head):
-        first = last
+    """The whole year, or the months of it that the head names (1-6月累计), or else the row or the caption."""
+    first, last = _months(head, words, alone=True) or _months(told.evidence, words, alone=False) or (1, _MONTHS)
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
     text = f"{year}年" if told.origin == "stated" else told.evidence
     return Period(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
+
+
+def _months(text: str, words: TableWords, *, alone: bool) -> tuple[int, int] | None:
+    """The months that a text names, by word (上半年) or in figures; `alone`: a single one too (6月)."""
+    named = words.within("months", text)
+    if named:
+        first, last = named.entry["months"]
+        return first, last
+    match = words.pattern("pattern.month_range").search(text)
+    if not match or not (alone or match["first"]):
+        return None
+    last = int(match["last"])
+    first = int(match["first"]) if match["first"] else 1 if words.within("year.so_far", text) else last
+    return (first, last) if 1 <= first <= last <= _MONTHS else None
 
 
 def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:

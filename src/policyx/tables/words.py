@@ -56,9 +56,11 @@ class TableWords:
             self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
         done = (entry for entry in rules.of("measure") if entry["measure"] == "completion_rate")
         self._sets["completion"] = WordSet({word: entry["id"] for entry in done for word in entry.get("words", ())})
-        plans = [entry for entry in rules.of("period") if entry["role"] == "plan"]
-        self._entries.update((entry["id"], entry) for entry in plans)
-        self._sets["plan_years"] = WordSet({word: entry["id"] for entry in plans for word in entry.get("words", ())})
+        spans = {"plan_years": [e for e in rules.of("period") if e["role"] == "plan"]}
+        spans["months"] = [e for e in rules.of("period") if len(set(e.get("months", ()))) > 1]  # 上半年, 一季度
+        for role, entries in spans.items():
+            self._entries.update((entry["id"], entry) for entry in entries)
+            self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
         places = {word: entry["id"] for entry in rules.of("place") for word in entry.get("words", ())}
         self._sets["place"] = WordSet(places)
         self.percent, self.point = self._only_unit("percent"), self._only_unit("point")
