@@ -20,6 +20,7 @@ from policyx.tables.words import Scaled, TableWords
 _NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
+_SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
 _BULLET = compiled(r"^[-•·]\s")
 _DASHES = "-—–"
 _DIGIT = compiled(r"[0-9]")
@@ -40,11 +41,13 @@ class _Parsed(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """How many lines a head has, the columns of figures that it names, and those that say what the rows are."""
+    """How many lines a head has, the columns of figures that it names, and those that say what the rows are; whether
+    each row opens with its number."""
 
     size: int
     columns: tuple[Column, ...]
     others: tuple[Column, ...]
+    numbers: bool
 
 
 def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
@@ -52,13 +55,14 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     found: list[Found] = []
     alone = lines_alone(text, segments, _LONGEST)
     lines = ["" if _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
+    plain = [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
     figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
         head = _head(lines, at, words) if headed else None
         if head:
-            end, rows = _rows(segments, lines, at + head.size, head.columns, words)
+            end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
             if len(rows) > 1:
                 grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(at))
                 found.append(Found(at, end, grid))
@@ -71,12 +75,18 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     """The head whose lines begin at `at`."""
     titles: list[str] = []
+    numbers = False
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
         pieces = _pieces(arabic_years(line, words)) if head else []
+        if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
+            numbers, pieces = True, pieces[1:]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
-        if numbered or not pieces or not all(_is_title(piece, words) for piece in pieces):
+        known = all(_is_title(piece, words) for piece in pieces) or (
+            size == 1 and _fits_below(lines[at + 1 : at + 3], pieces, words)
+        )
+        if numbered or not pieces or not known:
             break
         if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
             titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
@@ -95,8 +105,15 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
         if parsed and enough and len(parsed.values) <= len(named):
             others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
-            return _Head(size, columns, others)
+            return _Head(size, columns, others, numbers)
     return None
+
+
+def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
+    """True where both lines below have a name under the first title and a figure under each other one."""
+    rows = [_parse(line, words, len(pieces) - 1) for line in below if line]
+    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == len(pieces) - 1]
+    return len(named) > 1 and _names_rows(pieces[0], words)
 
 
 def _pieces(line: str) -> list[str]:
