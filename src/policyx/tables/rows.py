@@ -156,8 +156,8 @@ def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, wor
             continue
         row = _row(line, columns, block, above, words)
         if row:
-            first = next((cell for cell in line.cells if cell), "")
-            marked = bool(words.opens("row.part", first) or words.pattern("pattern.by").match(first))
+            before = line.cells[: row.values[0] if row.values else 1]
+            marked = any(words.opens("row.part", cell) or words.pattern("pattern.by").match(cell) for cell in before)
             size = size_of(line.cells[row.values[0]]) if row.values else None
             above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
             rows.append(above)
