@@ -34,12 +34,13 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
 
 def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
     """An upper row of heads in which each goes on over the blank to its right: where it says what is
-    counted (债务限额), or where the head below the blank says nothing alone (增长%)."""
+    counted (债务限额) or only a time, or where the head below the blank says nothing alone (增长%)."""
     out, over = list(cells), False
     for index in range(min(len(cells), len(lowest))):
         below = lowest[index]
         if out[index]:
-            over = bool(index and below) and words.closes("quantity", told(out[index], words)) is not None
+            said = told(out[index], words)
+            over = bool(index and below) and (not said or words.closes("quantity", said) is not None)
         elif index and below and (over or read_unit(below, words) or not told(below, words, growth=True)):
             out[index] = out[index - 1]
     return out

@@ -256,7 +256,7 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
             unit = found
         elif holds_letters(cell):
             texts += [index] if any(map(str.isdigit, cell)) else []
-            names += [index] if not values else []
+            names += [index] if not values and not (names and column.heads and column.kind == "value") else []
     return _Found(names, values, texts, unit, year)
 
 
