@@ -4,8 +4,9 @@ and records out; for rules whose part is not recorded, whether the reading chang
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from policyx.clause import lexicon, parse
 from policyx.model import Document
 from policyx.pipeline import read_quantities, read_text
 from policyx.repair import furniture
@@ -26,7 +27,20 @@ def fired(text: str) -> frozenset[str]:
     found |= {segment.rule for segment in document.segments if segment.rule}
     found |= {item.rule for item in furniture(document.repaired, rules)}
     found |= {rule for record in document.records for rule in record.rules}
-    return frozenset(found)
+    return frozenset(found | _words(document, rules))
+
+
+def _words(document: Document, rules: Rules) -> set[str]:
+    """The rules that give the words of the text their roles."""
+    known = lexicon(rules)
+    read = partial(parse, document.repaired, figures=(), times=(), lexicon=known)
+    clauses = [clause for segment in document.segments for clause in read(segment.span).clauses]
+    return {
+        known.rule_of(role, clause.said(place, place + 1))
+        for clause in clauses
+        for place, word in enumerate(clause.words)
+        for role in known.roles[word.letter]
+    }
 
 
 def matters(text: str, identifier: str) -> bool:

@@ -65,7 +65,7 @@ def test_an_absent_peer_is_told_in_its_row(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_every_stage_has_its_clock() -> None:
     one = read_all(SEEDS[:1])
-    assert {"read", "repair", "segment", "recognize", "link", "export"} <= set(one.stages)
+    assert {"read", "repair", "segment", "recognize", "decide", "export"} <= set(one.stages)
     assert sum(one.stages.values()) == pytest.approx(one.seconds)
     assert one.records
 

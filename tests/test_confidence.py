@@ -9,12 +9,15 @@ from typing import Any, get_args
 
 import pytest
 
+import policyx
 from policyx.batch.manifest import recipe_of
+from policyx.decide.confidence import Confidence
 from policyx.export.plain import record_dict
 from policyx.export.rows import shown_row
 from policyx.export.schema import schema
 from policyx.pipeline import Options
 from policyx.read import Columns
+from policyx.rules import Rules
 from tests.conftest import make_record
 
 TEXT = "全市高新技术企业达到2500家，孵化器30家。"
@@ -78,3 +81,21 @@ def test_batch_leaves_out_what_is_not_sure_enough(run: Callable[..., Any], tmp_p
     shards = (tmp_path / "out").rglob("part-*.jsonl")
     records = "".join(path.read_text("utf-8") for path in shards if path.parent.name == "records")
     assert records == extracted
+
+
+def test_a_record_of_rules_that_are_often_right_is_surer() -> None:
+    """The figures are those of rules/confidence.toml: a product of rates, and what share of such records was right."""
+    rates = {"good": [90, 90], "bad": [1, 90]}
+    table = [
+        {"id": "confidence.name", "slot": "name", "base": 0.8, "rates": rates},
+        {"id": "confidence.curve", "slot": "all", "curve": [[0.0, 0.2], [0.5, 0.7], [0.9, 0.97]]},
+    ]
+    known = Confidence(Rules({"confidence": table}, {}))
+    assert [known.of({"name": rule}) for rule in ("good", "bad", "new")] == [0.97, 0.2, 0.7]
+    assert Confidence(Rules({}, {})).of({"name": "good"}) is None
+
+
+def test_every_record_says_how_sure_it_is() -> None:
+    records = policyx.extract(TEXT).records if hasattr(policyx.extract(TEXT), "records") else policyx.extract(TEXT)
+    assert records
+    assert all(record.confidence is not None and 0 <= record.confidence <= 1 for record in records)

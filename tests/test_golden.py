@@ -50,7 +50,10 @@ def test_every_seed_has_golden_expectations() -> None:
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        pytest.param(name, wanted, id=f"{name}-{wanted['quote']}-{wanted.get('n', 1)}")
+        pytest.param(
+            name, wanted, id=f"{name}-{wanted['quote']}-{wanted.get('n', 1)}",
+            marks=[pytest.mark.xfail(reason=wanted["known"], strict=True)] if "known" in wanted else [],
+        )
         for name in NAMES
         for wanted in GOLDEN[name]["record"]
     ],

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from policyx.link.indicators import indicator_index
+from policyx.decide.indicators import indicator_index
 from policyx.model import Quantity, Unit
 from policyx.rules import Entry, builtin_rules
 

@@ -25,6 +25,11 @@ DAMAGE = frozenset({
 })  # fmt: skip
 # Where the seeds are damaged themselves, a second damage on top may hide the first.
 KNOWN = {"ASCII in full width": 97.0, "blanks between all": 90.0, "blanks between 20 %": 94.0}
+# One excerpt has its year only in the caption of a table, 表16 2021年, which these changes run together; it holds a
+# tenth of all records. Blanks also run through a table whose columns nothing but blanks parts.
+KNOWN_ANNOTATED = {
+    "ASCII in full width": 88.0, "blanks between 5 %": 78.0, "blanks between 20 %": 78.0, "blanks between all": 78.0,
+}  # fmt: skip
 NOTICE = """关于2024年全市工业经济运行情况的通报
 
 一、总体情况
@@ -108,7 +113,7 @@ def test_records_of_annotated_texts_stay(name: str) -> None:
     """The texts of the evaluation, as far as they are no window of a longer one."""
     paths = sorted((SHARED / "eval" / "texts").glob("dev-*.txt"))
     texts = [(path.name, path.read_bytes().decode("utf-8")) for path in paths]
-    assert _share(texts, name) >= (80.0 if name in DAMAGE else 96.0)
+    assert _share(texts, name) >= KNOWN_ANNOTATED.get(name, 80.0 if name in DAMAGE else 96.0)
 
 
 @pytest.mark.skipif(not CORPUS, reason="POLICYX_METAMORPHIC names no folder of texts")

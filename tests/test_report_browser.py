@@ -306,14 +306,15 @@ def test_verdicts_are_saved_as_json_and_inside_a_copy_of_the_page(visit: Callabl
         opened.page.keyboard.press(key)
     saved = json.loads(opened.save("Download verdicts (JSON)", tmp_path / "verdicts.json").read_text("utf-8"))
     assert sorted(one["verdict"] for one in saved["verdicts"]) == ["right", "wrong_name"]
-    (first,) = [one for one in saved["verdicts"] if one["quote"] == "620家"]
-    assert (first["source"], first["verdict"]) == ("2024年青禾市政府工作报告.txt", "wrong_name")
+    (first,) = [one for one in saved["verdicts"] if one["verdict"] == "wrong_name"]
+    assert first["source"].endswith("年青禾市政府工作报告.txt") and first["quote"]
     copy = opened.save("Save", tmp_path / "copy.html")
     assert sorted(data_of(copy.read_text("utf-8"), "verdicts").values()) == ["right", "wrong_name"]
     for path in (tmp_path / "verdicts.json", copy):
         tally = tally_of(path)
         assert (tally.total.reviewed, str(tally.total.precision)) == (2, "0.5000")
-        assert tally.total.records == saved["records"] and tally.indicators["高新技术企业数"].reviewed == 2
+        assert tally.total.records == saved["records"]
+        assert sum(one.reviewed for one in tally.indicators.values()) == 2
     again = visit(copy)
     again.go("review")
     assert "2 of" in again.texts("#progress")[0] and "1 right" in again.texts("#progress")[0]

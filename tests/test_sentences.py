@@ -14,7 +14,13 @@ from policyx.pipeline import read_text
 _CASES = tomllib.loads((Path(__file__).parent / "data/sentences/cases.toml").read_text(encoding="utf-8"))["case"]
 
 
-@pytest.mark.parametrize("case", _CASES, ids=[case["why"] for case in _CASES])
+def _params() -> list[object]:
+    """The cases; one that is known to come out wrong says why and has to leave the list when it is mended."""
+    marks = {case["why"]: [pytest.mark.xfail(reason=case["known"], strict=True)] for case in _CASES if "known" in case}
+    return [pytest.param(case, id=case["why"], marks=marks.get(case["why"], [])) for case in _CASES]
+
+
+@pytest.mark.parametrize("case", _params())
 def test_the_figures_of_a_sentence(case: dict[str, Any]) -> None:
     """Each figure that the case names is a record with the fields that it names."""
     records = {record.quote: record for record in read_text(case["text"]).records}

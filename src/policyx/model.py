@@ -214,7 +214,7 @@ class Record:
 
     `confidence` is how often records decided by these rules are right, from 0 to 1. Of a policy figure `role` says what
     it is to its clause (condition, grant, rate, cap or duration), and `clause` is the same for all figures of one. All
-    three are None where they are not known."""
+    three are None where they are not known. `losers` are the proposals that did not win, where asked for."""
 
     source: str
     start: int
@@ -243,6 +243,7 @@ class Record:
     confidence: float | None = None
     role: Role | None = None
     clause: str | None = None
+    losers: tuple[Link, ...] = field(default=(), compare=False)
 
     @property
     def value(self) -> Number:

@@ -47,24 +47,6 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     return found
 
 
-class Ending:
-    """A pattern for what a text may end with; asked only where the text's last character is one of `last`."""
-
-    __slots__ = ("last", "pattern")
-
-    def __init__(self, pattern: str, last: str) -> None:
-        self.pattern = compiled(pattern)
-        self.last = frozenset(last)
-
-    def cut(self, text: str) -> str:
-        """`text` without what the pattern finds in it."""
-        return self.pattern.sub("", text) if text[-1:] in self.last else text
-
-    def ends(self, text: str) -> bool:
-        """Whether the pattern finds anything in `text`."""
-        return text[-1:] in self.last and self.pattern.search(text) is not None
-
-
 def all_compiled() -> tuple[re.Pattern[str], ...]:
     """Every pattern that has been asked for so far."""
     return tuple(_patterns.values())

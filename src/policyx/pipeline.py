@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from policyx.check import with_checks
-from policyx.link import link
-from policyx.link.context import read_context
-from policyx.link.place import document_place
+from policyx.decide import read_records
 from policyx.model import Document, Mention, Record, Segment
+from policyx.outline import Given, read_document
 from policyx.read.source import Source
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
@@ -24,13 +22,14 @@ _FEWEST_MERGED = 3  # cells of one text in a row; two may well be alike
 class Options:
     """What a user may tell about a document: its title, date (YYYY, YYYY-MM or YYYY-MM-DD) and place; the repairs to
     leave out; and how sure a record has to be: those below `min_confidence`, or of unknown confidence, are left
-    out."""
+    out. `thorough`: records also keep the proposals that lost."""
 
     title: str | None = None
     date: str | None = None
     place: str | None = None
     skip_repairs: frozenset[str] = frozenset()
     min_confidence: float | None = None
+    thorough: bool = False
 
     def takes(self, record: Record) -> bool:
         """Whether a record is sure enough."""
@@ -55,15 +54,14 @@ def read_text(
     segments = [item for item in segment(current, rules) if not _is_section_row(item, current)]
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
-    context = read_context(current, segments, rules, source, options.title, options.date)
-    place = options.place or document_place(context.title, PurePath(source).stem, current, rules)
-    records, limits = link(repaired, current, source, replace(context, place=place), segments, mentions, rules)
+    frame = read_document(current, segments, rules, Given(source, options.title, options.date, options.place))
+    records, limits = read_records(repaired, current, source, frame, segments, mentions, rules, options.thorough)
     return Document(
         source=source,
-        title=context.title,
-        date=context.date,
-        year=context.actual_year or context.anchor,
-        place=place,
+        title=frame.title,
+        date=frame.date,
+        year=frame.actual_year or frame.anchor,
+        place=frame.place,
         encoding=encoding,
         format=format,
         original=text,

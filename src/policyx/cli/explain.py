@@ -48,7 +48,7 @@ def explain(
 
     packs = tuple(str(file) for file in rules or ())
     notes = rule_notes(rules_of(packs))
-    document = read_document(path, encoding, Options(skip_repairs=repairs), packs)
+    document = read_document(path, encoding, Options(skip_repairs=repairs, thorough=True), packs)
     if at is not None and at >= len(document.original):
         raise typer.BadParameter(f"{at} is behind the end of the text ({len(document.original)}).", param_hint="--at")
     found = explanations(document, at, grep)

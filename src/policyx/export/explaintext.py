@@ -9,6 +9,7 @@ from policyx.export.explain import Explanation
 from policyx.export.labels import head_of
 from policyx.export.rows import cell_text, printable, row_dict
 from policyx.export.view import View
+from policyx.model import Baseline, Link, Period
 from policyx.rules import Rules
 
 _STYLES = {"quantity": BOLD_GREEN, "other": GREEN, "name": CYAN, "period": YELLOW, "rejected": RED_STRUCK}
@@ -43,6 +44,7 @@ def explanation_text(explanation: Explanation, notes: Mapping[str, str], view: V
     if explanation.record is not None:
         lines += _fields(explanation, view)
         lines += _rules("rule", explanation.record.rules, notes, view)
+        lines += _losers(explanation.record.losers, notes, view)
     if explanation.rejected is not None:
         reason = explanation.rejected.rejected or ""
         lines.append(f"  no record: {coloured(reason, BOLD, view.colour)}{_note(reason, notes)}")
@@ -68,6 +70,23 @@ def _fields(explanation: Explanation, view: View) -> list[str]:
             shown.append(f"  {head}: {coloured(value or '?', BOLD, view.colour)}{because}")
     known = {field for _, fields in _FIELDS for field in fields}
     return shown + [f"  {field}: {reason}" for field, reason in reasons if field not in known]
+
+
+def _losers(losers: tuple[Link, ...], notes: Mapping[str, str], view: View) -> list[str]:
+    """What else was proposed, and by which rule; a proposal that says the same is passed over."""
+    shown = dict.fromkeys((link.slot, _plain(link.value), link.rule, link.evidence) for link in losers)
+    return [
+        coloured(
+            f"  not {slot} {value}{f' ({printable(why)})' if why else ''} by {rule}{_note(rule, notes)}",
+            DIM,
+            view.colour,
+        )
+        for slot, value, rule, why in shown
+    ]
+
+
+def _plain(value: object) -> str:
+    return printable(value.text if isinstance(value, (Period, Baseline)) else str(value))
 
 
 def _rules(word: str, rules: tuple[str, ...], notes: Mapping[str, str], view: View) -> list[str]:

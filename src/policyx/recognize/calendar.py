@@ -14,6 +14,7 @@ from policyx.rules import Rules
 
 _EPOCH = 1911
 _LATEST_DAY = 31
+_TWICE = 2
 
 Found = tuple[re.Match[str], int, int, tuple[int, int] | None, int | None]
 
@@ -48,6 +49,11 @@ class Calendar:
         budget = words.either("republic_budget")
         self.budget = compiled(rf"1(?<![0-9.,]1)[01][0-9]{words.either('fiscal_year')}{budget}")
         counted = words.either("counted_years")
+        part = "|".join(map(re.escape, self.halves))
+        self.sure = compiled(
+            rf"1(?<![0-9.,]1)[01][0-9]{year}(?:{part}|[0-9]{{1,2}}{month}|[0-9]{{1,2}}{self.to}[0-9]{{1,2}}{month})"
+        )
+        self.places = tuple(words.words("republic_place"))
         self.bare = compiled(rf"1(?<![0-9.,]1)[01][0-9]{year}(?!{counted})")
         self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
@@ -65,10 +71,13 @@ class Calendar:
         return number if 1 <= number <= _LATEST_DAY else None
 
     def counts_so(self, text: str) -> bool:
-        """Whether a text names the Republic or its currency, or writes its years throughout."""
-        if any(word in text for word in self.names) or self.budget.search(text):
+        """Whether a text names the Republic or its currency, writes a part of the year behind such a year, or writes
+        its years throughout."""
+        if any(word in text for word in self.names) or self.budget.search(text) or self.sure.search(text):
             return True
         found = self.bare.findall(text)
+        if len(found) >= _TWICE and any(word in text for word in self.places):
+            return True
         return len(found) >= 3 and len(found) > len(self.common.findall(text))
 
 

@@ -201,7 +201,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
         entry = words.entries[match["word"]]
         if _is_other_word(text, match, entry) or (entry["role"] == "plan" and words.is_document(text, match)):
             continue
-        span = Span(match.start() - _is_quoted(text, match), match.end())
+        titled = match["tail"] in words.papers and entry.get("anchor") == "document"  # 今年计划 holds no plan's name
+        span = Span(match.start() - _is_quoted(text, match), match.start("tail") if titled else match.end())
         relation, baseline = relations(rules).of(text, span)
         years = entry.get("years") or (None, None)
         if entry["role"] == "plan" and match["tail"] in words.ends:

@@ -41,7 +41,8 @@ class TimeShapes:
             rf"|{outside}(?P<y>{year}){known.year}(?:{words.either('year_whole')})?(?:{months}|{edge})?"
             rf"|{words.either('republic')}(?P<roc>{roc}){known.year}(?:{edge})?"
             rf"|(?<![0-9.])(?P<n1>1?[0-9]){sign}?{tail}?{dash}(?P<n2>1?[0-9]){sign}{tail}?"
-            rf"|(?<![0-9.])(?P<n>1?[0-9]){sign}(?:(?P<nd>[0-9]{{1,2}}){known.day}|{edge}|{tail})"
+            rf"|(?<![0-9.{words.signs('no_single_month_behind')}])(?P<n>1?[0-9]){sign}"
+            rf"(?:(?P<nd>[0-9]{{1,2}}){known.day}|{edge}|{tail}|(?![0-9{words.signs('no_single_month_before')}]))"
             rf"|(?<![{no_month}])(?:(?P<g1>{han_month}){sign}?{tail}?{dash}(?P<g2>{han_month}){sign}{tail}?"
             rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail})))"
         )

@@ -35,6 +35,7 @@ _COMMON: dict[str, type] = {
 _BOUNDS = {"eq", "gt", "ge", "lt", "le", "approx", "range"}
 _STATUSES = {"actual", "target", "forecast", "policy"}
 _MEASURES = {"level", "increase", "growth_rate", "multiple", "rank", "completion_rate"}
+_BY_TABLE = {"construction", "document", "decision"}  # whose examples say what is right
 _RELATIONS = {"in", "by", "since", "as_of"}
 
 # role of a table rule -> the places in which it may look for a fact of a cell
@@ -76,13 +77,22 @@ KINDS: dict[str, dict[str, type]] = {
         "not_after": list,
         "behind_year": list,
     },
-    "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list},
+    "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list, "not_in": list, "weak": bool},
     "measure": {"measure*": str, "sign": int, "role": str},
-    "name": {"role*": str},
     "exclusion": {"pattern": str, "role*": str},
     "context": {"role*": str, "not_after": list},
     "heading": {"pattern*": str, "level*": int},
-    "document": {"role*": str, "pattern": str, "status": str},
+    "document": {
+        "kind*": str,
+        "weight*": int,
+        "title": list,
+        "anywhere": bool,
+        "not_with": list,
+        "head": list,
+        "per_thousand": dict,
+        "against": dict,
+        "layout": str,
+    },
     "place": {"level*": str},
     "indicator": {
         "label*": str,
@@ -91,6 +101,7 @@ KINDS: dict[str, dict[str, type]] = {
         "dimension*": list,
         "typical": list,
         "not_with": list,
+        "grows": list,
         "definition": str,
         "measures": list,
     },
@@ -111,13 +122,21 @@ KINDS: dict[str, dict[str, type]] = {
         "label": str,
         "label_en": str,
     },
+    "word": {"role*": str},
+    "marker": {"role*": str},
+    "phrase": {"shape*": str},
+    "decision": {"slot*": str, "order*": list, "kinds": list},
+    "heading_pair": {"behind*": list},
+    "default": {},
+    "confidence": {"slot*": str, "base": float, "rates": dict, "curve": list},
+    "construction": {"slot*": str, "shape*": str, "where": dict, "gives": dict, "after": list},
 }
 
 _CHOICES: dict[tuple[str, str], set[str]] = {
     ("bound", "bound"): _BOUNDS,
     ("bound", "side"): {"before", "after", "both"},
     ("status", "status"): _STATUSES,
-    ("status", "scope"): {"clause", "sentence", "paragraph", "section", "done", "document"},
+    ("status", "scope"): {"clause", "sentence", "paragraph", "section", "done"},
     ("measure", "measure"): _MEASURES,
     ("period", "relation"): _RELATIONS,
 }
@@ -150,8 +169,9 @@ def check_entry(path: str, kind: str, number: int, entry: object) -> Entry:
         if not isinstance(case, dict) or not {"text", "cell"} <= case.keys():
             raise RuleError(path, name, "cells", "must hold tables with a text and a cell")
     for key in ("words", "examples", "counter"):
-        if any(not isinstance(item, str) or not item for item in entry.get(key, [])):
-            raise RuleError(path, name, key, "must hold non-empty strings only")
+        wanted = dict if kind in _BY_TABLE and key != "words" else str
+        if any(not isinstance(item, wanted) or not item for item in entry.get(key, [])):
+            raise RuleError(path, name, key, f"must hold non-empty {'tables' if wanted is dict else 'strings'} only")
     if "factor" in entry:
         try:
             Fraction(entry["factor"])
@@ -161,4 +181,5 @@ def check_entry(path: str, kind: str, number: int, entry: object) -> Entry:
 
 
 def _type_name(wanted: type) -> str:
-    return {str: "text", list: "a list", int: "a whole number", bool: "true or false"}.get(wanted, wanted.__name__)
+    names = {str: "text", list: "a list", dict: "a table", int: "a whole number", bool: "true or false"}
+    return names.get(wanted, "a number" if wanted is float else wanted.__name__)

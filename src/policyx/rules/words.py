@@ -1,14 +1,12 @@
-"""The words at the edges of names, ready for look-up at the beginning and at the end of a text."""
+"""Words ready for look-up: at the beginning and the end of a text, or wherever one stands in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from policyx.patterns import compiled
-from policyx.rules.edges import Edges
-from policyx.rules.loader import Rules
 
 
 class WordSet:
@@ -95,42 +93,3 @@ class WordFinder:
             if word in text:
                 found[word] = [match.start() for match in compiled(re.escape(word)).finditer(text)]
         return found
-
-
-class NameWords:
-    """All roles of the `name` rules, and the verbs of change of the `measure` rules."""
-
-    def __init__(self, rules: Rules) -> None:
-        def role(name: str) -> WordSet:
-            return WordSet(rules.words("name", name))
-
-        self.opener = role("opener")
-        self.copula = role("copula")
-        self.action = role("action")
-        self.predicate = role("predicate")
-        self.dependent = role("dependent")
-        self.sibling = role("sibling")
-        self.shared = role("shared")
-        self.generic = role("generic")
-        self.boundary = role("boundary")
-        self.money = role("money")
-        self.counted = role("counted")
-        self.attribute = role("attribute")
-        self.holding = role("holding")
-        self.modifier = role("modifier")
-        self.outcome = role("outcome")
-        self.group = role("group")
-        self.bare = role("bare")
-        self.facet = role("facet")
-        self.facet_lead = role("facet_lead")
-        pairs = (entry.partition("=") for entry in rules.words("name", "pair"))
-        self.pairs = {word: members.split("+") for word, _, members in pairs}
-        self.intact = role("intact")
-        self.change = WordSet(rules.words("measure"))
-        self.edges = Edges(tuple(sorted({*rules.words("name"), *rules.words("measure")})), rules.key)
-
-
-@lru_cache(maxsize=4)
-def name_words(rules: Rules) -> NameWords:
-    """The words for these rules, made once."""
-    return NameWords(rules)

@@ -1,0 +1,213 @@
+"""The language of shapes: what stands before and behind a figure, as roles, compiled to two regular expressions.
+
+    shape = "core=any* verb=action filler* @ noun=thing+"
+
+`@` is the figure. An element is a role, several as in `noun|verb`, or `role!other` for what has the one role and not
+the other; a name of a phrase rule stands for its shape. `=` before an element catches its words under a name. `?`, `*`,
+`+` and `{m,n}` say how often; parentheses group, with ` | ` between alternatives. `~x` says that x comes next on the
+way away from the figure and is not taken; `!~x` that it does not.
+
+Either side is matched from the figure outwards, and `*` and `+` give nothing back, so that matching is linear in the
+length of the clause; a group with `*` or `+` must hold neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from policyx.patterns import compiled
+
+_TOKEN = compiled(
+    r"\s*(?:(?P<catch>[a-z_0-9]+)=|(?P<role>[a-z_0-9.]+(?:[!|][a-z_0-9.]+)*)|(?P<sign>!~|\{[0-9]+,[0-9]*\}|[()|?*+~@]))"
+)
+
+
+class ShapeError(ValueError):
+    """A shape that does not follow the grammar; its text says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A compiled shape: `left` is matched against the letters before the figure read backwards, `right` against those
+    behind it. `begins` are the letters that may stand right behind the figure (None: any), so that most shapes are
+    passed over without a match."""
+
+    left: re.Pattern[str]
+    right: re.Pattern[str] | None
+    begins: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An element: a class of letters (`roles`), or a group of alternatives, each a sequence."""
+
+    roles: tuple[str, ...] = ()
+    group: tuple[tuple[_Node, ...], ...] = ()
+    catch: str = ""
+    times: str = ""
+    ahead: str = ""  # "~" or "!~": only looked at
+
+
+class _Parser:
+    def __init__(self, text: str, phrases: dict[str, str]) -> None:
+        self._phrases = phrases
+        self._tokens: list[tuple[str, str]] = []
+        at = 0
+        while text[at:].strip():
+            match = _TOKEN.match(text, at)
+            if not match:
+                raise ShapeError(f"cannot be read at {text[at:].strip()!r}")
+            kind = str(match.lastgroup)
+            self._tokens.append((kind, match[kind]))
+            at = match.end()
+        self._at = 0
+
+    def sides(self) -> tuple[tuple[_Node, ...], tuple[_Node, ...]]:
+        left = self._sequence()
+        if self._peek() != ("sign", "@"):
+            raise ShapeError("has no @ for the figure")
+        self._at += 1
+        right = self._sequence()
+        if self._at < len(self._tokens):
+            raise ShapeError(f"cannot be read at {self._tokens[self._at][1]!r}")
+        return left, right
+
+    def whole(self) -> tuple[_Node, ...]:
+        nodes = self._sequence()
+        if self._at < len(self._tokens):
+            raise ShapeError(f"cannot be read at {self._tokens[self._at][1]!r}")
+        return nodes
+
+    def _peek(self) -> tuple[str, str]:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ("end", "")
+
+    def _sequence(self) -> tuple[_Node, ...]:
+        nodes = []
+        while self._peek()[0] in ("catch", "role") or self._peek()[1] in ("(", "~", "!~"):
+            nodes.append(self._element())
+        return tuple(nodes)
+
+    def _element(self) -> _Node:
+        kind, value = self._peek()
+        ahead = catch = ""
+        if kind == "sign" and value in ("~", "!~"):
+            ahead, self._at = value, self._at + 1
+            kind, value = self._peek()
+        if kind == "catch":
+            catch, self._at = value, self._at + 1
+            kind, value = self._peek()
+        if value == "(":
+            self._at += 1
+            group = [self._sequence()]
+            while self._peek()[1] == "|":
+                self._at += 1
+                group.append(self._sequence())
+            if self._peek()[1] != ")":
+                raise ShapeError("a parenthesis is not closed")
+            self._at += 1
+            return _Node((), tuple(group), catch, self._quantifier(), ahead)
+        if kind != "role":
+            raise ShapeError(f"an element is missing before {value!r}")
+        return self._roles(catch, ahead)
+
+    def _roles(self, catch: str, ahead: str) -> _Node:
+        """One role or several with | between them; a phrase stands for its own shape."""
+        roles = self._peek()[1].split("|")
+        self._at += 1
+        plain = [role for role in roles if role.partition("!")[0] not in self._phrases]
+        phrases = [role for role in roles if role.partition("!")[0] in self._phrases]
+        if not phrases:
+            return _Node(tuple(plain), (), catch, self._quantifier(), ahead)
+        group: list[tuple[_Node, ...]] = [(_Node(tuple(plain)),)] if plain else []
+        group += [self._phrase(phrase) for phrase in phrases]
+        return _Node((), tuple(group), catch, self._quantifier(), ahead)
+
+    def _phrase(self, text: str) -> tuple[_Node, ...]:
+        """The shape of a phrase; each class in it without what stands behind `!`."""
+        name, _, barred = text.partition("!")
+        nodes = _Parser(self._phrases[name], self._phrases).whole()
+        return _without(nodes, "!" + barred) if barred else nodes
+
+    def _quantifier(self) -> str:
+        value = self._peek()[1]
+        if value in ("?", "*", "+") or value.startswith("{"):
+            self._at += 1
+            return value
+        return ""
+
+
+def _without(nodes: tuple[_Node, ...], barred: str) -> tuple[_Node, ...]:
+    return tuple(
+        replace(
+            node,
+            roles=tuple(role + barred for role in node.roles),
+            group=tuple(_without(part, barred) for part in node.group),
+        )
+        for node in nodes
+    )
+
+
+def compile_shape(text: str, phrases: dict[str, str], class_of: Callable[[str], str]) -> Shape:
+    """The shape that `text` describes. `phrases` are shapes by name; `class_of` gives the letters that have a role.
+
+    Raises ShapeError."""
+    left, right = _Parser(text, phrases).sides()
+    behind = _sequence(right, class_of, backwards=False)
+    first = _first(right, class_of)
+    return Shape(compiled(_sequence(left, class_of, backwards=True)), compiled(behind) if behind else None, first)
+
+
+def captures(text: str) -> frozenset[str]:
+    """The names under which a shape catches words."""
+    return frozenset(match["catch"] for match in _TOKEN.finditer(text) if match["catch"])
+
+
+def _sequence(nodes: tuple[_Node, ...], class_of: Callable[[str], str], *, backwards: bool) -> str:
+    ordered = reversed(nodes) if backwards else nodes
+    return "".join(_node(node, class_of, backwards) for node in ordered)
+
+
+def _node(node: _Node, class_of: Callable[[str], str], backwards: bool) -> str:
+    if node.group:
+        inner = "(?:" + "|".join(_sequence(part, class_of, backwards=backwards) for part in node.group) + ")"
+        if node.times in ("*", "+") and any(_is_open(part) for part in node.group):
+            raise ShapeError("a group that repeats without end holds another that does")
+    else:
+        inner = _letters(node.roles, class_of)
+    if node.times:
+        inner += node.times + ("+" if node.times in ("*", "+") else "")
+    if node.ahead:
+        return f"(?={inner})" if node.ahead == "~" else f"(?!{inner})"
+    return f"(?P<{node.catch}>{inner})" if node.catch else inner
+
+
+def _is_open(nodes: tuple[_Node, ...]) -> bool:
+    return any(node.times in ("*", "+") or any(map(_is_open, node.group)) for node in nodes if not node.ahead)
+
+
+def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozenset[str] | None:
+    """The letters that a sequence may begin with; None where it may be empty or begin with any."""
+    if not nodes:
+        return None
+    node, *rest = nodes
+    if node.ahead == "!~":
+        return _first(tuple(rest), class_of)
+    if node.group:
+        each = [_first(part, class_of) for part in node.group]
+        own = None if any(letters is None for letters in each) else frozenset().union(*(e for e in each if e))
+    else:
+        own = frozenset(_letters(node.roles, class_of).strip("[]")) if node.roles else None
+    if own is None or not (node.times in ("?", "*") or node.times.startswith("{0")):
+        return own
+    more = _first(tuple(rest), class_of)
+    return None if more is None else own | more
+
+
+def _letters(roles: tuple[str, ...], class_of: Callable[[str], str]) -> str:
+    letters: set[str] = set()
+    for role in roles:
+        own, *barred = role.split("!")
+        letters |= set(class_of(own)).difference(*map(class_of, barred))
+    return f"[{''.join(sorted(letters))}]" if letters else "(?!)"

@@ -1,0 +1,60 @@
+"""What the text has said so far, as far as the next figure may lean on it. Each value says how long it holds; nothing
+is changed in place: every sentence, every figure gives the next a new `Discourse`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policyx.model import Period
+from policyx.outline.status import Cue
+
+
+class Level(NamedTuple):
+    """The last state or flow that was told: its name, and the dimension and unit of its figure."""
+
+    name: str = ""
+    dimension: str | None = None
+    unit: str = ""
+
+
+class Said(NamedTuple):
+    """What this sentence has said: the names of its figures and, with their dimension, those that may tell what is
+    measured; `verb` is shared by the members of a list, `members` are the names that a list was dealt out to; `holder`
+    the institutions counted last; `cue` the status word in force and `cue_topic` what it was said of."""
+
+    named: tuple[str, ...] = ()
+    measured: tuple[tuple[str, str], ...] = ()
+    verb: str = ""
+    members: tuple[str, ...] = ()
+    dealing: bool = False
+    holder: str = ""
+    cue: Cue | None = None
+    cue_topic: str = ""
+    measure: tuple[str, int] = ("level", 1)
+    bound: str | None = None
+    granted: bool = False
+
+
+class Discourse(NamedTuple):
+    """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
+    level, its period, whom the last grant was for, a cue that announced tasks (`planned`) and whether a time that is
+    not over was named (`ahead`); `mode` holds until a heading: sentences without figures have said that what follows is
+    meant. `horizon` is the last year ahead that was named."""
+
+    paragraph: int = -1
+    topic: str = ""
+    last: str = ""
+    level: Level = Level()
+    period: Period | None = None
+    grantee: str = ""
+    planned: Cue | None = None
+    ahead: bool = False
+    mode: Cue | None = None
+    horizon: Period | None = None
+    said: Said = Said()
+
+    def at(self, paragraph: int) -> Discourse:
+        """The discourse at the beginning of a sentence of this paragraph."""
+        if paragraph == self.paragraph:
+            return self._replace(said=Said())
+        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon)

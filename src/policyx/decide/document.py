@@ -1,0 +1,63 @@
+"""Reads a document's segments in order: headings set the section, tables give their cells, sentences their figures."""
+
+from __future__ import annotations
+
+from policyx.decide.confidence import confidence
+from policyx.decide.discourse import Discourse
+from policyx.decide.indicators import indicator_index
+from policyx.decide.periods import standing
+from policyx.decide.record import RecordBuilder
+from policyx.decide.sentence import SentenceReader
+from policyx.model import Mention, Record, Segment
+from policyx.outline.evidence import Paragraphs
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.place import places
+from policyx.outline.sections import Section, SectionReader
+from policyx.outline.status import heading_words
+from policyx.outline.within import Within
+from policyx.rules import Rules
+from policyx.tables import read_tables
+from policyx.text import RepairedText
+
+_PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
+
+
+def read_records(
+    repaired: RepairedText,
+    text: str,
+    source: str,
+    document: DocumentFrame,
+    segments: list[Segment],
+    mentions: list[Mention],
+    rules: Rules,
+    thorough: bool = False,
+) -> tuple[list[Record], list[Mention]]:
+    """The records of a document, in order, and the figures that turned out to be part of a name."""
+    builder = RecordBuilder(repaired, source, document, indicator_index(rules), places(rules), confidence(rules))
+    paragraphs = Paragraphs(text, segments, rules) if document.excerpt else None
+    reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
+    sections = SectionReader(document, heading_words(rules), rules)
+    all_times = Within([m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
+    figures = Within([m for m in mentions if m.kind != "time" and m.rejected is None])
+    section, discourse = Section(), Discourse()
+    records: list[Record] = []
+    left_out: list[Mention] = []
+    headings = heading_words(rules)
+    tables = read_tables(text, segments, mentions, document, headings.said, rules)
+    for number, segment in enumerate(segments):
+        if tables.holds(number):
+            frame = standing(discourse.period, section)
+            records += [builder.build(cell) for cell in tables.at(number, frame)]
+            continue
+        near, own = all_times.of(segment.span), figures.of(segment.span)
+        if segment.kind == "heading":  # its figures name the section (实施四条转型路径)
+            title = text[segment.span.start : segment.span.end]
+            section = sections.enter(section, segment, title, near, counts=bool(own))
+            discourse = Discourse(horizon=discourse.horizon)
+            continue
+        if not own and not near and not reader.announces(segment, discourse):
+            continue
+        readings, none, section, discourse = reader.read(segment, own, near, section, discourse)
+        records += [builder.build(reading) for reading in readings]
+        left_out += none
+    return records, left_out

@@ -1,0 +1,332 @@
+"""What a rule grants: to whom, for what, and which benefit (高新技术企业首次认定 + 奖励), and the role of each figure
+in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policyx.clause import Clause, Lexicon
+from policyx.clause.lists import Place, deal_out
+from policyx.construct import Constructions, Figure, Match
+from policyx.decide import phrases
+from policyx.decide.discourse import Discourse
+from policyx.patterns import compiled
+
+_LIST_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
+_ROOM = 30
+_LONGEST_TARGET = 24
+_SHORTEST = 2
+_LONGEST_ASIDE = 7
+_NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
+_GENERIC = frozenset({"generic", "joint", "each", "head"})
+
+
+class Grant(NamedTuple):
+    """A granted figure: its name, whom it was for (for the next one that leaves that out), the rule that says it is
+    granted, and its role (grant, rate, cap)."""
+
+    name: str
+    grantee: str
+    rule: str
+    role: str
+
+
+class GrantReader:
+    """Tells granted figures from the conditions of grants, and names them."""
+
+    def __init__(self, words: Lexicon, found: Constructions, kind: str, title: str) -> None:
+        self._title = title
+        self._words = words
+        self._found = found
+        self._kind = kind
+
+    def grants(self, clause: Clause) -> bool:
+        """Whether the sentence grants anything at all."""
+        needed = _NEEDED.get(self._kind)
+        return needed is not None and any(needed in self._words.roles[word.letter] for word in clause.words)
+
+    def may_be(self, heading: str) -> bool:
+        """Whether a figure below this heading may be a grant although its sentence does not say so."""
+        return self._kind == "policy" and bool(self._of_title(heading) or self._of_title(self._title))
+
+    def read(
+        self, clause: Clause, at: int, figure: Figure, heading: str, before: Discourse, listed: Place | None = None
+    ) -> Grant | None:
+        """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
+        if self._kind not in _NEEDED:
+            return None
+        told = self._of_title(heading) or self._of_title(self._title)
+        granted = self._granted_before(clause, at) or before.said.granted
+        met = {"": True, "earlier": granted, "told": granted or bool(told)}
+        match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
+        if match is None:
+            return None
+        gives = match.construction.gives
+        benefit = self._benefit(clause, at) or told or next(iter(self._words.rules_of["default_benefit"]))
+        whom = self._dealt(clause, at, listed) or self._whom(clause, at, heading, before)
+        recipient = self._recipient(clause, at)
+        share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
+        base = self._base(clause, at) if share else ""
+        extra = "".join(part for part in (recipient, base) if part not in whom)
+        room = _ROOM - len(benefit) - len(share)
+        extra = extra if len(extra) <= room - _SHORTEST else ""
+        whom = self._fitted(whom, room - len(extra))
+        name = whom + extra if (whom + extra).endswith(benefit) else whom + extra + benefit
+        role = "rate" if figure.dimension == "percent" else str(gives.get("role", "grant"))
+        return Grant(name + share, whom, match.construction.id, role)
+
+    def _match(self, clause: Clause, at: int, figure: Figure, met: dict[str, bool]) -> Match | None:
+        """The first construction that holds and whose needs are met."""
+        found = self._found.matches("grant", clause, at, figure)
+        return next((match for match in found if met[str(match.construction.gives.get("needs", ""))]), None)
+
+    def _granted_before(self, clause: Clause, at: int) -> bool:
+        return any("grant" in self._words.roles[word.letter] for word in clause.words[:at])
+
+    def _benefit(self, clause: Clause, at: int) -> str:
+        """The benefit: behind the figure in its clause, else before it, else anywhere in the sentence."""
+        end = at + 1
+        while end < len(clause.words) and not phrases.roles_at(clause, end, self._words) & {
+            "comma",
+            "semicolon",
+            "stop",
+            "figure",
+        }:
+            end += 1
+        behind, ahead = range(at + 1, end), range(at - 1, 0, -1)
+        rest = range(end, len(clause.words))
+        for numbers in (behind, ahead, rest):
+            for number in numbers:
+                if "benefit" in phrases.roles_at(clause, number, self._words):
+                    first = number
+                    while first - 1 > 0 and "benefit_kind" in phrases.roles_at(clause, first - 1, self._words):
+                        first -= 1
+                    return clause.said(first, number + 1)
+        return ""
+
+    def _of_title(self, heading: str) -> str:
+        """The benefit that the heading names: 人才租房补贴标准."""
+        parts = self._words.words(heading)
+        for number in range(len(parts) - 1, -1, -1):
+            if "benefit" in self._words.roles[parts[number][2]]:
+                first = number
+                while first and "benefit_kind" in self._words.roles[parts[first - 1][2]]:
+                    first -= 1
+                return heading[parts[first][0] : parts[number][1]]
+        return ""
+
+    def _of_list(self, clause: Clause, at: int, figure: Figure, listed: Place | None) -> Match | None:
+        """What makes the last member of a list a grant makes the others one: 70%、80%和90%给予奖励."""
+        if listed is None or listed.number + 1 == listed.size:
+            return None
+        last, seen = at, listed.number
+        while seen + 1 < listed.size:
+            last += 1
+            seen += "figure" in phrases.roles_at(clause, last, self._words)
+        return self._match(clause, last, figure, {"": True, "earlier": False, "told": False})
+
+    def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
+        """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
+        else the heading, else whom the last grant was for."""
+        own = self._own(clause, at)
+        first = at
+        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"semicolon", "stop", "boundary"}:
+            first -= 1
+        if own:
+            start = first + ("to" in phrases.roles_at(clause, first, self._words))
+            return self._graded(
+                own, before.grantee or self._target(clause, start, self._grant_start(clause, first, at))
+            )
+        for start in range(at - 1, first - 1, -1):
+            opens = start == first or phrases.roles_at(clause, start - 1, self._words) & {"hard", "title"}
+            roles = phrases.roles_at(clause, start, self._words)
+            if opens and "to" in roles and "gives" not in roles and start + 1 < at:
+                said = self._target(clause, start + 1, self._grant_start(clause, start + 1, at))
+                if said:
+                    return said
+        last = self._grant_start(clause, first, at)
+        said = self._target(clause, first, last)
+        return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
+
+    def _dealt(self, clause: Clause, at: int, listed: Place | None) -> str:
+        """引领类、培育类孵化器，分别给予1000万元、200万元: the member of the list before that the figure is dealt out
+        to."""
+        if listed is None:
+            return ""
+        for ends in ({"comma", "semicolon", "stop", "boundary"}, {"semicolon", "stop", "boundary"}):
+            first = at
+            while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & ends:
+                first -= 1
+            while first < at - 1 and phrases.roles_at(clause, first, self._words) & {
+                "to",
+                "action",
+                "predicate",
+                "copula",
+                "opener",
+            }:
+                first += 1
+            last = first
+            while last < at and not phrases.roles_at(clause, last, self._words) & {
+                "comma",
+                "grant_verb",
+                "each",
+                "figure",
+            }:
+                last += 1
+            members = deal_out(clause, first, last, listed.size, self._words)
+            if members:
+                return phrases.tidy(members[listed.number])
+        return ""
+
+    def _of_heading(self, heading: str) -> str:
+        if heading == self._title:
+            return ""
+        heading = _LIST_MARK.sub("", heading)
+        parts = self._words.words(heading)
+        label = all(self._words.roles[letter] & {"form_label", "joint", "benefit", "of"} for _, _, letter in parts)
+        return "" if label else phrases.tidy(heading)
+
+    def _recipient(self, clause: Clause, at: int) -> str:
+        """给予参展企业展位费80%奖励: what stands between the verb and the figure."""
+        first = at
+        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"hard", "gives", "strong_grant"}:
+            first -= 1
+        verb = phrases.roles_at(clause, first - 1, self._words) & {"gives", "strong_grant"}
+        if not verb or self._is_filler(clause, first, at):
+            return ""
+        generic = {*_GENERIC, "amount", "benefit", "benefit_kind", "copula", "ceiling"}
+        if all(phrases.roles_at(clause, number, self._words) & generic for number in range(first, at)):
+            return ""
+        return self._condition(clause, first, at)
+
+    def _base(self, clause: Clause, at: int) -> str:
+        """What a rate is taken of: 按研发投入增量的10%."""
+        first = at
+        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"hard", "by", "gives"}:
+            first -= 1
+        if not phrases.roles_at(clause, first - 1, self._words) & {"by"}:
+            return ""
+        while first < at and phrases.roles_at(clause, first, self._words) & {"its", "ceiling", "adverb", "particle"}:
+            first += 1
+        return phrases.phrase(clause, *phrases.trimmed(clause, first, at, self._words), self._words)
+
+    def _own(self, clause: Clause, at: int) -> str:
+        """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
+        first = at
+        while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, self._words):
+            first -= 1
+        last = first
+        while last < at and not phrases.roles_at(clause, last, self._words) & {
+            "grant",
+            "grant_verb",
+            "each",
+            "ceiling",
+            "to",
+        }:
+            last += 1
+        each = last < at and "each" in phrases.roles_at(clause, last, self._words)
+        opened = phrases.roles_at(clause, first - 1, self._words) & {"item", "semicolon"}
+        if not each and not opened and not self._granted_before(clause, first):
+            return ""
+        if "by" in phrases.roles_at(clause, first, self._words):
+            return ""
+        said = phrases.phrase(clause, *phrases.trimmed(clause, first, last, self._words), self._words)
+        return said if len(said) >= _SHORTEST and not self._is_filler(clause, first, last) else ""
+
+    def _is_filler(self, clause: Clause, first: int, last: int) -> bool:
+        filler = {
+            "amount",
+            "time_word",
+            "numeral",
+            "copula",
+            "adverb",
+            "opener",
+            "preposition",
+            "of",
+            "each",
+            "modal",
+            "conjunction",
+            "cue",
+            "by",
+        }
+        return all(phrases.roles_at(clause, number, self._words) & filler for number in range(first, last))
+
+    def _grant_start(self, clause: Clause, first: int, at: int) -> int:
+        """Where the words of the grant begin: the first grant verb of the item behind its first mark, or the mark
+        before the figure's clause."""
+        for number in range(first, at):
+            if phrases.roles_at(clause, number, self._words) & {"grant_verb", "each", "ceiling"} and number > first:
+                return number
+        last = at
+        while last > first and "hard" not in phrases.roles_at(clause, last - 1, self._words):
+            last -= 1
+        return last if last > first else at
+
+    def _target(self, clause: Clause, first: int, last: int) -> str:
+        """The words of first..last without the figures of conditions, without asides (经……认定的，) and loose ends."""
+        parts: list[str] = []
+        joined, start, sign = "", first, ""
+        for number in range(first, last + 1):
+            roles = frozenset() if number == last else phrases.roles_at(clause, number, self._words)
+            if number < last and not roles & {"comma", "colon", "item"}:
+                continue
+            said = self._condition(clause, start, number)
+            if said:
+                joined += (sign if parts else "") + said
+                parts.append(said)
+            start, sign = number + 1, clause.said(number, number + 1) if "item" in roles else ""
+        if not parts or len(joined) <= _LONGEST_TARGET:
+            return joined
+        listed = joined.count("、") == len(parts) - 1 and len(parts) > 1
+        return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
+
+    def _condition(self, clause: Clause, first: int, last: int) -> str:
+        while first < last and "title" in phrases.roles_at(clause, first, self._words):
+            first += 1
+        first, last = phrases.trimmed(clause, first, last, self._words)
+        if first < last and "by" in phrases.roles_at(clause, first, self._words):
+            first = self._behind_by(clause, first, last)
+        if first >= last or "than" in phrases.roles_at(clause, first, self._words):
+            return ""
+        said = "".join(
+            clause.said(number, number + 1)
+            for number in range(first, last)
+            if not phrases.roles_at(clause, number, self._words) & {"figure", "no_noun", "aside", "open", "close"}
+        )
+        alone = all(phrases.roles_at(clause, n, self._words) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+        return "" if alone or len(said) < _SHORTEST else phrases.tidy(said)
+
+    def _behind_by(self, clause: Clause, first: int, last: int) -> int:
+        """经认定的市级绿色工厂: behind the aside; its end where nothing follows it."""
+        for number in range(first + 1, min(last, first + _LONGEST_ASIDE)):
+            if "of" in phrases.roles_at(clause, number, self._words) and number + 1 < last:
+                return number + 1
+        return last
+
+    def _graded(self, own: str, grantee: str) -> str:
+        """省级 behind a grant for 国家级孵化器 means 省级孵化器."""
+        parts = self._words.words(own)
+        short = all(
+            self._words.roles[letter] & {"grade", "modifier", "bare_grade", "of", "ordinal"} for _, _, letter in parts
+        )
+        if not short or not grantee:
+            return own
+        rest = self._words.words(grantee)
+        while len(rest) > 1 and self._words.roles[rest[0][2]] & {"grade", "modifier", "bare_grade", "ordinal"}:
+            rest = rest[1:]
+        return own.rstrip("的") + grantee[rest[0][0] :] if rest else own
+
+    def _fitted(self, whom: str, room: int) -> str:
+        """At most `room` characters: from the edge of a word on, the head of the phrase kept."""
+        if len(whom) <= room:
+            return whom
+        members = whom.split("、")
+        if len(members) > 1 and _SHORTEST < len(members[0]) < room:
+            kept = members[0]
+            for member in members[1:]:
+                if len(kept) + len(member) + 2 > room:
+                    break
+                kept += "、" + member
+            return kept
+        starts = [low for low, _, _ in self._words.words(whom) if len(whom) - low <= room]
+        return whom[starts[0] :] if starts else whom[-room:]

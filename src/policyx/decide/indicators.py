@@ -1,0 +1,225 @@
+"""The canonical indicator that a name means, by the lexicon's aliases: the head of a Chinese name stands last.
+
+Names and aliases are compared without quotation marks, blanks and 的, which change nothing in what is measured. An
+alias of one character (布, 钢, 糖: products of old tables) means its indicator only where it is the whole name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from policyx.cache import remembered
+from policyx.model import Quantity
+from policyx.patterns import compiled
+from policyx.rules import Entry, Rules
+from policyx.rules.words import WordSet
+
+# Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
+_MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
+_BRACKET = compiled(r"（[^）]{0,80}）")
+_LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
+_HOLDS_LIGHT = compiled("[" + re.escape("".join(map(chr, _LIGHT))) + "]")
+_FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
+_GAP = ".{0,16}?"
+_REST = ".{0,16}$"
+
+
+# what begins with two characters: the lengths of plain aliases, and the aliases with gaps, each with what stands behind
+# its last gap and the number of its entry
+_Begun = tuple[tuple[int, ...], list[tuple[str, str, int]]]
+# the numbers of the entries by alias, those of one character apart; by two characters, what begins with them; by id,
+# the words that bar an entry
+_Aliases = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, _Begun], dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A canonical indicator, found in a name."""
+
+    id: str
+    label: str
+    unit: str
+    typical: tuple[float, float] | None
+    rule: str
+
+
+class _Head(NamedTuple):
+    """An entry whose alias is the head of a name; `of_money` says that a light word behind it speaks of money, so that
+    the growth of 服装增加值 is not the growth of 服装."""
+
+    entry: Entry
+    of_money: bool
+
+
+class IndicatorIndex:
+    """The lexicon's aliases, by their first two characters; aliases with * as patterns, by their first two too."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._tails = WordSet(rules.words("marker", "tail"))
+        self._money = tuple(rules.words("word", "money").keys() - rules.words("word", "attribute").keys())
+        inner = sorted(rules.words("marker", "inner"), key=len, reverse=True)
+        self._inner = compiled("|".join(map(re.escape, inner))) if inner else None
+        self._entries = rules.of("indicator")
+        aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
+        self._whole, self._plain, self._begun, self._barred = aliases
+        self._known: dict[str, Indicator] = {}
+        self._grows = {word: entry for entry in self._entries for word in entry.get("grows", ())}
+        scopes = "|".join(map(re.escape, sorted(rules.words("word", "scope"), key=len, reverse=True))) or "(?!)"
+        self._own_place = compiled(f"^(?:{scopes})+")
+        self._heads = lru_cache(maxsize=16384)(self._find_heads)
+
+    def find(self, name: str, quantity: Quantity, measure: str, level_dimension: str | None = None) -> Indicator | None:
+        """The indicator that `name` means for a figure of this measure and unit, or None.
+
+        `level_dimension` is the dimension of the level that the name was carried over from, where it was: a growth
+        rate fits any indicator of its name, but not one that its own level did not fit."""
+        if measure == "growth_rate" and (grows := self._grows.get(self._own_place.sub("", name))):
+            return self._known.setdefault(grows["id"], _indicator(grows))
+        for entry, of_money in self._heads(name):
+            level = "money" if of_money and level_dimension is None else level_dimension
+            if _fits(entry, quantity, measure, level):
+                known = self._known.get(entry["id"])
+                return known or self._known.setdefault(entry["id"], _indicator(entry))
+        return None
+
+    def _find_heads(self, name: str) -> tuple[_Head, ...]:
+        """The entries that may be the head of `name`, the likeliest first: it ends last and is the longest."""
+        plain = _plain(name)
+        found = self._ranked(plain)
+        if not found and "（" in plain:
+            plain = _BRACKET.sub("", plain)
+            found = self._ranked(plain)
+            told = brackets[-1] if (brackets := _BRACKET.findall(_plain(name))) else ""
+            found = found or self._ranked(told.strip("（）"))  # 占常住人口比重（城镇化率）
+        if not found and self._inner:
+            bare = self._inner.sub("", plain)
+            found = self._ranked(bare) if bare != plain else []
+        return tuple(found)
+
+    def _ranked(self, name: str) -> list[_Head]:
+        if len(name) == 1:
+            alone = [self._entries[number] for number in self._whole.get(name, ())]
+            return [_Head(entry, False) for entry in alone if not self._is_barred(entry, name)]
+        tails: dict[int, bool] = {}
+        heads = [
+            (end, end - start, entry)
+            for start, end, entry in self._matches(name)
+            if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
+        ]
+        heads.sort(key=lambda head: (-head[0], -head[1]))
+        return [_Head(entry, self._speaks_of_money(name[end:])) for end, _, entry in heads]
+
+    def _speaks_of_money(self, tail: str) -> bool:
+        return bool(tail) and any(word in tail for word in self._money)
+
+    def _is_barred(self, entry: Entry, name: str) -> bool:
+        barred = self._barred.get(entry["id"])
+        return barred is not None and any(word in name for word in barred)
+
+    def _is_tail(self, name: str, at: int, known: dict[int, bool]) -> bool:
+        """True where only light words follow: the head of a Chinese name stands last."""
+        passed = []
+        while at < len(name) and at not in known:
+            passed.append(at)
+            mark = _MARKS.match(name, at)
+            step = mark.end() - at if mark else len(self._tails.start(name, at))
+            if not step:
+                known[at] = False
+                break
+            at += step
+        result = known.get(at, True)
+        for place in passed:
+            known[place] = result
+        return result
+
+    def _matches(self, name: str) -> Iterator[tuple[int, int, Entry]]:
+        begun, plain = self._begun, self._plain
+        for start in range(len(name) - 1):
+            known = begun.get(name[start : start + 2])
+            if known is None:
+                continue
+            lengths, starred = known
+            room = len(name) - start
+            for length in lengths:
+                if length > room:
+                    break
+                for number in plain.get(name[start : start + length], ()):
+                    yield start, start + length, self._entries[number]
+            for last, alias, number in starred:
+                match = _pattern(alias).match(name, start) if last in name else None
+                if match:
+                    yield start, match.end(), self._entries[number]
+
+
+def _aliases(entries: list[Entry]) -> _Aliases:
+    whole: dict[str, list[int]] = {}
+    plain: dict[str, list[int]] = {}
+    starred: dict[str, list[tuple[str, str, int]]] = {}
+    lengths: dict[str, set[int]] = {}
+    for number, entry in enumerate(entries):
+        for alias in dict.fromkeys(_plain(word) for word in entry.get("words", ())):
+            if "*" in alias:
+                last = alias.rstrip("*").rpartition("*")[2]
+                starred.setdefault(alias[:2], []).append((last, alias, number))
+            elif len(alias) == 1:
+                whole.setdefault(alias, []).append(number)
+            else:
+                plain.setdefault(alias, []).append(number)
+                lengths.setdefault(alias[:2], set()).add(len(alias))
+    barred = {entry["id"]: tuple(map(_plain, entry["not_with"])) for entry in entries if entry.get("not_with")}
+    keys = lengths.keys() | starred.keys()
+    begun = {key: (tuple(sorted(lengths.get(key, ()))), starred.get(key, [])) for key in keys}
+    return whole, plain, begun, barred
+
+
+def _plain(text: str) -> str:
+    light = text.translate(_LIGHT) if _HOLDS_LIGHT.search(text) else text
+    return light.replace("比率", "比重")
+
+
+@cache  # compiled when first asked for: a short text needs few
+def _pattern(alias: str) -> re.Pattern[str]:
+    """An alias with gaps; a gap at its end takes the rest of the name (物流总费用占*: 物流总费用占GDP比重)."""
+    stem = alias.rstrip("*")
+    parts = _GAP.join(re.escape(part) for part in stem.split("*"))
+    return compiled(parts + _REST if alias.endswith("*") else parts)
+
+
+def _fits(entry: Entry, quantity: Quantity, measure: str, level_dimension: str | None) -> bool:
+    allowed = entry["dimension"]
+    if measure in _FREE:
+        return level_dimension is None or _takes(allowed, level_dimension, "")
+    unit = quantity.unit
+    dimension = unit.dimension if unit else "number"
+    if measure == "increase" and dimension == "percent":
+        return "percent" in allowed or "point" in allowed
+    if dimension == "percent" and entry.get("measures"):
+        return measure in entry["measures"] or dimension in allowed
+    return _takes(allowed, dimension, unit.name if unit else "")
+
+
+def _takes(allowed: list[str], dimension: str, unit: str) -> bool:
+    """Whether an indicator of these dimensions is measured in this one: people are counted as 人 and as 个."""
+    if dimension == "point":
+        return "percent" in allowed or "point" in allowed
+    return (
+        dimension in allowed
+        or (dimension == "count" and "rate" in allowed)
+        or (dimension == "count" and "people" in allowed and unit == "个")
+    )
+
+
+def _indicator(entry: Entry) -> Indicator:
+    typical = entry.get("typical")
+    bounds = (float(Fraction(str(typical[0]))), float(Fraction(str(typical[1])))) if typical else None
+    return Indicator(entry["id"], entry["label"], entry["unit"], bounds, entry["id"])
+
+
+@lru_cache(maxsize=4)
+def indicator_index(rules: Rules) -> IndicatorIndex:
+    """The index for these rules, made once."""
+    return IndicatorIndex(rules)

@@ -1,0 +1,272 @@
+"""The name of a figure: the first construction whose parts are all there, put together from the clause and from what
+the text has said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from policyx.clause import Clause, Lexicon
+from policyx.construct import Constructions, Figure, Match
+from policyx.decide import phrases
+from policyx.decide.discourse import Discourse
+
+_LIMIT_WORDS = 6
+
+
+class Around(NamedTuple):
+    """Where a figure stands: its clause without times, its place there, and what was said before; `heading` is the
+    heading above it, `figure` what constructions may ask."""
+
+    clause: Clause
+    at: int
+    figure: Figure
+    discourse: Discourse
+    words: Lexicon
+    heading: str = ""
+
+
+class Named(NamedTuple):
+    """A proposal for a name: `topic` is what the text speaks of from here on, `dependent` says that the name leans on
+    what was said before."""
+
+    name: str
+    topic: str
+    dependent: bool
+    rule: str
+    evidence: str
+
+
+def names(around: Around, found: Constructions) -> Iterator[Named]:
+    """The proposals for the figure's name, the strongest first."""
+    for match in found.matches("name", around.clause, around.at, around.figure):
+        named = _named(match, around)
+        if named is not None:
+            yield named
+
+
+def _named(match: Match, around: Around) -> Named | None:
+    """What the construction makes; None where a part of it that it cannot do without is missing."""
+    gives = match.construction.gives
+    parts: list[str] = []
+    for part in str(gives["name"]).split():
+        text = _part(part.rstrip("?"), match, around)
+        if not text and not part.endswith("?"):
+            return None
+        if text and not (parts and parts[-1].endswith(text)):
+            parts.append(text)
+    name = phrases.shortened(phrases.tidy("".join(parts)), around.words)
+    if not name:
+        return None
+    dependent = bool(gives.get("dependent"))
+    subject = _part(str(gives["topic"]), match, around) if "topic" in gives else ""
+    topic = around.discourse.topic if gives.get("topic") == "" else subject or name
+    if dependent or phrases.is_dependent(name, around.words):
+        topic = said_topic(around) or around.discourse.topic
+    evidence = match.clause.said(*_caught(match))
+    return Named(name, topic, dependent, match.construction.id, evidence)
+
+
+def _caught(match: Match) -> tuple[int, int]:
+    ranges = [caught for caught in match.caught.values() if caught[0] < caught[1]]
+    return (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else (0, 0)
+
+
+def _part(part: str, match: Match, around: Around) -> str:
+    if part.startswith("'"):
+        return part.strip("'")
+    if part.startswith("$"):
+        return _SPECIAL[part[1:]](match, around)
+    caught = match.caught.get(part.rstrip("!"))
+    if caught is None:
+        return ""
+    if part.endswith("!"):
+        return phrases.phrase(match.clause, *caught, around.words)
+    return phrases.phrase(match.clause, *phrases.trimmed(match.clause, *caught, around.words), around.words)
+
+
+def said_topic(around: Around) -> str:
+    """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does."""
+    clause, words = around.clause, around.words
+    end = _start_of_clause(around)
+    stop = end
+    while stop > 0:
+        first = stop
+        while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, words):
+            first -= 1
+        found = phrases.subject(clause, first, stop, words) if stop < end or first < stop else ""
+        if found and stop <= end:
+            return found
+        if first == 0 or "figure" in phrases.roles_at(clause, first - 1, words):
+            return ""
+        stop = first - 1
+    return ""
+
+
+def _start_of_clause(around: Around) -> int:
+    """The place of the mark that opens the figure's own clause."""
+    at = around.at - 1
+    while at > 0 and "hard" not in phrases.roles_at(around.clause, at, around.words):
+        at -= 1
+    return at
+
+
+def _topic(match: Match, around: Around) -> str:
+    topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
+    return phrases.without_facets(topic, around.words)
+
+
+def _bare_topic(match: Match, around: Around) -> str:
+    return phrases.without_verb(_topic(match, around), around.words)
+
+
+def _whole_topic(match: Match, around: Around) -> str:
+    return said_topic(around) or around.discourse.topic
+
+
+def _level(match: Match, around: Around) -> str:
+    """What a figure alone in its clause says more of: the subject of a clause since, else the last level."""
+    topic = said_topic(around)
+    if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
+        return topic + _spoken_head(around)
+    name = topic or around.discourse.level.name or around.discourse.topic
+    parts = around.words.words(name) if around.figure.dimension == "percent" else ()
+    cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
+    own = range(_start_of_clause(around), around.at)
+    grows = any("change" in phrases.roles_at(around.clause, number, around.words) for number in own)
+    return name[: cuts[0]] if cuts and grows else name  # a share grows by points; its thing grows by percent
+
+
+def _bare_level(match: Match, around: Around) -> str:
+    return phrases.without_verb(_level(match, around), around.words)
+
+
+def _whole(match: Match, around: Around) -> str:
+    """在渔业增加值中，: the whole that shares are taken of, at the beginning of the sentence."""
+    clause, words = around.clause, around.words
+    for start in range(around.at - 1, -1, -1):
+        if "in_which" in phrases.roles_at(clause, start, words):
+            end = start + 1
+            while end < around.at and not phrases.roles_at(clause, end, words) & {"amid", "hard"}:
+                end += 1
+            return (
+                phrases.phrase(clause, start + 1, end, words) if "amid" in phrases.roles_at(clause, end, words) else ""
+            )
+    return ""
+
+
+def _host(match: Match, around: Around) -> str:
+    """The words before the brackets that the figure stands in."""
+    if around.clause.host is None:
+        return ""
+    clause, place = around.clause.host
+    first = place
+    while first > 0 and not phrases.roles_at(clause, first - 1, around.words) & {"hard", "counted_aside"}:
+        first -= 1
+    return phrases.phrase(clause, *phrases.trimmed(clause, first, place, around.words), around.words)
+
+
+def _verb(match: Match, around: Around) -> str:
+    """The verb that a list shares: 新增A 1家、B 2家."""
+    opened = phrases.roles_at(around.clause, _start_of_clause(around), around.words)
+    return around.discourse.said.verb if "item" in opened else ""
+
+
+def _head(match: Match, around: Around) -> str:
+    """What is measured of the whole whose parts are told, where the part does not say it itself."""
+    core = _part("core", match, around)
+    if phrases.is_measured(core, around.words):
+        return ""
+    for name, dimension in around.discourse.said.measured:
+        head = phrases.measured_head(name, around.words)
+        if head and around.figure.dimension in ("percent", dimension):
+            return head
+    return _spoken_head(around)
+
+
+def _spoken_head(around: Around) -> str:
+    """What is measured, as the clauses before say it without a figure: 若细分产业营收，积体电路成长34%."""
+    clause, words = around.clause, around.words
+    for at in range(_start_of_clause(around) - 1, 0, -1):
+        roles = phrases.roles_at(clause, at, words)
+        if "figure" in roles:
+            return ""
+        if roles & {"shared", "facet"} and roles & {"money", "shared"} and not roles & {"generic", "head"}:
+            return clause.said(at, at + 1)
+    return ""
+
+
+def _host_head(match: Match, around: Around) -> str:
+    """What was measured last, for the things that brackets follow one by one."""
+    host = _host(match, around)
+    head = phrases.measured_head(around.discourse.level.name or around.discourse.last, around.words)
+    return head if host and head and not phrases.measured_head(host, around.words) else ""
+
+
+def _unmodified(match: Match, around: Around) -> str:
+    """城镇居民收入 without 城镇, for 农村 behind it."""
+    name = around.discourse.level.name
+    parts = around.words.words(name)
+    kept = parts
+    own = (
+        {"modifier", "scope"}
+        if around.words.has(_part("core", match, around), "modifier")
+        else {"modifier", "scope", "group"}
+    )
+    while kept and own & around.words.roles[kept[0][2]] and len(kept) > 1:
+        kept = kept[1:]
+    alike = around.figure.dimension in (around.discourse.level.dimension, "percent")
+    return name[kept[0][0] :] if len(kept) < len(parts) and alike else ""
+
+
+def _ungraded(match: Match, around: Around) -> str:
+    """国家级孵化器 without 国家级, for 省级 behind it."""
+    name = phrases.without_verb(_whole_topic(match, around), around.words)
+    parts = around.words.words(name)
+    limits = [number for number, part in enumerate(parts[:_LIMIT_WORDS]) if "no_noun" in around.words.roles[part[2]]]
+    parts = parts[limits[-1] + 1 :] if limits else parts  # 1000万元以上项目
+    while len(parts) > 1 and "grade" in around.words.roles[parts[0][2]]:
+        parts = parts[1:]
+    return name[parts[0][0] :] if parts else ""
+
+
+def _object(match: Match, around: Around) -> str:
+    """问题 of 收集问题, for 解决 behind it, where both count alike."""
+    level = around.discourse.level
+    thing = phrases.without_verb(level.name, around.words)
+    return thing if level.unit and level.unit == around.figure.unit else ""
+
+
+def _modifiers(match: Match, around: Around) -> str:
+    """入选省级示范 of 入选省级示范项目, for 企业 behind it in the list."""
+    last = around.discourse.last
+    parts = around.words.words(last)
+    return last[: parts[-1][0]] if len(parts) > 1 and "head" in around.words.roles[parts[-1][2]] else ""
+
+
+def _holder(match: Match, around: Around) -> str:
+    return around.discourse.said.holder
+
+
+def _heading(match: Match, around: Around) -> str:
+    return around.heading
+
+
+_SPECIAL: dict[str, Callable[[Match, Around], str]] = {
+    "topic": _topic,
+    "bare_topic": _bare_topic,
+    "whole_topic": _whole_topic,
+    "level": _level,
+    "bare_level": _bare_level,
+    "whole": _whole,
+    "host": _host,
+    "verb": _verb,
+    "head": _head,
+    "host_head": _host_head,
+    "unmodified": _unmodified,
+    "ungraded": _ungraded,
+    "object": _object,
+    "modifiers": _modifiers,
+    "holder": _holder,
+    "heading": _heading,
+}

@@ -1,0 +1,147 @@
+"""The period of a figure: how far each time of the text reaches, and which of those that reach the figure is
+nearest."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policyx.clause import Clause
+from policyx.construct import Constructions, Figure
+from policyx.model import Baseline, Mention, Period, TimeExpression
+from policyx.outline import times
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.sections import Section
+
+_ANNOUNCES = "reach.announces"
+_VAGUE = "period.recent_years"
+
+
+class Timed(NamedTuple):
+    """A period with the construction by which it reaches the figure."""
+
+    period: Period
+    rule: str
+
+
+class Times(NamedTuple):
+    """The times in force within a sentence, from the narrowest: for the next figure, the clause, the sentence; the
+    baseline of the next figure; what the sentence leaves to the paragraph; and the last year ahead that was named."""
+
+    figure: Timed | None = None
+    clause: Timed | None = None
+    sentence: Timed | None = None
+    baseline: Baseline | None = None
+    left: Timed | None = None
+    horizon: Period | None = None
+
+    def nearest(self) -> Timed | None:
+        """The narrowest time of the sentence."""
+        return self.figure or self.clause or self.sentence
+
+
+class PeriodReader:
+    """Resolves times against the document's frame and against what holds in the section and the paragraph."""
+
+    def __init__(self, document: DocumentFrame, found: Constructions) -> None:
+        self._document = document
+        self._found = found
+
+    def meet(self, clause: Clause, at: int, now: Times, standing: Period | None) -> Times:
+        """The times in force behind the time at word `at`."""
+        mention = clause.words[at].mention
+        assert mention is not None and mention.time is not None
+        time = mention.time
+        if mention.rejected or (_VAGUE in mention.rules and self._document.kind != "report"):
+            return now
+        current = now.nearest()
+        frame = current.period if current else standing
+        if time.baseline:
+            return now._replace(baseline=times.baseline(mention, self._document, frame))
+        figure = Figure(time.relation, "day" if time.day else "", self._document.kind)
+        found = self._found.matches("reach", clause, at, figure)
+        dated = time.day or time.months  # a day or a month in front of a colon announces nothing
+        match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)
+        reach = str(match.construction.gives["reach"]) if match else "clause"
+        if match and match.construction.gives.get("unless_told") and self._document.actual_year:
+            reach = "none"  # the page's date, where the text says which year it looks back on
+        if time.anchor == "horizon":
+            period = times.carried(now.horizon) if now.horizon else frame
+        else:
+            period = self._resolve(time, frame)
+        if match is None or (period is None and time.anchor != "document"):
+            return now
+        period = period or Period(time.text, None, None, time.relation, "relative")
+        return self._set(now, reach, Timed(period, match.construction.id), mention, standing)
+
+    def _set(self, now: Times, reach: str, timed: Timed, mention: Mention, standing: Period | None) -> Times:
+        if reach == "figure":
+            current = now.nearest()
+            standing = current.period if current else standing
+            last_year = mention.time is not None and mention.time.offset == -1 and mention.time.last is None
+            if last_year and standing and standing.year:
+                timed = timed._replace(period=times.from_document(standing.year - 1))  # 由上年的40.9%提高到
+            return now._replace(figure=timed)
+        if reach == "clause":
+            return now._replace(clause=timed)
+        if reach == "none":
+            return now
+        left = timed if reach in ("paragraph", "section") and now.left is None else now.left
+        return now._replace(sentence=timed, clause=None, left=left)
+
+    def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
+        document = self._document
+        anchor = document.spoken or document.anchor if time.anchor == "document" else document.anchor
+        if document.kind == "communique" and document.actual_year and time.anchor == "document" and time.offset == -1:
+            anchor = document.actual_year
+        dated = frame or self._year_of_month(time)
+        return times.resolve(time, anchor, dated, document.actual_year if document.kind == "report" else None)
+
+    def _year_of_month(self, time: TimeExpression) -> Period | None:
+        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before."""
+        date = self._document.date
+        if (
+            self._document.kind not in ("news", "communique")
+            or time.anchor != "frame"
+            or not time.months
+            or not date
+            or len(date) < 7
+        ):
+            return None
+        return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
+
+
+def standing(period: Period | None, section: Section) -> Period | None:
+    """The period that the text further up has set: the paragraph's, the section's, the document's."""
+    return period or section.period or section.document_period
+
+
+def horizon(document: DocumentFrame, mentions: list[Mention], before: Period | None) -> Period | None:
+    """The last year ahead that a sentence names: what 届时 means in the next."""
+    for mention in mentions:
+        time = None if mention.rejected else mention.time
+        if time and time.last and (time.relation == "by" or time.last > (document.anchor or time.last)):
+            before = times.resolve(time, document.anchor, None)
+    return before
+
+
+def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[Period | None, Section]:
+    """What a sentence leaves to the paragraph and to the section below its heading."""
+    if now.left is None:
+        return None, section
+    found = now.left.period
+    if found.relation == "since":
+        return None, section
+    known = document.anchor if document.anchor_known else None
+    if document.kind == "news" and known and found.start and int(found.start[:4]) > known:
+        return found, section  # a news item speaks of the future in passing
+    if now.left.rule == _ANNOUNCES:
+        section = section._replace(period=found, level=section.heading_level)
+    lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
+    whole = (found.relation in ("in", "by") and _spans_year(found) and found.origin == "stated") or lead
+    if whole:
+        section = section._replace(document_period=found, document_level=section.heading_level)
+    return found, section
+
+
+def _spans_year(period: Period) -> bool:
+    return bool(period.end and period.end.endswith("-12-31") and (not period.start or period.start.endswith("-01-01")))

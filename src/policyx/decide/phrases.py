@@ -1,0 +1,206 @@
+"""Phrases of a clause made ready to be a name: lead-ins and loose ends off, the subject of a clause, the parts of
+names."""
+
+from __future__ import annotations
+
+from policyx.clause import Clause, Lexicon
+from policyx.patterns import compiled
+
+LONGEST = 40
+WANTED = 24
+_SHORTEST_TAIL = 4
+_LONGEST_SUBJECT = 24
+_LONGEST_ASIDE = 12
+_LEADS = frozenset(
+    {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
+)
+_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_FACETS = frozenset({"dependent", "sibling", "rate_noun"})
+_EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
+_LIST_MARK = compiled(r"[0-9]{1,2}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
+_AFTER_MARK = frozenset(".、．)） 　")
+_FOOTNOTE = compiled(r"[\[［〔【][0-9]{1,3}[\]］〕】]?")
+_DIGIT = compiled(r"[0-9]")
+
+
+def roles_at(clause: Clause, at: int, words: Lexicon) -> frozenset[str]:
+    """The roles of word `at`."""
+    return words.roles[clause.words[at].letter]
+
+
+def trimmed(clause: Clause, first: int, last: int, words: Lexicon) -> tuple[int, int]:
+    """The range without what leads into a name and what is left over at its end."""
+    while first < last:
+        roles = roles_at(clause, first, words)
+        led = _led_by(clause, first, last, roles, words)
+        if led:
+            first += led
+            continue
+        if "intact" in roles or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
+            break
+        first += 1
+    while (
+        first < last
+        and roles_at(clause, last - 1, words) & _TRAILS
+        and "intact" not in roles_at(clause, last - 1, words)
+    ):
+        last -= 1
+    return first, last
+
+
+def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str], words: Lexicon) -> int:
+    """How many words from `first` on are a length of time (5年内) or a place that has what follows (全市共有)."""
+    if last - first < 3:
+        return 0
+    behind = roles_at(clause, first + 1, words)
+    if roles & {"latin", "numeral", "rank_number"} and "span_tail" in behind:
+        return 2
+    return 2 if roles & {"scope", "place"} and "have" in behind else 0
+
+
+def _is_list_mark(clause: Clause, at: int, roles: frozenset[str]) -> bool:
+    if not roles & {"latin", "aside", "mark", "numeral"}:
+        return False
+    word, behind = clause.words[at], words_behind(clause, at)
+    said = clause.text[word.start : word.end].strip("（）()")
+    if "latin" in roles and said.isdigit() and behind not in _AFTER_MARK:
+        return False  # 10亿元以上项目
+    return bool(_LIST_MARK.fullmatch(said)) or ("aside" in roles and len(said) <= 3)
+
+
+def words_behind(clause: Clause, at: int) -> str:
+    """The first character behind word `at`."""
+    end = clause.words[at].end
+    return clause.text[end : end + 1]
+
+
+def phrase(clause: Clause, first: int, last: int, words: Lexicon) -> str:
+    """The text of a range as a name has it: without blanks, and without brackets that explain or hold figures."""
+    parts = []
+    for word in clause.words[first:last]:
+        said = clause.text[word.start : word.end]
+        roles = words.roles[word.letter]
+        if "aside" in roles and (len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)):
+            continue
+        if not roles & {"open", "close"} and not ("cue" in roles and roles & {"copula", "adverb", "modal"}):
+            parts.append(said)
+    return tidy("".join(parts))
+
+
+def tidy(name: str) -> str:
+    """Without blanks, emphasis and marks at both ends."""
+    name = _FOOTNOTE.sub("", name)
+    for sign in (" ", "\u3000", "\xa0", "**", "<br>", "\n"):
+        name = name.replace(sign, "")
+    return name.strip(_EDGES)
+
+
+def subject(clause: Clause, first: int, last: int, words: Lexicon) -> str:
+    """What a clause without figures speaks of: the words before its first predicate; nothing where it begins with a
+    verb, compares, or only says who reports."""
+    first, last = trimmed(clause, first, last, words)
+    if (
+        first >= last
+        or roles_at(clause, first, words) & {"beside", "action", "copula"}
+        or "report" in roles_at(clause, last - 1, words)
+    ):
+        return ""
+    end = first + 1
+    while end < last and not ends_noun(clause, end, last, words):
+        end += 1
+    while end > first + 1 and roles_at(clause, end - 1, words) & {"adverb", "modal", "opener", "conjunction", "bare"}:
+        end -= 1
+    said = phrase(clause, *trimmed(clause, first, end, words), words)
+    return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, words) else ""
+
+
+def ends_noun(clause: Clause, at: int, last: int, words: Lexicon) -> bool:
+    """True where a predicate begins at word `at`; a verb before a noun that it describes (合作|项目) is none."""
+    roles = roles_at(clause, at, words)
+    if "predicate" not in roles or "share" in roles:
+        return False
+    return not (at + 1 < last and "head" in roles_at(clause, at + 1, words))
+
+
+def is_dependent(name: str, words: Lexicon) -> bool:
+    """True for words that cannot stand alone: 总数, 占比, 增速."""
+    parts = words.words(name)
+    return bool(parts) and all(words.roles[letter] & {*_FACETS, "scope", "joint", "of"} for _, _, letter in parts)
+
+
+def without_facets(name: str, words: Lexicon) -> str:
+    """The thing itself: the name without what is measured of it at its end (申报, 总数, 增速)."""
+    parts = words.words(name)
+    while len(parts) > 1 and words.roles[parts[-1][2]] & _FACETS and "intact" not in words.roles[parts[-1][2]]:
+        parts = parts[:-1]
+    return name[: parts[-1][1]] if parts else name
+
+
+def without_verb(name: str, words: Lexicon) -> str:
+    """The name without a verb that it begins with, and without 新增 at its end."""
+    parts = words.words(name)
+    if len(parts) > 1 and "action" in words.roles[parts[0][2]]:
+        parts = parts[1:]
+    if len(parts) > 1 and "newly" in words.roles[parts[-1][2]]:
+        parts = parts[:-1]
+    return name[parts[0][0] : parts[-1][1]] if parts else name
+
+
+def first_verb(name: str, words: Lexicon) -> str:
+    """The verb of two characters and more that a name begins with, or nothing."""
+    parts = words.words(name)
+    if parts and len(parts) > 1 and "action" in words.roles[parts[0][2]] and parts[0][1] > 1:
+        return name[: parts[0][1]]
+    if len(parts) > 2 and parts[0][1] == 1 and "action" in words.roles[parts[1][2]]:
+        return name[: parts[1][1]]  # 新创建
+    return ""
+
+
+def measured_head(name: str, words: Lexicon) -> str:
+    """The head that says what is measured (产量, 市场占有率); nothing where the name is only a thing."""
+    parts = words.words(name)
+    if len(parts) < 1:
+        return ""
+    low, high, letter = parts[-1]
+    return name[low:high] if words.roles[letter] & {"shared", "facet"} and "generic" not in words.roles[letter] else ""
+
+
+def is_measured(name: str, words: Lexicon) -> bool:
+    """Whether the name's last word tells what is measured or is money by itself."""
+    parts = words.words(name)
+    return bool(parts) and bool(
+        words.roles[parts[-1][2]] & {"shared", "facet", "money", "dependent", "counted", "rate_noun", "ratio"}
+    )
+
+
+def shortened(name: str, words: Lexicon) -> str:
+    """At most 40 characters, and fewer where a word shows where the name of the thing begins."""
+    if len(name) <= WANTED - 4:
+        return name
+    listed = _behind_last(name, "etc", 3, words)
+    if listed != name:
+        return first_verb(name, words) + listed  # 引进甲、乙、丙等亿元以上项目
+    parts = words.words(name)
+    for low, high, letter in reversed(parts[1:]):
+        if words.roles[letter] & {"cut"} and len(name) - high >= _SHORTEST_TAIL and low and _balanced(name[high:]):
+            name = name[high:]
+            break
+    if len(name) > WANTED:
+        name = _behind_last(name, "of", 5, words)
+    if len(name) > WANTED + 4:
+        name = _behind_last(name, "joint", 6, words)
+    if len(name) > LONGEST - 8:
+        starts = [low for low, _, _ in words.words(name) if len(name) - low <= LONGEST - 8]
+        name = name[starts[0] :] if starts else name[-(LONGEST - 8) :]
+    return tidy(name)
+
+
+def _behind_last(name: str, role: str, least: int, words: Lexicon) -> str:
+    for _, high, letter in reversed(words.words(name)):
+        if role in words.roles[letter] and len(name) - high >= least and _balanced(name[high:]):
+            return name[high:]
+    return name
+
+
+def _balanced(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count("（") == text.count("）")

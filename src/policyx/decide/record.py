@@ -1,0 +1,148 @@
+"""Readings into records: of each slot the strongest proposal, exact spans in the original, the indicator, the year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from policyx.decide.confidence import Confidence
+from policyx.decide.indicators import Indicator, IndicatorIndex
+from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record
+from policyx.outline import times
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.place import Places
+from policyx.text import RepairedText
+
+_DECIDED = ("name", "measure", "status", "period")
+
+
+class RecordBuilder:
+    """Builds the records of one document."""
+
+    def __init__(
+        self, repaired: RepairedText, source: str, document: DocumentFrame, index: IndicatorIndex,
+        places: Places, confidence: Confidence,
+    ) -> None:  # fmt: skip
+        self._repaired = repaired
+        self._places = places
+        self._confidence = confidence
+        self._source = source
+        self._document = document
+        self._index = index
+
+    def build(self, reading: Reading, level_dimension: str | None = None) -> Record:
+        """The record of a figure; `level_dimension`: the dimension of the level that its name was carried over from."""
+        slots: dict[str, Link] = {}
+        for link in reading.links:
+            slots.setdefault(link.slot, link)
+
+        def value(slot: str, default: Any = None) -> Any:
+            return slots[slot].value if slot in slots else default
+
+        figure, segment, repaired = reading.figure, reading.segment, self._repaired
+        quantity = _signed(figure.quantity, value("sign", 1), value("bound"))
+        name, measure, status = value("name") or None, value("measure", "level"), value("status", self._document.status)
+        indicator = self._index.find(name, quantity, measure, level_dimension) if name else None
+        period, dated = self._period(value("period"), status)
+        start, end = repaired.source(figure.core)
+        sentence = repaired.source(segment.span)
+        torn = repaired.original[start:end] != repaired.text[figure.core.start : figure.core.end]
+        flags = [*_flags(quantity, indicator, period, figure), *(["repaired_number"] if torn else [])]
+        if self._document.unclear:
+            flags.append("kind_unclear")
+        deciders: dict[str, str] = {slot: slots[slot].rule for slot in _DECIDED if slot in slots}
+        deciders["kind"] = f"{self._document.kind}{'?' if self._document.unclear or self._document.excerpt else ''}"
+        deciders["indicator"] = "known" if indicator else "none"
+        winners = [slots[slot].rule for slot in ("name", "measure", "status", "period", "bound") if slot in slots]
+        rules = [*figure.rules, *winners, *dated, *([indicator.rule] if indicator else [])]
+        return Record(
+            source=self._source,
+            start=start,
+            end=end,
+            quote=repaired.original[start:end],
+            name=name,
+            indicator=indicator.id if indicator else None,
+            label=indicator.label if indicator else None,
+            quantity=_rate(quantity, indicator),
+            measure=measure,
+            status=status,
+            year=self._year(period, status),
+            period=period,
+            baseline=value("baseline"),
+            place=self._places.of_name(name) or self._document.place,
+            heading=segment.heading,
+            sentence=repaired.original[sentence.start : sentence.end],
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            rules=tuple(dict.fromkeys(rules)),
+            flags=tuple(dict.fromkeys(flags)) if flags else (),
+            reasons=tuple((slot, link.evidence) for slot, link in slots.items() if link.evidence),
+            role=value("role"),
+            clause=value("clause"),
+            confidence=self._confidence.of(deciders),
+            losers=tuple(link for link in reading.links if slots[link.slot] is not link),
+        )
+
+    def _period(self, period: Period | None, status: str) -> tuple[Period | None, list[str]]:
+        """The period, or the year that the document as a whole speaks of, with the rule that gave it."""
+        if period is not None:
+            return (period if period.text else None), []
+        document = self._document
+        actual = document.actual_year
+        year = {"actual": actual, "target": document.target_year or actual, "forecast": actual}.get(status)
+        return (times.from_document(year), ["period.whole"]) if year else (None, [])
+
+    def _year(self, period: Period | None, status: str) -> int | None:
+        """The year in which the period ends; what began earlier and goes on is told of the document's own year."""
+        if period is None or period.relation != "since":
+            return period.year if period else None
+        return self._document.target_year if status == "target" else self._document.actual_year
+
+
+def _signed(quantity: Quantity | None, sign: int, bound: Bound | None) -> Quantity:
+    assert quantity is not None
+    if bound:
+        quantity = replace(quantity, bound=bound)
+    if sign >= 0:
+        return quantity
+    if quantity.value_max is None:
+        return replace(quantity, value=_negative(quantity.value))
+    least, most = _negative(quantity.value), _negative(quantity.value_max)
+    if quantity.scale == quantity.scale_max:
+        least, most = sorted((least, most))
+    return replace(quantity, value=least, value_max=most)
+
+
+def _negative(value: Number) -> Number:
+    return value if value < 0 else -value
+
+
+def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:
+    """万人发明专利拥有量36件: the name holds the denominator that the unit leaves out."""
+    unit = quantity.unit
+    if not unit or not indicator or "/" not in indicator.unit or "/" in unit.name:
+        return quantity
+    numerator, _, denominator = indicator.unit.partition("/")
+    if numerator != unit.name:
+        return quantity
+    rate = replace(unit, name=indicator.unit, base=f"{unit.base}/{denominator}", dimension="rate")
+    return replace(quantity, unit=rate)
+
+
+def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention) -> list[str]:
+    flags = []
+    if period and period.origin in ("carried", "document"):
+        flags.append("year_carried")
+    relative = ("percent", "multiple", "point", "rank")
+    if indicator and indicator.typical and quantity.unit and quantity.unit.dimension not in relative:
+        low, high = indicator.typical
+        if not low <= abs(float(quantity.base_value)) <= high:
+            flags.append("value_unusual")
+    if figure.shared:
+        flags.append("unit_shared")
+    if "numeral.torn" in figure.rules:
+        flags.append("number_torn")
+    return flags
+
+
+__all__ = ["Baseline", "RecordBuilder"]

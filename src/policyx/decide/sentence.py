@@ -1,0 +1,520 @@
+"""Reads the figures of a sentence in order: what each is named, measures, when it holds and what its status is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from policyx.clause import Clause, Sentence, lexicon, parse
+from policyx.clause.lists import Place, find_lists
+from policyx.construct import Constructions, Figure, constructions
+from policyx.decide import periods, phrases
+from policyx.decide.discourse import Discourse, Level, Said
+from policyx.decide.figures import as_rank, figure_of, is_class, settled
+from policyx.decide.grants import Grant, GrantReader
+from policyx.decide.names import Around, Named, names
+from policyx.decide.periods import PeriodReader, Timed, Times
+from policyx.decide.statuses import Situation, StatusReader
+from policyx.model import Link, Mention, Period, Reading, Segment
+from policyx.outline import times
+from policyx.outline.evidence import Paragraphs
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.sections import Section
+from policyx.outline.status import Cue, heading_words
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_INSTITUTIONS = frozenset("个所家座处")
+_LEADS = frozenset(
+    {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
+)
+_TOLD_NOW = frozenset({"news", "plan", "policy"})
+_LIMITS = frozenset({"le", "ge", "gt", "lt"})
+_LOWEST_LEVEL = 99
+_CUE = frozenset({"cue"})
+_STRETCH = frozenset(
+    {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
+)
+_LEVEL = Link("measure", "level", "measure.level")
+
+
+class _Walk(NamedTuple):
+    """Where the reading of a sentence stands: what was said, the times in force, the readings; `fresh`: a status word
+    has stood since the last figure; `last`: the period of the last figure."""
+
+    discourse: Discourse
+    now: Times
+    readings: tuple[Reading, ...] = ()
+    left_out: tuple[Mention, ...] = ()
+    fresh: bool = False
+    last: Timed | None = None
+    section: Section = Section()
+    target: Cue | None = None
+    arranges: bool = False
+
+
+class _Place(NamedTuple):
+    """A clause being read: with and without its times, and the lists in it."""
+
+    clause: Clause
+    bare: Clause
+    lists: dict[int, Place]
+    grants: bool
+
+
+class SentenceReader:
+    """Reads the sentences of one document; `thorough`: with every proposal for each slot, not only the strongest."""
+
+    def __init__(
+        self, text: str, document: DocumentFrame, rules: Rules, paragraphs: Paragraphs | None, *, thorough: bool
+    ) -> None:
+        self._text = text
+        self._document = document
+        self._thorough = thorough
+        self._rules = rules
+        self._words = lexicon(rules)
+        self._found: Constructions = constructions(rules)
+        self._periods = PeriodReader(document, self._found)
+        self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
+        self.statuses = StatusReader(
+            document, self._words, self._found, heading_words(rules), rules, paragraphs, thorough=thorough
+        )
+        self._provides = compiled("|".join(map(re.escape, rules.words("word", "provide"))))
+        aims = [
+            w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
+        ]
+        self._aims = compiled("|".join(map(re.escape, aims)))
+        self._events = frozenset(
+            letter
+            for letter, roles in self._words.roles.items()
+            if roles & {"hard", "any_time", "counted_aside", "now", "cue", "provide", "told"}
+        )
+
+    def announces(self, segment: Segment, discourse: Discourse) -> bool:
+        """Whether a sentence without figures and times may still say what is meant in the next."""
+        low, high = segment.span
+        ahead = discourse.ahead and discourse.paragraph == segment.paragraph
+        return bool(
+            self._provides.search(self._text, low, high) or (ahead and self._aims.search(self._text, low, high))
+        )
+
+    def read(
+        self, segment: Segment, figures: Sequence[Mention], near: Sequence[Mention], section: Section, before: Discourse
+    ) -> tuple[tuple[Reading, ...], tuple[Mention, ...], Section, Discourse]:
+        """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
+        it."""
+        discourse = before.at(segment.paragraph)
+        sentence, left_out = self._parsed(segment, figures, near)
+        start = _Walk(discourse, Times(horizon=discourse.horizon), left_out=left_out, section=section)
+        end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
+        left, section = periods.left_behind(end.now, self._document, end.section)
+        horizon = periods.horizon(self._document, list(near), discourse.horizon)
+        discourse = end.discourse._replace(horizon=horizon)
+        if left:
+            discourse = discourse._replace(period=left)
+        if end.arranges and end.now.nearest():
+            arranged = end.now.nearest()
+            assert arranged is not None
+            period = times.carried(arranged.period)
+            section = section._replace(period=period, level=section.heading_level)
+        elif not figures:
+            discourse = self._moded(discourse, near, end.target)
+        return end.readings, end.left_out, section, discourse
+
+    def _parsed(
+        self, segment: Segment, figures: Sequence[Mention], near: Sequence[Mention]
+    ) -> tuple[Sentence, tuple[Mention, ...]]:
+        """The sentence, with the figures that are none or only sort what others count as words of names (5G基站,
+        100亿元以上企业); and those figures."""
+        sentence = parse(self._text, segment.span, figures, near, self._words)
+        none = {}
+        for figure in figures:
+            place = sentence.places.get(figure.span)
+            rule = self._is_none(figure, place, alone=len(figures) == 1) if place else ""
+            none.update({figure.span: rule} if rule else {})
+        if not none:
+            return sentence, ()
+        kept = [figure for figure in figures if figure.span not in none]
+        left_out = tuple(f._replace(rejected=none[f.span]) for f in figures if f.span in none)
+        return parse(self._text, segment.span, kept, near, self._words), left_out
+
+    def _is_none(self, mention: Mention, place: tuple[Clause, int], *, alone: bool) -> str:
+        """The rule by which a mention is no figure of its own; empty where it is one."""
+        clause, at = place
+        figure = figure_of(mention, self._document.kind)
+        if figure.dimension == "number":
+            bare = _untimed(clause, self._words.roles)
+            spot = at if bare is clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
+            return "" if settled(bare, spot, figure, self._found, self._rules) else "exclusion.unit"
+        if alone or (figure.dimension != "rank" and figure.bound == "eq"):
+            return ""
+        return is_class(clause, at, figure, self._found) or ""
+
+    def _walk(self, clause: Clause, segment: Segment, walk: _Walk, inner: dict[int, Clause]) -> _Walk:
+        bare = _untimed(clause, self._words.roles)
+        place = _Place(clause, bare, find_lists(bare, self._words), self._grants.grants(clause))
+        for at, word in enumerate(clause.words):
+            if word.letter not in self._events:
+                continue
+            roles = self._words.roles[word.letter]
+            if "any_time" in roles:
+                standing = periods.standing(walk.discourse.period, walk.section)
+                walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))
+                walk = self._word(clause, at, _CUE, walk)  # 今年计划
+            elif word.mention is not None:
+                walk = self._figure(place, at, segment, walk)
+            elif "counted_aside" in roles:
+                aside = self._walk(inner[at], segment, walk, {}) if at in inner else walk
+                walk = walk._replace(readings=aside.readings, left_out=aside.left_out)
+            elif "hard" in roles:
+                if walk.now.clause is not None:
+                    walk = walk._replace(now=walk.now._replace(clause=None))
+                if "semicolon" in roles and walk.fresh:
+                    said = walk.discourse.said._replace(cue=None)
+                    walk = walk._replace(discourse=walk.discourse._replace(said=said), fresh=False)
+            else:
+                walk = self._word(clause, at, roles, walk)
+        return walk
+
+    def _word(self, clause: Clause, at: int, roles: frozenset[str], walk: _Walk) -> _Walk:
+        """A word that ends a time (目前), decides a status (将), or opens what somebody means to do (方案提出)."""
+        if "now" in roles:
+            discourse = walk.discourse._replace(period=None) if self._document.kind in _TOLD_NOW else walk.discourse
+            told, anchor = walk.section.document_period, self._document.anchor
+            over = told is not None and anchor is not None and told.year is not None and told.year < anchor
+            section = walk.section._replace(document_period=None) if over else walk.section
+            now = walk.now._replace(clause=None, sentence=None)
+            walk = walk._replace(now=now, discourse=discourse, section=section)
+        if "provide" in roles:
+            walk = self._announced(clause, at, walk)
+        discourse = walk.discourse
+        if "told" in roles and discourse.planned is not None and not discourse.said.named:
+            discourse = discourse._replace(planned=None)
+            walk = walk._replace(discourse=discourse)
+        if "cue" not in roles:
+            return walk
+        cue = self.statuses.cue(clause, at, discourse.said.cue, fresh=walk.fresh)
+        if cue is None:
+            return walk
+        part = walk.section.part
+        if cue.status == "target" and part is not None and part.status == "actual":
+            cue = cue._replace(local=True)  # in a review an aim is an aside
+        start = at
+        while start > 0 and "hard" not in phrases.roles_at(clause, start - 1, self._words):
+            start -= 1
+        leads = all(phrases.roles_at(clause, number, self._words) & _LEADS for number in range(start, at))
+        opens = (
+            cue.status == "forecast"
+            and leads
+            and all(
+                phrases.roles_at(clause, number, self._words) & {*_LEADS, "comma", "boundary"}
+                for number in range(start)
+            )
+        )
+        said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
+        target = cue if cue.status == "target" else walk.target
+        return walk._replace(discourse=discourse._replace(said=said), fresh=True, target=target)
+
+    def _announced(self, clause: Clause, at: int, walk: _Walk) -> _Walk:
+        """What somebody means to do is opened: in this paragraph, from here on, or in the rest of a report."""
+        said = clause.said(at, at + 1)
+        match = self._found.first("announce", clause, at, Figure("word", said, self._document.kind))
+        if match is None:
+            return walk
+        gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
+        needed = gives.get("needs")
+        if needed and not any(needed in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words))):
+            return walk
+        if gives["sets"] == "part":
+            return walk._replace(section=walk.section._replace(part=cue, part_level=_LOWEST_LEVEL))
+        arranges = gives["sets"] == "mode"
+        told = walk.discourse._replace(mode=cue) if arranges else walk.discourse._replace(planned=cue)
+        return walk._replace(discourse=told, arranges=arranges)
+
+    def _moded(self, discourse: Discourse, near: Sequence[Mention], target: Cue | None) -> Discourse:
+        """今年……将全面实施……: what follows is planned, until a time that is over, or a heading, comes."""
+        anchor = self._document.anchor if self._document.anchor_known else None
+        ahead, mode = discourse.ahead, discourse.mode
+        for mention in near:
+            time = mention.time
+            if mention.rejected or time is None or time.baseline or time.anchor == "frame":
+                continue
+            stated = anchor is not None and time.last is not None and time.last >= anchor
+            told = time.relation == "since" or (time.months or (1, 12))[1] < 12
+            ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
+            mode = mode if ahead else None
+        return discourse._replace(ahead=ahead, mode=target if ahead and target else mode)
+
+    def _figure(self, place: _Place, at: int, segment: Segment, walk: _Walk) -> _Walk:
+        mention = place.clause.words[at].mention
+        assert mention is not None
+        bare = place.bare
+        spot = at if bare is place.clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
+        figure = figure_of(mention, self._document.kind)
+        own = settled(place.bare, spot, figure, self._found, self._rules)
+        if own is None:
+            return walk._replace(left_out=(*walk.left_out, mention._replace(rejected="exclusion.unit")))
+        ranked = as_rank(bare, spot, self._words) if own is mention else own
+        if ranked is not mention:
+            mention, figure = ranked, figure_of(ranked, self._document.kind)
+        heading = segment.heading[-1] if segment.heading else ""
+        around = Around(place.bare, spot, figure, walk.discourse, self._words, heading)
+        listed = place.lists.get(spot)
+        measure = self._measure(place.clause, at, figure, walk.discourse.said, listed)
+        grant = (
+            self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
+            if place.grants or walk.discourse.grantee or self._grants.may_be(heading)
+            else None
+        )
+        members = _members(around, listed)
+        named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
+        if grant and figure.dimension != "point":
+            measure = [_LEVEL]
+        walk = walk._replace(discourse=self._settled_cue(around, named, walk))
+        timed = self._period(walk, named, place, at, figure)
+        links = [
+            *measure,
+            *_name_links(named),
+            *self._bound(place.clause, at, figure, mention, walk.discourse.said, listed),
+        ]
+        situation = Situation(
+            place.clause,
+            at,
+            figure,
+            timed.period if timed else None,
+            segment,
+            walk.discourse,
+            walk.section,
+            grant.rule if grant else "",
+            place.grants,
+        )
+        statuses = self.statuses.links(situation)
+        background = self.statuses.is_background(str(statuses[0].value), situation)
+        if timed and (background or (statuses[0].value == "policy" and timed.period.origin != "stated")):
+            timed = None  # a rule holds until it is changed
+        links += [*statuses, *([Link("period", timed.period, timed.rule, timed.period.text)] if timed else [])]
+        if walk.now.baseline:
+            links.append(Link("baseline", walk.now.baseline, "baseline.stated", walk.now.baseline.text))
+        if statuses[0].value == "policy":
+            links += _policy_links(grant, figure, segment)
+        reading = Reading(segment, mention, tuple(links))
+        bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
+        discourse = _learned(around, named, measure, walk.discourse, grant)
+        if not members and named and not named[0].dependent and not listed:
+            discourse = discourse._replace(said=discourse.said._replace(members=()))
+        limit = bound if bound in _LIMITS else None
+        discourse = discourse._replace(
+            said=discourse.said._replace(bound=limit, members=members or discourse.said.members)
+        )
+        now = walk.now._replace(figure=walk.now.figure if _goes_on(listed) else None, baseline=None)
+        return _Walk(
+            discourse,
+            now,
+            (*walk.readings, reading),
+            walk.left_out,
+            False,
+            timed,
+            walk.section,
+            walk.target,
+            walk.arranges,
+        )
+
+    def _measure(self, clause: Clause, at: int, figure: Figure, said: Said, listed: Place | None) -> list[Link]:
+        """The measure and its sign; a later member of a list shares the first one's verb of change."""
+        match = self._found.first("measure", clause, at, figure)
+        if match is None:
+            if listed and listed.number and said.measure[0] != "level" and figure.dimension not in ("multiple", "rank"):
+                return [Link("measure", said.measure[0], "measure.list"), Link("sign", said.measure[1], "measure.list")]
+            if said.measure[0] == "growth_rate" and figure.dimension == "percent" and self._stretches(clause, at):
+                return [
+                    Link("measure", "growth_rate", "measure.stretch"),
+                    Link("sign", said.measure[1], "measure.stretch"),
+                ]
+            return self._of_list(clause, at, figure, said)
+        gives, rule, evidence = match.construction.gives, match.construction.id, match.said("cue")
+        links = [Link("measure", gives["measure"], rule, evidence)]
+        return [*links, Link("sign", -1, rule, evidence)] if gives.get("sign") == -1 else links
+
+    def _stretches(self, clause: Clause, at: int) -> bool:
+        """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
+        told = False
+        for number in range(at - 1, 0, -1):
+            roles = phrases.roles_at(clause, number, self._words)
+            if "figure" in roles:
+                return told
+            if not roles & _STRETCH:
+                return False
+            told = told or bool(roles & {"cue", "joint", "item"})
+        return False
+
+    def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
+        """新增国家级3家、省级2家: the verb of the list says that they are new."""
+        verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
+        while at > 0 and "hard" not in phrases.roles_at(clause, at - 1, self._words):
+            at -= 1
+        opened = "item" in phrases.roles_at(clause, at - 1, self._words)
+        whole = any(
+            "total" in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words)) if n < stop
+        )
+        if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
+            return [Link("measure", "increase", "measure.list", said.verb)]
+        return [_LEVEL]
+
+    def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
+        """The proposals for the name; only the first where nobody asks why."""
+        found = []
+        if listed and members:
+            member = phrases.shortened(phrases.tidy(members[listed.number]), self._words)
+            found = [Named(member, member, not listed.members, "name.list", member)]
+        elif listed and listed.number and around.discourse.last:
+            found = [Named(around.discourse.last, around.discourse.topic, True, "name.list_same", "")]
+        if found and not self._thorough:
+            return found
+        return found + list(islice(names(around, self._found), None if self._thorough else 1))
+
+    def _settled_cue(self, around: Around, named: list[Named], walk: _Walk) -> Discourse:
+        """The discourse without a status word that does not reach this figure."""
+        said = walk.discourse.said
+        if said.cue is None or walk.fresh:
+            return walk.discourse
+        dependent = bool(named) and named[0].dependent
+        opened = phrases.roles_at(around.clause, _clause_mark(around), self._words)
+        cue = said.cue
+        reaches = cue.status != "actual"
+        part = walk.now.nearest()
+        if cue.status == "target" and self._document.kind == "news" and part and not _is_whole(part.period):
+            reaches = False  # 今年将改造3577户，上半年开工1998户
+        if cue.local:
+            reaches = reaches and ("item" in opened or dependent)
+        elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
+            alike = dependent or not said.cue_topic
+            reaches = alike and not _skips_clause(around)
+        return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
+
+    def _period(self, walk: _Walk, named: list[Named], place: _Place, at: int, figure: Figure) -> Timed | None:
+        nearest = walk.now.nearest()
+        start = self._found.first("start", place.clause, at, figure)
+        if start is not None:
+            return walk.now.figure or Timed(Period("", None, None, "in", "stated"), start.construction.id)
+        leans = named and named[0].dependent and walk.last and walk.last.rule not in ("reach.start", "reach.of")
+        if nearest is None and leans and walk.last and walk.last.period.origin in ("stated", "relative"):
+            return walk.last  # ……2022年达到10家，增长5%
+        if nearest:
+            return nearest
+        standing = periods.standing(walk.discourse.period, walk.section)
+        return Timed(times.carried(standing), _standing_rule(walk.discourse, walk.section)) if standing else None
+
+    def _bound(
+        self, clause: Clause, at: int, figure: Figure, mention: Mention, said: Said, listed: Place | None
+    ) -> list[Link]:
+        quantity = mention.quantity
+        if quantity is None or quantity.bound != "eq":
+            return []
+        match = self._found.first("bound", clause, at, figure)
+        if match is not None:
+            return [Link("bound", match.construction.gives["bound"], match.construction.id)]
+        return [Link("bound", said.bound, "bound.list")] if listed and listed.number and said.bound else []
+
+
+def _is_whole(period: Period) -> bool:
+    return period.relation != "in" or bool(period.end and period.end.endswith("-12-31"))
+
+
+def _standing_rule(discourse: Discourse, section: Section) -> str:
+    if discourse.period:
+        return "period.paragraph"
+    return "period.section" if section.period else "period.document"
+
+
+def _goes_on(listed: Place | None) -> bool:
+    return listed is not None and listed.number + 1 < listed.size
+
+
+def _untimed(clause: Clause, roles: dict[str, frozenset[str]]) -> Clause:
+    kept = tuple(word for word in clause.words if "any_time" not in roles[word.letter])
+    if len(kept) == len(clause.words):
+        return clause
+    host = clause.host
+    letters = "".join([word.letter for word in kept])
+    return Clause(clause.text, kept, letters, letters[::-1], host)
+
+
+def _clause_mark(around: Around) -> int:
+    at = around.at - 1
+    while at > 0 and "hard" not in phrases.roles_at(around.clause, at, around.words):
+        at -= 1
+    return at
+
+
+def _skips_clause(around: Around) -> bool:
+    """True where a clause without figures stands between the last figure and this one's clause."""
+    at, marks = around.at - 1, 0
+    while at > 0 and "figure" not in phrases.roles_at(around.clause, at, around.words):
+        marks += "hard" in phrases.roles_at(around.clause, at, around.words)
+        at -= 1
+    return marks > 1
+
+
+def _members(around: Around, listed: Place | None) -> tuple[str, ...]:
+    """The names that a list of figures is dealt out to: its own, or, for one that says only how they changed, those of
+    the list or the figures before it (分别增长12.3%和15.1%)."""
+    if listed is None:
+        return ()
+    if listed.members:
+        return listed.members
+    said = around.discourse.said
+    if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
+        return said.members
+    recent = said.named[-listed.size :] if not listed.number else ()
+    if listed.dealt and len(set(recent)) == listed.size:
+        return tuple(recent)
+    return ()
+
+
+def _name_links(named: list[Named]) -> list[Link]:
+    return [Link("name", item.name, item.rule, item.evidence) for item in named]
+
+
+def _learned(
+    around: Around, named: list[Named], measure: list[Link], before: Discourse, grant: Grant | None
+) -> Discourse:
+    """What later figures may leave out: the topic, the name, the verb, the comparator."""
+    if grant is not None:
+        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=True))
+    if not named:
+        return before
+    own, figure = named[0], around.figure
+    said = before.said
+    lexicon_ = around.words
+    kind, sign = str(measure[0].value), -1 if len(measure) > 1 and measure[1].value == -1 else 1
+    listed_now = own.rule in ("name.list", "name.list_same")
+    said = said._replace(
+        named=(*said.named, own.name),
+        measured=(*said.measured, (own.name, figure.dimension)),
+        measure=(kind, sign),
+        holder=own.name if figure.unit in _INSTITUTIONS else said.holder,
+        verb=phrases.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
+        dealing=listed_now,
+    )
+    level = before.level
+    if kind in ("level", "increase") and figure.dimension != "rank":
+        level = Level(own.name, figure.dimension, figure.unit)
+    elif not own.dependent:
+        level = level._replace(name=own.name)
+    topic = own.topic if own.topic and figure.dimension != "rank" else before.topic
+    return before._replace(said=said, level=level, topic=topic, last=own.name)
+
+
+def _granted(grant: Grant, before: Discourse) -> Named:
+    return Named(grant.name, before.topic, True, grant.rule, grant.grantee)
+
+
+def _policy_links(grant: Grant | None, figure: Figure, segment: Segment) -> list[Link]:
+    """The role of a rule's figure, and the clause that it shares with the others of its sentence."""
+    role = grant.role if grant else "duration" if figure.dimension == "duration" else "condition"
+    return [
+        Link("role", role, grant.rule if grant else "role." + role),
+        Link("clause", str(segment.span.start), "role.clause"),
+    ]

@@ -1,0 +1,205 @@
+"""The status of a figure: what its clause, its period, the headings, and the kind of document propose, the strongest
+first. Which proposal wins is a rule of kind `decision`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.clause import Clause, Lexicon
+from policyx.construct import Constructions, Figure
+from policyx.decide.discourse import Discourse
+from policyx.model import Link, Period, Segment
+from policyx.outline import times
+from policyx.outline.evidence import Paragraphs
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.sections import Section
+from policyx.outline.status import Cue, HeadingWords, by_period
+from policyx.rules import Entry, Rules
+
+
+class Situation(NamedTuple):
+    """What a status is decided from: the figure's place, its period (and by what it was found), the segment, what was
+    said, what holds in the section; `granted`: a rule gives the figure; `grants`: the sentence grants something."""
+
+    clause: Clause
+    at: int
+    figure: Figure
+    period: Period | None
+    segment: Segment
+    discourse: Discourse
+    section: Section
+    granted: str
+    grants: bool
+
+
+class StatusReader:
+    """Proposes the statuses of figures of one document."""
+
+    def __init__(
+        self,
+        document: DocumentFrame,
+        words: Lexicon,
+        found: Constructions,
+        headings: HeadingWords,
+        rules: Rules,
+        paragraphs: Paragraphs | None,
+        *,
+        thorough: bool,
+    ):
+        self._document = document
+        self._thorough = thorough
+        self._words = words
+        self._found = found
+        self._headings = headings
+        self._paragraphs = paragraphs
+        self._cues = _cues(rules, document.kind)
+        self._order = next(
+            tuple(entry["order"])
+            for entry in reversed(rules.of("decision"))
+            if entry["slot"] == "status" and document.kind in entry.get("kinds", (document.kind,))
+        )
+        self._proposers: dict[str, Callable[[Situation], Cue | None]] = {
+            "grant": self._grant,
+            "construction": self._construction,
+            "cue": lambda s: s.discourse.said.cue,
+            "condition": self._condition,
+            "own_period": self._own_period,
+            "announced": lambda s: s.discourse.planned,
+            "period": self._carried_period,
+            "section": self._section,
+            "mode": lambda s: s.discourse.mode,
+            "paragraph": self._paragraph,
+            "document": self._default,
+        }
+
+    def links(self, situation: Situation) -> list[Link]:
+        """Every proposal for the figure's status, the winner first."""
+        found = []
+        for source in self._order:
+            cue = self._proposers[source](situation)
+            if cue is not None:
+                found.append(Link("status", cue.status, cue.rule, cue.word))
+                if not self._thorough:
+                    break
+        return found
+
+    def cue(self, clause: Clause, at: int, before: Cue | None, *, fresh: bool) -> Cue | None:
+        """The status word at word `at` of the clause, or None where it decides nothing there; `before` is the last one,
+        `fresh` where no figure has stood since."""
+        word = clause.words[at]
+        said = clause.text[word.start : word.end]
+        if word.mention is not None:
+            said = next((cue for cue in self._cues if said.endswith(cue)), "")
+        entry = self._cues.get(said) or next((e for cue, e in self._cues.items() if said.startswith(cue)), None)
+        if entry is None:
+            return None
+        if clause.text[: word.start].endswith(tuple(entry.get("not_after", ()))) or clause.text.startswith(
+            tuple(entry.get("not_before", ())), word.end
+        ):
+            return None
+        if self._found.first("no_cue", clause, at, Figure(entry["status"], said, self._document.kind)):
+            return None
+        status = entry["status"]
+        if fresh and before is not None and before.status == "forecast" and entry.get("weak"):
+            return None  # 预计将: the modal says nothing of its own
+        aimed = before is not None and before.status == "target" and not before.local
+        if not fresh and aimed and status == "forecast":
+            return None  # what an aim would come to is aimed at too
+        return Cue(status, said, entry["id"], entry["scope"] == "clause")
+
+    def _grant(self, s: Situation) -> Cue | None:
+        over = self._over(s.period)
+        if s.granted:
+            return Cue("policy", s.granted, "status.policy")
+        if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over)):
+            return Cue("policy", "", "status.policy")
+        return None
+
+    def _construction(self, s: Situation) -> Cue | None:
+        match = self._found.first("status", s.clause, s.at, s.figure)
+        if match is None or (self._over(s.period) and match.construction.gives.get("unless_over")):
+            return None
+        return Cue(str(match.construction.gives["status"]), match.said("cue"), match.construction.id, local=True)
+
+    def _over(self, period: Period | None) -> bool:
+        """A period that the sentence states and that is over."""
+        cue = by_period(period, self._document) if period and period.origin in ("stated", "relative") else None
+        return cue is not None and cue.status == "actual"
+
+    def _condition(self, s: Situation) -> Cue | None:
+        if self._document.kind not in ("policy", "news"):
+            return None
+        cue = self._headings.section(s.segment.heading)
+        return cue if cue and cue.status == "policy" else None
+
+    def _own_period(self, s: Situation) -> Cue | None:
+        """What the period says that the sentence itself states; in a report any period."""
+        stated = s.period is not None and s.period.origin in ("stated", "relative")
+        return (
+            by_period(s.period, self._document)
+            if (stated or self._document.kind == "report") and not self._told(s)
+            else None
+        )
+
+    def _carried_period(self, s: Situation) -> Cue | None:
+        return None if self._told(s) else by_period(s.period, self._document)
+
+    def _told(self, s: Situation) -> bool:
+        """A period carried into a part that tells facts says nothing of them."""
+        carried = s.period is not None and s.period.origin == "carried"
+        return carried and (self._is_background(s.segment) or (self._in_review(s) and times.spans_years(s.period)))
+
+    def _section(self, s: Situation) -> Cue | None:
+        """What the headings say; in a report the part (review or plan) that the last telling heading opened."""
+        report = self._document.kind == "report"
+        cue = self._headings.section(s.segment.heading, from_top=report)
+        if cue and (
+            (report and cue.status == "policy")
+            or (self._document.kind == "communique" and cue.rule == "status.section.task")
+        ):
+            cue = None  # a summary's headings sound like tasks
+        return s.section.part if cue is None and report else cue
+
+    def _paragraph(self, s: Situation) -> Cue | None:
+        """In a text without a head, what its paragraph tells."""
+        said = self._paragraphs.status(s.segment.paragraph) if self._document.excerpt and self._paragraphs else None
+        return Cue(said[0], said[1], "status.paragraph") if said else None
+
+    def _default(self, s: Situation) -> Cue | None:
+        return Cue(self._document.status, "", self._document.status_rule)
+
+    def _in_review(self, s: Situation) -> bool:
+        """In a report's part that looks back, a period that is not over."""
+        anchor, part = self._document.anchor, s.section.part
+        ahead = bool(s.period and s.period.year and anchor and s.period.year >= anchor)
+        return ahead and part is not None and part.status == "actual" and self._document.kind == "report"
+
+    def _is_background(self, segment: Segment) -> bool:
+        """Under 发展基础 and the like in a plan, whose own period does not make its figures aims."""
+        cue = self._headings.section(segment.heading) if self._document.kind == "plan" else None
+        return cue is not None and cue.status == "actual"
+
+    def is_background(self, status: str, s: Situation) -> bool:
+        """A fact under such a heading is not of the years that the plan is for, nor one in a review of those of a plan
+        that the review mentions."""
+        carried = s.period is not None and s.period.origin == "carried" and times.spans_years(s.period)
+        if not carried or status != "actual":
+            return False
+        if s.period and s.period.year and s.period.year < (self._document.anchor or 0):
+            return False  # of years that are over it may well be
+        return self._is_background(s.segment) or self._in_review(s)
+
+
+@lru_cache(maxsize=24)
+def _cues(rules: Rules, kind: str) -> dict[str, Entry]:
+    """The status words of clauses and sentences in such documents with their entries, the longest first."""
+    found = {
+        word: entry
+        for entry in rules.of("status")
+        if entry["scope"] in ("clause", "sentence") and entry["status"] != "policy"
+        if kind not in entry.get("not_in", ())
+        for word in entry.get("words", ())
+    }
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))

@@ -1,0 +1,132 @@
+"""The document's frame: its title, date, kind, place and the years that it speaks of, from its head, its file's name
+and what all of it says; never from the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import PurePath
+from typing import NamedTuple
+
+from policyx.model import Link, Segment
+from policyx.outline.evidence import Evidence, Verdict, evidence
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.place import places
+from policyx.outline.years import YearReader, year_reader
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_FULL_DATE = compiled(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|(?![0-9]))"
+)
+_SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
+_FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
+_MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
+_WHOLLY_QUOTED = compiled("《[^《》]*》")
+_SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
+_HEAD = 1500
+_NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  # for dates and keys in full width
+_FIRST_LINES = 14
+_STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
+
+
+class Given(NamedTuple):
+    """What the user or the reader says of the document: its source's path, title, date (ISO, or a year) and place."""
+
+    source: str = "-"
+    title: str | None = None
+    date: str | None = None
+    place: str | None = None
+
+
+def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: Given) -> DocumentFrame:
+    """The frame of the document; what was given comes first."""
+    text = text[:_HEAD].translate(_NARROW) + text[_HEAD:]
+    head = _SOURCE_LINE.sub("", text[:_HEAD])
+    proof = evidence(rules)
+    title = given.title or _title(head, segments, text, proof, rules)
+    stem = PurePath(given.source).stem if given.source != "-" else ""
+    date, date_rule = (given.date, "document.date.given") if given.date else _date(title or "", head, rules)
+    verdict = proof.verdict(title or stem, text)
+    years = year_reader(rules)
+    anchor = years.anchor(date, title or "", stem, text)
+    frame = DocumentFrame(
+        title=title,
+        date=date,
+        anchor=anchor.year,
+        kind=verdict.kind,
+        status=_STATUS[verdict.kind],
+        status_rule=verdict.rule,
+        actual_year=None,
+        target_year=None,
+        place=given.place or places(rules).of_document(title, stem, text),
+        anchor_known=bool(date) or (anchor.year is not None and str(anchor.year) in (title or "")),
+        unclear=verdict.narrow,
+        excerpt=verdict.by_body(rules),
+        links=_links(verdict, date, date_rule, anchor.rule),
+    )
+    return _with_years(frame, years, text, stem)
+
+
+def _with_years(frame: DocumentFrame, years: YearReader, text: str, stem: str) -> DocumentFrame:
+    date, anchor = frame.date, frame.anchor
+    if frame.kind == "report" and anchor and years.is_given_late(date, anchor, text):
+        given = int(date[:4]) if date else None
+        frame = replace(frame, anchor=anchor + 1, spoken=given if given and anchor + 1 > given else None)
+    elif frame.kind == "report" and date and anchor and anchor > int(date[:4]):
+        frame = replace(frame, spoken=int(date[:4]))
+    told = years.whole(frame, text, stem)
+    links = (*frame.links, Link("year", told.actual or told.target, told.rule))
+    return replace(frame, actual_year=told.actual, target_year=told.target, links=links)
+
+
+def _links(verdict: Verdict, date: str | None, date_rule: str, anchor_rule: str) -> tuple[Link, ...]:
+    dated = (Link("date", date, date_rule),) if date else ()
+    return (*verdict.links, *dated, *((Link("anchor", None, anchor_rule),) if anchor_rule else ()))
+
+
+def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, rules: Rules) -> str | None:
+    """The front matter's title; else, of the first lines, the one that names a kind of document; else the first
+    heading."""
+    front = _FRONT_TITLE.search(head)
+    if front and len(front[1]) >= _SHORTEST_TITLE:
+        return front[1]
+    first = front[1] if front else None
+    banners = _banners(rules)
+    for segment in segments[:_FIRST_LINES]:
+        line = text[segment.span.start : segment.span.end].strip("#*> ")
+        if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
+            line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：,":
+            continue
+        if _BREADCRUMB.search(line) or any(word in line for word in banners):
+            continue
+        if _MARKED.match(line):
+            break
+        if proof.title_rule(line):
+            return line
+        if first is None and segment.kind == "heading":
+            first = line
+    return first
+
+
+@lru_cache(maxsize=4)
+def _banners(rules: Rules) -> tuple[str, ...]:
+    return tuple(rules.words("marker", "banner"))
+
+
+def _date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
+    """The first full date of the title, else of the head; not the day from which a rule holds."""
+    bars = tuple(rules.words("marker", "not_our_date"))
+    behind = tuple(rules.words("marker", "date_of_force"))
+    for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
+        for match in _FULL_DATE.finditer(place):
+            in_force = place[: match.start()].rstrip().endswith(bars) or place[
+                match.end() : match.end() + 6
+            ].startswith(behind)
+            if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 and not in_force:
+                return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}", rule
+    return None, ""

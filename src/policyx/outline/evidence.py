@@ -1,0 +1,145 @@
+"""The kind of a document by evidence: every rule that holds adds its weight to a kind, the greatest sum decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from policyx.model import Link, Segment
+from policyx.patterns import compiled
+from policyx.rules import Entry, Rules
+
+_HEAD = 600
+_SAMPLE = 20_000
+_FEWEST = 3
+_SHORTEST = 300  # in a shorter text one word is not yet many
+_NARROW = 1.5
+_FEW = 2  # words that make a paragraph one of facts or of aims
+_PLAINEST = "news"  # what a text is that says nothing else of itself
+_LAYOUTS = {
+    "articles": compiled(r"^\s*第\s?[一二三四五六七八九十百0-9]{1,4}\s?条", re.MULTILINE),
+    "questions": compiled(
+        r"^\s*(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[QA问答]\s?[0-9]{0,2}[：:、.])?[^\n]{0,60}[？?]\s*$|^\s*[QA问答][0-9]{0,2}[：:]",
+        re.MULTILINE,
+    ),
+    "duties": compiled(r"^\s*(?:[^\s：:]{2}[单部领时责]{1}[位门导限人])[：:]", re.MULTILINE),
+}
+
+
+class Verdict(NamedTuple):
+    """The kind with the strongest evidence, the strongest rule for it, and every rule that held, the winner's first;
+    `narrow`: another kind has nearly as much."""
+
+    kind: str
+    rule: str
+    links: tuple[Link, ...]
+    narrow: bool
+
+    def by_body(self, rules: Rules) -> bool:
+        """Whether only what the text says all through tells the kind: no title, no words of its head."""
+        known = {entry["id"]: entry for entry in rules.of("document")}
+        own = [known[link.rule] for link in self.links if link.value == self.kind]
+        return not any({"title", "head", "layout"} & entry.keys() for entry in own)
+
+
+class Evidence:
+    """The document rules of some rules, ready to be asked."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._entries = rules.of("document")
+        self._tails = tuple(rules.words("marker", "title_tail"))
+        self._rules = rules
+
+    def verdict(self, title: str, text: str) -> Verdict:
+        """The kind of the document with this title and text."""
+        titled = self.title_rule(title)
+        sample = text[:_SAMPLE]
+        found = [
+            (entry, said) for entry in self._entries if (said := self._holds(entry, title, sample, titled)) is not None
+        ]
+        sums: dict[str, float] = {}
+        for entry, _ in found:
+            sums[entry["kind"]] = sums.get(entry["kind"], 0) + entry["weight"]
+        order = sorted(sums, key=lambda kind: (-sums[kind], kind != _PLAINEST))
+        found.sort(key=lambda pair: (pair[0]["kind"] != order[0], -pair[0]["weight"]))
+        links = tuple(Link("kind", entry["kind"], entry["id"], said) for entry, said in found)
+        narrow = len(order) > 1 and sums[order[0]] - sums[order[1]] <= _NARROW
+        return Verdict(order[0], links[0].rule, links, narrow)
+
+    def title_rule(self, title: str) -> tuple[str, str] | None:
+        """The title rule whose word stands last in the title, and the word; the longer of two that end together."""
+        best: tuple[int, int, str, str] | None = None
+        for entry in self._entries:
+            for word in entry.get("title", ()):
+                at = title.find(word) if entry.get("anywhere") else title.rfind(word)
+                end = at + len(word)
+                if at < 0 or not (entry.get("anywhere") or end == len(title) or title.startswith(self._tails, end)):
+                    continue
+                if any(barred in title for barred in entry.get("not_with", ())):
+                    continue
+                if best is None or (end, len(word)) > best[:2]:
+                    best = end, len(word), entry["id"], word
+        return best[2:] if best else None
+
+    def _holds(self, entry: Entry, title: str, text: str, titled: tuple[str, str] | None) -> str | None:
+        """What says so where the rule holds, else None."""
+        if "title" in entry:
+            return titled[1] if titled and titled[0] == entry["id"] else None
+        if "head" in entry:
+            return next((word for word in entry["head"] if word in text[:_HEAD] or word in title), None)
+        if "layout" in entry:
+            count = len(_LAYOUTS[entry["layout"]].findall(text))
+            return str(count) if count >= _FEWEST else None
+        if "per_thousand" in entry:
+            return self._frequent(entry, text)
+        return ""
+
+    def _frequent(self, entry: Entry, text: str) -> str | None:
+        """The first of the words, where they stand often enough, and so many times as often as those against them."""
+        told, against = entry["per_thousand"], entry.get("against")
+        found = self._words(told).findall(text)
+        size = max(len(text), _SHORTEST) / 1000
+        if not found or len(found) < told["least"] * size:
+            return None
+        if against and len(found) < against["times"] * (len(self._words(against).findall(text)) + size):
+            return None
+        return str(found[0])
+
+    def _words(self, told: dict[str, Any]) -> re.Pattern[str]:
+        return _of(tuple(told["words"] if "words" in told else self._rules.words("marker", told["role"])))
+
+
+@lru_cache(maxsize=64)
+def _of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return compiled("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+
+@lru_cache(maxsize=4)
+def evidence(rules: Rules) -> Evidence:
+    """The evidence rules of these rules, made once."""
+    return Evidence(rules)
+
+
+class Paragraphs:
+    """Whether a paragraph tells what was done or what is meant, for a text that has no head to say so."""
+
+    def __init__(self, text: str, segments: Sequence[Segment], rules: Rules) -> None:
+        self._text = text
+        self._spans: dict[int, tuple[int, int]] = {}
+        for segment in segments:
+            low, high = self._spans.get(segment.paragraph, segment.span)
+            self._spans[segment.paragraph] = min(low, segment.span.start), max(high, segment.span.end)
+        self._aims, self._facts = (_of(tuple(rules.words("marker", role))) for role in ("strong_aim", "strong_fact"))
+        self.status = lru_cache(maxsize=1024)(self._status)
+
+    def _status(self, paragraph: int) -> tuple[str, str] | None:
+        """actual or target with the word that says so, or None where neither prevails."""
+        said = self._text[slice(*self._spans[paragraph])]
+        aims, facts = self._aims.findall(said), self._facts.findall(said)
+        if len(facts) >= _FEW and not aims:
+            return "actual", facts[0]
+        if len(aims) >= _FEW and not facts:
+            return "target", aims[0]
+        return None

@@ -1,0 +1,33 @@
+"""The document's frame: what is known of it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policyx.model import Link
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFrame:
+    """Facts about the whole document. `kind` is report, plan, policy, communique or news. `anchor` is the year from
+    which 今年 and 去年 count; `actual_year` and `target_year` what a figure belongs to that has no time of its own;
+    `status` what an unmarked figure is, by `status_rule`; `spoken` the year from which 今年 counts where that is not
+    the anchor (a report given in December); `anchor_known`: the anchor is a date or a title's year, not the first year
+    that the text happens to name. `unclear`: the evidence for another kind is nearly as strong. `excerpt`: no
+    title or head tells the kind, only the words of the text. `links` are the proposals for kind,
+    date and years with their rules, the strongest of each first."""
+
+    title: str | None
+    date: str | None
+    anchor: int | None
+    kind: str
+    status: str
+    status_rule: str
+    actual_year: int | None
+    target_year: int | None
+    place: str | None = None
+    anchor_known: bool = False
+    spoken: int | None = None
+    unclear: bool = False
+    excerpt: bool = False
+    links: tuple[Link, ...] = ()

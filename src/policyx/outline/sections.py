@@ -1,0 +1,88 @@
+"""Which period and part hold below a heading: a fold over headings; a report reviews first and plans then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from policyx.model import Mention, Period, Segment
+from policyx.outline import times
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.status import Cue, HeadingWords
+from policyx.rules import Rules
+
+
+class Section(NamedTuple):
+    """What holds for what stands below the last heading. `period` was set at heading level `level`, `document_period`
+    at `document_level` by a sentence; `part` (review or plan) by a heading of `part_level` with the mark
+    `part_rule`."""
+
+    period: Period | None = None
+    level: int = 0
+    document_period: Period | None = None
+    document_level: int = 0
+    heading_level: int = 0
+    part: Cue | None = None
+    part_level: int = 0
+    part_rule: str | None = None
+
+
+class SectionReader:
+    """Enters headings; knows the words by which they look back or plan."""
+
+    def __init__(self, document: DocumentFrame, headings: HeadingWords, rules: Rules) -> None:
+        self._document = document
+        self._headings = headings
+        self._back = _words(rules, "looks_back")
+        self._plans = _words(rules, "sets_out")
+        self._own = _words(rules, "report_title")
+
+    def enter(
+        self, section: Section, segment: Segment, title: str, near: Sequence[Mention], *, counts: bool
+    ) -> Section:
+        """The section that the heading `segment` opens; `near` are its times, `counts`: it holds a figure."""
+        if section.level and segment.level <= section.level:
+            section = section._replace(period=None, level=0)
+        if segment.level <= section.document_level:
+            section = section._replace(document_period=None, document_level=0)
+        section = section._replace(heading_level=segment.level)
+        document = self._document
+        if (document.kind == "news" and counts) or (document.kind == "report" and _holds(title, self._own)):
+            return section  # a headline's time is no frame for the rest; a report's own title is no part of it
+        stated = self._periods(title, near)
+        if len({period.year for period in stated}) == 1:
+            period = replace(stated[0], origin="carried")
+            section = section._replace(period=period, level=segment.level, document_period=None)
+        return self._part(section, segment, title, stated) if document.kind == "report" else section
+
+    def _periods(self, title: str, near: Sequence[Mention]) -> list[Period]:
+        """The periods that the title states; those of a plan whose first year a report looks back on count for none."""
+        anchor = self._document.anchor
+        found = [times.resolve(m.time, anchor, None) for m in near if m.time and not m.rejected and not m.time.baseline]
+        stated = [p for p in found if p and p.relation != "since" and p.start != p.end]  # a day dates the page
+        if self._document.kind == "report" and _holds(title, self._back):
+            ahead = any(times.spans_years(p) and (p.year or 0) >= (anchor or 0) for p in stated)
+            return [] if ahead else stated
+        return stated
+
+    def _part(self, section: Section, segment: Segment, title: str, stated: list[Period]) -> Section:
+        anchor = self._document.anchor
+        cue = self._headings.section((title,))
+        if cue is None and anchor is not None and any(p.year is not None and p.year >= anchor for p in stated):
+            cue = Cue("target", stated[0].text, "status.period.future")
+        beside = (segment.level, segment.rule) == (section.part_level, section.part_rule)
+        reviewed = section.part is not None and section.part.status == "actual"
+        if cue is None and beside and reviewed and _holds(title, self._plans):
+            cue = Cue("target", title, "status.section.task")  # 一、回顾 and then 二、坚定不移推动……
+        if cue is None or cue.status == "policy" or (section.part and segment.level > section.part_level):
+            return section
+        return section._replace(part=cue, part_level=segment.level, part_rule=segment.rule)
+
+
+def _words(rules: Rules, role: str) -> tuple[str, ...]:
+    return tuple(rules.words("marker", role))
+
+
+def _holds(title: str, words: tuple[str, ...]) -> bool:
+    return any(word in title for word in words)

@@ -1,0 +1,104 @@
+"""What a word, a heading or a period says of a figure's status: a fact, an aim, an expectation, a rule's own figure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.model import Period
+from policyx.outline.frame import DocumentFrame
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
+_LOOSE = "（）()：:。 的和"
+
+
+class Cue(NamedTuple):
+    """A word that decides the status, and its rule. `local`: it reaches its own figure alone; `opens`: it opens its
+    sentence and governs all of it."""
+
+    status: str
+    word: str
+    rule: str
+    local: bool = False
+    opens: bool = False
+
+
+class HeadingWords:
+    """The words by which headings tell the status of what stands below them."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._titles = [
+            (word, entry["status"], entry["id"], entry["scope"] == "done")
+            for entry in rules.of("status")
+            if entry["scope"] in ("section", "done")
+            for word in entry.get("words", ())
+        ]
+        self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
+        self.section = lru_cache(maxsize=4096)(self._section)
+
+    def said(self, path: tuple[str, ...]) -> tuple[str, str, str] | None:
+        """What the headings say as tables ask for it: status, rule and word."""
+        cue = self.section(path)
+        return (cue.status, cue.rule, cue.word) if cue else None
+
+    def _section(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
+        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only
+        the two highest are searched for the words; a lower one must end in its word, or it is a slogan."""
+        order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
+        for depth in order:
+            cue = None if _CAPTION.match(path[depth]) else self._in_title(path[depth], anywhere=depth < 2)
+            if cue:
+                return cue
+        return None
+
+    def _in_title(self, title: str, *, anywhere: bool) -> Cue | None:
+        if self._tells_two(title):
+            return None
+        best: tuple[int, Cue] | None = None
+        plain = title.rstrip(_LOOSE)
+        for word, status, rule, done in self._titles:
+            at = plain.rfind(word)
+            if at < 0:
+                continue
+            if done:
+                return Cue(status, word, rule)
+            end = at + len(word)
+            if (anywhere or end == len(plain)) and (best is None or end > best[0]):
+                best = end, Cue(status, word, rule)
+        return best[1] if best else None
+
+    def _tells_two(self, title: str) -> bool:
+        """上半年工作总结和下半年工作打算: a title of the whole says nothing of its parts."""
+        for first, behind in self._two:
+            ends = [title.find(word) + len(word) for word in first if word in title]
+            if ends and any(word in title[min(ends) :] for word in behind):
+                return True
+        return False
+
+
+def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
+    """A period that ends after the document was written is an aim; one that ended before it is a fact."""
+    if period is None or period.year is None or period.origin == "document":
+        return None
+    year, anchor = period.year, document.anchor
+    ahead = Cue("target", period.text, "status.period.future")
+    if anchor is None or not document.anchor_known:
+        return ahead if period.relation == "by" else None
+    if document.kind != "communique" and period.relation == "by" and year >= anchor:
+        return ahead
+    if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
+        return ahead
+    return Cue("actual", period.text, "status.period.past") if year < anchor else None
+
+
+def _is_whole_year(period: Period) -> bool:
+    """The year of a report itself: it is given in January, and what it says of the whole year is planned."""
+    return bool(period.start and period.start.endswith("-01-01") and period.end and period.end.endswith("-12-31"))
+
+
+@lru_cache(maxsize=4)
+def heading_words(rules: Rules) -> HeadingWords:
+    """The heading words of these rules, made once."""
+    return HeadingWords(rules)

@@ -1,0 +1,182 @@
+"""The years of a document: the one from which 今年 counts, and those of facts and aims that have no time of their
+own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.outline.frame import DocumentFrame
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
+_PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
+_REPUBLIC = compiled(r"(?<![0-9])(1[0-9]{2}|[5-9][0-9])年(?:度|[0-9]{1,2}月|[上下]半年|第|前)")
+_ORDINALS = "一二三四五六七八九十"
+_FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计)|[“\"](十?[{_ORDINALS}])五[”\"]")
+_LEAD = 2500
+_SOON = 60
+_REPORT_MONTHS = ("01", "02", "03", "04")
+_LATE_MONTHS = ("11", "12")
+
+
+class Anchor(NamedTuple):
+    """The year from which 今年 counts, and the rule that found it."""
+
+    year: int | None
+    rule: str
+
+
+class Whole(NamedTuple):
+    """The years of facts and of aims without a time of their own, and the rule that told them."""
+
+    actual: int | None
+    target: int | None
+    rule: str
+
+
+class YearReader:
+    """Reads the years of documents, with the words of the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._over = self._pattern(rules, "just_over", rf"({_YEAR})年")
+        self._back = self._pattern(rules, "looks_back_on", rf"({_YEAR})")
+        defined = _any_of(rules.words("word", "definer"))
+        self._defined = compiled(rf"({_YEAR})年度?[，,]?(?:{defined})[^，。\n]{{2,40}}年")  # 2022年，是……的一年
+        self._behind = self._suffix(rules, "year_of_facts")
+        cited = _any_of(rules.words("marker", "year_of_facts"))
+        self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:{cited})》")
+        self._reviewed = tuple(rules.words("marker", "reviewed"))
+        self._report = tuple(rules.words("marker", "report_word"))
+        self._this = tuple(rules.words("marker", "this_year"))
+        scopes, verbs = _any_of(rules.words("word", "scope")), _any_of(rules.words("marker", "year_told"))
+        self._spoken = compiled(
+            rf"(?:^|[。；;\n，,:：、])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
+        )
+        self._prices = tuple(rules.words("marker", "price_year"))
+
+    def _pattern(self, rules: Rules, role: str, year: str) -> re.Pattern[str]:
+        words = _any_of(rules.words("marker", role))
+        return compiled(rf"(?:{words})\s?{year}(?![-./0-9])")
+
+    def _suffix(self, rules: Rules, role: str) -> re.Pattern[str]:
+        words = _any_of(rules.words("marker", role))
+        return compiled(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:{words})")
+
+    def anchor(self, date: str | None, title: str, stem: str, text: str) -> Anchor:
+        """The year of the document itself: that of a report's title, of its date, of the year just over, of its first
+        words, of its file's name, or the one that it names most often."""
+        years = [int(year) for year in _ANY_YEAR.findall(title)]
+        about_report = any(word in title for word in self._report)
+        if len(years) == 1 and about_report:
+            given = date is not None and int(date[:4]) == years[0] + 1 and date[5:7] in _REPORT_MONTHS
+            return Anchor(years[0] + given, "document.year.title")  # named for the year that it reviews
+        if date:
+            return Anchor(int(date[:4]), "document.year.date")
+        over = self._over.search(text[:_LEAD])
+        if over:
+            return Anchor(int(over[1]) + 1, "document.year.just_over")
+        for found, rule in (
+            (_ANY_YEAR.search(text[:_SOON]), "document.year.first_words"),
+            (
+                None if not stem else next(iter(reversed(list(_PLAIN_YEAR.finditer(stem)))), None),
+                "document.year.file_name",
+            ),
+        ):
+            if found:
+                return Anchor(int(found[1]), rule)
+        return self._most_named(text)
+
+    def _most_named(self, text: str) -> Anchor:
+        """The year that an undated text names most often, where it stands out."""
+        counts = Counter(int(y) for y in _ANY_YEAR.findall(text[:20_000]) if not self._priced(y, text))
+        counts.update(1911 + int(year) for year in _REPUBLIC.findall(text[:20_000]))
+        if not counts:
+            return Anchor(None, "")
+        (year, often), *others = counts.most_common(2)
+        stands_out = not others or often >= 2 * others[0][1]
+        return (
+            Anchor(year if stands_out else max(counts), "document.year.most_named")
+            if stands_out or len(counts) <= 2
+            else Anchor(None, "")
+        )
+
+    def _priced(self, year: str, text: str) -> bool:
+        at = text.find(year + "年")
+        return at >= 0 and text.startswith(self._prices, at + 5)
+
+    def is_given_late(self, date: str | None, anchor: int, text: str) -> bool:
+        """A report given at the year's end looks back on that year and plans the next."""
+        if date and int(date[:4]) < anchor:
+            return False
+        late = bool(date and date[5:7] in _LATE_MONTHS)
+        reviewed = any(
+            f"{anchor}年{gap}{word}" in text[:3000] for word in self._reviewed for gap in ("", "工作", "工作的")
+        )
+        return late or reviewed
+
+    def whole(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
+        """The year of facts and the year of aims, for figures that have no time of their own."""
+        anchor, title = frame.anchor, frame.title or ""
+        if frame.kind == "report":
+            return Whole(anchor - 1, anchor, "document.years.report") if anchor else Whole(None, None, "")
+        if frame.kind == "policy":
+            return Whole(None, None, "document.years.rules")
+        if frame.kind == "plan":
+            years = set(_ANY_YEAR.findall(text))
+            planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None)
+            return Whole(None, planned, "document.years.plan")
+        named = self._behind.search(title) or self._cited.search(text[:300])
+        if named:
+            return Whole(int(named[1]), None, "document.years.title")
+        return self._told(frame, text, stem)
+
+    def _told(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
+        """What a news item or an untitled text looks back on (2022年是……的一年), or the only year that it names."""
+        anchor, lead = frame.anchor, text[:_LEAD]
+        back = self._over.search(lead) or self._defined.search(lead) or self._back.search(lead)
+        told = int(back[1]) if back else None
+        ahead = anchor if anchor and any(word in lead for word in (*self._this, f"{anchor}年")) else None
+        if told is not None and told == anchor and frame.kind == "news" and not self._over.search(lead):
+            return Whole(told, told, "document.years.back")
+        if told is not None:
+            return Whole(told, ahead if ahead != told else None, "document.years.back")
+        if not frame.anchor_known:
+            years = {int(year) for year in self._spoken.findall(text) if not self._priced(year, text)}
+            if len(years) == 1:
+                only = years.pop()
+                return Whole(only if only == anchor or str(anchor) not in stem else None, ahead, "document.years.only")
+        return Whole(None, ahead, "document.years.ahead")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of these words, the longer of two first; without words one that matches nothing."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+
+
+def _planned(title: str) -> int | None:
+    """The last year of the plan that a title names: “十四五”规划, 2018—2020年行动计划, 2020年工作要点."""
+    planned = _FIVE_YEARS.search(title)
+    if planned:
+        return 1960 + 5 * _ordinal(planned[1] or planned[2])
+    years = list(_PLAIN_YEAR.findall(title))
+    return int(years[-1]) if years else None
+
+
+def _ordinal(written: str) -> int:
+    """Which five-year plan an ordinal names, counted from 0: 十四 is 13."""
+    _, _, ones = written.partition("十")
+    if "十" not in written:
+        return _ORDINALS.index(written)
+    return 9 + (_ORDINALS.index(ones) + 1 if ones else 0)
+
+
+@lru_cache(maxsize=4)
+def year_reader(rules: Rules) -> YearReader:
+    """The year reader of these rules, made once."""
+    return YearReader(rules)

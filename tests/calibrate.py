@@ -1,0 +1,149 @@
+"""Measures how often the rules that decide a slot are right, and writes `src/policyx/rules/confidence.toml`.
+
+    python -m tests.calibrate
+
+The rates come from both halves of dev2; the curve, which says how many records of a product of rates are right in every
+field, from the half whose errors nobody mends, each text with rates that were measured without it. A record without a
+line of gold counts as wrong. Run it after the rules have changed."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from policyx.decide.confidence import Confidence
+from policyx.measure.gold import load_gold
+from policyx.measure.score import FIELDS, is_right, paired
+from policyx.rules import Rules
+from tests.suites import SUITES, extract_plain
+
+TARGET = Path(__file__).resolve().parents[1] / "src/policyx/rules/confidence.toml"
+SLOTS = {
+    "name": ("name",), "indicator": ("indicator",), "measure": ("measure",), "status": ("status",), "period": ("year",),
+    "kind": FIELDS,
+}  # fmt: skip
+JUDGED = "shared_dev2_nz"
+_FEWEST = 40  # records of a step of the curve
+_STEPS = 12
+
+
+class Seen(NamedTuple):
+    """A record of a text: the rules that decided its slots, and which fields are right (none where it has no gold)."""
+
+    text: str
+    deciders: Mapping[str, str]
+    right: frozenset[str]
+
+
+def seen_in(suite: str) -> list[Seen]:
+    """The records of the annotated stretches."""
+    met: list[Mapping[str, str]] = []
+    usual = Confidence.of
+
+    def of(self: Confidence, deciders: Mapping[str, str]) -> float:
+        met.append(dict(deciders))
+        return float(len(met) - 1)
+
+    found: list[Seen] = []
+    Confidence.of = of  # type: ignore[method-assign]
+    try:
+        for name in SUITES[suite].names():
+            core = SUITES[suite].core()
+            text, records = SUITES[suite].annotated(name, extract_plain)
+            gold = load_gold(SUITES[suite].gold / f"{name}.jsonl", text)
+            pairs = paired(records, gold, core)
+            matched = {id(record) for record, _ in pairs}
+            for record, item in pairs:
+                right = frozenset(field for field in FIELDS if is_right(field, record, item, core))
+                found.append(Seen(name, met[int(record["confidence"])], right))
+            extra = [record for record in records if id(record) not in matched]
+            found += [Seen(name, met[int(record["confidence"])], frozenset()) for record in extra]
+    finally:
+        Confidence.of = usual  # type: ignore[method-assign]
+    return found
+
+
+def entries(seen: Iterable[Seen]) -> dict[str, dict[str, tuple[int, int]]]:
+    """By slot and rule: how many of the records that it decided are right there, of how many."""
+    counts: dict[str, dict[str, list[int]]] = {slot: defaultdict(lambda: [0, 0]) for slot in SLOTS}
+    for record in seen:
+        for slot, fields in SLOTS.items():
+            count = counts[slot][record.deciders.get(slot, "")]
+            count[0] += set(fields) <= record.right
+            count[1] += 1
+    return {slot: {rule: (right, of) for rule, (right, of) in rules.items()} for slot, rules in counts.items()}
+
+
+def rules_of(measured: Mapping[str, Mapping[str, tuple[int, int]]], curve: list[list[float]]) -> Rules:
+    """The measured figures as rules."""
+    table = [
+        {
+            "id": f"confidence.{slot}",
+            "slot": slot,
+            "base": round(sum(right for right, _ in rates.values()) / max(1, sum(of for _, of in rates.values())), 4),
+            "rates": {rule: list(rate) for rule, rate in sorted(rates.items()) if rule},
+        }
+        for slot, rates in measured.items()
+    ]
+    return Rules({"confidence": [*table, {"id": "confidence.curve", "slot": "all", "curve": curve}]}, {})
+
+
+def curve_of(judged: list[Seen], others: list[Seen]) -> list[list[float]]:
+    """Steps of [least product, share right], each text judged by what was measured on the rest; never falling."""
+    points: list[tuple[float, bool]] = []
+    for text in sorted({record.text for record in judged}):
+        rest = [record for record in judged if record.text != text]
+        known = Confidence(rules_of(entries([*rest, *others]), []))
+        points += [
+            (known.raw(record.deciders), len(record.right) == len(FIELDS)) for record in judged if record.text == text
+        ]
+    points.sort()
+    size = max(_FEWEST, len(points) // _STEPS)
+    steps = [points[at : at + size] for at in range(0, len(points), size)]
+    if len(steps) > 1 and len(steps[-1]) < _FEWEST:
+        steps[-2:] = [steps[-2] + steps[-1]]
+    pools = [[step[0][0], sum(right for _, right in step), len(step)] for step in steps]
+    at = 1
+    while at < len(pools):
+        if pools[at][1] / pools[at][2] < pools[at - 1][1] / pools[at - 1][2]:
+            _, right, of = pools.pop(at)
+            pools[at - 1][1] += right
+            pools[at - 1][2] += of
+            at = max(1, at - 1)
+        else:
+            at += 1
+    pools[0][0] = 0.0
+    return [[round(low, 4), round(right / of, 3)] for low, right, of in pools]
+
+
+def written(rules: Rules) -> str:
+    """The figures as TOML."""
+    lines = ["# How often rules are right, by `python -m tests.calibrate`: of each slot and rule [right, seen].", ""]
+    for entry in rules.of("confidence"):
+        lines += ["[[confidence]]", f'id = "{entry["id"]}"', f'slot = "{entry["slot"]}"']
+        if "curve" in entry:
+            steps = ", ".join(f"[{low}, {share}]" for low, share in entry["curve"])
+            lines += [f"curve = [{steps}]", 'note = "From this product of rates on, this share of records is right."']
+        else:
+            rates = ", ".join(f'"{rule}" = [{right}, {of}]' for rule, (right, of) in entry["rates"].items())
+            lines += [f"base = {entry['base']}", f"rates = {{ {rates} }}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure and write."""
+    judged = seen_in(JUDGED)
+    others = seen_in("shared_dev2_am")
+    curve = curve_of(judged, others)
+    TARGET.write_text(written(rules_of(entries([*judged, *others]), curve)), encoding="utf-8")
+    shares = Counter(record.text for record in judged)
+    print(f"{len(judged)} records of {len(shares)} texts judged", *curve, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
