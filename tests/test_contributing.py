@@ -17,10 +17,8 @@ from policyx.rules.schema import KINDS, check_entry
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-# the page speaks of constructions; where the rules do not know them yet, these tests have to fail
-ahead = pytest.mark.xfail("construction" not in KINDS, reason="constructions are not merged yet", strict=True)
 RULES = [
-    pytest.param(kind, entry, id=entry["id"], marks=ahead if kind in ("construction", "document") else ())
+    pytest.param(kind, entry, id=entry["id"])
     for block in re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
     for kind, entries in tomllib.loads(block).items()
     for entry in entries
@@ -47,7 +45,6 @@ def test_a_rule_that_is_shown_holds_in_its_examples(kind: str, entry: dict[str, 
         assert (entry["id"] in named) is wanted, text
 
 
-@ahead
 def test_every_file_that_is_named_exists() -> None:
     source = ROOT / "src" / "policyx"
     table = TEXT[TEXT.index("| you want to add") : TEXT.index("`policyx rules list KIND`")]
@@ -62,7 +59,6 @@ def test_every_file_that_is_named_exists() -> None:
         assert found, name
 
 
-@ahead
 def test_every_test_file_that_is_named_exists() -> None:
     named = set(re.findall(r"tests/test_\w+\.py", TEXT))
     assert len(named) > 8
