@@ -10,9 +10,7 @@ from policyx.clause.lists import Place, deal_out
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
-from policyx.patterns import compiled
 
-_LIST_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
 _ROOM = 30
 _LONGEST_TARGET = 24
 _SHORTEST = 2
@@ -181,7 +179,7 @@ class GrantReader:
     def _of_heading(self, heading: str) -> str:
         if heading == self._title:
             return ""
-        heading = _LIST_MARK.sub("", heading)
+        heading = phrases.without_list_mark(heading)
         parts = self._words.words(heading)
         label = all(self._words.roles[letter] & {"form_label", "joint", "benefit", "of"} for _, _, letter in parts)
         return "" if label else phrases.tidy(heading)
@@ -312,6 +310,9 @@ class GrantReader:
         if not short or not grantee:
             return own
         rest = self._words.words(grantee)
+        last = [number for number, part in enumerate(rest) if "of" not in self._words.roles[part[2]]][-1:]
+        if last and last[0] and self._words.roles[rest[last[0]][2]] & {"grade", "ordinal"}:
+            return grantee[: rest[last[0]][0]] + own.rstrip("的")  # 被评为五星级的……，四星级的……
         while len(rest) > 1 and self._words.roles[rest[0][2]] & {"grade", "modifier", "bare_grade", "ordinal"}:
             rest = rest[1:]
         return own.rstrip("的") + grantee[rest[0][0] :] if rest else own

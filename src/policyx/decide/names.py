@@ -12,6 +12,7 @@ from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 
 _LIMIT_WORDS = 6
+_RATES = frozenset({"rate_noun"})
 
 
 class Around(NamedTuple):
@@ -89,6 +90,8 @@ def said_topic(around: Around) -> str:
     """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does."""
     clause, words = around.clause, around.words
     end = _start_of_clause(around)
+    if "figure" in phrases.roles_at(clause, end, words):
+        return ""
     stop = end
     while stop > 0:
         first = stop
@@ -113,6 +116,9 @@ def _start_of_clause(around: Around) -> int:
 
 def _topic(match: Match, around: Around) -> str:
     topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
+    part = match.caught.get("part")
+    if part and "rate_noun" in phrases.roles_at(match.clause, part[0], around.words):
+        return phrases.without_facets(topic, around.words, _RATES)  # the growth of an income is not that of its earner
     return phrases.without_facets(topic, around.words)
 
 
@@ -249,7 +255,9 @@ def _holder(match: Match, around: Around) -> str:
 
 
 def _heading(match: Match, around: Around) -> str:
-    return around.heading
+    """The heading that the figure alone stands under (1.高新技术企业：2500家)."""
+    heading = phrases.tidy(phrases.without_list_mark(around.heading))
+    return heading if 2 <= len(heading) <= phrases.WANTED else ""
 
 
 _SPECIAL: dict[str, Callable[[Match, Around], str]] = {

@@ -18,6 +18,7 @@ _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,2}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
+HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
 _AFTER_MARK = frozenset(".、．)） 　")
 _FOOTNOTE = compiled(r"[\[［〔【][0-9]{1,3}[\]］〕】]?")
 _DIGIT = compiled(r"[0-9]")
@@ -66,6 +67,11 @@ def _is_list_mark(clause: Clause, at: int, roles: frozenset[str]) -> bool:
     if "latin" in roles and said.isdigit() and behind not in _AFTER_MARK:
         return False  # 10亿元以上项目
     return bool(_LIST_MARK.fullmatch(said)) or ("aside" in roles and len(said) <= 3)
+
+
+def without_list_mark(heading: str) -> str:
+    """第三条, （二）, 1. off the beginning of a heading."""
+    return HEADING_MARK.sub("", heading)
 
 
 def words_behind(clause: Clause, at: int) -> str:
@@ -128,10 +134,10 @@ def is_dependent(name: str, words: Lexicon) -> bool:
     return bool(parts) and all(words.roles[letter] & {*_FACETS, "scope", "joint", "of"} for _, _, letter in parts)
 
 
-def without_facets(name: str, words: Lexicon) -> str:
+def without_facets(name: str, words: Lexicon, facets: frozenset[str] = _FACETS) -> str:
     """The thing itself: the name without what is measured of it at its end (申报, 总数, 增速)."""
     parts = words.words(name)
-    while len(parts) > 1 and words.roles[parts[-1][2]] & _FACETS and "intact" not in words.roles[parts[-1][2]]:
+    while len(parts) > 1 and words.roles[parts[-1][2]] & facets and "intact" not in words.roles[parts[-1][2]]:
         parts = parts[:-1]
     return name[: parts[-1][1]] if parts else name
 

@@ -33,6 +33,7 @@ _LEADS = frozenset(
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _LOWEST_LEVEL = 99
+_SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
 _STRETCH = frozenset(
     {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
@@ -262,7 +263,8 @@ class SentenceReader:
         heading = segment.heading[-1] if segment.heading else ""
         around = Around(place.bare, spot, figure, walk.discourse, self._words, heading)
         listed = place.lists.get(spot)
-        measure = self._measure(place.clause, at, figure, walk.discourse.said, listed)
+        signed = _SIGNED in mention.rules
+        measure = self._measure(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if place.grants or walk.discourse.grantee or self._grants.may_be(heading)
@@ -321,10 +323,14 @@ class SentenceReader:
             walk.arranges,
         )
 
-    def _measure(self, clause: Clause, at: int, figure: Figure, said: Said, listed: Place | None) -> list[Link]:
+    def _measure(
+        self, clause: Clause, at: int, figure: Figure, said: Said, listed: Place | None, *, signed: bool
+    ) -> list[Link]:
         """The measure and its sign; a later member of a list shares the first one's verb of change."""
         match = self._found.first("measure", clause, at, figure)
         if match is None:
+            if signed and figure.dimension == "percent":
+                return [Link("measure", "growth_rate", "measure.signed")]
             if listed and listed.number and said.measure[0] != "level" and figure.dimension not in ("multiple", "rank"):
                 return [Link("measure", said.measure[0], "measure.list"), Link("sign", said.measure[1], "measure.list")]
             if said.measure[0] == "growth_rate" and figure.dimension == "percent" and self._stretches(clause, at):
