@@ -11,6 +11,7 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
+_WHOLE_DATE = len("2024-01-31")
 _LOOSE = "（）()：:。 的和"
 
 
@@ -86,11 +87,16 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     ahead = Cue("target", period.text, "status.period.future")
     if anchor is None or not document.anchor_known:
         return ahead if period.relation == "by" else None
-    if document.kind != "communique" and period.relation == "by" and year >= anchor:
+    if document.kind != "communique" and period.relation == "by" and year >= anchor and not _is_over(period, document):
         return ahead
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return ahead
     return Cue("actual", period.text, "status.period.past") if year < anchor else None
+
+
+def _is_over(period: Period, document: DocumentFrame) -> bool:
+    """至10月底 in a text of November: over on the day that the document bears."""
+    return bool(document.date and len(document.date) == _WHOLE_DATE and period.end and period.end <= document.date)
 
 
 def _is_whole_year(period: Period) -> bool:
