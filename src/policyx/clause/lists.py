@@ -143,7 +143,19 @@ def deal_out(clause: Clause, start: int, end: int, count: int, words: Lexicon) -
         ranges = [(low, high) for low, high in ranges if low < high]
         if len(ranges) == count:
             return _rebuilt(clause, ranges, words)
+        opened = _opened(clause, ranges, count, words)
+        if opened:
+            return opened
     return ()
+
+
+def _opened(clause: Clause, ranges: list[tuple[int, int]], count: int, words: Lexicon) -> tuple[str, ...]:
+    """地区生产总值、城乡居民收入 for three figures: one member stands for two."""
+    pairs = [_pair(clause, low, high, count - len(ranges) + 1, words) for low, high in ranges]
+    if len(ranges) >= count or sum(bool(pair) for pair in pairs) != 1:
+        return ()
+    members = zip(pairs, ranges, strict=True)
+    return tuple(name for pair, (low, high) in members for name in (pair or (clause.said(low, high),)))
 
 
 def _pair(clause: Clause, start: int, end: int, count: int, words: Lexicon) -> tuple[str, ...]:

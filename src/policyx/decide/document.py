@@ -6,7 +6,7 @@ from policyx.decide.confidence import confidence
 from policyx.decide.discourse import Discourse
 from policyx.decide.indicators import indicator_index
 from policyx.decide.periods import standing
-from policyx.decide.record import RecordBuilder
+from policyx.decide.record import RecordBuilder, parted
 from policyx.decide.sentence import SentenceReader
 from policyx.model import Mention, Record, Segment
 from policyx.outline.evidence import Paragraphs
@@ -33,7 +33,8 @@ def read_records(
     thorough: bool = False,
 ) -> tuple[list[Record], list[Mention]]:
     """The records of a document, in order, and the figures that turned out to be part of a name."""
-    builder = RecordBuilder(repaired, source, document, indicator_index(rules), places(rules), confidence(rules))
+    index, known, parts = indicator_index(rules), confidence(rules), parted(rules)
+    builder = RecordBuilder(repaired, source, document, index, places(rules), known, parts)
     paragraphs = Paragraphs(text, segments, rules) if document.excerpt else None
     reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
     sections = SectionReader(document, heading_words(rules), rules)
@@ -58,6 +59,6 @@ def read_records(
         if not own and not near and not reader.announces(segment, discourse):
             continue
         readings, none, section, discourse = reader.read(segment, own, near, section, discourse)
-        records += [builder.build(reading) for reading in readings]
+        records += [record for reading in readings for record in builder.several(reading)]
         left_out += none
     return records, left_out

@@ -40,7 +40,19 @@ def as_rank(clause: Clause, at: int, words: Lexicon) -> Mention:
     while before > 0 and words.roles[clause.words[before].letter] & {"item", "joint", "enum"}:
         before -= 1
     ranked = before < at - 1 and "rank" in words.roles[clause.words[before].letter]
+    ranked = ranked or _behind_rank_noun(clause, at, words)
     return mention._replace(kind="rank", quantity=replace(quantity, unit=RANK_UNIT)) if ranked else mention
+
+
+def _behind_rank_noun(clause: Clause, at: int, words: Lexicon) -> bool:
+    """排名从132名跃升至32名: its clause speaks of ranks."""
+    for number in range(at - 1, 0, -1):
+        roles = words.roles[clause.words[number].letter]
+        if "rank_noun" in roles:
+            return True
+        if "hard" in roles and "figure" not in roles:
+            return False
+    return False
 
 
 def is_class(clause: Clause, at: int, figure: Figure, found: Constructions) -> str | None:

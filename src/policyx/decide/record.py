@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from policyx.clause.signs import MARKS
 from policyx.decide.confidence import Confidence
 from policyx.decide.indicators import Indicator, IndicatorIndex
 from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import Places
+from policyx.patterns import compiled
+from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _DECIDED = ("name", "measure", "status", "period")
@@ -21,10 +26,11 @@ class RecordBuilder:
 
     def __init__(
         self, repaired: RepairedText, source: str, document: DocumentFrame, index: IndicatorIndex,
-        places: Places, confidence: Confidence,
+        places: Places, confidence: Confidence, names: re.Pattern[str],
     ) -> None:  # fmt: skip
         self._repaired = repaired
         self._places = places
+        self._names = names
         self._confidence = confidence
         self._source = source
         self._document = document
@@ -82,6 +88,22 @@ class RecordBuilder:
             confidence=self._confidence.of(deciders),
             losers=tuple(link for link in reading.links if slots[link.slot] is not link),
         )
+
+    def several(self, reading: Reading) -> list[Record]:
+        """The record of a figure, or, where one growth is told of several indicators by name (生产总值、人均GDP均增长7%),
+        one for each of them."""
+        record = self.build(reading)
+        names = self._names.split(record.name or "") if record.measure == "growth_rate" else []
+        if len(names) < 2:
+            return [record]
+        found = [self._index.find(name, record.quantity, record.measure) for name in names]
+        if not all(found) or len({indicator.id for indicator in found if indicator}) < len(found):
+            return [record]
+        return [
+            replace(record, name=name, indicator=indicator.id, label=indicator.label)
+            for name, indicator in zip(names, found, strict=True)
+            if indicator
+        ]
 
     def _period(self, period: Period | None, status: str) -> tuple[Period | None, list[str]]:
         """The period, or the year that the document as a whole speaks of, with the rule that gave it."""
@@ -145,4 +167,11 @@ def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | Non
     return flags
 
 
-__all__ = ["Baseline", "RecordBuilder"]
+@lru_cache(maxsize=4)
+def parted(rules: Rules) -> re.Pattern[str]:
+    """What stands between the names of a list."""
+    signs = [sign for sign, role in MARKS.items() if role == "enum"]
+    return compiled("|".join(map(re.escape, [*signs, *rules.words("word", "joint")])))
+
+
+__all__ = ["Baseline", "RecordBuilder", "parted"]
