@@ -33,6 +33,25 @@ def test_rules_are_listed_and_shown(run: Run) -> None:
     assert missing.exit_code == 1 and "unit.own.ao" in missing.stderr
 
 
+@pytest.mark.parametrize(
+    ("identifier", "shape", "more", "name"),
+    [
+        ("own.adds", "who=any+ adds @", "", "全市渔船"),
+        ("own.adds", "who=any+ adds @", 'after = ["name.subject"]', "全市渔船再添"),
+        ("name.subject", "who=any+ adds? @", "", "全市渔船"),
+    ],
+    ids=["first", "behind those it names", "in the place of the one it replaces"],
+)
+def test_where_a_construction_of_ones_own_is_asked(run: Run, identifier: str, shape: str, more: str, name: str) -> None:
+    """Before the built-in ones; `name.subject`, which holds for whatever stands before a figure, is asked last."""
+    own = f'[[construction]]\nid = "{identifier}"\nslot = "name"\nshape = "{shape}"\n{more}\n'
+    word = '[[word]]\nid = "own.word"\nrole = "adds"\nwords = ["再添"]\n'
+    Path("own.toml").write_text(own + 'gives = { name = "who" }\n' + word, encoding="utf-8")
+    Path("a.txt").write_text("全市渔船再添12艘。\n新建3个码头。\n", encoding="utf-8")
+    records = [json.loads(line) for line in run("extract", "a.txt", "--rules", "own.toml").stdout.splitlines()]
+    assert [record["name"] for record in records] == [name, "新建码头"]
+
+
 def test_a_rule_file_of_ones_own_is_in_force(run: Run) -> None:
     """Its unit is read."""
     Path("own.toml").write_text(PACK, encoding="utf-8")

@@ -60,7 +60,8 @@ def builtin_rules() -> Rules:
 
 
 def load_rules(packs: Iterable[str | Path] = ()) -> Rules:
-    """The built-in rules with the user's rule files on top: an entry with a known id replaces the built-in one.
+    """The built-in rules with the user's rule files on top: an entry with a known id replaces the built-in one, and a
+    construction of the user's is asked before the built-in ones (`after` puts it behind those that it names).
 
     Raises RuleError for a file that cannot be read or does not follow the schema.
 
@@ -76,10 +77,23 @@ def load_rules(packs: Iterable[str | Path] = ()) -> Rules:
     origins: dict[str, str] = {}
     for pack in packs:
         for kind, entries in read_rule_file(Path(pack)).items():
-            for entry in entries:
-                table[kind] = [e for e in table.get(kind, []) if e["id"] != entry["id"]] + [entry]
-                origins[entry["id"]] = str(pack)
+            known = table.get(kind, [])
+            table[kind] = _before(entries, known) if kind == "construction" else _behind(entries, known)
+            origins.update({entry["id"]: str(pack) for entry in entries})
     return Rules(table, origins)
+
+
+def _before(own: list[Entry], known: list[Entry]) -> list[Entry]:
+    """For rules of which the first that holds wins: one with a known id takes that one's place."""
+    replaced = {entry["id"] for entry in known}
+    by_id = {entry["id"]: entry for entry in own}
+    return [e for e in own if e["id"] not in replaced] + [by_id.get(e["id"], e) for e in known]
+
+
+def _behind(own: list[Entry], known: list[Entry]) -> list[Entry]:
+    """For rules of which the last that has a word wins."""
+    replaced = {entry["id"] for entry in own}
+    return [e for e in known if e["id"] not in replaced] + own
 
 
 def read_rule_file(path: Path) -> RuleTable:
