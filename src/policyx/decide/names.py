@@ -118,12 +118,20 @@ def _topic(match: Match, around: Around) -> str:
     topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
     part = match.caught.get("part")
     if part and "rate_noun" in phrases.roles_at(match.clause, part[0], around.words):
-        return phrases.without_facets(topic, around.words, _RATES)  # the growth of an income is not that of its earner
+        level = _last_level(match, around)
+        return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     return phrases.without_facets(topic, around.words)
 
 
 def _bare_topic(match: Match, around: Around) -> str:
     return phrases.without_verb(_topic(match, around), around.words)
+
+
+def _last_level(match: Match, around: Around) -> str:
+    """What a share or a rate is told of: the subject of a clause since, else the amount told last, else the topic."""
+    level = around.discourse.level
+    amount = level.name if level.dimension == "money" else ""
+    return said_topic(around) or amount or around.discourse.topic or level.name
 
 
 def _whole_topic(match: Match, around: Around) -> str:
@@ -264,6 +272,7 @@ _SPECIAL: dict[str, Callable[[Match, Around], str]] = {
     "topic": _topic,
     "bare_topic": _bare_topic,
     "whole_topic": _whole_topic,
+    "last_level": _last_level,
     "level": _level,
     "bare_level": _bare_level,
     "whole": _whole,

@@ -90,8 +90,8 @@ class RecordBuilder:
         )
 
     def several(self, reading: Reading) -> list[Record]:
-        """The record of a figure, or, where one growth is told of several indicators by name (生产总值、人均GDP均增长7%),
-        one for each of them."""
+        """The record of a figure, or, where one growth is told of several indicators by name (生产总值、人均GDP均增长7%
+        is two), one for each of them."""
         record = self.build(reading)
         names = self._names.split(record.name or "") if record.measure == "growth_rate" else []
         if len(names) < 2:

@@ -404,7 +404,10 @@ class SentenceReader:
         start = self._found.first("start", place.clause, at, figure)
         if start is not None:
             return walk.now.figure or Timed(Period("", None, None, "in", "stated"), start.construction.id)
-        leans = named and named[0].dependent and walk.last and walk.last.rule not in ("reach.start", "reach.of")
+        began = walk.last is not None and walk.last.rule in ("reach.start", "reach.of")
+        if began and walk.readings:
+            began = not any(link.rule == "measure.become" for link in walk.readings[-1].links)
+        leans = named and named[0].dependent and walk.last and not began
         if nearest is None and leans and walk.last and walk.last.period.origin in ("stated", "relative"):
             return walk.last  # ……2022年达到10家，增长5%
         if nearest:
