@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyx.decide.confidence import confidence
 from policyx.decide.discourse import Discourse
+from policyx.decide.durations import conditions
 from policyx.decide.indicators import indicator_index
 from policyx.decide.periods import standing
 from policyx.decide.record import RecordBuilder, parted
@@ -39,6 +40,8 @@ def read_records(
     reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
     sections = SectionReader(document, heading_words(rules), rules)
     all_times = Within([m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
+    lasting = {m.span: m for m in conditions(text, mentions, document.kind, rules)}
+    mentions = [lasting.get(m.span, m) if m.kind == "quantity" else m for m in mentions]
     figures = Within([m for m in mentions if m.kind != "time" and m.rejected is None])
     section, discourse = Section(), Discourse()
     records: list[Record] = []

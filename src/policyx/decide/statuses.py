@@ -135,7 +135,10 @@ class StatusReader:
         return cue if cue and cue.status == "policy" else None
 
     def _own_period(self, s: Situation) -> Cue | None:
-        """What the period says that the sentence itself states; in a report any period."""
+        """What the period says that the sentence itself states; in a report any period. From when a rule holds says
+        nothing."""
+        if s.period is not None and s.period.relation == "since" and self._document.kind == "policy":
+            return None
         stated = s.period is not None and s.period.origin in ("stated", "relative")
         return (
             by_period(s.period, self._document)
@@ -144,7 +147,8 @@ class StatusReader:
         )
 
     def _carried_period(self, s: Situation) -> Cue | None:
-        return None if self._told(s) else by_period(s.period, self._document)
+        begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
+        return None if begins or self._told(s) else by_period(s.period, self._document)
 
     def _told(self, s: Situation) -> bool:
         """A period carried into a part that tells facts says nothing of them."""

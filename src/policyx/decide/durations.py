@@ -1,0 +1,47 @@
+"""Lengths of time and ages that a rule sets as a condition or grants something for: 连续参保6个月以上, 年满60周岁."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from policyx.model import Mention
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_UNSURE = "exclusion.context"  # elsewhere such a unit needs words that say that a time is measured
+_REACH = 24
+_CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
+
+
+def conditions(text: str, mentions: Sequence[Mention], kind: str, rules: Rules) -> list[Mention]:
+    """The mentions left out for want of context that a rule of this kind of document measures; in other kinds none."""
+    words = _words(rules)
+    return [m._replace(rejected=None) for m in mentions if words.measured(text, m)] if kind == "policy" else []
+
+
+class _Words:
+    def __init__(self, rules: Rules) -> None:
+        lasting, none, behind = (rules.words("marker", role) for role in ("lasting", "no_lasting", "deadline_end"))
+        self._behind = tuple(behind)
+        self._ages = tuple(rules.words("marker", "age_unit"))
+        self._lasting, self._none = (compiled("|".join(map(re.escape, words)) or "(?!)") for words in (lasting, none))
+
+    def measured(self, text: str, mention: Mention) -> bool:
+        """Whether the words of its clause say that it lasts as a rule asks."""
+        quantity, (start, end) = mention.quantity, mention.span
+        if mention.rejected != _UNSURE or quantity is None or quantity.unit is None:
+            return False
+        if quantity.unit.dimension != "duration" or text.startswith(self._behind, end):
+            return False
+        if quantity.unit_text in self._ages:
+            return True
+        clause = _CLAUSE.search(text, max(0, start - _REACH), start)
+        said = clause[0] if clause else ""
+        return bool(self._lasting.search(said)) and not self._none.search(said)
+
+
+@lru_cache(maxsize=4)
+def _words(rules: Rules) -> _Words:
+    return _Words(rules)
