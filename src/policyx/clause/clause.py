@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from policyx.clause.lexicon import Lexicon
@@ -12,8 +13,15 @@ from policyx.clause.signs import ASIDE, BOUNDARY, COUNTED_ASIDE, ITEM, QUOTED, Q
 from policyx.model import Mention, Span
 from policyx.patterns import compiled
 
-_PIECE = compiled(r"[一-鿿〇々㐀-䶿\U00020000-\U0003ffff]+|[A-Za-z0-9.+&%/_-]+|\s+|.", re.DOTALL)
+_PIECE = compiled(
+    r"[一-鿿㐀-䶿\U00020000-\U0003ffff][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*"
+    r"|(?P<latin>[A-Za-z0-9.+&%/_-]+)|(?P<blank>\s+)|(?P<sign>[〇々][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*|.)",
+    re.DOTALL,
+)
+_SPAN = attrgetter("span")
 _LONGEST_QUOTE = 60
+_OFTEN = 8  # runs of characters that are no longer come again
+_new = tuple.__new__  # without the detour over the class
 
 
 class Word(NamedTuple):
@@ -52,16 +60,19 @@ class Sentence(NamedTuple):
 
 def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Mention], lexicon: Lexicon) -> Sentence:
     """The sentence at `span` of `text` with its mentions."""
-    words = _words(text, span, sorted([*figures, *times], key=lambda mention: mention.span), lexicon)
-    outer, groups = _apart(words, lexicon)
+    mentions = sorted([*figures, *times], key=_SPAN) if times else figures
+    words = _words(text, span, mentions, lexicon)
+    present = frozenset([word[2] for word in words])
+    outer, groups = _apart(words, lexicon) if present & lexicon.opening else (words, [])
     clauses = [_clause(text, outer, lexicon, None)]
     for place, inner in groups:
         clauses.append(_clause(text, inner, lexicon, (clauses[0], place + 1)))
+    figure_letters = lexicon.counting
     found = {
-        word.mention.span: (clause, number)
+        mention.span: (clause, number)
         for clause in clauses
-        for number, word in enumerate(clause.words)
-        if word.mention is not None and word.mention.kind != "time"
+        for number, letter in enumerate(clause.letters)
+        if letter in figure_letters and (mention := clause.words[number].mention) is not None
     }
     return Sentence(tuple(clauses), found)
 
@@ -70,12 +81,15 @@ def _clause(text: str, words: list[Word], lexicon: Lexicon, host: tuple[Clause, 
     edge = lexicon.letter(BOUNDARY)
     low, high = (words[0].start, words[-1].end) if words else (0, 0)
     whole = (Word(low, low, edge), *_with_items(words, lexicon), Word(high, high, edge))
-    letters = "".join([word.letter for word in whole])
+    letters = "".join([word[2] for word in whole])
     return Clause(text, whole, letters, letters[::-1], host)
 
 
 def _with_items(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """In 2项奥运冠军、58项世界冠军 the sign parts two figures with their nouns; in 2项国家、省级奖项 it does not."""
+    joints = lexicon.joining
+    if joints.isdisjoint([word[2] for word in words]):
+        return words
     item = lexicon.letter(ITEM)
     roles = lexicon.roles
     out = list(words)
@@ -121,7 +135,7 @@ def _apart(words: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[tuple[
     return outer, groups
 
 
-def _words(text: str, span: Span, mentions: list[Mention], lexicon: Lexicon) -> list[Word]:
+def _words(text: str, span: Span, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Word]:
     words: list[Word] = []
     at = span.start
     for mention in mentions:
@@ -135,20 +149,24 @@ def _words(text: str, span: Span, mentions: list[Mention], lexicon: Lexicon) -> 
 
 
 def _cut(text: str, start: int, end: int, lexicon: Lexicon, words: list[Word]) -> None:
+    """Add the words of text[start:end]."""
     at = start
     while at < end:
         match = _PIECE.match(text, at, end)
         assert match is not None
-        piece = match[0]
-        first = piece[0]
-        if "一" <= first <= "鿿" or "㐀" <= first <= "䶿" or first >= "\U00020000":
-            words += [Word(at + low, at + high, letter) for low, high, letter in lexicon.cut(piece)]
-        elif first in QUOTES and (close := text.find(QUOTES[first], at, min(end, at + _LONGEST_QUOTE))) > 0:
-            words.append(Word(at, close + 1, lexicon.letter(TITLE if first in TITLES else QUOTED)))
-            at = close + 1
-            continue
-        elif first.isascii() and first.isalnum():
-            words.append(Word(at, at + len(piece), lexicon.latin))
-        elif not piece.isspace():
-            words.append(Word(at, at + len(piece), lexicon.marks.get(first, lexicon.mark)))
-        at = match.end()
+        piece, kind = match[0], match.lastgroup
+        behind = at + len(piece)
+        if kind is None:
+            cut = lexicon.words if len(piece) <= _OFTEN else lexicon.cut
+            words += [_new(Word, (at + low, at + high, letter, None)) for low, high, letter in cut(piece)]
+        elif kind == "latin":
+            own = lexicon.latin if piece[0].isalnum() else lexicon.marks.get(piece[0], lexicon.mark)
+            words.append(_new(Word, (at, behind, own, None)))
+        elif kind == "sign":
+            if piece in QUOTES and (close := text.find(QUOTES[piece], at, min(end, at + _LONGEST_QUOTE))) > 0:
+                behind = close + 1
+                own = lexicon.letter(TITLE if piece in TITLES else QUOTED)
+            else:
+                own = lexicon.marks.get(piece, lexicon.mark)
+            words.append(_new(Word, (at, behind, own, None)))
+        at = behind

@@ -14,7 +14,6 @@ from policyx.rules import Rules
 
 _DICTIONARY = Path(__file__).parent.parent / "rules" / "lexicon.txt"
 _FIRST_LETTER = 0xE000
-_COMMON = (4, 3, 2)  # how long words are, but for some of the rules
 UNKNOWN = frozenset({"noun", "unknown"})
 _NEVER_INSIDE = frozenset({"hard", "any_time", "open", "close"})
 
@@ -42,11 +41,15 @@ class Lexicon:
         self.members = {word: tuple(members.split("+")) for word, _, members in pairs}
         for word in self.members:
             self.letter_of[word] = self.letter(frozenset({"listed", "noun"}))
-        self._sizes = _sizes_by_ending(word for word in listed if len(word) > _COMMON[0])
-        self.words = lru_cache(maxsize=8192)(self._words)
+        self._longer = _sizes_by_ending(self.letter_of)
+        self.words = lru_cache(maxsize=8192)(self.cut)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):
             self.letter(built_in)
         self.marks = {sign: self.letter(mark_roles(sign)) for sign in MARKS}
+        self.opening = frozenset(self.class_of("open"))
+        self.counting = frozenset(self.class_of("figure"))
+        self.timing = frozenset(self.class_of("any_time"))
+        self.joining = frozenset(self.class_of("joint"))
         self.mark, self.latin = self.letter(mark_roles("")), self.letter(LATIN)
 
     def _listed(self, rules: Rules) -> dict[str, set[str]]:
@@ -85,35 +88,37 @@ class Lexicon:
         letter = self.letter_of.get(word)
         return letter is not None and role in self.roles[letter]
 
-    def _words(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        return tuple(self.cut(text))
-
-    def cut(self, text: str) -> list[tuple[int, int, str]]:
+    def cut(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """The words of a run of Chinese characters as (start, end, letter): the longest known word at its end, then the
         same for what stands before it. The end of a Chinese phrase is its head, so that reading from there errs
         less."""
         found = []
         end = len(text)
-        letter_of, sizes_of, unknown = self.letter_of, self._sizes, self.unknown
-        while end > 0:
-            for size in sizes_of.get(text[end - 2 : end], _COMMON):
+        letter_of, longer, unknown = self.letter_of, self._longer, self.unknown
+        while end > 1:
+            pair = text[end - 2 : end]
+            for size in longer.get(pair, ()):
                 if size <= end and (letter := letter_of.get(text[end - size : end])) is not None:
                     break
             else:
-                size, letter = 1, letter_of.get(text[end - 1], unknown)
+                size, letter = 2, letter_of.get(pair)
+                if letter is None:
+                    size, letter = 1, letter_of.get(text[end - 1], unknown)
             found.append((end - size, end, letter))
             end -= size
+        if end:
+            found.append((0, 1, letter_of.get(text[0], unknown)))
         found.reverse()
-        return found
+        return tuple(found)
 
 
 def _sizes_by_ending(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For the last two characters of long words, how long words with this ending are, the longest first."""
+    """For the last two characters of words of more than two, how long words with this ending are, the longest first."""
     found: dict[str, tuple[int, ...]] = {}
     for word in words:
-        known = found.get(word[-2:], _COMMON)
-        if len(word) not in known:
-            found[word[-2:]] = tuple(sorted((*known, len(word)), reverse=True))
+        size = len(word)
+        if size > 2 and size not in (known := found.get(word[-2:], ())):
+            found[word[-2:]] = tuple(sorted((*known, size), reverse=True)) if known else (size,)
     return found
 
 

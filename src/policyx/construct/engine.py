@@ -6,6 +6,7 @@ first that holds is the strongest."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Shape, compile_shape
 from policyx.rules import Entry, Rules
 
+_MOST_KEPT = 8192
 Captured = dict[str, tuple[int, int]]
 
 
@@ -57,50 +59,94 @@ class Match(NamedTuple):
         return self.clause.said(*found) if found else ""
 
 
+class _Slot:
+    """The constructions for one slot, the strongest first. Which of them may hold for a figure between two letters is
+    kept as the bits of a number for each figure and each letter."""
+
+    def __init__(self) -> None:
+        self.made: list[Construction] = []
+        self._figures: dict[Figure, int] = {}
+        self._before: dict[str, int] = {}
+        self._behind: dict[str, int] = {}
+        self._chosen: dict[int, tuple[Construction, ...]] = {}
+
+    def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
+        """The constructions that may hold for such a figure between these letters."""
+        first = self._before.get(before)
+        if first is None:
+            first = self._before[before] = self._bits(lambda made: made.shape.may_follow(before))
+        second = self._behind.get(behind)
+        if second is None:
+            second = self._behind[behind] = self._bits(lambda made: made.shape.may_precede(behind))
+        if not first & second:
+            return ()
+        third = self._figures.get(figure)
+        if third is None:
+            if len(self._figures) >= _MOST_KEPT:
+                self._figures.clear()
+            third = self._figures[figure] = self._bits(lambda made: made.fits(figure))
+        bits = first & second & third
+        chosen = self._chosen.get(bits)
+        if chosen is None:
+            if len(self._chosen) >= _MOST_KEPT:
+                self._chosen.clear()
+            chosen = tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
+            self._chosen[bits] = chosen
+        return chosen
+
+    def _bits(self, holds: Callable[[Construction], bool]) -> int:
+        return sum(1 << number for number, made in enumerate(self.made) if holds(made))
+
+
 class Constructions:
     """All constructions of some rules, by the slot that they are for."""
 
     def __init__(self, rules: Rules, words: Lexicon) -> None:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
-        self._by_slot: dict[str, list[Construction]] = {}
+        self._by_slot: defaultdict[str, _Slot] = defaultdict(_Slot)
         class_of = lru_cache(maxsize=None)(words.class_of)
         for entry in _in_order(rules.of("construction")):
             made = _construction(entry, phrases, class_of)
-            self._by_slot.setdefault(made.slot, []).append(made)
-        self._of = lru_cache(maxsize=1024)(self._select)
+            self._by_slot[made.slot].made.append(made)
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
-        found = self._of(slot, figure)
-        if not found:
-            return
-        size, behind = len(clause.letters), clause.letters[at + 1 : at + 2]
-        backwards = clause.backwards
-        for construction in found:
-            shape = construction.shape
-            if shape.begins is not None and behind not in shape.begins:
-                continue
-            left = shape.left.match(backwards, size - at)
-            if left is None:
-                continue
-            right = shape.right.match(clause.letters, at + 1) if shape.right is not None else None
-            if right is None and shape.right is not None:
-                continue
-            caught = {name: (size - left.end(name), size - left.start(name)) for name in _taken(left)}
-            if right is not None:
-                caught.update({name: right.span(name) for name in _taken(right)})
-            yield Match(construction, clause, caught)
+        for construction in self._near(slot, clause, at, figure):
+            match = _held(construction, clause, at)
+            if match is not None:
+                yield match
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""
-        return next(self.matches(slot, clause, at, figure), None)
+        for construction in self._near(slot, clause, at, figure):
+            match = _held(construction, clause, at)
+            if match is not None:
+                return match
+        return None
 
-    def _select(self, slot: str, figure: Figure) -> tuple[Construction, ...]:
-        return tuple(made for made in self._by_slot.get(slot, ()) if made.fits(figure))
+    def _near(self, slot: str, clause: Clause, at: int, figure: Figure) -> tuple[Construction, ...]:
+        letters = clause.letters
+        return self._by_slot[slot].near(figure, letters[at - 1 : at], letters[at + 1 : at + 2])
+
+
+def _held(construction: Construction, clause: Clause, at: int) -> Match | None:
+    """What the construction catches around word `at`; None where it does not hold."""
+    shape, size = construction.shape, len(clause.letters)
+    left = shape.left.match(clause.backwards, size - at)
+    if left is None:
+        return None
+    right = None
+    if shape.right is not None and (right := shape.right.match(clause.letters, at + 1)) is None:
+        return None
+    caught = {name: (size - left.end(name), size - left.start(name)) for name in _taken(left)}
+    if right is not None:
+        caught.update({name: right.span(name) for name in _taken(right)})
+    return Match(construction, clause, caught)
 
 
 def _taken(match: re.Match[str]) -> list[str]:
-    return [name for name in match.re.groupindex if match.end(name) >= 0]
+    names = match.re.groupindex
+    return [name for name in names if match.end(name) >= 0] if names else []
 
 
 def _construction(entry: Entry, phrases: dict[str, str], class_of: Callable[[str], str]) -> Construction:

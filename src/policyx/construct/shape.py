@@ -31,12 +31,21 @@ class ShapeError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A compiled shape: `left` is matched against the letters before the figure read backwards, `right` against those
-    behind it. `begins` are the letters that may stand right behind the figure (None: any), so that most shapes are
-    passed over without a match."""
+    behind it. `begins` are the letters that may stand right behind the figure (None: any), `ends` those that may
+    stand right before it, so that most shapes are passed over without a match."""
 
     left: re.Pattern[str]
     right: re.Pattern[str] | None
     begins: frozenset[str] | None = None
+    ends: frozenset[str] | None = None
+
+    def may_follow(self, before: str) -> bool:
+        """Whether it may hold right behind this letter."""
+        return self.ends is None or before in self.ends
+
+    def may_precede(self, behind: str) -> bool:
+        """Whether it may hold right before this letter."""
+        return self.begins is None or behind in self.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,12 @@ def compile_shape(text: str, phrases: dict[str, str], class_of: Callable[[str], 
     Raises ShapeError."""
     left, right = _Parser(text, phrases).sides()
     behind = _sequence(right, class_of, backwards=False)
-    first = _first(right, class_of)
-    return Shape(compiled(_sequence(left, class_of, backwards=True)), compiled(behind) if behind else None, first)
+    return Shape(
+        compiled(_sequence(left, class_of, backwards=True)),
+        compiled(behind) if behind else None,
+        _first(right, class_of),
+        _first(_mirrored(left), class_of),
+    )
 
 
 def captures(text: str) -> frozenset[str]:
@@ -185,6 +198,10 @@ def _node(node: _Node, class_of: Callable[[str], str], backwards: bool) -> str:
 
 def _is_open(nodes: tuple[_Node, ...]) -> bool:
     return any(node.times in ("*", "+") or any(map(_is_open, node.group)) for node in nodes if not node.ahead)
+
+
+def _mirrored(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
+    return tuple(replace(node, group=tuple(map(_mirrored, node.group))) for node in reversed(nodes))
 
 
 def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozenset[str] | None:

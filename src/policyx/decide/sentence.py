@@ -146,7 +146,7 @@ class SentenceReader:
         clause, at = place
         figure = figure_of(mention, self._document.kind)
         if figure.dimension == "number":
-            bare = _untimed(clause, self._words.roles)
+            bare = _untimed(clause, self._words.timing)
             spot = at if bare is clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
             return "" if settled(bare, spot, figure, self._found, self._rules) else "exclusion.unit"
         if alone or (figure.dimension != "rank" and figure.bound == "eq"):
@@ -154,12 +154,12 @@ class SentenceReader:
         return is_class(clause, at, figure, self._found) or ""
 
     def _walk(self, clause: Clause, segment: Segment, walk: _Walk, inner: dict[int, Clause]) -> _Walk:
-        bare = _untimed(clause, self._words.roles)
+        bare = _untimed(clause, self._words.timing)
         place = _Place(clause, bare, find_lists(bare, self._words), self._grants.grants(clause))
-        for at, word in enumerate(clause.words):
-            if word.letter not in self._events:
+        for at, letter in enumerate(clause.letters):
+            if letter not in self._events:
                 continue
-            roles = self._words.roles[word.letter]
+            word, roles = clause.words[at], self._words.roles[letter]
             if "any_time" in roles:
                 standing = periods.standing(walk.discourse.period, walk.section)
                 walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))
@@ -274,7 +274,9 @@ class SentenceReader:
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
         if grant and figure.dimension != "point":
             measure = [_LEVEL]
-        walk = walk._replace(discourse=self._settled_cue(around, named, walk))
+        settled_discourse = self._settled_cue(around, named, walk)
+        if settled_discourse is not walk.discourse:
+            walk = walk._replace(discourse=settled_discourse)
         timed = self._period(walk, named, place, at, figure)
         links = [
             *measure,
@@ -304,13 +306,14 @@ class SentenceReader:
         reading = Reading(segment, mention, tuple(links))
         bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
         discourse = _learned(around, named, measure, walk.discourse, grant)
-        if not members and named and not named[0].dependent and not listed:
-            discourse = discourse._replace(said=discourse.said._replace(members=()))
+        forgets = not members and bool(named) and not named[0].dependent and not listed
+        kept = members or (() if forgets else discourse.said.members)
         limit = bound if bound in _LIMITS else None
-        discourse = discourse._replace(
-            said=discourse.said._replace(bound=limit, members=members or discourse.said.members)
-        )
-        now = walk.now._replace(figure=walk.now.figure if _goes_on(listed) else None, baseline=None)
+        if limit != discourse.said.bound or kept != discourse.said.members:
+            discourse = discourse._replace(said=discourse.said._replace(bound=limit, members=kept))
+        now = walk.now
+        if now.baseline or (now.figure and not _goes_on(listed)):
+            now = now._replace(figure=now.figure if _goes_on(listed) else None, baseline=None)
         return _Walk(
             discourse,
             now,
@@ -441,13 +444,12 @@ def _goes_on(listed: Place | None) -> bool:
     return listed is not None and listed.number + 1 < listed.size
 
 
-def _untimed(clause: Clause, roles: dict[str, frozenset[str]]) -> Clause:
-    kept = tuple(word for word in clause.words if "any_time" not in roles[word.letter])
-    if len(kept) == len(clause.words):
+def _untimed(clause: Clause, timing: frozenset[str]) -> Clause:
+    if timing.isdisjoint(clause.letters):
         return clause
-    host = clause.host
+    kept = tuple([word for word in clause.words if word.letter not in timing])
     letters = "".join([word.letter for word in kept])
-    return Clause(clause.text, kept, letters, letters[::-1], host)
+    return Clause(clause.text, kept, letters, letters[::-1], clause.host)
 
 
 def _clause_mark(around: Around) -> int:
