@@ -56,6 +56,8 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str], words:
     behind = roles_at(clause, first + 1, words)
     if roles & {"latin", "numeral", "rank_number"} and "span_tail" in behind:
         return 2
+    if "within" in behind and roles_at(clause, first + 2, words) & {"cue", "modal"}:
+        return 2  # 任期内将渔船总数……
     return 2 if roles & {"scope", "place"} and "have" in behind else 0
 
 

@@ -56,7 +56,7 @@ class YearReader:
         self._this = tuple(rules.words("marker", "this_year"))
         scopes, verbs = _any_of(rules.words("word", "scope")), _any_of(rules.words("marker", "year_told"))
         self._spoken = compiled(
-            rf"(?:^|[。；;\n，,:：、])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
+            rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
         )
         self._prices = tuple(rules.words("marker", "price_year"))
 

@@ -131,7 +131,7 @@ def _years(match: re.Match[str], rules: Rules) -> tuple[int | None, int | None, 
     shapes = time_shapes(rules)
     if match["f1"]:  # 2023/24年度
         first = shapes.year(match["f1"])
-        same = int(match["f2"]) % 100 == (first + 1) % 100
+        same = shapes.year(match["f2"] or match["f3"]) % 100 == (first + 1) % 100
         return (first, first + 1, "period.year_range") if same else None
     if match["y1"]:
         return shapes.year(match["y1"]), shapes.year(match["y2"]), "period.year_range"

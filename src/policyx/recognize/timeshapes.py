@@ -30,13 +30,15 @@ class TimeShapes:
         months = _months(known, grammar, dash, edge)
         han_month, han_day = _han_month(grammar), _han_day(grammar)
         roc = rf"[0-9]{{1,3}}|[{ones}{grammar.ten}{grammar.hundred}{zeros}]{{1,6}}"
+        second = rf"(?:20)?[0-9]{{2}}|[{zeros}{ones}]{{2}}"  # of a year that does not begin in January
         heads = "".join(sorted({word[0] for word in words.words("republic")}))
         no_month = (
             f"{words.signs('no_month_behind')}{ones}{grammar.ten}{grammar.hundred}{grammar.thousand}{grammar.some}"
         )
         self.time = compiled(
             rf"(?=[0-9{ones}{grammar.ten}{heads}])(?:"  # what any of them begins with
-            rf"{outside}(?P<f1>{year})[/／](?P<f2>(?:20)?[0-9]{{2}}){words.either('fiscal_year', 'year_sign')}"
+            rf"{outside}(?P<f1>{year})(?:[/／](?P<f2>{second}){words.either('fiscal_year', 'year_sign')}"
+            rf"|{dash}(?P<f3>{second}){words.either('fiscal_year')})"
             rf"|{outside}(?P<y1>{year}){known.year}?{dash}(?P<y2>{year}){known.year}(?:{words.either('year_span')})?"
             rf"|{outside}(?P<y>{year}){known.year}(?:{words.either('year_whole')})?(?:{months}|{edge})?"
             rf"|{words.either('republic')}(?P<roc>{roc}){known.year}(?:{edge})?"
