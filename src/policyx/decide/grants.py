@@ -11,7 +11,7 @@ from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 
-_ROOM = 30
+_ROOM = 20
 _LONGEST_TARGET = 24
 _SHORTEST = 2
 _LONGEST_ASIDE = 7
@@ -171,6 +171,9 @@ class GrantReader:
                 "figure",
             }:
                 last += 1
+            first, last = phrases.trimmed(clause, first, last, self._words)
+            while first < last and phrases.roles_at(clause, first, self._words) & {"to", "opener"}:
+                first += 1
             members = deal_out(clause, first, last, listed.size, self._words)
             if members:
                 return phrases.tidy(members[listed.number])

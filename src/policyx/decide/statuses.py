@@ -55,6 +55,11 @@ class StatusReader:
         self._headings = headings
         self._paragraphs = paragraphs
         self._cues = _cues(rules, document.kind)
+        self._strong = frozenset(
+            word
+            for word, entry in self._cues.items()
+            if entry["status"] == "target" and entry["scope"] == "sentence" and not entry.get("weak")
+        )
         self._order = next(
             tuple(entry["order"])
             for entry in reversed(rules.of("decision"))
@@ -113,9 +118,22 @@ class StatusReader:
         over = self._over(s.period)
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
+        if s.grants and self._aimed(s):
+            return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over)):
             return Cue("policy", "", "status.policy")
         return None
+
+    def _aimed(self, s: Situation) -> bool:
+        """Whether a strong word of aim stands before the figure, and no word of a grant."""
+        cue = s.discourse.said.cue
+        before = range(s.at)
+        return (
+            cue is not None
+            and cue.status == "target"
+            and cue.word in self._strong
+            and not any("grant" in self._words.roles[s.clause.words[number].letter] for number in before)
+        )
 
     def _construction(self, s: Situation) -> Cue | None:
         match = self._found.first("status", s.clause, s.at, s.figure)
