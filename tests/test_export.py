@@ -358,7 +358,7 @@ def test_the_language_is_the_locale_s(locale: str, language: str, monkeypatch: p
 
 
 def test_no_field_of_a_record_is_forgotten() -> None:
-    """What the record holds is in the output, but for the reasons, which `explain` shows."""
+    """What the record holds is in the output, but for what `explain` shows: reasons and losers."""
     plain = record_dict(make_record())
     missing = {field.name for field in fields(Record)} - set(plain)
-    assert missing == {"quantity", "reasons"}
+    assert missing == {"quantity", "reasons", "losers"}

@@ -172,11 +172,6 @@ def compile_shape(text: str, phrases: dict[str, str], class_of: Callable[[str], 
     )
 
 
-def captures(text: str) -> frozenset[str]:
-    """The names under which a shape catches words."""
-    return frozenset(match["catch"] for match in _TOKEN.finditer(text) if match["catch"])
-
-
 def _sequence(nodes: tuple[_Node, ...], class_of: Callable[[str], str], *, backwards: bool) -> str:
     ordered = reversed(nodes) if backwards else nodes
     return "".join(_node(node, class_of, backwards) for node in ordered)

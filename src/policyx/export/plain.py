@@ -9,7 +9,6 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from policyx._version import __version__
 from policyx.export.numbers import exact
 from policyx.model import Document, Quantity, Record
 
@@ -104,8 +103,3 @@ def repair_counts(document: Document) -> dict[str, int]:
     """How many edits each repair rule had a part in, by rule id."""
     counts = Counter(rule for edit in document.edits for rule in edit.rules)
     return dict(sorted(counts.items()))
-
-
-def dataset_dict(documents: list[Plain]) -> Plain:
-    """What the JSON format holds as a whole."""
-    return {"policyx": __version__, "documents": documents}

@@ -23,7 +23,6 @@ from policyx.export.rows import amount_text, cell_text
 from policyx.export.table import rows_table
 from policyx.export.view import View
 
-TEXT_FORMATS = ("table", "csv", "json", "jsonl")
 FILE_FORMATS = ("xlsx", "dta", "parquet")
 
 _STATA_NAMES = {"end": "end_"}  # Stata keeps the word for itself
@@ -53,7 +52,7 @@ class Tabular:
 
 
 def written_table(table: Tabular, format: str, view: View) -> Iterator[str]:
-    """The table in one of TEXT_FORMATS, as pieces of text."""
+    """The table as csv, jsonl, json or a table for terminals (`table`), as pieces of text."""
     if format == "csv":
         yield csv_text([column.name for column in table.columns], table.rows)
     elif format == "jsonl":

@@ -13,8 +13,6 @@ from policyx.export.numbers import exact
 from policyx.export.tabular import Tabular
 from policyx.panel.row import COLUMNS, Panel, PanelRow
 
-CODES = ("raw", "paper")
-
 _KINDS = {
     **dict.fromkeys(("value", "value_max", "stretch"), "number"),
     **dict.fromkeys(("year", "candidates", "start", "end"), "integer"),
@@ -34,8 +32,8 @@ def panel_table(panel: Panel) -> Tabular:
 
 
 def coded(panel: Panel, code: str) -> Panel:
-    """The panel with its values in a code of CODES. `paper` is that of economists: `8% or more` is 8.05, a range is its
-    middle; the bound still tells what was said."""
+    """The panel with its values as told (`raw`) or as economists code them (`paper`): `8% or more` is 8.05, a range is
+    its middle; the bound still tells what was said."""
     if code == "raw":
         return panel
     return replace(panel, rows=tuple(_paper(row) for row in panel.rows))

@@ -78,7 +78,7 @@ KINDS: dict[str, dict[str, type]] = {
         "behind_year": list,
     },
     "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list, "not_in": list, "weak": bool},
-    "measure": {"measure*": str, "sign": int, "role": str},
+    "measure": {"measure*": str, "sign": int},
     "exclusion": {"pattern": str, "role*": str},
     "context": {"role*": str, "not_after": list},
     "heading": {"pattern*": str, "level*": int},

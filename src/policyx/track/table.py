@@ -10,8 +10,6 @@ from policyx.export.dataset import Column
 from policyx.export.tabular import Tabular
 from policyx.track.model import Conflict, Pledge, Step, Told, Track
 
-SHOWN = ("pledges", "paths", "conflicts")
-
 _TOLD = ("value", "value_max", "bound", "quote", "sentence", "source", "start", "end")
 _KINDS = {**dict.fromkeys(("value", "value_max"), "number"), **dict.fromkeys(("start", "end"), "integer")}
 _SPOKEN = (("kind", "conflict_kind"), ("verdict", "verdict_track"))
@@ -26,7 +24,7 @@ _CONFLICT = ("kind", "place", "indicator", "label", "measure", "year", "unit", "
 
 
 def track_table(track: Track, what: str) -> Tabular:
-    """One of SHOWN as a table: a row each, the figures' quotes and places in columns with a prefix."""
+    """`pledges`, `paths` or `conflicts` as a table: a row each, quotes and places in columns with a prefix."""
     if what == "paths":
         return _table("paths", _STEP, ("aim", "forecast", "outcome"), track.steps)
     if what == "conflicts":
