@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,10 @@ from policyx.model import Baseline, Edit, Mention, Period, Quantity, Record, Spa
 settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# A shell has what it starts in the background ignore interrupts, and every process that a test starts would as well.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 YUAN = Unit("元", "元", Fraction(1), "money", "unit.yuan")
 MU = Unit("亩", "平方米", Fraction(2000, 3), "area", "unit.mu")

@@ -64,7 +64,7 @@ def test_an_entry_says_what_it_counts_and_shows_it(entry: Entry) -> None:
 
 @each_indicator
 def test_an_example_holds_an_alias_and_no_forbidden_word(entry: Entry) -> None:
-    """What the entry itself says it would not take cannot be its example. `grows` are its names before a growth rate."""
+    """What the entry itself says it would not take cannot be its example; `grows` names it before a rate."""
     for text in entry["examples"]:
         held = [alias for alias in (*entry["words"], *entry.get("grows", [])) if _pattern(alias).search(text)]
         assert held, text
