@@ -5,6 +5,7 @@ constructions are matched against. The dictionary was made from jieba's (see `te
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -78,6 +79,11 @@ class Lexicon:
         if role == "any":
             return "".join(letter for letter, roles in self.roles.items() if not roles & _NEVER_INSIDE)
         return "".join(letter for letter, roles in self.roles.items() if role in roles)
+
+    def mark_of_letters(self) -> str:
+        """A number that tells these letters with their roles from others."""
+        told = ";".join([",".join(sorted(roles)) for roles in self.roles.values()])
+        return f"{zlib.crc32(told.encode()):08x}"
 
     def rule_of(self, role: str, word: str) -> str:
         """The id of the rule that gives `word` this role; empty where none does."""

@@ -60,5 +60,5 @@ def mention_roles(mention: Mention) -> frozenset[str]:
 def structural(dimensions: Iterable[str]) -> list[frozenset[str]]:
     """Every set of roles that a clause may hold besides those of words."""
     marks = [mark_roles(sign) for sign in (*MARKS, "?!", " ")]
-    figures = [figure_roles(dimension) for dimension in {*dimensions, "number", "rank"}]
+    figures = [figure_roles(dimension) for dimension in dict.fromkeys([*dimensions, "number", "rank"])]
     return [BOUNDARY, ITEM, LATIN, QUOTED, TITLE, ASIDE, COUNTED_ASIDE, TIME, BASE_TIME, *marks, *figures]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon, lexicon
-from policyx.construct.shape import Shape, compile_shape
+from policyx.construct.shape import Shape, compile_shapes
 from policyx.rules import Entry, Rules
 
 _MOST_KEPT = 8192
@@ -105,9 +105,11 @@ class Constructions:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
         self._by_slot: defaultdict[str, _Slot] = defaultdict(_Slot)
         class_of = lru_cache(maxsize=None)(words.class_of)
-        for entry in _in_order(rules.of("construction")):
-            made = _construction(entry, phrases, class_of)
-            self._by_slot[made.slot].made.append(made)
+        entries = _in_order(rules.of("construction"))
+        key = rules.key and rules.key + words.mark_of_letters()
+        shapes = compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
+        for entry, shape in zip(entries, shapes, strict=True):
+            self._by_slot[entry["slot"]].made.append(_construction(entry, shape))
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
@@ -149,12 +151,11 @@ def _taken(match: re.Match[str]) -> list[str]:
     return [name for name in names if match.end(name) >= 0] if names else []
 
 
-def _construction(entry: Entry, phrases: dict[str, str], class_of: Callable[[str], str]) -> Construction:
+def _construction(entry: Entry, shape: Shape) -> Construction:
     where = tuple(
         (name.removeprefix("not_"), frozenset(values), not name.startswith("not_"))
         for name, values in entry.get("where", {}).items()
     )
-    shape = compile_shape(entry["shape"], phrases, class_of)
     return Construction(entry["id"], entry["slot"], shape, entry.get("gives", {}), where)
 
 

@@ -17,11 +17,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from policyx.cache import remembered
 from policyx.patterns import compiled
 
 _TOKEN = compiled(
     r"\s*(?:(?P<catch>[a-z_0-9]+)=|(?P<role>[a-z_0-9.]+(?:[!|][a-z_0-9.]+)*)|(?P<sign>!~|\{[0-9]+,[0-9]*\}|[()|?*+~@]))"
 )
+
+
+# the patterns of both sides, and the letters next to the figure
+_Sources = tuple[str, str, str | None, str | None]
 
 
 class ShapeError(ValueError):
@@ -158,18 +163,29 @@ def _without(nodes: tuple[_Node, ...], barred: str) -> tuple[_Node, ...]:
     )
 
 
-def compile_shape(text: str, phrases: dict[str, str], class_of: Callable[[str], str]) -> Shape:
-    """The shape that `text` describes. `phrases` are shapes by name; `class_of` gives the letters that have a role.
+def compile_shapes(texts: list[str], phrases: dict[str, str], class_of: Callable[[str], str], key: str) -> list[Shape]:
+    """The shapes that `texts` describe. `phrases` are shapes by name; `class_of` gives the letters that have a role.
+    They are kept for the next start under a `key` that stands for all of this; an empty key keeps nothing.
 
     Raises ShapeError."""
+    made = remembered("shapes", key, lambda: [_sources(text, phrases, class_of) for text in texts])
+    return [_shape(*sources) for sources in made]
+
+
+def _sources(text: str, phrases: dict[str, str], class_of: Callable[[str], str]) -> _Sources:
     left, right = _Parser(text, phrases).sides()
-    behind = _sequence(right, class_of, backwards=False)
-    return Shape(
-        compiled(_sequence(left, class_of, backwards=True)),
-        compiled(behind) if behind else None,
-        _first(right, class_of),
-        _first(_mirrored(left), class_of),
+    first, last = _first(right, class_of), _first(_mirrored(left), class_of)
+    return (
+        _sequence(left, class_of, backwards=True),
+        _sequence(right, class_of, backwards=False),
+        None if first is None else "".join(sorted(first)),
+        None if last is None else "".join(sorted(last)),
     )
+
+
+def _shape(left: str, right: str, begins: str | None, ends: str | None) -> Shape:
+    first, last = (None if letters is None else frozenset(letters) for letters in (begins, ends))
+    return Shape(compiled(left), compiled(right) if right else None, first, last)
 
 
 def _sequence(nodes: tuple[_Node, ...], class_of: Callable[[str], str], *, backwards: bool) -> str:
@@ -210,16 +226,29 @@ def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozense
         each = [_first(part, class_of) for part in node.group]
         own = None if any(letters is None for letters in each) else frozenset().union(*(e for e in each if e))
     else:
-        own = frozenset(_letters(node.roles, class_of).strip("[]")) if node.roles else None
+        own = _members(node.roles, class_of) if node.roles else None
     if own is None or not (node.times in ("?", "*") or node.times.startswith("{0")):
         return own
     more = _first(tuple(rest), class_of)
     return None if more is None else own | more
 
 
-def _letters(roles: tuple[str, ...], class_of: Callable[[str], str]) -> str:
+def _members(roles: tuple[str, ...], class_of: Callable[[str], str]) -> frozenset[str]:
     letters: set[str] = set()
     for role in roles:
         own, *barred = role.split("!")
         letters |= set(class_of(own)).difference(*map(class_of, barred))
-    return f"[{''.join(sorted(letters))}]" if letters else "(?!)"
+    return frozenset(letters)
+
+
+def _letters(roles: tuple[str, ...], class_of: Callable[[str], str]) -> str:
+    """The class of these letters, neighbours as a range."""
+    codes = sorted(map(ord, _members(roles, class_of)))
+    if not codes:
+        return "(?!)"
+    parts, first = [], codes[0]
+    for code, following in zip(codes, [*codes[1:], 0], strict=True):
+        if following != code + 1:
+            parts.append(chr(first) if first == code else f"{chr(first)}-{chr(code)}")
+            first = following
+    return f"[{''.join(parts)}]"
