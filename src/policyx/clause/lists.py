@@ -10,6 +10,7 @@ from policyx.clause.lexicon import Lexicon
 
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
+_MEASURED = frozenset({"shared", "facet", "whole_name"})
 _MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number")
 
 
@@ -184,6 +185,10 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]], words: Lexicon) 
     low, high = ranges[-1]
     for role in _MODIFIERS:
         alone = all(_is_all(clause, first, last, role, words) for first, last in ranges[:-1])
+        if alone and role not in words.roles[clause.words[low].letter]:
+            begun = _begun(clause.said(low, low + 1), role, words)
+            if begun:  # 第二、第三产业
+                return clause.said(low, high)[len(begun) :]
         if not alone or role not in words.roles[clause.words[low].letter]:
             continue
         own = low
@@ -193,9 +198,15 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]], words: Lexicon) 
             return _grade_mark(clause, ranges, role, words) + clause.said(own, high)
     last = words.roles[clause.words[high - 1].letter]
     others = [words.roles[clause.words[end - 1].letter] for _, end in ranges[:-1]]
-    if last & _HEADS and high - low > 1 and not any(roles & _HEADS for roles in others):
+    own_heads = _MEASURED if "facet" in last else _HEADS
+    if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
         return clause.said(high - 1, high)
     return ""
+
+
+def _begun(said: str, role: str, words: Lexicon) -> str:
+    """The longest beginning of a word that is a word with this role itself."""
+    return next((said[:size] for size in range(len(said) - 1, 1, -1) if words.has(said[:size], role)), "")
 
 
 def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str, words: Lexicon) -> str:

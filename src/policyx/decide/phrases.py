@@ -11,6 +11,7 @@ WANTED = 24
 _SHORTEST_TAIL = 4
 _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 12
+_LONGEST_BASIS = 8
 _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
@@ -53,12 +54,22 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str], words:
     """How many words from `first` on are a length of time (5年内) or a place that has what follows (全市共有)."""
     if last - first < 3:
         return 0
+    if "by" in roles:
+        return _reckoned(clause, first, last, words)
     behind = roles_at(clause, first + 1, words)
     if roles & {"latin", "numeral", "rank_number"} and "span_tail" in behind:
         return 2
     if "within" in behind and roles_at(clause, first + 2, words) & {"cue", "modal"}:
         return 2  # 任期内将渔船总数……
-    return 2 if roles & {"scope", "place"} and "have" in behind else 0
+    return 2 if roles & {"scope", "place"} and behind & {"have", "achieve"} else 0
+
+
+def _reckoned(clause: Clause, first: int, last: int, words: Lexicon) -> int:
+    """How many words say by what a value is reckoned: 按常住人口计算|人均地区生产总值."""
+    for number in range(first + 1, min(last, first + _LONGEST_BASIS)):
+        if "reckoned" in roles_at(clause, number, words):
+            return number + 1 - first
+    return 0
 
 
 def _is_list_mark(clause: Clause, at: int, roles: frozenset[str]) -> bool:
@@ -106,6 +117,8 @@ def tidy(name: str) -> str:
 def subject(clause: Clause, first: int, last: int, words: Lexicon) -> str:
     """What a clause without figures speaks of: the words before its first predicate; nothing where it begins with a
     verb, compares, or only says who reports."""
+    if first < last and _reckoned(clause, first, last, words) == last - first:
+        return ""  # 按可比价格计算
     first, last = trimmed(clause, first, last, words)
     if (
         first >= last
@@ -118,6 +131,8 @@ def subject(clause: Clause, first: int, last: int, words: Lexicon) -> str:
         end += 1
     while end > first + 1 and roles_at(clause, end - 1, words) & {"adverb", "modal", "opener", "conjunction", "bare"}:
         end -= 1
+    if all("adverb" in roles_at(clause, number, words) for number in range(first, end)):
+        return ""
     said = phrase(clause, *trimmed(clause, first, end, words), words)
     return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, words) else ""
 

@@ -228,6 +228,12 @@ class SentenceReader:
         needed = gives.get("needs")
         if needed and not any(needed in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words))):
             return walk
+        reviewed = walk.section.part is not None and walk.section.part.status == "actual"
+        free = gives.get("own_year") and walk.now.nearest() is None and not reviewed
+        own = self._document.target_year if free else None
+        if own:  # a report's aims without a time of their own are those of its year
+            now = walk.now._replace(sentence=Timed(times.from_document(own), match.construction.id))
+            walk = walk._replace(now=now)
         if gives["sets"] == "part":
             return walk._replace(section=walk.section._replace(part=cue, part_level=_LOWEST_LEVEL))
         arranges = gives["sets"] == "mode"

@@ -107,7 +107,8 @@ def _pattern(entry: Entry) -> str:
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    words = {entry["label"], *(word for word in entry.get("words", []) if _ANY not in word)}
+    named = [*entry.get("words", []), *entry.get("grows", [])]
+    words = {entry["label"], *(word for word in named if _ANY not in word)}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
