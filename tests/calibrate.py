@@ -27,7 +27,7 @@ SLOTS = {
 }  # fmt: skip
 JUDGED = "shared_dev2_nz"
 _FEWEST = 40  # records of a step of the curve
-_STEPS = 12
+_STEPS = 20
 
 
 class Seen(NamedTuple):
