@@ -27,7 +27,7 @@ SLOTS = {
 }  # fmt: skip
 JUDGED = "shared_dev2_nz"
 _FEWEST = 40  # records of a step of the curve
-_STEPS = 20
+_STEPS = 12
 
 
 class Seen(NamedTuple):
@@ -92,7 +92,7 @@ def rules_of(measured: Mapping[str, Mapping[str, tuple[int, int]]], curve: list[
 
 
 def curve_of(judged: list[Seen], others: list[Seen]) -> list[list[float]]:
-    """Steps of [least product, share right], each text judged by what was measured on the rest; never falling."""
+    """Points of [mean product, share right], each text judged by what was measured on the rest; never falling."""
     points: list[tuple[float, bool]] = []
     for text in sorted({record.text for record in judged}):
         rest = [record for record in judged if record.text != text]
@@ -105,18 +105,15 @@ def curve_of(judged: list[Seen], others: list[Seen]) -> list[list[float]]:
     steps = [points[at : at + size] for at in range(0, len(points), size)]
     if len(steps) > 1 and len(steps[-1]) < _FEWEST:
         steps[-2:] = [steps[-2] + steps[-1]]
-    pools = [[step[0][0], sum(right for _, right in step), len(step)] for step in steps]
+    pools = [[sum(raw for raw, _ in step), sum(right for _, right in step), len(step)] for step in steps]
     at = 1
     while at < len(pools):
         if pools[at][1] / pools[at][2] < pools[at - 1][1] / pools[at - 1][2]:
-            _, right, of = pools.pop(at)
-            pools[at - 1][1] += right
-            pools[at - 1][2] += of
+            pools[at - 1] = [mine + other for mine, other in zip(pools[at - 1], pools.pop(at), strict=True)]
             at = max(1, at - 1)
         else:
             at += 1
-    pools[0][0] = 0.0
-    return [[round(low, 4), round(right / of, 3)] for low, right, of in pools]
+    return [[round(raw / of, 4), round(right / of, 3)] for raw, right, of in pools]
 
 
 def written(rules: Rules) -> str:
@@ -126,7 +123,7 @@ def written(rules: Rules) -> str:
         lines += ["[[confidence]]", f'id = "{entry["id"]}"', f'slot = "{entry["slot"]}"']
         if "curve" in entry:
             steps = ", ".join(f"[{low}, {share}]" for low, share in entry["curve"])
-            lines += [f"curve = [{steps}]", 'note = "From this product of rates on, this share of records is right."']
+            lines += [f"curve = [{steps}]", 'note = "Of records with this product of rates this share is right."']
         else:
             rates = ", ".join(f'"{rule}" = [{right}, {of}]' for rule, (right, of) in entry["rates"].items())
             lines += [f"base = {entry['base']}", f"rates = {{ {rates} }}"]

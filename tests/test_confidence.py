@@ -91,7 +91,7 @@ def test_a_record_of_rules_that_are_often_right_is_surer() -> None:
         {"id": "confidence.curve", "slot": "all", "curve": [[0.0, 0.2], [0.5, 0.7], [0.9, 0.97]]},
     ]
     known = Confidence(Rules({"confidence": table}, {}))
-    assert [known.of({"name": rule}) for rule in ("good", "bad", "new")] == [0.97, 0.2, 0.7]
+    assert [known.of({"name": rule}) for rule in ("good", "bad", "new")] == [0.97, 0.28, 0.9]
     assert Confidence(Rules({}, {})).of({"name": "good"}) is None
 
 

@@ -21,8 +21,8 @@ class Confidence:
         self._rates: dict[str, dict[str, float]] = {}
         self._curve: list[tuple[float, float]] = []
         for entry in rules.of("confidence"):
-            if entry["id"] == _CURVE:
-                self._curve = [(low, share) for low, share in entry["curve"]]
+            if entry["id"] == _CURVE:  # points, with straight lines between them
+                self._curve = [(product, share) for product, share in entry["curve"]]
                 continue
             base = self._base[entry["slot"]] = entry["base"]
             self._rates[entry["slot"]] = {
@@ -41,8 +41,11 @@ class Confidence:
         if not self._curve:
             return None
         raw = self.raw(deciders)
-        at = bisect_right([low for low, _ in self._curve], raw) - 1
-        return round(self._curve[max(at, 0)][1], 2)
+        at = bisect_right([product for product, _ in self._curve], raw)
+        if at in (0, len(self._curve)):
+            return round(self._curve[min(at, len(self._curve) - 1)][1], 2)
+        (low, share), (high, more) = self._curve[at - 1 : at + 1]
+        return round(share + (more - share) * (raw - low) / (high - low), 2)
 
 
 @lru_cache(maxsize=4)
