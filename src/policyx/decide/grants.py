@@ -19,6 +19,10 @@ _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
 
 
+_ITEMS = frozenset({"item", "semicolon"})
+_LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
+
+
 class Grant(NamedTuple):
     """A granted figure: its name, whom it was for (for the next one that leaves that out), the rule that says it is
     granted, and its role (grant, rate, cap)."""
@@ -126,10 +130,13 @@ class GrantReader:
     def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
         """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
         else the heading, else whom the last grant was for."""
-        own = self._own(clause, at)
+        own = self._own(clause, at, listed=before.said.granted)
         first = at
         while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"semicolon", "stop", "boundary"}:
             first -= 1
+        said = phrases.label(clause, at, self._words) if own else ""
+        if said and not phrases.measures(said, self._words) and not self._words.has(said, "benefit"):
+            return said + own
         if own:
             start = first + ("to" in phrases.roles_at(clause, first, self._words))
             return self._graded(
@@ -211,7 +218,7 @@ class GrantReader:
             first += 1
         return phrases.phrase(clause, *phrases.trimmed(clause, first, at, self._words), self._words)
 
-    def _own(self, clause: Clause, at: int) -> str:
+    def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
         first = at
         while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, self._words):
@@ -226,7 +233,7 @@ class GrantReader:
         }:
             last += 1
         each = last < at and "each" in phrases.roles_at(clause, last, self._words)
-        opened = phrases.roles_at(clause, first - 1, self._words) & {"item", "semicolon"}
+        opened = phrases.roles_at(clause, first - 1, self._words) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not self._granted_before(clause, first):
             return ""
         if "by" in phrases.roles_at(clause, first, self._words):

@@ -12,7 +12,6 @@ from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 
 _LIMIT_WORDS = 6
-_LONGEST_LABEL = 6
 _RATES = frozenset({"rate_noun"})
 
 
@@ -265,42 +264,15 @@ def _holder(match: Match, around: Around) -> str:
 
 def _label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
-    said = _before_colon(around)
-    return said if said and not phrases.is_measured(said, around.words) else ""
+    said = phrases.label(around.clause, around.at, around.words)
+    return said if said and not phrases.measures(said, around.words) else ""
 
 
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = _before_colon(around)
-    own = phrases.is_measured(_part("core", match, around), around.words)
-    return said if said and not own and phrases.is_measured(said, around.words) else ""
-
-
-def _before_colon(around: Around) -> str:
-    """The noun before the last colon of the sentence, no more than a few words."""
-    clause, words = around.clause, around.words
-    at = around.at - 1
-    while at > 0 and not phrases.roles_at(clause, at, words) & {"colon", "stop"}:
-        at -= 1
-    if "colon" not in phrases.roles_at(clause, at, words):
-        return ""
-    first = at
-    while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, words):
-        first -= 1
-    first, last = phrases.trimmed(clause, first, at, words)
-    if first >= last or last - first > _LONGEST_LABEL or _announces(clause, first, last, words):
-        return ""
-    said = phrases.phrase(clause, first, last, words)
-    return said if len(said) > 1 else ""
-
-
-def _announces(clause: Clause, first: int, last: int, words: Lexicon) -> bool:
-    """新建渔港：…… is what is done, 申报条件：…… what the paragraph is about."""
-    within = range(first, last)
-    if any(phrases.roles_at(clause, number, words) & {"predicate", "part_mark", "doc_noun"} for number in within):
-        return True
-    ends = phrases.roles_at(clause, last - 1, words)
-    return "form_label" in ends and "shared" not in ends
+    said = phrases.label(around.clause, around.at, around.words)
+    own = phrases.measures(_part("core", match, around), around.words)
+    return said if said and not own and phrases.measures(said, around.words) else ""
 
 
 def _heading(match: Match, around: Around) -> str:

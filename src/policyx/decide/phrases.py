@@ -12,6 +12,7 @@ _SHORTEST_TAIL = 4
 _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 12
 _LONGEST_BASIS = 8
+_LONGEST_LABEL = 6  # words
 _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
@@ -194,6 +195,35 @@ def is_measured(name: str, words: Lexicon) -> bool:
     return bool(parts) and bool(
         words.roles[parts[-1][2]] & {"shared", "facet", "money", "dependent", "counted", "rate_noun", "ratio"}
     )
+
+
+def measures(name: str, words: Lexicon) -> bool:
+    """Whether the name's last word tells what is measured, and is nothing that can be counted: 起付标准."""
+    parts = words.words(name)
+    roles = words.roles[parts[-1][2]] if parts else frozenset()
+    return bool(roles & {"shared", "facet", "money", "ratio", "rate_noun"}) and not roles & {"counted", "holding"}
+
+
+def label(clause: Clause, at: int, words: Lexicon) -> str:
+    """The noun of a few words before the last colon of the sentence that word `at` stands in; nothing where it says
+    what is done (新建渔港：) or what the paragraph is about (申报条件：)."""
+    while at > 0 and not roles_at(clause, at, words) & {"colon", "stop"}:
+        at -= 1
+    if "colon" not in roles_at(clause, at, words):
+        return ""
+    first = at
+    while first > 0 and "hard" not in roles_at(clause, first - 1, words):
+        first -= 1
+    first, last = trimmed(clause, first, at, words)
+    if first >= last or last - first > _LONGEST_LABEL:
+        return ""
+    if any(roles_at(clause, number, words) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
+        return ""
+    ends = roles_at(clause, last - 1, words)
+    if "form_label" in ends and "shared" not in ends:
+        return ""
+    said = phrase(clause, first, last, words)
+    return said if len(said) > 1 else ""
 
 
 def shortened(name: str, words: Lexicon) -> str:
