@@ -11,9 +11,12 @@ from policyx.clause import Clause, Sentence, lexicon, parse
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
 from policyx.decide import periods, phrases
-from policyx.decide.discourse import Discourse, Level, Said
+from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, is_class, settled
 from policyx.decide.grants import Grant, GrantReader
+from policyx.decide.learned import learned
+from policyx.decide.learned import members as members_of
+from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Around, Named, names
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
@@ -26,7 +29,6 @@ from policyx.outline.status import Cue, heading_words
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
-_INSTITUTIONS = frozenset("个所家座处")
 _LEADS = frozenset(
     {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
 )
@@ -35,10 +37,6 @@ _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _LOWEST_LEVEL = 99
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
-_STRETCH = frozenset(
-    {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
-)
-_LEVEL = Link("measure", "level", "measure.level")
 
 
 class _Walk(NamedTuple):
@@ -78,6 +76,7 @@ class SentenceReader:
         self._words = lexicon(rules)
         self._found: Constructions = constructions(rules)
         self._periods = PeriodReader(document, self._found)
+        self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
         self.statuses = StatusReader(
             document, self._words, self._found, heading_words(rules), rules, paragraphs, thorough=thorough
@@ -270,16 +269,16 @@ class SentenceReader:
         around = Around(place.bare, spot, figure, walk.discourse, self._words, heading)
         listed = place.lists.get(spot)
         signed = _SIGNED in mention.rules
-        measure = self._measure(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
+        measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if place.grants or walk.discourse.grantee or self._grants.may_be(heading)
             else None
         )
-        members = _members(around, listed)
+        members = members_of(around, listed)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
         if grant and figure.dimension != "point":
-            measure = [_LEVEL]
+            measure = [LEVEL]
         settled_discourse = self._settled_cue(around, named, walk)
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
@@ -287,7 +286,7 @@ class SentenceReader:
         links = [
             *measure,
             *_name_links(named),
-            *self._bound(place.clause, at, figure, mention, walk.discourse.said, listed),
+            *self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed),
         ]
         situation = Situation(
             place.clause,
@@ -311,7 +310,7 @@ class SentenceReader:
             links += _policy_links(grant, figure, segment)
         reading = Reading(segment, mention, tuple(links))
         bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
-        discourse = _learned(around, named, measure, walk.discourse, grant)
+        discourse = learned(around, named, measure, walk.discourse, grant)
         forgets = not members and bool(named) and not named[0].dependent and not listed
         kept = members or (() if forgets else discourse.said.members)
         limit = bound if bound in _LIMITS else None
@@ -331,51 +330,6 @@ class SentenceReader:
             walk.target,
             walk.arranges,
         )
-
-    def _measure(
-        self, clause: Clause, at: int, figure: Figure, said: Said, listed: Place | None, *, signed: bool
-    ) -> list[Link]:
-        """The measure and its sign; a later member of a list shares the first one's verb of change."""
-        match = self._found.first("measure", clause, at, figure)
-        if match is None:
-            if signed and figure.dimension == "percent":
-                return [Link("measure", "growth_rate", "measure.signed")]
-            if listed and listed.number and said.measure[0] != "level" and figure.dimension not in ("multiple", "rank"):
-                return [Link("measure", said.measure[0], "measure.list"), Link("sign", said.measure[1], "measure.list")]
-            if said.measure[0] == "growth_rate" and figure.dimension == "percent" and self._stretches(clause, at):
-                return [
-                    Link("measure", "growth_rate", "measure.stretch"),
-                    Link("sign", said.measure[1], "measure.stretch"),
-                ]
-            return self._of_list(clause, at, figure, said)
-        gives, rule, evidence = match.construction.gives, match.construction.id, match.said("cue")
-        links = [Link("measure", gives["measure"], rule, evidence)]
-        return [*links, Link("sign", -1, rule, evidence)] if gives.get("sign") == -1 else links
-
-    def _stretches(self, clause: Clause, at: int) -> bool:
-        """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
-        told = False
-        for number in range(at - 1, 0, -1):
-            roles = phrases.roles_at(clause, number, self._words)
-            if "figure" in roles:
-                return told
-            if not roles & _STRETCH:
-                return False
-            told = told or bool(roles & {"cue", "joint", "item"})
-        return False
-
-    def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
-        """新增国家级3家、省级2家: the verb of the list says that they are new."""
-        verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
-        while at > 0 and "hard" not in phrases.roles_at(clause, at - 1, self._words):
-            at -= 1
-        opened = "item" in phrases.roles_at(clause, at - 1, self._words)
-        whole = any(
-            "total" in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words)) if n < stop
-        )
-        if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
-            return [Link("measure", "increase", "measure.list", said.verb)]
-        return [_LEVEL]
 
     def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
         """The proposals for the name; only the first where nobody asks why."""
@@ -424,17 +378,6 @@ class SentenceReader:
         standing = periods.standing(walk.discourse.period, walk.section)
         return Timed(times.carried(standing), _standing_rule(walk.discourse, walk.section)) if standing else None
 
-    def _bound(
-        self, clause: Clause, at: int, figure: Figure, mention: Mention, said: Said, listed: Place | None
-    ) -> list[Link]:
-        quantity = mention.quantity
-        if quantity is None or quantity.bound != "eq":
-            return []
-        match = self._found.first("bound", clause, at, figure)
-        if match is not None:
-            return [Link("bound", match.construction.gives["bound"], match.construction.id)]
-        return [Link("bound", said.bound, "bound.list")] if listed and listed.number and said.bound else []
-
 
 def _is_whole(period: Period) -> bool:
     return period.relation != "in" or bool(period.end and period.end.endswith("-12-31"))
@@ -474,54 +417,8 @@ def _skips_clause(around: Around) -> bool:
     return marks > 1
 
 
-def _members(around: Around, listed: Place | None) -> tuple[str, ...]:
-    """The names that a list of figures is dealt out to: its own, or, for one that says only how they changed, those of
-    the list or the figures before it (分别增长12.3%和15.1%)."""
-    if listed is None:
-        return ()
-    if listed.members:
-        return listed.members
-    said = around.discourse.said
-    if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
-        return said.members
-    recent = said.named[-listed.size :] if not listed.number else ()
-    if listed.dealt and len(set(recent)) == listed.size:
-        return tuple(recent)
-    return ()
-
-
 def _name_links(named: list[Named]) -> list[Link]:
     return [Link("name", item.name, item.rule, item.evidence) for item in named]
-
-
-def _learned(
-    around: Around, named: list[Named], measure: list[Link], before: Discourse, grant: Grant | None
-) -> Discourse:
-    """What later figures may leave out: the topic, the name, the verb, the comparator."""
-    if grant is not None:
-        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=True))
-    if not named:
-        return before
-    own, figure = named[0], around.figure
-    said = before.said
-    lexicon_ = around.words
-    kind, sign = str(measure[0].value), -1 if len(measure) > 1 and measure[1].value == -1 else 1
-    listed_now = own.rule in ("name.list", "name.list_same")
-    said = said._replace(
-        named=(*said.named, own.name),
-        measured=(*said.measured, (own.name, figure.dimension)),
-        measure=(kind, sign),
-        holder=own.name if figure.unit in _INSTITUTIONS else said.holder,
-        verb=phrases.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
-        dealing=listed_now,
-    )
-    level = before.level
-    if kind in ("level", "increase") and figure.dimension != "rank":
-        level = Level(own.name, figure.dimension, figure.unit)
-    elif not own.dependent:
-        level = level._replace(name=own.name)
-    topic = own.topic if own.topic and figure.dimension != "rank" else before.topic
-    return before._replace(said=said, level=level, topic=topic, last=own.name)
 
 
 def _granted(grant: Grant, before: Discourse) -> Named:

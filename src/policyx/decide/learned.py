@@ -1,0 +1,58 @@
+"""What a figure leaves to those behind it: the names that a list is dealt out to, the topic, the verb, the measure."""
+
+from __future__ import annotations
+
+from policyx.clause.lists import Place
+from policyx.decide import phrases
+from policyx.decide.discourse import Discourse, Level
+from policyx.decide.grants import Grant
+from policyx.decide.names import Around, Named
+from policyx.model import Link
+
+_INSTITUTIONS = frozenset("个所家座处")
+
+
+def members(around: Around, listed: Place | None) -> tuple[str, ...]:
+    """The names that a list of figures is dealt out to: its own, or, for one that says only how they changed, those of
+    the list or the figures before it (分别增长12.3%和15.1%)."""
+    if listed is None:
+        return ()
+    if listed.members:
+        return listed.members
+    said = around.discourse.said
+    if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
+        return said.members
+    recent = said.named[-listed.size :] if not listed.number else ()
+    if listed.dealt and len(set(recent)) == listed.size:
+        return tuple(recent)
+    return ()
+
+
+def learned(
+    around: Around, named: list[Named], measure: list[Link], before: Discourse, grant: Grant | None
+) -> Discourse:
+    """What later figures may leave out: the topic, the name, the verb, the comparator."""
+    if grant is not None:
+        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=True))
+    if not named:
+        return before
+    own, figure = named[0], around.figure
+    said = before.said
+    lexicon_ = around.words
+    kind, sign = str(measure[0].value), -1 if len(measure) > 1 and measure[1].value == -1 else 1
+    listed_now = own.rule in ("name.list", "name.list_same")
+    said = said._replace(
+        named=(*said.named, own.name),
+        measured=(*said.measured, (own.name, figure.dimension)),
+        measure=(kind, sign),
+        holder=own.name if figure.unit in _INSTITUTIONS else said.holder,
+        verb=phrases.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
+        dealing=listed_now,
+    )
+    level = before.level
+    if kind in ("level", "increase") and figure.dimension != "rank":
+        level = Level(own.name, figure.dimension, figure.unit)
+    elif not own.dependent:
+        level = level._replace(name=own.name)
+    topic = own.topic if own.topic and figure.dimension != "rank" else before.topic
+    return before._replace(said=said, level=level, topic=topic, last=own.name)

@@ -1,0 +1,80 @@
+"""The measure of a figure, its sign and its bound: what its clause says of them, or the list that it stands in."""
+
+from __future__ import annotations
+
+from policyx.clause import Clause, Lexicon
+from policyx.clause.lists import Place
+from policyx.construct import Constructions, Figure
+from policyx.decide import phrases
+from policyx.decide.discourse import Said
+from policyx.model import Link, Mention
+
+LEVEL = Link("measure", "level", "measure.level")
+_STRETCH = frozenset(
+    {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
+)
+
+
+class MeasureReader:
+    """Proposes what a figure measures: a level, a change and its sign, a share."""
+
+    def __init__(self, words: Lexicon, found: Constructions) -> None:
+        self._words = words
+        self._found = found
+
+    def read(
+        self, clause: Clause, at: int, figure: Figure, said: Said, listed: Place | None, *, signed: bool
+    ) -> list[Link]:
+        """The measure and its sign; a later member of a list shares the first one's verb of change."""
+        match = self._found.first("measure", clause, at, figure)
+        if match is None:
+            if signed and figure.dimension == "percent":
+                return [Link("measure", "growth_rate", "measure.signed")]
+            if listed and listed.number and said.measure[0] != "level" and figure.dimension not in ("multiple", "rank"):
+                return [Link("measure", said.measure[0], "measure.list"), Link("sign", said.measure[1], "measure.list")]
+            if said.measure[0] == "growth_rate" and figure.dimension == "percent" and self._stretches(clause, at):
+                return [
+                    Link("measure", "growth_rate", "measure.stretch"),
+                    Link("sign", said.measure[1], "measure.stretch"),
+                ]
+            return self._of_list(clause, at, figure, said)
+        gives, rule, evidence = match.construction.gives, match.construction.id, match.said("cue")
+        links = [Link("measure", gives["measure"], rule, evidence)]
+        return [*links, Link("sign", -1, rule, evidence)] if gives.get("sign") == -1 else links
+
+    def _stretches(self, clause: Clause, at: int) -> bool:
+        """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
+        told = False
+        for number in range(at - 1, 0, -1):
+            roles = phrases.roles_at(clause, number, self._words)
+            if "figure" in roles:
+                return told
+            if not roles & _STRETCH:
+                return False
+            told = told or bool(roles & {"cue", "joint", "item"})
+        return False
+
+    def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
+        """新增国家级3家、省级2家: the verb of the list says that they are new."""
+        verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
+        while at > 0 and "hard" not in phrases.roles_at(clause, at - 1, self._words):
+            at -= 1
+        opened = "item" in phrases.roles_at(clause, at - 1, self._words)
+        whole = any(
+            "total" in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words)) if n < stop
+        )
+        if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
+            return [Link("measure", "increase", "measure.list", said.verb)]
+        return [LEVEL]
+
+    def bound(
+        self, clause: Clause, at: int, figure: Figure, mention: Mention, said: Said, listed: Place | None
+    ) -> list[Link]:
+        """The bound of a figure that has none of its own; a later member of a list shares the first one's."""
+        quantity = mention.quantity
+        if quantity is None or quantity.bound != "eq":
+            return []
+        match = self._found.first("bound", clause, at, figure)
+        if match is not None:
+            return [Link("bound", match.construction.gives["bound"], match.construction.id)]
+        return [Link("bound", said.bound, "bound.list")] if listed and listed.number and said.bound else []
