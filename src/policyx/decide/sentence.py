@@ -20,38 +20,19 @@ from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Around, Named, names
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
+from policyx.decide.walk import Walk, WordReader
 from policyx.model import Link, Mention, Period, Reading, Segment
 from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import Cue, heading_words
+from policyx.outline.status import heading_words
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
-_LEADS = frozenset(
-    {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
-)
-_TOLD_NOW = frozenset({"news", "plan", "policy"})
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
-_LOWEST_LEVEL = 99
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
-
-
-class _Walk(NamedTuple):
-    """Where the reading of a sentence stands: what was said, the times in force, the readings; `fresh`: a status word
-    has stood since the last figure; `last`: the period of the last figure."""
-
-    discourse: Discourse
-    now: Times
-    readings: tuple[Reading, ...] = ()
-    left_out: tuple[Mention, ...] = ()
-    fresh: bool = False
-    last: Timed | None = None
-    section: Section = Section()
-    target: Cue | None = None
-    arranges: bool = False
 
 
 class _Place(NamedTuple):
@@ -81,6 +62,7 @@ class SentenceReader:
         self.statuses = StatusReader(
             document, self._words, self._found, heading_words(rules), rules, paragraphs, thorough=thorough
         )
+        self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled("|".join(map(re.escape, rules.words("word", "provide"))))
         aims = [
             w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
@@ -107,7 +89,7 @@ class SentenceReader:
         it."""
         discourse = before.at(segment.paragraph)
         sentence, left_out = self._parsed(segment, figures, near)
-        start = _Walk(discourse, Times(horizon=discourse.horizon), left_out=left_out, section=section)
+        start = Walk(discourse, Times(horizon=discourse.horizon), left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
         horizon = periods.horizon(self._document, list(near), discourse.horizon)
@@ -120,7 +102,7 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section._replace(period=period, level=section.heading_level)
         elif not figures:
-            discourse = self._moded(discourse, near, end.target)
+            discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 
     def _parsed(
@@ -152,7 +134,7 @@ class SentenceReader:
             return ""
         return is_class(clause, at, figure, self._found) or ""
 
-    def _walk(self, clause: Clause, segment: Segment, walk: _Walk, inner: dict[int, Clause]) -> _Walk:
+    def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = _untimed(clause, self._words.timing)
         place = _Place(clause, bare, find_lists(bare, self._words), self._grants.grants(clause))
         for at, letter in enumerate(clause.letters):
@@ -162,7 +144,7 @@ class SentenceReader:
             if "any_time" in roles:
                 standing = periods.standing(walk.discourse.period, walk.section)
                 walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))
-                walk = self._word(clause, at, _CUE, walk)  # 今年计划
+                walk = self._cues.read(clause, at, _CUE, walk)  # 今年计划
             elif word.mention is not None:
                 walk = self._figure(place, at, segment, walk)
             elif "counted_aside" in roles:
@@ -175,85 +157,10 @@ class SentenceReader:
                     said = walk.discourse.said._replace(cue=None)
                     walk = walk._replace(discourse=walk.discourse._replace(said=said), fresh=False)
             else:
-                walk = self._word(clause, at, roles, walk)
+                walk = self._cues.read(clause, at, roles, walk)
         return walk
 
-    def _word(self, clause: Clause, at: int, roles: frozenset[str], walk: _Walk) -> _Walk:
-        """A word that ends a time (目前), decides a status (将), or opens what somebody means to do (方案提出)."""
-        if "now" in roles:
-            discourse = walk.discourse._replace(period=None) if self._document.kind in _TOLD_NOW else walk.discourse
-            told, anchor = walk.section.document_period, self._document.anchor
-            over = told is not None and anchor is not None and told.year is not None and told.year < anchor
-            section = walk.section._replace(document_period=None) if over else walk.section
-            now = walk.now._replace(clause=None, sentence=None)
-            walk = walk._replace(now=now, discourse=discourse, section=section)
-        if "provide" in roles:
-            walk = self._announced(clause, at, walk)
-        discourse = walk.discourse
-        if "told" in roles and discourse.planned is not None and not discourse.said.named:
-            discourse = discourse._replace(planned=None)
-            walk = walk._replace(discourse=discourse)
-        if "cue" not in roles:
-            return walk
-        cue = self.statuses.cue(clause, at, discourse.said.cue, fresh=walk.fresh)
-        if cue is None:
-            return walk
-        part = walk.section.part
-        if cue.status == "target" and part is not None and part.status == "actual":
-            cue = cue._replace(local=True)  # in a review an aim is an aside
-        start = at
-        while start > 0 and "hard" not in phrases.roles_at(clause, start - 1, self._words):
-            start -= 1
-        leads = all(phrases.roles_at(clause, number, self._words) & _LEADS for number in range(start, at))
-        opens = (
-            cue.status == "forecast"
-            and leads
-            and all(
-                phrases.roles_at(clause, number, self._words) & {*_LEADS, "comma", "boundary"}
-                for number in range(start)
-            )
-        )
-        said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
-        target = cue if cue.status == "target" else walk.target
-        return walk._replace(discourse=discourse._replace(said=said), fresh=True, target=target)
-
-    def _announced(self, clause: Clause, at: int, walk: _Walk) -> _Walk:
-        """What somebody means to do is opened: in this paragraph, from here on, or in the rest of a report."""
-        said = clause.said(at, at + 1)
-        match = self._found.first("announce", clause, at, Figure("word", said, self._document.kind))
-        if match is None:
-            return walk
-        gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
-        needed = gives.get("needs")
-        if needed and not any(needed in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words))):
-            return walk
-        reviewed = walk.section.part is not None and walk.section.part.status == "actual"
-        free = gives.get("own_year") and walk.now.nearest() is None and not reviewed
-        own = self._document.target_year if free else None
-        if own:  # a report's aims without a time of their own are those of its year
-            now = walk.now._replace(sentence=Timed(times.from_document(own), match.construction.id))
-            walk = walk._replace(now=now)
-        if gives["sets"] == "part":
-            return walk._replace(section=walk.section._replace(part=cue, part_level=_LOWEST_LEVEL))
-        arranges = gives["sets"] == "mode"
-        told = walk.discourse._replace(mode=cue) if arranges else walk.discourse._replace(planned=cue)
-        return walk._replace(discourse=told, arranges=arranges)
-
-    def _moded(self, discourse: Discourse, near: Sequence[Mention], target: Cue | None) -> Discourse:
-        """今年……将全面实施……: what follows is planned, until a time that is over, or a heading, comes."""
-        anchor = self._document.anchor if self._document.anchor_known else None
-        ahead, mode = discourse.ahead, discourse.mode
-        for mention in near:
-            time = mention.time
-            if mention.rejected or time is None or time.baseline or time.anchor == "frame":
-                continue
-            stated = anchor is not None and time.last is not None and time.last >= anchor
-            told = time.relation == "since" or (time.months or (1, 12))[1] < 12
-            ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
-            mode = mode if ahead else None
-        return discourse._replace(ahead=ahead, mode=target if ahead and target else mode)
-
-    def _figure(self, place: _Place, at: int, segment: Segment, walk: _Walk) -> _Walk:
+    def _figure(self, place: _Place, at: int, segment: Segment, walk: Walk) -> Walk:
         mention = place.clause.words[at].mention
         assert mention is not None
         bare = place.bare
@@ -319,7 +226,7 @@ class SentenceReader:
         now = walk.now
         if now.baseline or (now.figure and not _goes_on(listed)):
             now = now._replace(figure=now.figure if _goes_on(listed) else None, baseline=None)
-        return _Walk(
+        return Walk(
             discourse,
             now,
             (*walk.readings, reading),
@@ -343,7 +250,7 @@ class SentenceReader:
             return found
         return found + list(islice(names(around, self._found), None if self._thorough else 1))
 
-    def _settled_cue(self, around: Around, named: list[Named], walk: _Walk) -> Discourse:
+    def _settled_cue(self, around: Around, named: list[Named], walk: Walk) -> Discourse:
         """The discourse without a status word that does not reach this figure."""
         said = walk.discourse.said
         if said.cue is None or walk.fresh:
@@ -362,7 +269,7 @@ class SentenceReader:
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
 
-    def _period(self, walk: _Walk, named: list[Named], place: _Place, at: int, figure: Figure) -> Timed | None:
+    def _period(self, walk: Walk, named: list[Named], place: _Place, at: int, figure: Figure) -> Timed | None:
         nearest = walk.now.nearest()
         start = self._found.first("start", place.clause, at, figure)
         if start is not None:

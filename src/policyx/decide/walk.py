@@ -1,0 +1,124 @@
+"""Where the reading of a sentence stands, and what the words between its figures make of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policyx.clause import Clause, Lexicon
+from policyx.construct import Constructions, Figure
+from policyx.decide import phrases
+from policyx.decide.discourse import Discourse
+from policyx.decide.periods import Timed, Times
+from policyx.decide.statuses import StatusReader
+from policyx.model import Mention, Reading
+from policyx.outline import times
+from policyx.outline.frame import DocumentFrame
+from policyx.outline.sections import Section
+from policyx.outline.status import Cue
+
+_LEADS = frozenset(
+    {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
+)
+_TOLD_NOW = frozenset({"news", "plan", "policy"})
+_LOWEST_LEVEL = 99
+
+
+class Walk(NamedTuple):
+    """Where the reading of a sentence stands: what was said, the times in force, the readings; `fresh`: a status word
+    has stood since the last figure; `last`: the period of the last figure."""
+
+    discourse: Discourse
+    now: Times
+    readings: tuple[Reading, ...] = ()
+    left_out: tuple[Mention, ...] = ()
+    fresh: bool = False
+    last: Timed | None = None
+    section: Section = Section()
+    target: Cue | None = None
+    arranges: bool = False
+
+
+class WordReader:
+    """Reads the words of a sentence that end a time, decide a status, or open what somebody means to do."""
+
+    def __init__(self, document: DocumentFrame, words: Lexicon, found: Constructions, statuses: StatusReader) -> None:
+        self._document = document
+        self._words = words
+        self._found = found
+        self._statuses = statuses
+
+    def read(self, clause: Clause, at: int, roles: frozenset[str], walk: Walk) -> Walk:
+        """A word that ends a time (目前), decides a status (将), or opens what somebody means to do (方案提出)."""
+        if "now" in roles:
+            discourse = walk.discourse._replace(period=None) if self._document.kind in _TOLD_NOW else walk.discourse
+            told, anchor = walk.section.document_period, self._document.anchor
+            over = told is not None and anchor is not None and told.year is not None and told.year < anchor
+            section = walk.section._replace(document_period=None) if over else walk.section
+            now = walk.now._replace(clause=None, sentence=None)
+            walk = walk._replace(now=now, discourse=discourse, section=section)
+        if "provide" in roles:
+            walk = self._announced(clause, at, walk)
+        discourse = walk.discourse
+        if "told" in roles and discourse.planned is not None and not discourse.said.named:
+            discourse = discourse._replace(planned=None)
+            walk = walk._replace(discourse=discourse)
+        if "cue" not in roles:
+            return walk
+        cue = self._statuses.cue(clause, at, discourse.said.cue, fresh=walk.fresh)
+        if cue is None:
+            return walk
+        part = walk.section.part
+        if cue.status == "target" and part is not None and part.status == "actual":
+            cue = cue._replace(local=True)  # in a review an aim is an aside
+        start = at
+        while start > 0 and "hard" not in phrases.roles_at(clause, start - 1, self._words):
+            start -= 1
+        leads = all(phrases.roles_at(clause, number, self._words) & _LEADS for number in range(start, at))
+        opens = (
+            cue.status == "forecast"
+            and leads
+            and all(
+                phrases.roles_at(clause, number, self._words) & {*_LEADS, "comma", "boundary"}
+                for number in range(start)
+            )
+        )
+        said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
+        target = cue if cue.status == "target" else walk.target
+        return walk._replace(discourse=discourse._replace(said=said), fresh=True, target=target)
+
+    def _announced(self, clause: Clause, at: int, walk: Walk) -> Walk:
+        """What somebody means to do is opened: in this paragraph, from here on, or in the rest of a report."""
+        said = clause.said(at, at + 1)
+        match = self._found.first("announce", clause, at, Figure("word", said, self._document.kind))
+        if match is None:
+            return walk
+        gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
+        needed = gives.get("needs")
+        if needed and not any(needed in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words))):
+            return walk
+        reviewed = walk.section.part is not None and walk.section.part.status == "actual"
+        free = gives.get("own_year") and walk.now.nearest() is None and not reviewed
+        own = self._document.target_year if free else None
+        if own:  # a report's aims without a time of their own are those of its year
+            now = walk.now._replace(sentence=Timed(times.from_document(own), match.construction.id))
+            walk = walk._replace(now=now)
+        if gives["sets"] == "part":
+            return walk._replace(section=walk.section._replace(part=cue, part_level=_LOWEST_LEVEL))
+        arranges = gives["sets"] == "mode"
+        told = walk.discourse._replace(mode=cue) if arranges else walk.discourse._replace(planned=cue)
+        return walk._replace(discourse=told, arranges=arranges)
+
+    def moded(self, discourse: Discourse, near: Sequence[Mention], target: Cue | None) -> Discourse:
+        """今年……将全面实施……: what follows is planned, until a time that is over, or a heading, comes."""
+        anchor = self._document.anchor if self._document.anchor_known else None
+        ahead, mode = discourse.ahead, discourse.mode
+        for mention in near:
+            time = mention.time
+            if mention.rejected or time is None or time.baseline or time.anchor == "frame":
+                continue
+            stated = anchor is not None and time.last is not None and time.last >= anchor
+            told = time.relation == "since" or (time.months or (1, 12))[1] < 12
+            ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
+            mode = mode if ahead else None
+        return discourse._replace(ahead=ahead, mode=target if ahead and target else mode)
