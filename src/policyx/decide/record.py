@@ -86,7 +86,7 @@ class RecordBuilder:
             role=value("role"),
             clause=value("clause"),
             confidence=self._confidence.of(deciders),
-            losers=tuple(link for link in reading.links if slots[link.slot] is not link),
+            losers=tuple(link for link in reading.links if link[:3] != slots[link.slot][:3]),
         )
 
     def several(self, reading: Reading) -> list[Record]:
