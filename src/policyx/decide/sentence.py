@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from policyx.clause import Clause, Sentence, lexicon, parse
+from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
 from policyx.decide import periods, phrases
 from policyx.decide.discourse import Discourse
-from policyx.decide.figures import as_rank, figure_of, is_class, settled
+from policyx.decide.figures import as_rank, figure_of, settled
 from policyx.decide.grants import Grant, GrantReader
 from policyx.decide.learned import learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Around, Named, names
+from policyx.decide.parsing import SentenceParser, untimed
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
 from policyx.decide.walk import Walk, WordReader
@@ -56,6 +57,7 @@ class SentenceReader:
         self._rules = rules
         self._words = lexicon(rules)
         self._found: Constructions = constructions(rules)
+        self._parser = SentenceParser(text, document.kind, rules)
         self._periods = PeriodReader(document, self._found)
         self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
@@ -88,7 +90,7 @@ class SentenceReader:
         """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
         it."""
         discourse = before.at(segment.paragraph)
-        sentence, left_out = self._parsed(segment, figures, near)
+        sentence, left_out = self._parser.parsed(segment, figures, near)
         start = Walk(discourse, Times(horizon=discourse.horizon), left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
@@ -105,37 +107,8 @@ class SentenceReader:
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 
-    def _parsed(
-        self, segment: Segment, figures: Sequence[Mention], near: Sequence[Mention]
-    ) -> tuple[Sentence, tuple[Mention, ...]]:
-        """The sentence, with the figures that are none or only sort what others count as words of names (5G基站,
-        100亿元以上企业); and those figures."""
-        sentence = parse(self._text, segment.span, figures, near, self._words)
-        none = {}
-        for figure in figures:
-            place = sentence.places.get(figure.span)
-            rule = self._is_none(figure, place, alone=len(figures) == 1) if place else ""
-            none.update({figure.span: rule} if rule else {})
-        if not none:
-            return sentence, ()
-        kept = [figure for figure in figures if figure.span not in none]
-        left_out = tuple(f._replace(rejected=none[f.span]) for f in figures if f.span in none)
-        return parse(self._text, segment.span, kept, near, self._words), left_out
-
-    def _is_none(self, mention: Mention, place: tuple[Clause, int], *, alone: bool) -> str:
-        """The rule by which a mention is no figure of its own; empty where it is one."""
-        clause, at = place
-        figure = figure_of(mention, self._document.kind)
-        if figure.dimension == "number":
-            bare = _untimed(clause, self._words.timing)
-            spot = at if bare is clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
-            return "" if settled(bare, spot, figure, self._found, self._rules) else "exclusion.unit"
-        if alone or (figure.dimension != "rank" and figure.bound == "eq"):
-            return ""
-        return is_class(clause, at, figure, self._found) or ""
-
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
-        bare = _untimed(clause, self._words.timing)
+        bare = untimed(clause, self._words.timing)
         place = _Place(clause, bare, find_lists(bare, self._words), self._grants.grants(clause))
         for at, letter in enumerate(clause.letters):
             if letter not in self._events:
@@ -298,14 +271,6 @@ def _standing_rule(discourse: Discourse, section: Section) -> str:
 
 def _goes_on(listed: Place | None) -> bool:
     return listed is not None and listed.number + 1 < listed.size
-
-
-def _untimed(clause: Clause, timing: frozenset[str]) -> Clause:
-    if timing.isdisjoint(clause.letters):
-        return clause
-    kept = tuple([word for word in clause.words if word.letter not in timing])
-    letters = "".join([word.letter for word in kept])
-    return Clause(clause.text, kept, letters, letters[::-1], clause.host)
 
 
 def _clause_mark(around: Around) -> int:

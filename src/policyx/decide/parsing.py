@@ -1,0 +1,60 @@
+"""A sentence as clauses, once it is known which of its figures stand for something of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyx.clause import Clause, Sentence, lexicon, parse
+from policyx.construct import constructions
+from policyx.decide.figures import figure_of, is_class, settled
+from policyx.model import Mention, Segment
+from policyx.rules import Rules
+
+
+class SentenceParser:
+    """Parses the sentences of one document, which is of this kind."""
+
+    def __init__(self, text: str, kind: str, rules: Rules) -> None:
+        self._text = text
+        self._kind = kind
+        self._rules = rules
+        self._words = lexicon(rules)
+        self._found = constructions(rules)
+
+    def parsed(
+        self, segment: Segment, figures: Sequence[Mention], near: Sequence[Mention]
+    ) -> tuple[Sentence, tuple[Mention, ...]]:
+        """The sentence, with the figures that are none or only sort what others count as words of names (5G基站,
+        100亿元以上企业); and those figures."""
+        sentence = parse(self._text, segment.span, figures, near, self._words)
+        none = {}
+        for figure in figures:
+            place = sentence.places.get(figure.span)
+            rule = self._is_none(figure, place, alone=len(figures) == 1) if place else ""
+            none.update({figure.span: rule} if rule else {})
+        if not none:
+            return sentence, ()
+        kept = [figure for figure in figures if figure.span not in none]
+        left_out = tuple(f._replace(rejected=none[f.span]) for f in figures if f.span in none)
+        return parse(self._text, segment.span, kept, near, self._words), left_out
+
+    def _is_none(self, mention: Mention, place: tuple[Clause, int], *, alone: bool) -> str:
+        """The rule by which a mention is no figure of its own; empty where it is one."""
+        clause, at = place
+        figure = figure_of(mention, self._kind)
+        if figure.dimension == "number":
+            bare = untimed(clause, self._words.timing)
+            spot = at if bare is clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
+            return "" if settled(bare, spot, figure, self._found, self._rules) else "exclusion.unit"
+        if alone or (figure.dimension != "rank" and figure.bound == "eq"):
+            return ""
+        return is_class(clause, at, figure, self._found) or ""
+
+
+def untimed(clause: Clause, timing: frozenset[str]) -> Clause:
+    """The clause without its times, whose letters are `timing`."""
+    if timing.isdisjoint(clause.letters):
+        return clause
+    kept = tuple([word for word in clause.words if word.letter not in timing])
+    letters = "".join([word.letter for word in kept])
+    return Clause(clause.text, kept, letters, letters[::-1], clause.host)
