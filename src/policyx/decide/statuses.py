@@ -18,6 +18,8 @@ from policyx.outline.sections import Section
 from policyx.outline.status import Cue, HeadingWords, by_period
 from policyx.rules import Entry, Rules
 
+_COUNTS = frozenset({"count", "people"})
+
 
 class Situation(NamedTuple):
     """What a status is decided from: the figure's place, its period (and by what it was found), the segment, what was
@@ -118,9 +120,12 @@ class StatusReader:
         over = self._over(s.period)
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
+        limits = (
+            s.figure.bound != "eq" or s.figure.dimension not in _COUNTS
+        )  # in a plan 项目500项 is meant all the same
         if s.grants and self._aimed(s):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
-        if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over)):
+        if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over and limits)):
             return Cue("policy", "", "status.policy")
         return None
 
