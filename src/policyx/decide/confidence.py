@@ -1,5 +1,6 @@
-"""How sure a record is: how often records whose slots the same rules decided were right, in annotated documents whose
-errors nobody mended. The figures are rules of kind `confidence`; tests/calibrate.py measures them."""
+"""How sure a record is: how often records whose slots the same rules decided were right, in annotated documents.
+Of those, documents whose errors nobody has seen set the scale. The figures are rules of kind `confidence`;
+tests/calibrate.py measures them."""
 
 from __future__ import annotations
 
