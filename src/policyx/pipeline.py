@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from policyx.check import with_checks
 from policyx.decide import read_records
-from policyx.model import Document, Mention, Record, Segment
+from policyx.model import Document, Mention, Record
 from policyx.outline import Given, read_document
 from policyx.read.source import Source
 from policyx.recognize import recognize
@@ -14,8 +14,6 @@ from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
 from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
-
-_FEWEST_MERGED = 3  # cells of one text in a row; two may well be alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def read_text(
     options = options or Options()
     repaired = repair(text, rules, options.skip_repairs)
     current = wide_marks(repaired.text)
-    segments = [item for item in segment(current, rules) if not _is_section_row(item, current)]
+    segments = segment(current, rules)
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
     frame = read_document(current, segments, rules, Given(source, options.title, options.date, options.place))
@@ -119,11 +117,3 @@ def read_quantities(text: str, *, rules: Rules | None = None) -> tuple[RepairedT
     rules = rules or builtin_rules()
     repaired = repair(text, rules)
     return repaired, recognize(repaired.text, rules)
-
-
-def _is_section_row(item: Segment, text: str) -> bool:
-    """A cell that was merged over a whole row, 一、创新投入: it parts a table and is neither a head nor figures."""
-    if len(item.cells) < _FEWEST_MERGED:
-        return False
-    texts = {text[cell.start : cell.end] for cell in item.cells}
-    return len(texts) == 1 and not any(character.isdigit() for character in texts.pop())

@@ -54,6 +54,7 @@ class RecordBuilder:
         sentence = repaired.source(segment.span)
         torn = repaired.original[start:end] != repaired.text[figure.core.start : figure.core.end]
         flags = [*_flags(quantity, indicator, period, figure), *(["repaired_number"] if torn else [])]
+        flags += [str(link.value) for link in reading.links if link.slot == "flag"]
         if self._document.unclear:
             flags.append("kind_unclear")
         deciders: dict[str, str] = {slot: slots[slot].rule for slot in _DECIDED if slot in slots}
