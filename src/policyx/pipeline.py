@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from policyx.check import with_checks
-from policyx.decide import read_records
+from policyx.decide import Found, read_records
 from policyx.model import Document, Mention, Record
 from policyx.outline import Given, read_document
 from policyx.read.source import Source
@@ -53,7 +53,8 @@ def read_text(
     page = [item.span for item in furniture(current, rules)]
     mentions = recognize(current, rules, page)
     frame = read_document(current, segments, rules, Given(source, options.title, options.date, options.place))
-    records, limits = read_records(repaired, current, source, frame, segments, mentions, rules, options.thorough)
+    found = Found(repaired, current, source, segments, mentions)
+    records, limits = read_records(found, frame, rules, thorough=options.thorough)
     return Document(
         source=source,
         title=frame.title,

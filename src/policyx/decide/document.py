@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from policyx.decide.confidence import confidence
+from typing import NamedTuple
+
 from policyx.decide.discourse import Discourse
 from policyx.decide.durations import conditions
-from policyx.decide.indicators import indicator_index
 from policyx.decide.periods import standing
-from policyx.decide.record import RecordBuilder, parted
+from policyx.decide.record import RecordBuilder
 from policyx.decide.sentence import SentenceReader
 from policyx.model import Mention, Record, Segment
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
-from policyx.outline.place import places
 from policyx.outline.sections import Section, SectionReader
 from policyx.outline.status import heading_words
 from policyx.outline.within import Within
@@ -23,19 +22,23 @@ from policyx.text import RepairedText
 _PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
 
 
+class Found(NamedTuple):
+    """What the stages before have found in a document: the repaired text with its way back, the same with wide marks,
+    the source's name, segments and mentions."""
+
+    repaired: RepairedText
+    text: str
+    source: str
+    segments: list[Segment]
+    mentions: list[Mention]
+
+
 def read_records(
-    repaired: RepairedText,
-    text: str,
-    source: str,
-    document: DocumentFrame,
-    segments: list[Segment],
-    mentions: list[Mention],
-    rules: Rules,
-    thorough: bool = False,
+    found: Found, document: DocumentFrame, rules: Rules, *, thorough: bool = False
 ) -> tuple[list[Record], list[Mention]]:
     """The records of a document, in order, and the figures that turned out to be part of a name."""
-    index, known, parts = indicator_index(rules), confidence(rules), parted(rules)
-    builder = RecordBuilder(repaired, source, document, index, places(rules), known, parts)
+    repaired, text, source, segments, mentions = found
+    builder = RecordBuilder(repaired, source, document, rules)
     paragraphs = Paragraphs(text, segments, rules) if document.excerpt else None
     reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
     sections = SectionReader(document, heading_words(rules), rules)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from policyx.clause.signs import MARKS
-from policyx.decide.confidence import Confidence
-from policyx.decide.indicators import Indicator, IndicatorIndex
+from policyx.decide.confidence import confidence
+from policyx.decide.indicators import Indicator, indicator_index
 from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
-from policyx.outline.place import Places
+from policyx.outline.place import places
 from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -24,17 +24,14 @@ _DECIDED = ("name", "measure", "status", "period")
 class RecordBuilder:
     """Builds the records of one document."""
 
-    def __init__(
-        self, repaired: RepairedText, source: str, document: DocumentFrame, index: IndicatorIndex,
-        places: Places, confidence: Confidence, names: re.Pattern[str],
-    ) -> None:  # fmt: skip
+    def __init__(self, repaired: RepairedText, source: str, document: DocumentFrame, rules: Rules) -> None:
         self._repaired = repaired
-        self._places = places
-        self._names = names
-        self._confidence = confidence
         self._source = source
         self._document = document
-        self._index = index
+        self._places = places(rules)
+        self._names = _parted(rules)
+        self._confidence = confidence(rules)
+        self._index = indicator_index(rules)
 
     def build(self, reading: Reading, level_dimension: str | None = None) -> Record:
         """The record of a figure; `level_dimension`: the dimension of the level that its name was carried over from."""
@@ -169,10 +166,10 @@ def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | Non
 
 
 @lru_cache(maxsize=4)
-def parted(rules: Rules) -> re.Pattern[str]:
+def _parted(rules: Rules) -> re.Pattern[str]:
     """What stands between the names of a list."""
     signs = [sign for sign, role in MARKS.items() if role == "enum"]
     return compiled("|".join(map(re.escape, [*signs, *rules.words("word", "joint")])))
 
 
-__all__ = ["Baseline", "RecordBuilder", "parted"]
+__all__ = ["Baseline", "RecordBuilder"]

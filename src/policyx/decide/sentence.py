@@ -27,7 +27,6 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import heading_words
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
@@ -61,9 +60,7 @@ class SentenceReader:
         self._periods = PeriodReader(document, self._found)
         self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
-        self.statuses = StatusReader(
-            document, self._words, self._found, heading_words(rules), rules, paragraphs, thorough=thorough
-        )
+        self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled("|".join(map(re.escape, rules.words("word", "provide"))))
         aims = [

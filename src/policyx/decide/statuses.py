@@ -7,15 +7,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from policyx.clause import Clause, Lexicon
-from policyx.construct import Constructions, Figure
+from policyx.clause import Clause, lexicon
+from policyx.construct import Figure, constructions
 from policyx.decide.discourse import Discourse
 from policyx.model import Link, Period, Segment
 from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import Cue, HeadingWords, by_period
+from policyx.outline.status import Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 
 _COUNTS = frozenset({"count", "people"})
@@ -42,9 +42,6 @@ class StatusReader:
     def __init__(
         self,
         document: DocumentFrame,
-        words: Lexicon,
-        found: Constructions,
-        headings: HeadingWords,
         rules: Rules,
         paragraphs: Paragraphs | None,
         *,
@@ -52,9 +49,9 @@ class StatusReader:
     ):
         self._document = document
         self._thorough = thorough
-        self._words = words
-        self._found = found
-        self._headings = headings
+        self._words = lexicon(rules)
+        self._found = constructions(rules)
+        self._headings = heading_words(rules)
         self._paragraphs = paragraphs
         self._cues = _cues(rules, document.kind)
         self._strong = frozenset(
