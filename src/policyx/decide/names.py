@@ -127,6 +127,19 @@ def _bare_topic(match: Match, around: Around) -> str:
     return phrases.without_verb(_topic(match, around), around.words)
 
 
+def _thing(match: Match, around: Around) -> str:
+    """企业 of 全市新增企业, for 新增 behind it."""
+    return _done_to(_whole_topic(match, around), around)
+
+
+def _done_to(name: str, around: Around) -> str:
+    """A name without the scope and the verb that it begins with."""
+    parts = around.words.words(name)
+    while len(parts) > 1 and around.words.roles[parts[0][2]] & {"scope", "place"}:
+        parts = parts[1:]
+    return phrases.without_verb(name[parts[0][0] :], around.words) if parts else ""
+
+
 def _last_level(match: Match, around: Around) -> str:
     """What a share or a rate is told of: the subject of a clause since, else the amount told last, else the topic."""
     level = around.discourse.level
@@ -247,7 +260,7 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    thing = phrases.without_verb(level.name, around.words)
+    thing = _done_to(level.name, around)
     return thing if level.unit and level.unit == around.figure.unit else ""
 
 
@@ -286,6 +299,7 @@ _SPECIAL: dict[str, Callable[[Match, Around], str]] = {
     "bare_topic": _bare_topic,
     "whole_topic": _whole_topic,
     "last_level": _last_level,
+    "thing": _thing,
     "level": _level,
     "bare_level": _bare_level,
     "whole": _whole,
