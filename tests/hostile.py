@@ -49,7 +49,11 @@ def patterns() -> list[re.Pattern[str]]:
     """All patterns of the package: those of every module, of every rule, and those made while a text is read."""
     for module in walk_packages(policyx.__path__, "policyx."):
         if module.name != "policyx.__main__":
-            import_module(module.name)
+            try:
+                import_module(module.name)
+            except ModuleNotFoundError as missing:  # an extra that is not installed here
+                if (missing.name or "").startswith("policyx"):
+                    raise
     for seed in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt")):
         read_text(seed.read_text(encoding="utf-8-sig"))
     for _, entry in builtin_rules().all():
