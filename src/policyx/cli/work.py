@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -182,8 +183,17 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
     except BrokenProcessPool:
         raise PolicyxError("a worker process died, perhaps for want of memory; try fewer --jobs") from None
     finally:
+        threading.excepthook = _unless_late
         pool.shutdown(wait=False, cancel_futures=True)
         _end_children()
+
+
+def _unless_late(told: threading.ExceptHookArgs) -> None:
+    """A worker's result that comes for what was called off ends the pool's own thread: nothing to tell anybody."""
+    from concurrent.futures import InvalidStateError
+
+    if not issubclass(told.exc_type, InvalidStateError):
+        threading.__excepthook__(told)
 
 
 def is_large_text(path: str) -> bool:
