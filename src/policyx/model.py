@@ -207,43 +207,11 @@ class Reading(NamedTuple):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Record:
-    """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
-    from 1 and is None where the format has no pages; `cell` names the cell of a spreadsheet (Sheet1!C5).
+class Amount:
+    """The plain figures of something with a `quantity`, under the names of the JSON keys."""
 
-    `confidence` is how often records decided by these rules are right, from 0 to 1. Of a policy figure `role` says what
-    it is to its clause (condition, grant, rate, cap or duration), and `clause` is the same for all figures of one. All
-    three are None where they are not known. `losers` are the proposals that did not win, where asked for."""
-
-    source: str
-    start: int
-    end: int
-    quote: str
-    name: str | None
-    indicator: str | None
-    label: str | None
+    __slots__ = ()
     quantity: Quantity
-    measure: Measure
-    status: Status
-    year: int | None
-    period: Period | None
-    baseline: Baseline | None
-    place: str | None
-    heading: tuple[str, ...]
-    sentence: str
-    sentence_start: int
-    sentence_end: int
-    rules: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    page: int | None = None
-    cell: str | None = None
-    confidence: float | None = None
-    role: Role | None = None
-    clause: str | None = None
-    losers: tuple[Link, ...] = field(default=(), compare=False)
 
     @property
     def value(self) -> Number:
@@ -280,6 +248,45 @@ class Record:
     def bound(self) -> Bound:
         """What the comparator says."""
         return self.quantity.bound
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Record(Amount):
+    """One quantity, read: see the field table in the README. All offsets are those of the original. `page` counts
+    from 1 and is None where the format has no pages; `cell` names the cell of a spreadsheet (Sheet1!C5).
+
+    `confidence` is how often records decided by these rules are right, from 0 to 1. Of a policy figure `role` says what
+    it is to its clause (condition, grant, rate, cap or duration), and `clause` is the same for all figures of one. All
+    three are None where they are not known. `losers` are the proposals that did not win, where asked for."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+    name: str | None
+    indicator: str | None
+    label: str | None
+    quantity: Quantity
+    measure: Measure
+    status: Status
+    year: int | None
+    period: Period | None
+    baseline: Baseline | None
+    place: str | None
+    heading: tuple[str, ...]
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    rules: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    page: int | None = None
+    cell: str | None = None
+    confidence: float | None = None
+    role: Role | None = None
+    clause: str | None = None
+    losers: tuple[Link, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         sign = "" if self.bound == "eq" else f"{self.bound} "

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policyx.export.plain import Plain, quantity_dict
-from policyx.model import Bound, Mention, Number, Quantity, exact
+from policyx.model import Amount, Mention, Quantity
 from policyx.text import RepairedText
 
 
 @dataclass(frozen=True, slots=True)
-class FoundQuantity:
+class FoundQuantity(Amount):
     """A number with its unit: `start` and `end` are offsets in the original text, `quote` stands there. `kind` is
     quantity or rank."""
 
@@ -23,36 +23,6 @@ class FoundQuantity:
     quantity: Quantity
     kind: str
     rules: tuple[str, ...]
-
-    @property
-    def value(self) -> Number:
-        """The magnitude as written, in `unit`; of a range its lower end."""
-        return self.quantity.value
-
-    @property
-    def value_max(self) -> Number | None:
-        """The upper end of a range, in `unit`."""
-        return self.quantity.upper
-
-    @property
-    def unit(self) -> str | None:
-        """The unit as written, normalized."""
-        return self.quantity.unit_text or None
-
-    @property
-    def base_value(self) -> Number:
-        """The magnitude in base units, exact."""
-        return exact(self.quantity.base_value)
-
-    @property
-    def base_unit(self) -> str | None:
-        """The base unit."""
-        return self.quantity.base_unit
-
-    @property
-    def bound(self) -> Bound:
-        """What the comparator says."""
-        return self.quantity.bound
 
 
 def found_quantities(text: RepairedText, mentions: Iterable[Mention]) -> list[FoundQuantity]:
