@@ -69,18 +69,12 @@ def panel(
     checked_encoding(encoding)
     chosen_lang = language(lang)
 
-    from policyx.cli.inputs import Inputs
     from policyx.cli.output import note
-    from policyx.cli.series import series_ids
-    from policyx.cli.work import rules_of
-    from policyx.dataset import Given
+    from policyx.cli.series import asked
     from policyx.panel import panel as built
-    from policyx.panel import wanted_ids
     from policyx.panel.table import coded
 
-    table = rules_of(tuple(str(path) for path in rules or ()))
-    ids = series_ids(indicator or (), table)
-    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table, limited=True))
+    table, ids, inputs = asked(paths, indicator or (), glob, encoding, rules or ())
     whole = built(
         inputs.documents(),
         indicators=ids,

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from policyx.rules import Rules
+
+if TYPE_CHECKING:
+    from policyx.cli.inputs import Inputs
+
+
+def asked(
+    paths: Sequence[str], wanted: Iterable[str], glob: str | None, encoding: str | None, packs: Iterable[Path]
+) -> tuple[Rules, tuple[str, ...], Inputs]:
+    """The rules with the packs, the ids of the series asked for, and the documents with what those need of them."""
+    from policyx.cli.inputs import Inputs
+    from policyx.cli.work import rules_of
+    from policyx.dataset import Given
+    from policyx.panel import wanted_ids
+
+    table = rules_of(tuple(str(path) for path in packs))
+    ids = series_ids(wanted, table)
+    given = Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table, limited=True)
+    return table, ids, Inputs(given)
 
 
 def series_ids(wanted: Iterable[str], rules: Rules) -> tuple[str, ...]:

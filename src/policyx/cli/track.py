@@ -54,18 +54,12 @@ def track(
     checked_encoding(encoding)
     chosen_lang = language(lang)
 
-    from policyx.cli.inputs import Inputs
     from policyx.cli.output import note
-    from policyx.cli.series import series_ids
-    from policyx.cli.work import rules_of
-    from policyx.dataset import Given
-    from policyx.panel import wanted_ids
+    from policyx.cli.series import asked
     from policyx.track import VERDICTS
     from policyx.track import track as tracked
 
-    table = rules_of(tuple(str(path) for path in rules or ()))
-    ids = series_ids(indicator or (), table)
-    inputs = Inputs(Given(tuple(paths), wanted_ids(table, ids), glob, encoding, rules=table, limited=True))
+    table, ids, inputs = asked(paths, indicator or (), glob, encoding, rules or ())
     found = tracked(inputs.documents(), indicators=ids, measures=measures, lang=chosen_lang, rules=table)
     _write(found, show, chosen, output, chosen_lang)
     counts = Counter(pledge.verdict for pledge in found.pledges)
