@@ -79,10 +79,10 @@ def _alike(first: Word, second: Word) -> bool:
 def _members(clause: Clause, figure: int, deal: int, count: int, words: Lexicon) -> tuple[str, ...]:
     """The names that stand before 分别, or before a bare list; what stands behind 分别 is said of all."""
     end = deal or figure
-    start = _phrase_start(clause, end, words)
+    start = clause_start(clause, end, words)
     if start == end and deal:  # 省级、市级孵化器，分别有……
         end = end - 1
-        start = _phrase_start(clause, end, words)
+        start = clause_start(clause, end, words)
     while start < end and words.roles[clause.words[start].letter] & {"opener", "conjunction", "cue", "scope"}:
         start += 1
     said = _said_of_all(clause, deal, figure, words) if deal else ""
@@ -92,7 +92,8 @@ def _members(clause: Clause, figure: int, deal: int, count: int, words: Lexicon)
     return tuple(member + said for member in found)
 
 
-def _phrase_start(clause: Clause, end: int, words: Lexicon) -> int:
+def clause_start(clause: Clause, end: int, words: Lexicon) -> int:
+    """The first word behind the last mark or figure before word `end`."""
     at = end
     while at > 0 and "hard" not in words.roles[clause.words[at - 1].letter]:
         at -= 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import Place, deal_out
+from policyx.clause.lists import Place, clause_start, deal_out
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
@@ -220,9 +220,7 @@ class GrantReader:
 
     def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
-        first = at
-        while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, self._words):
-            first -= 1
+        first = clause_start(clause, at, self._words)
         last = first
         while last < at and not phrases.roles_at(clause, last, self._words) & {
             "grant",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import Place
+from policyx.clause.lists import Place, clause_start
 from policyx.construct import Constructions, Figure
 from policyx.decide import phrases
 from policyx.decide.discourse import Said
@@ -57,8 +57,7 @@ class MeasureReader:
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
         """新增国家级3家、省级2家: the verb of the list says that they are new."""
         verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
-        while at > 0 and "hard" not in phrases.roles_at(clause, at - 1, self._words):
-            at -= 1
+        at = clause_start(clause, at, self._words)
         opened = "item" in phrases.roles_at(clause, at - 1, self._words)
         whole = any(
             "total" in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words)) if n < stop

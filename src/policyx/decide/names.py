@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
+from policyx.clause.lists import clause_start
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
@@ -89,14 +90,12 @@ def _part(part: str, match: Match, around: Around) -> str:
 def said_topic(around: Around) -> str:
     """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does."""
     clause, words = around.clause, around.words
-    end = _start_of_clause(around)
+    end = start_of_clause(around)
     if "figure" in phrases.roles_at(clause, end, words):
         return ""
     stop = end
     while stop > 0:
-        first = stop
-        while first > 0 and "hard" not in phrases.roles_at(clause, first - 1, words):
-            first -= 1
+        first = clause_start(clause, stop, words)
         found = phrases.subject(clause, first, stop, words) if stop < end or first < stop else ""
         if found and stop <= end:
             return found
@@ -106,12 +105,9 @@ def said_topic(around: Around) -> str:
     return ""
 
 
-def _start_of_clause(around: Around) -> int:
+def start_of_clause(around: Around) -> int:
     """The place of the mark that opens the figure's own clause."""
-    at = around.at - 1
-    while at > 0 and "hard" not in phrases.roles_at(around.clause, at, around.words):
-        at -= 1
-    return at
+    return clause_start(around.clause, around.at, around.words) - 1
 
 
 def _topic(match: Match, around: Around) -> str:
@@ -159,7 +155,7 @@ def _level(match: Match, around: Around) -> str:
     name = topic or around.discourse.level.name or around.discourse.topic
     parts = around.words.words(name) if around.figure.dimension == "percent" else ()
     cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
-    own = range(_start_of_clause(around), around.at)
+    own = range(start_of_clause(around), around.at)
     grows = any("change" in phrases.roles_at(around.clause, number, around.words) for number in own)
     return name[: cuts[0]] if cuts and grows else name  # a share grows by points; its thing grows by percent
 
@@ -195,7 +191,7 @@ def _host(match: Match, around: Around) -> str:
 
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
-    opened = phrases.roles_at(around.clause, _start_of_clause(around), around.words)
+    opened = phrases.roles_at(around.clause, start_of_clause(around), around.words)
     return around.discourse.said.verb if "item" in opened else ""
 
 
@@ -214,7 +210,7 @@ def _head(match: Match, around: Around) -> str:
 def _spoken_head(around: Around) -> str:
     """What is measured, as the clauses before say it without a figure: 若细分产业营收，积体电路成长34%."""
     clause, words = around.clause, around.words
-    for at in range(_start_of_clause(around) - 1, 0, -1):
+    for at in range(start_of_clause(around) - 1, 0, -1):
         roles = phrases.roles_at(clause, at, words)
         if "figure" in roles:
             return ""

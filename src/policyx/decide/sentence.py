@@ -17,7 +17,7 @@ from policyx.decide.grants import Grant, GrantReader
 from policyx.decide.learned import learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
-from policyx.decide.names import Around, Named, names
+from policyx.decide.names import Around, Named, names, start_of_clause
 from policyx.decide.parsing import SentenceParser, untimed
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
@@ -226,7 +226,7 @@ class SentenceReader:
         if said.cue is None or walk.fresh:
             return walk.discourse
         dependent = bool(named) and named[0].dependent
-        opened = phrases.roles_at(around.clause, _clause_mark(around), self._words)
+        opened = phrases.roles_at(around.clause, start_of_clause(around), self._words)
         cue = said.cue
         reaches = cue.status != "actual"
         part = walk.now.nearest()
@@ -268,13 +268,6 @@ def _standing_rule(discourse: Discourse, section: Section) -> str:
 
 def _goes_on(listed: Place | None) -> bool:
     return listed is not None and listed.number + 1 < listed.size
-
-
-def _clause_mark(around: Around) -> int:
-    at = around.at - 1
-    while at > 0 and "hard" not in phrases.roles_at(around.clause, at, around.words):
-        at -= 1
-    return at
 
 
 def _skips_clause(around: Around) -> bool:

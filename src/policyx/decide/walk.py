@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
+from policyx.clause.lists import clause_start
 from policyx.construct import Constructions, Figure
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
@@ -71,9 +72,7 @@ class WordReader:
         part = walk.section.part
         if cue.status == "target" and part is not None and part.status == "actual":
             cue = cue._replace(local=True)  # in a review an aim is an aside
-        start = at
-        while start > 0 and "hard" not in phrases.roles_at(clause, start - 1, self._words):
-            start -= 1
+        start = clause_start(clause, at, self._words)
         leads = all(phrases.roles_at(clause, number, self._words) & _LEADS for number in range(start, at))
         opens = (
             cue.status == "forecast"
