@@ -191,6 +191,8 @@ def measured_head(name: str, words: Lexicon) -> str:
 
 def is_measured(name: str, words: Lexicon) -> bool:
     """Whether the name's last word tells what is measured or is money by itself."""
+    if name.endswith(tuple(words.rules_of.get("rate_end", ()))):
+        return True  # 城镇登记失业率 has no other head
     parts = words.words(name)
     return bool(parts) and bool(
         words.roles[parts[-1][2]] & {"shared", "facet", "money", "dependent", "counted", "rate_noun", "ratio"}
