@@ -38,8 +38,8 @@ def _words(document: Document, rules: Rules) -> set[str]:
     return {
         known.rule_of(role, clause.said(place, place + 1))
         for clause in clauses
-        for place, word in enumerate(clause.words)
-        for role in known.roles[word.letter]
+        for place in range(len(clause.letters))
+        for role in clause.roles(place)
     }
 
 

@@ -21,34 +21,61 @@ _PIECE = compiled(
 _SPAN = attrgetter("span")
 _LONGEST_QUOTE = 60
 _OFTEN = 8  # runs of characters that are no longer come again
-_new = tuple.__new__  # without the detour over the class
-
-
-class Word(NamedTuple):
-    """A word, figure, time or mark of a clause: where it stands in the text, and the letter of its roles; `mention` for
-    figures and times."""
-
-    start: int
-    end: int
-    letter: str
-    mention: Mention | None = None
 
 
 class Clause(NamedTuple):
     """The words of a sentence, or of brackets in one that hold figures, between two boundaries.
 
-    `letters` has a character for each word, `backwards` the same in reverse, `words[0]` and `words[-1]` are
-    boundaries. `host` is the clause around the brackets and the place of the brackets in it."""
+    `letters` has a character for each word that stands for its roles, `backwards` the same in reverse; the first and
+    the last word are boundaries. Word n is text[starts[n]:ends[n]]; `mentions` are those that are figures and times.
+    `host` is the clause around the brackets and the place of the brackets in it."""
 
     text: str
-    words: tuple[Word, ...]
+    lexicon: Lexicon
     letters: str
     backwards: str
+    starts: list[int]
+    ends: list[int]
+    mentions: dict[int, Mention]
     host: tuple[Clause, int] | None = None
+
+    def roles(self, at: int) -> frozenset[str]:
+        """The roles of word `at`."""
+        return self.lexicon.roles[self.letters[at]]
 
     def said(self, first: int, last: int) -> str:
         """The text of words first..last (half-open) without blanks between them."""
-        return "".join(self.text[word.start : word.end] for word in self.words[first:last])
+        text = self.text
+        return "".join(
+            [text[low:high] for low, high in zip(self.starts[first:last], self.ends[first:last], strict=True)]
+        )
+
+    def start(self, end: int) -> int:
+        """The first word behind the last mark or figure before word `end`."""
+        mark = self.lexicon.hard.search(self.backwards, len(self.letters) - end)
+        return len(self.letters) - mark.start() if mark else 0
+
+    def has(self, role: str, first: int = 0, last: int | None = None) -> bool:
+        """Whether a word among first..last (half-open) has this role."""
+        return (
+            self.lexicon.pattern(role).search(self.letters, first, len(self.letters) if last is None else last)
+            is not None
+        )
+
+    def untimed(self) -> Clause:
+        """The clause without its times."""
+        timing = self.lexicon.timing
+        if timing.search(self.letters) is None:
+            return self
+        kept = [at for at, letter in enumerate(self.letters) if not timing.match(letter)]
+        letters = "".join([self.letters[at] for at in kept])
+        starts, ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
+        mentions = {number: self.mentions[at] for number, at in enumerate(kept) if at in self.mentions}
+        return self._replace(letters=letters, backwards=letters[::-1], starts=starts, ends=ends, mentions=mentions)
+
+    def untimed_place(self, at: int) -> int:
+        """The place of word `at`, which is no time, in the clause without its times."""
+        return at - len(self.lexicon.timing.findall(self.letters, 0, at))
 
 
 class Sentence(NamedTuple):
@@ -58,115 +85,138 @@ class Sentence(NamedTuple):
     places: dict[Span, tuple[Clause, int]]
 
 
+class _Row:
+    """Words in the making, behind a boundary."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.letters = [lexicon.letter(BOUNDARY)]
+        self.starts, self.ends = [0], [0]
+        self.mentions: dict[int, Mention] = {}
+
+    def add(self, start: int, end: int, letter: str, mention: Mention | None = None) -> None:
+        if mention is not None:
+            self.mentions[len(self.starts)] = mention
+        self.letters.append(letter)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def word(self, at: int) -> tuple[int, int, str, Mention | None]:
+        return self.starts[at], self.ends[at], self.letters[at], self.mentions.get(at)
+
+    def clause(self, text: str, host: tuple[Clause, int] | None = None) -> Clause:
+        """The words as a clause, with a boundary behind them."""
+        self.starts[0] = self.ends[0] = self.starts[1] if len(self.starts) > 1 else 0
+        self.add(self.ends[-1], self.ends[-1], self.letters[0])
+        letters = _with_items("".join(self.letters), self.lexicon)
+        return Clause(text, self.lexicon, letters, letters[::-1], self.starts, self.ends, self.mentions, host)
+
+
 def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Mention], lexicon: Lexicon) -> Sentence:
     """The sentence at `span` of `text` with its mentions."""
     mentions = sorted([*figures, *times], key=_SPAN) if times else figures
-    words = _words(text, span, mentions, lexicon)
-    present = frozenset([word[2] for word in words])
-    outer, groups = _apart(words, lexicon) if present & lexicon.opening else (words, [])
-    clauses = [_clause(text, outer, lexicon, None)]
-    for place, inner in groups:
-        clauses.append(_clause(text, inner, lexicon, (clauses[0], place + 1)))
-    figure_letters = lexicon.counting
+    row = _Row(lexicon)
+    at = span.start
+    for mention in mentions:
+        low, high = mention.span
+        if low < at:
+            continue
+        _cut(text, at, low, row)
+        row.add(low, high, lexicon.letter(mention_roles(mention)), mention)
+        at = high
+    _cut(text, at, span.end, row)
+    clauses = _apart(text, row)
     found = {
-        mention.span: (clause, number)
+        mention.span: (clause, at)
         for clause in clauses
-        for number, letter in enumerate(clause.letters)
-        if letter in figure_letters and (mention := clause.words[number].mention) is not None
+        for at, mention in clause.mentions.items()
+        if mention.kind != "time"
     }
-    return Sentence(tuple(clauses), found)
+    return Sentence(clauses, found)
 
 
-def _clause(text: str, words: list[Word], lexicon: Lexicon, host: tuple[Clause, int] | None) -> Clause:
-    edge = lexicon.letter(BOUNDARY)
-    low, high = (words[0].start, words[-1].end) if words else (0, 0)
-    whole = (Word(low, low, edge), *_with_items(words, lexicon), Word(high, high, edge))
-    letters = "".join([word[2] for word in whole])
-    return Clause(text, whole, letters, letters[::-1], host)
-
-
-def _with_items(words: list[Word], lexicon: Lexicon) -> list[Word]:
+def _with_items(letters: str, lexicon: Lexicon) -> str:
     """In 2项奥运冠军、58项世界冠军 the sign parts two figures with their nouns; in 2项国家、省级奖项 it does not."""
-    joints = lexicon.joining
-    if joints.isdisjoint([word[2] for word in words]):
-        return words
-    item = lexicon.letter(ITEM)
+    if lexicon.joining.search(letters) is None:
+        return letters
     roles = lexicon.roles
-    out = list(words)
+    out = list(letters)
     pending = None  # the first list mark behind the figure before
     counting = False
-    for number, word in enumerate(words):
-        own = roles[word.letter]
+    for number, letter in enumerate(letters):
+        own = roles[letter]
         if "figure" in own:
             if counting and pending is not None:
-                out[pending] = out[pending]._replace(letter=item)
+                out[pending] = lexicon.letter(ITEM)
             counting, pending = True, None
         elif "hard" in own:
             counting, pending = False, None
         elif counting and pending is None and "joint" in own:
             pending = number
-    return out
+    return "".join(out)
 
 
-def _apart(words: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[tuple[int, list[Word]]]]:
-    """The words outside of brackets, each pair of brackets one word there, and the words inside those that hold
-    figures with their place outside."""
-    roles = lexicon.roles
-    outer: list[Word] = []
-    groups: list[tuple[int, list[Word]]] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if "open" not in roles[word.letter]:
-            outer.append(word)
+def _apart(text: str, row: _Row) -> tuple[Clause, ...]:
+    """The clause outside of brackets, in which each pair of brackets is one word, and behind it the words inside those
+    that hold figures."""
+    roles, lexicon = row.lexicon.roles, row.lexicon
+    if lexicon.opening.search("".join(row.letters)) is None:
+        return (row.clause(text),)
+    outer = _Row(lexicon)
+    groups: list[tuple[int, _Row]] = []
+    at = 1
+    while at < len(row.letters):
+        if "open" not in roles[row.letters[at]]:
+            outer.add(*row.word(at))
             at += 1
             continue
-        end, depth = at + 1, 1
-        while end < len(words) and depth:
-            depth += ("open" in roles[words[end].letter]) - ("close" in roles[words[end].letter])
-            end += 1
-        inner = [w for w in words[at + 1 : end - (depth == 0)] if not {"open", "close"} & roles[w.letter]]
-        counted = any("figure" in roles[w.letter] for w in inner)
+        end = _closed(row, at)
+        inner = _Row(lexicon)
+        for number in range(at + 1, end):
+            if not roles[row.letters[number]] & {"open", "close"}:
+                inner.add(*row.word(number))
+        counted = any("figure" in roles[letter] for letter in inner.letters)
         if counted:
-            groups.append((len(outer), inner))
-        letter = lexicon.letter(COUNTED_ASIDE if counted else ASIDE)
-        outer.append(Word(word.start, words[end - 1].end, letter))
+            groups.append((len(outer.starts), inner))
+        outer.add(row.starts[at], row.ends[end - 1], lexicon.letter(COUNTED_ASIDE if counted else ASIDE))
         at = end
-    return outer, groups
+    whole = outer.clause(text)
+    return (whole, *(inner.clause(text, (whole, place)) for place, inner in groups))
 
 
-def _words(text: str, span: Span, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Word]:
-    words: list[Word] = []
-    at = span.start
-    for mention in mentions:
-        if mention.span.start < at:
-            continue
-        _cut(text, at, mention.span.start, lexicon, words)
-        words.append(Word(mention.span.start, mention.span.end, lexicon.letter(mention_roles(mention)), mention))
-        at = mention.span.end
-    _cut(text, at, span.end, lexicon, words)
-    return words
+def _closed(row: _Row, at: int) -> int:
+    """The place behind the bracket that closes the one at word `at`, or behind all words."""
+    depth = 1
+    for end in range(at + 1, len(row.letters)):
+        roles = row.lexicon.roles[row.letters[end]]
+        depth += ("open" in roles) - ("close" in roles)
+        if not depth:
+            return end + 1
+    return len(row.letters)
 
 
-def _cut(text: str, start: int, end: int, lexicon: Lexicon, words: list[Word]) -> None:
+def _cut(text: str, start: int, end: int, row: _Row) -> None:
     """Add the words of text[start:end]."""
-    at = start
+    at, lexicon = start, row.lexicon
     while at < end:
         match = _PIECE.match(text, at, end)
         assert match is not None
         piece, kind = match[0], match.lastgroup
         behind = at + len(piece)
         if kind is None:
-            cut = lexicon.words if len(piece) <= _OFTEN else lexicon.cut
-            words += [_new(Word, (at + low, at + high, letter, None)) for low, high, letter in cut(piece)]
+            letters, bounds = lexicon.known(piece) if len(piece) <= _OFTEN else lexicon.cut(piece)
+            places = [at + bound for bound in bounds]
+            row.letters += letters
+            row.starts += places[:-1]
+            row.ends += places[1:]
         elif kind == "latin":
             own = lexicon.latin if piece[0].isalnum() else lexicon.marks.get(piece[0], lexicon.mark)
-            words.append(_new(Word, (at, behind, own, None)))
+            row.add(at, behind, own)
         elif kind == "sign":
             if piece in QUOTES and (close := text.find(QUOTES[piece], at, min(end, at + _LONGEST_QUOTE))) > 0:
                 behind = close + 1
                 own = lexicon.letter(TITLE if piece in TITLES else QUOTED)
             else:
                 own = lexicon.marks.get(piece, lexicon.mark)
-            words.append(_new(Word, (at, behind, own, None)))
+            row.add(at, behind, own)
         at = behind

@@ -5,18 +5,23 @@ constructions are matched against. The dictionary was made from jieba's (see `te
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policyx.clause.signs import LATIN, MARKS, mark_roles, structural
+from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _DICTIONARY = Path(__file__).parent.parent / "rules" / "lexicon.txt"
 _FIRST_LETTER = 0xE000
 UNKNOWN = frozenset({"noun", "unknown"})
 _NEVER_INSIDE = frozenset({"hard", "any_time", "open", "close"})
+
+_Ending = tuple[tuple[int, ...], str | None]
+_NONE: _Ending = ((), None)
 
 
 class Lexicon:
@@ -42,15 +47,15 @@ class Lexicon:
         self.members = {word: tuple(members.split("+")) for word, _, members in pairs}
         for word in self.members:
             self.letter_of[word] = self.letter(frozenset({"listed", "noun"}))
-        self._longer = _sizes_by_ending(self.letter_of)
-        self.words = lru_cache(maxsize=8192)(self.cut)
+        self._endings = _endings(self.letter_of)
+        self.known = lru_cache(maxsize=8192)(self.cut)
+        self.words = lru_cache(maxsize=8192)(self._words)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):
             self.letter(built_in)
         self.marks = {sign: self.letter(mark_roles(sign)) for sign in MARKS}
-        self.opening = frozenset(self.class_of("open"))
-        self.counting = frozenset(self.class_of("figure"))
-        self.timing = frozenset(self.class_of("any_time"))
-        self.joining = frozenset(self.class_of("joint"))
+        self.pattern = cache(self._pattern)
+        self.opening, self.hard = self.pattern("open"), self.pattern("hard")
+        self.timing, self.joining = self.pattern("any_time"), self.pattern("joint")
         self.mark, self.latin = self.letter(mark_roles("")), self.letter(LATIN)
 
     def _listed(self, rules: Rules) -> dict[str, set[str]]:
@@ -94,38 +99,53 @@ class Lexicon:
         letter = self.letter_of.get(word)
         return letter is not None and role in self.roles[letter]
 
-    def cut(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        """The words of a run of Chinese characters as (start, end, letter): the longest known word at its end, then the
-        same for what stands before it. The end of a Chinese phrase is its head, so that reading from there errs
-        less."""
-        found = []
+    def _pattern(self, *roles: str) -> re.Pattern[str]:
+        """Finds the letters of words with one of these roles."""
+        letters = "".join(map(self.class_of, roles))
+        return compiled(f"[{letters}]" if letters else "(?!)")
+
+    def cut(self, text: str) -> tuple[str, list[int]]:
+        """The words of a run of Chinese characters, as their letters and the places where they begin and the last one
+        ends: the longest known word at the run's end, then the same for what stands before it. The end of a Chinese
+        phrase is its head, so that reading from there errs less."""
         end = len(text)
-        letter_of, longer, unknown = self.letter_of, self._longer, self.unknown
+        letters, bounds = [], [end]
+        letter_of, endings, unknown = self.letter_of, self._endings, self.unknown
         while end > 1:
-            pair = text[end - 2 : end]
-            for size in longer.get(pair, ()):
-                if size <= end and (letter := letter_of.get(text[end - size : end])) is not None:
+            sizes, letter = endings.get(text[end - 2 : end], _NONE)
+            for size in sizes:
+                if size <= end and (longer := letter_of.get(text[end - size : end])) is not None:
+                    letter = longer
                     break
             else:
-                size, letter = 2, letter_of.get(pair)
+                size = 2
                 if letter is None:
                     size, letter = 1, letter_of.get(text[end - 1], unknown)
-            found.append((end - size, end, letter))
             end -= size
+            letters.append(letter)
+            bounds.append(end)
         if end:
-            found.append((0, 1, letter_of.get(text[0], unknown)))
-        found.reverse()
-        return tuple(found)
+            letters.append(letter_of.get(text[0], unknown))
+            bounds.append(0)
+        letters.reverse()
+        bounds.reverse()
+        return "".join(letters), bounds
+
+    def _words(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        letters, bounds = self.cut(text)
+        return tuple(zip(bounds, bounds[1:], letters, strict=False))
 
 
-def _sizes_by_ending(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For the last two characters of words of more than two, how long words with this ending are, the longest first."""
-    found: dict[str, tuple[int, ...]] = {}
+def _endings(words: Mapping[str, str]) -> dict[str, _Ending]:
+    """For two characters, how long the words of more than two are that end in them, the longest first, and their own
+    letter where they are a word."""
+    sizes: dict[str, set[int]] = {}
     for word in words:
-        size = len(word)
-        if size > 2 and size not in (known := found.get(word[-2:], ())):
-            found[word[-2:]] = tuple(sorted((*known, size), reverse=True)) if known else (size,)
-    return found
+        if len(word) > 1:
+            own = sizes.setdefault(word[-2:], set())
+            if len(word) > 2:
+                own.add(len(word))
+    return {pair: (tuple(sorted(own, reverse=True)), words.get(pair)) for pair, own in sizes.items()}
 
 
 def _dictionary(lexicon: Lexicon) -> dict[str, str]:

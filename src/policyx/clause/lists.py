@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from policyx.clause.clause import Clause, Word
+from policyx.clause.clause import Clause
 from policyx.clause.lexicon import Lexicon
+from policyx.model import Mention
 
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
@@ -24,29 +25,29 @@ class Place(NamedTuple):
     members: tuple[str, ...]
 
 
-def find_lists(clause: Clause, words: Lexicon) -> dict[int, Place]:
+def find_lists(clause: Clause) -> dict[int, Place]:
     """The place of each figure of `clause` that stands in a list of two or more, by its number in the clause."""
-    figures = [n for n, word in enumerate(clause.words) if word.mention is not None and word.mention.kind != "time"]
+    figures = [at for at, mention in clause.mentions.items() if mention.kind != "time"]
     places: dict[int, Place] = {}
     index = 0
     while index < len(figures):
         start = figures[index]
-        deal = _deal(clause, start, words)
+        deal = _deal(clause, start)
         end = index + 1
-        while end < len(figures) and _continues(clause, figures[end - 1], figures[end], words, dealt=deal > 0):
+        while end < len(figures) and _continues(clause, figures[end - 1], figures[end], dealt=deal > 0):
             end += 1
         if end - index > 1:
-            members = _members(clause, start, deal, end - index, words)
+            members = _members(clause, start, deal, end - index)
             for number in range(index, end):
                 places[figures[number]] = Place(number - index, end - index, deal > 0, members)
         index = end
     return places
 
 
-def _deal(clause: Clause, figure: int, words: Lexicon) -> int:
+def _deal(clause: Clause, figure: int) -> int:
     """The place of the word that deals out (分别) to the figures from `figure` on; 0 where there is none."""
     for at in range(figure - 1, max(0, figure - _FARTHEST_DEAL), -1):
-        roles = words.roles[clause.words[at].letter]
+        roles = clause.roles(at)
         if "deal" in roles:
             return at
         if roles & {"figure", "semicolon", "stop"}:
@@ -54,21 +55,19 @@ def _deal(clause: Clause, figure: int, words: Lexicon) -> int:
     return 0
 
 
-def _continues(clause: Clause, first: int, second: int, words: Lexicon, *, dealt: bool) -> bool:
+def _continues(clause: Clause, first: int, second: int, *, dealt: bool) -> bool:
     """True where nothing but list marks, and words of each, stand between two figures of one kind."""
-    between = clause.words[first + 1 : second]
-    if not between or len(between) > 3:
+    if not 1 < second - first < 5:
         return False
-    marks = [words.roles[word.letter] for word in between]
+    marks = [clause.roles(at) for at in range(first + 1, second)]
     allowed = {"joint", "item", "enum", "each", "slash"} | ({"comma"} if dealt else set())
     if not all(roles & allowed for roles in marks) or not marks[0] & {"joint", "item", "enum", "comma", "slash"}:
         return False
-    return dealt or _alike(clause.words[first], clause.words[second])
+    return dealt or _alike(clause.mentions[first], clause.mentions[second])
 
 
-def _alike(first: Word, second: Word) -> bool:
-    one, other = first.mention, second.mention
-    if one is None or other is None or one.quantity is None or other.quantity is None:
+def _alike(one: Mention, other: Mention) -> bool:
+    if one.quantity is None or other.quantity is None:
         return False
     mine, theirs = one.quantity.unit, other.quantity.unit
     if mine is None or theirs is None:
@@ -76,32 +75,24 @@ def _alike(first: Word, second: Word) -> bool:
     return mine.dimension == theirs.dimension
 
 
-def _members(clause: Clause, figure: int, deal: int, count: int, words: Lexicon) -> tuple[str, ...]:
+def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, ...]:
     """The names that stand before 分别, or before a bare list; what stands behind 分别 is said of all."""
     end = deal or figure
-    start = clause_start(clause, end, words)
+    start = clause.start(end)
     if start == end and deal:  # 省级、市级孵化器，分别有……
         end = end - 1
-        start = clause_start(clause, end, words)
-    while start < end and words.roles[clause.words[start].letter] & {"opener", "conjunction", "cue", "scope"}:
+        start = clause.start(end)
+    while start < end and clause.roles(start) & {"opener", "conjunction", "cue", "scope"}:
         start += 1
-    said = _said_of_all(clause, deal, figure, words) if deal else ""
-    end = _without_tail(clause, start, end, words)
-    verb = start < end - 1 and "action" in words.roles[clause.words[start].letter]
-    found = deal_out(clause, start + verb, end, count, words)
+    said = _said_of_all(clause, deal, figure) if deal else ""
+    end = _without_tail(clause, start, end)
+    verb = start < end - 1 and "action" in clause.roles(start)
+    found = deal_out(clause, start + verb, end, count)
     return tuple(member + said for member in found)
 
 
-def clause_start(clause: Clause, end: int, words: Lexicon) -> int:
-    """The first word behind the last mark or figure before word `end`."""
-    at = end
-    while at > 0 and "hard" not in words.roles[clause.words[at - 1].letter]:
-        at -= 1
-    return at
-
-
-def _without_tail(clause: Clause, start: int, end: int, words: Lexicon) -> int:
-    while end > start and words.roles[clause.words[end - 1].letter] & {
+def _without_tail(clause: Clause, start: int, end: int) -> int:
+    while end > start and clause.roles(end - 1) & {
         "copula",
         "adverb",
         "change",
@@ -109,16 +100,16 @@ def _without_tail(clause: Clause, start: int, end: int, words: Lexicon) -> int:
         "than",
         "any_time",
     }:
-        if words.roles[clause.words[end - 1].letter] & {"rate_noun", "facet", "intact", "shared"}:
+        if clause.roles(end - 1) & {"rate_noun", "facet", "intact", "shared"}:
             break
         end -= 1
     return end
 
 
-def _said_of_all(clause: Clause, deal: int, figure: int, words: Lexicon) -> str:
+def _said_of_all(clause: Clause, deal: int, figure: int) -> str:
     """……分别占工业增加值的: what stands between 分别 and the first figure, where it says what is measured."""
     first, last = deal + 1, figure
-    while last > first and words.roles[clause.words[last - 1].letter] & {
+    while last > first and clause.roles(last - 1) & {
         "copula",
         "of",
         "adverb",
@@ -126,79 +117,79 @@ def _said_of_all(clause: Clause, deal: int, figure: int, words: Lexicon) -> str:
         "particle",
     }:
         last -= 1
-    roles = [words.roles[word.letter] for word in clause.words[first:last]]
+    roles = [clause.roles(at) for at in range(first, last)]
     if not roles or not (roles[-1] & _HEADS or roles[0] & {"share"}):
         return ""
     return clause.said(first, last)
 
 
-def deal_out(clause: Clause, start: int, end: int, count: int, words: Lexicon) -> tuple[str, ...]:
+def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
     """`count` names from a phrase that lists as many members; nothing where it does not."""
-    pair = _pair(clause, start, end, count, words)
+    pair = _pair(clause, start, end, count)
     if pair:
         return pair
-    marks = [n for n in range(start, end) if words.roles[clause.words[n].letter] & {"enum", "joint"}]
-    enums = [n for n in marks if "enum" in words.roles[clause.words[n].letter]]
+    marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
+    enums = [n for n in marks if "enum" in clause.roles(n)]
     for cuts in (marks, [*enums, *marks[-1:]], enums, marks[-1:], marks[:1]):
         ordered = sorted(set(cuts))
         ranges = [*zip([start, *(n + 1 for n in ordered)], [*ordered, end], strict=True)]
         ranges = [(low, high) for low, high in ranges if low < high]
         if len(ranges) == count:
-            return _rebuilt(clause, ranges, words)
-        opened = _opened(clause, ranges, count, words)
+            return _rebuilt(clause, ranges)
+        opened = _opened(clause, ranges, count)
         if opened:
             return opened
     return ()
 
 
-def _opened(clause: Clause, ranges: list[tuple[int, int]], count: int, words: Lexicon) -> tuple[str, ...]:
+def _opened(clause: Clause, ranges: list[tuple[int, int]], count: int) -> tuple[str, ...]:
     """地区生产总值、城乡居民收入 for three figures: one member stands for two."""
-    pairs = [_pair(clause, low, high, count - len(ranges) + 1, words) for low, high in ranges]
+    pairs = [_pair(clause, low, high, count - len(ranges) + 1) for low, high in ranges]
     if len(ranges) >= count or sum(bool(pair) for pair in pairs) != 1:
         return ()
     members = zip(pairs, ranges, strict=True)
     return tuple(name for pair, (low, high) in members for name in (pair or (clause.said(low, high),)))
 
 
-def _pair(clause: Clause, start: int, end: int, count: int, words: Lexicon) -> tuple[str, ...]:
+def _pair(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
     """城乡居民收入: one word for two members."""
     for at in range(start, min(end, start + 4)):
-        members = words.members.get(clause.said(at, at + 1), ())
+        members = clause.lexicon.members.get(clause.said(at, at + 1), ())
         if len(members) == count:
             head, tail = clause.said(start, at), clause.said(at + 1, end)
             return tuple(head + member + tail for member in members)
     return ()
 
 
-def _rebuilt(clause: Clause, ranges: list[tuple[int, int]], words: Lexicon) -> tuple[str, ...]:
+def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     """Each member with the head that stands only with the last one (国家、省、市级孵化器; 汽车、集成电路产量), and with
     the beginning that stands only with the first (全市城镇、农村居民收入)."""
     members = [clause.said(low, high) for low, high in ranges]
-    head = _common_head(clause, ranges, words)
+    head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
 
 
-def _common_head(clause: Clause, ranges: list[tuple[int, int]], words: Lexicon) -> str:
+def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     """What the last member has behind its own modifier, where the others consist of modifiers alone; else the noun of
     measure that only the last one ends with."""
     low, high = ranges[-1]
     for role in _MODIFIERS:
-        alone = all(_is_all(clause, first, last, role, words) for first, last in ranges[:-1])
-        if alone and role not in words.roles[clause.words[low].letter]:
-            begun = _begun(clause.said(low, low + 1), role, words)
+        alone = all(_is_all(clause, first, last, role) for first, last in ranges[:-1])
+        if alone and role not in clause.roles(low):
+            begun = _begun(clause.said(low, low + 1), role, clause.lexicon)
             if begun:  # 第二、第三产业
                 return clause.said(low, high)[len(begun) :]
-        if not alone or role not in words.roles[clause.words[low].letter]:
+        if not alone or role not in clause.roles(low):
             continue
         own = low
-        while own < high - 1 and role in words.roles[clause.words[own].letter]:
+        while own < high - 1 and role in clause.roles(own):
             own += 1
         if own > low:
-            return _grade_mark(clause, ranges, role, words) + clause.said(own, high)
-    last = words.roles[clause.words[high - 1].letter]
-    others = [words.roles[clause.words[end - 1].letter] for _, end in ranges[:-1]]
+            return _grade_mark(clause, ranges, role) + clause.said(own, high)
+    last = clause.roles(high - 1)
+    others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS
     if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
         return clause.said(high - 1, high)
@@ -210,12 +201,12 @@ def _begun(said: str, role: str, words: Lexicon) -> str:
     return next((said[:size] for size in range(len(said) - 1, 1, -1) if words.has(said[:size], role)), "")
 
 
-def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str, words: Lexicon) -> str:
+def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str) -> str:
     """The sign of grade that 国家 and 省 leave out before 市级孵化器."""
     grade = clause.said(ranges[-1][0], ranges[-1][0] + 1)[-1:]
-    bare = any("grade" not in words.roles[clause.words[low].letter] for low, _ in ranges[:-1])
+    bare = any("grade" not in clause.roles(low) for low, _ in ranges[:-1])
     return grade if role == "bare_grade" and bare else ""
 
 
-def _is_all(clause: Clause, first: int, last: int, role: str, words: Lexicon) -> bool:
-    return first < last and all(words.roles[word.letter] & {role, "scope"} for word in clause.words[first:last])
+def _is_all(clause: Clause, first: int, last: int, role: str) -> bool:
+    return first < last and all(clause.roles(at) & {role, "scope"} for at in range(first, last))

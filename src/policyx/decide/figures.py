@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policyx.clause import Clause, Lexicon
+from policyx.clause import Clause
 from policyx.construct import Constructions, Figure
 from policyx.model import Mention
 from policyx.recognize.quantity import with_unit
@@ -30,24 +30,23 @@ def figure_of(mention: Mention, kind: str) -> Figure:
     )
 
 
-def as_rank(clause: Clause, at: int, words: Lexicon) -> Mention:
+def as_rank(clause: Clause, at: int) -> Mention:
     """前10名、11－30名: what follows a rank in its list, counted as ranks are, is a rank too."""
-    mention = clause.words[at].mention
-    assert mention is not None
+    mention = clause.mentions[at]
     quantity, before = mention.quantity, at - 1
-    if quantity is None or quantity.unit is None or not words.has(quantity.unit.name, "rank_unit"):
+    if quantity is None or quantity.unit is None or not clause.lexicon.has(quantity.unit.name, "rank_unit"):
         return mention
-    while before > 0 and words.roles[clause.words[before].letter] & {"item", "joint", "enum"}:
+    while before > 0 and clause.roles(before) & {"item", "joint", "enum"}:
         before -= 1
-    ranked = before < at - 1 and "rank" in words.roles[clause.words[before].letter]
-    ranked = ranked or _behind_rank_noun(clause, at, words)
+    ranked = before < at - 1 and "rank" in clause.roles(before)
+    ranked = ranked or _behind_rank_noun(clause, at)
     return mention._replace(kind="rank", quantity=replace(quantity, unit=RANK_UNIT)) if ranked else mention
 
 
-def _behind_rank_noun(clause: Clause, at: int, words: Lexicon) -> bool:
+def _behind_rank_noun(clause: Clause, at: int) -> bool:
     """排名从132名跃升至32名: its clause speaks of ranks."""
     for number in range(at - 1, 0, -1):
-        roles = words.roles[clause.words[number].letter]
+        roles = clause.roles(number)
         if "rank_noun" in roles:
             return True
         if "hard" in roles and "figure" not in roles:
@@ -63,8 +62,7 @@ def is_class(clause: Clause, at: int, figure: Figure, found: Constructions) -> s
 
 def settled(clause: Clause, at: int, figure: Figure, found: Constructions, rules: Rules) -> Mention | None:
     """The figure with the unit that its clause gives it; None where it is no figure of anything."""
-    mention = clause.words[at].mention
-    assert mention is not None
+    mention = clause.mentions[at]
     if figure.dimension != "number" or mention.quantity is None or mention.quantity.unit is not None:
         return mention
     match = found.first("unit", clause, at, figure)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import Place, clause_start, deal_out
+from policyx.clause.lists import Place, deal_out
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
@@ -45,7 +45,7 @@ class GrantReader:
     def grants(self, clause: Clause) -> bool:
         """Whether the sentence grants anything at all."""
         needed = _NEEDED.get(self._kind)
-        return needed is not None and any(needed in self._words.roles[word.letter] for word in clause.words)
+        return needed is not None and clause.has(needed)
 
     def may_be(self, heading: str) -> bool:
         """Whether a figure below this heading may be a grant although its sentence does not say so."""
@@ -83,12 +83,12 @@ class GrantReader:
         return next((match for match in found if met[str(match.construction.gives.get("needs", ""))]), None)
 
     def _granted_before(self, clause: Clause, at: int) -> bool:
-        return any("grant" in self._words.roles[word.letter] for word in clause.words[:at])
+        return clause.has("grant", 0, at)
 
     def _benefit(self, clause: Clause, at: int) -> str:
         """The benefit: behind the figure in its clause, else before it, else anywhere in the sentence."""
         end = at + 1
-        while end < len(clause.words) and not phrases.roles_at(clause, end, self._words) & {
+        while end < len(clause.letters) and not clause.roles(end) & {
             "comma",
             "semicolon",
             "stop",
@@ -96,12 +96,12 @@ class GrantReader:
         }:
             end += 1
         behind, ahead = range(at + 1, end), range(at - 1, 0, -1)
-        rest = range(end, len(clause.words))
+        rest = range(end, len(clause.letters))
         for numbers in (behind, ahead, rest):
             for number in numbers:
-                if "benefit" in phrases.roles_at(clause, number, self._words):
+                if "benefit" in clause.roles(number):
                     first = number
-                    while first - 1 > 0 and "benefit_kind" in phrases.roles_at(clause, first - 1, self._words):
+                    while first - 1 > 0 and "benefit_kind" in clause.roles(first - 1):
                         first -= 1
                     return clause.said(first, number + 1)
         return ""
@@ -124,7 +124,7 @@ class GrantReader:
         last, seen = at, listed.number
         while seen + 1 < listed.size:
             last += 1
-            seen += "figure" in phrases.roles_at(clause, last, self._words)
+            seen += "figure" in clause.roles(last)
         return self._match(clause, last, figure, {"": True, "earlier": False, "told": False})
 
     def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
@@ -132,19 +132,19 @@ class GrantReader:
         else the heading, else whom the last grant was for."""
         own = self._own(clause, at, listed=before.said.granted)
         first = at
-        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"semicolon", "stop", "boundary"}:
+        while first > 0 and not clause.roles(first - 1) & {"semicolon", "stop", "boundary"}:
             first -= 1
-        said = phrases.label(clause, at, self._words) if own else ""
+        said = phrases.label(clause, at) if own else ""
         if said and not phrases.measures(said, self._words) and not self._words.has(said, "benefit"):
             return said + own
         if own:
-            start = first + ("to" in phrases.roles_at(clause, first, self._words))
+            start = first + ("to" in clause.roles(first))
             return self._graded(
                 own, before.grantee or self._target(clause, start, self._grant_start(clause, first, at))
             )
         for start in range(at - 1, first - 1, -1):
-            opens = start == first or phrases.roles_at(clause, start - 1, self._words) & {"hard", "title"}
-            roles = phrases.roles_at(clause, start, self._words)
+            opens = start == first or clause.roles(start - 1) & {"hard", "title"}
+            roles = clause.roles(start)
             if opens and "to" in roles and "gives" not in roles and start + 1 < at:
                 said = self._target(clause, start + 1, self._grant_start(clause, start + 1, at))
                 if said:
@@ -160,9 +160,9 @@ class GrantReader:
             return ""
         for ends in ({"comma", "semicolon", "stop", "boundary"}, {"semicolon", "stop", "boundary"}):
             first = at
-            while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & ends:
+            while first > 0 and not clause.roles(first - 1) & ends:
                 first -= 1
-            while first < at - 1 and phrases.roles_at(clause, first, self._words) & {
+            while first < at - 1 and clause.roles(first) & {
                 "to",
                 "action",
                 "predicate",
@@ -171,17 +171,17 @@ class GrantReader:
             }:
                 first += 1
             last = first
-            while last < at and not phrases.roles_at(clause, last, self._words) & {
+            while last < at and not clause.roles(last) & {
                 "comma",
                 "grant_verb",
                 "each",
                 "figure",
             }:
                 last += 1
-            first, last = phrases.trimmed(clause, first, last, self._words)
-            while first < last and phrases.roles_at(clause, first, self._words) & {"to", "opener"}:
+            first, last = phrases.trimmed(clause, first, last)
+            while first < last and clause.roles(first) & {"to", "opener"}:
                 first += 1
-            members = deal_out(clause, first, last, listed.size, self._words)
+            members = deal_out(clause, first, last, listed.size)
             if members:
                 return phrases.tidy(members[listed.number])
         return ""
@@ -197,32 +197,32 @@ class GrantReader:
     def _recipient(self, clause: Clause, at: int) -> str:
         """给予参展企业展位费80%奖励: what stands between the verb and the figure."""
         first = at
-        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"hard", "gives", "strong_grant"}:
+        while first > 0 and not clause.roles(first - 1) & {"hard", "gives", "strong_grant"}:
             first -= 1
-        verb = phrases.roles_at(clause, first - 1, self._words) & {"gives", "strong_grant"}
+        verb = clause.roles(first - 1) & {"gives", "strong_grant"}
         if not verb or self._is_filler(clause, first, at):
             return ""
         generic = {*_GENERIC, "amount", "benefit", "benefit_kind", "copula", "ceiling"}
-        if all(phrases.roles_at(clause, number, self._words) & generic for number in range(first, at)):
+        if all(clause.roles(number) & generic for number in range(first, at)):
             return ""
         return self._condition(clause, first, at)
 
     def _base(self, clause: Clause, at: int) -> str:
         """What a rate is taken of: 按研发投入增量的10%."""
         first = at
-        while first > 0 and not phrases.roles_at(clause, first - 1, self._words) & {"hard", "by", "gives"}:
+        while first > 0 and not clause.roles(first - 1) & {"hard", "by", "gives"}:
             first -= 1
-        if not phrases.roles_at(clause, first - 1, self._words) & {"by"}:
+        if not clause.roles(first - 1) & {"by"}:
             return ""
-        while first < at and phrases.roles_at(clause, first, self._words) & {"its", "ceiling", "adverb", "particle"}:
+        while first < at and clause.roles(first) & {"its", "ceiling", "adverb", "particle"}:
             first += 1
-        return phrases.phrase(clause, *phrases.trimmed(clause, first, at, self._words), self._words)
+        return phrases.phrase(clause, *phrases.trimmed(clause, first, at))
 
     def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
-        first = clause_start(clause, at, self._words)
+        first = clause.start(at)
         last = first
-        while last < at and not phrases.roles_at(clause, last, self._words) & {
+        while last < at and not clause.roles(last) & {
             "grant",
             "grant_verb",
             "each",
@@ -230,13 +230,13 @@ class GrantReader:
             "to",
         }:
             last += 1
-        each = last < at and "each" in phrases.roles_at(clause, last, self._words)
-        opened = phrases.roles_at(clause, first - 1, self._words) & (_LISTS if listed else _ITEMS)
+        each = last < at and "each" in clause.roles(last)
+        opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not self._granted_before(clause, first):
             return ""
-        if "by" in phrases.roles_at(clause, first, self._words):
+        if "by" in clause.roles(first):
             return ""
-        said = phrases.phrase(clause, *phrases.trimmed(clause, first, last, self._words), self._words)
+        said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
         return said if len(said) >= _SHORTEST and not self._is_filler(clause, first, last) else ""
 
     def _is_filler(self, clause: Clause, first: int, last: int) -> bool:
@@ -255,16 +255,16 @@ class GrantReader:
             "cue",
             "by",
         }
-        return all(phrases.roles_at(clause, number, self._words) & filler for number in range(first, last))
+        return all(clause.roles(number) & filler for number in range(first, last))
 
     def _grant_start(self, clause: Clause, first: int, at: int) -> int:
         """Where the words of the grant begin: the first grant verb of the item behind its first mark, or the mark
         before the figure's clause."""
         for number in range(first, at):
-            if phrases.roles_at(clause, number, self._words) & {"grant_verb", "each", "ceiling"} and number > first:
+            if clause.roles(number) & {"grant_verb", "each", "ceiling"} and number > first:
                 return number
         last = at
-        while last > first and "hard" not in phrases.roles_at(clause, last - 1, self._words):
+        while last > first and "hard" not in clause.roles(last - 1):
             last -= 1
         return last if last > first else at
 
@@ -273,7 +273,7 @@ class GrantReader:
         parts: list[str] = []
         joined, start, sign = "", first, ""
         for number in range(first, last + 1):
-            roles = frozenset() if number == last else phrases.roles_at(clause, number, self._words)
+            roles = frozenset() if number == last else clause.roles(number)
             if number < last and not roles & {"comma", "colon", "item"}:
                 continue
             said = self._condition(clause, start, number)
@@ -287,25 +287,25 @@ class GrantReader:
         return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
 
     def _condition(self, clause: Clause, first: int, last: int) -> str:
-        while first < last and "title" in phrases.roles_at(clause, first, self._words):
+        while first < last and "title" in clause.roles(first):
             first += 1
-        first, last = phrases.trimmed(clause, first, last, self._words)
-        if first < last and "by" in phrases.roles_at(clause, first, self._words):
+        first, last = phrases.trimmed(clause, first, last)
+        if first < last and "by" in clause.roles(first):
             first = self._behind_by(clause, first, last)
-        if first >= last or "than" in phrases.roles_at(clause, first, self._words):
+        if first >= last or "than" in clause.roles(first):
             return ""
         said = "".join(
             clause.said(number, number + 1)
             for number in range(first, last)
-            if not phrases.roles_at(clause, number, self._words) & {"figure", "no_noun", "aside", "open", "close"}
+            if not clause.roles(number) & {"figure", "no_noun", "aside", "open", "close"}
         )
-        alone = all(phrases.roles_at(clause, n, self._words) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+        alone = all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
         return "" if alone or len(said) < _SHORTEST else phrases.tidy(said)
 
     def _behind_by(self, clause: Clause, first: int, last: int) -> int:
         """经认定的市级绿色工厂: behind the aside; its end where nothing follows it."""
         for number in range(first + 1, min(last, first + _LONGEST_ASIDE)):
-            if "of" in phrases.roles_at(clause, number, self._words) and number + 1 < last:
+            if "of" in clause.roles(number) and number + 1 < last:
                 return number + 1
         return last
 

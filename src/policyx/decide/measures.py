@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import Place, clause_start
+from policyx.clause.lists import Place
 from policyx.construct import Constructions, Figure
-from policyx.decide import phrases
 from policyx.decide.discourse import Said
 from policyx.model import Link, Mention
 
@@ -46,7 +45,7 @@ class MeasureReader:
         """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
         told = False
         for number in range(at - 1, 0, -1):
-            roles = phrases.roles_at(clause, number, self._words)
+            roles = clause.roles(number)
             if "figure" in roles:
                 return told
             if not roles & _STRETCH:
@@ -57,11 +56,9 @@ class MeasureReader:
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
         """新增国家级3家、省级2家: the verb of the list says that they are new."""
         verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
-        at = clause_start(clause, at, self._words)
-        opened = "item" in phrases.roles_at(clause, at - 1, self._words)
-        whole = any(
-            "total" in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words)) if n < stop
-        )
+        at = clause.start(at)
+        opened = "item" in clause.roles(at - 1)
+        whole = any("total" in clause.roles(n) for n in range(at, len(clause.letters)) if n < stop)
         if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
             return [Link("measure", "increase", "measure.list", said.verb)]
         return [LEVEL]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import clause_start
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
@@ -83,23 +82,23 @@ def _part(part: str, match: Match, around: Around) -> str:
     if caught is None:
         return ""
     if part.endswith("!"):
-        return phrases.phrase(match.clause, *caught, around.words)
-    return phrases.phrase(match.clause, *phrases.trimmed(match.clause, *caught, around.words), around.words)
+        return phrases.phrase(match.clause, *caught)
+    return phrases.phrase(match.clause, *phrases.trimmed(match.clause, *caught))
 
 
 def said_topic(around: Around) -> str:
     """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does."""
-    clause, words = around.clause, around.words
+    clause = around.clause
     end = start_of_clause(around)
-    if "figure" in phrases.roles_at(clause, end, words):
+    if "figure" in clause.roles(end):
         return ""
     stop = end
     while stop > 0:
-        first = clause_start(clause, stop, words)
-        found = phrases.subject(clause, first, stop, words) if stop < end or first < stop else ""
+        first = clause.start(stop)
+        found = phrases.subject(clause, first, stop) if stop < end or first < stop else ""
         if found and stop <= end:
             return found
-        if first == 0 or "figure" in phrases.roles_at(clause, first - 1, words):
+        if first == 0 or "figure" in clause.roles(first - 1):
             return ""
         stop = first - 1
     return ""
@@ -107,13 +106,13 @@ def said_topic(around: Around) -> str:
 
 def start_of_clause(around: Around) -> int:
     """The place of the mark that opens the figure's own clause."""
-    return clause_start(around.clause, around.at, around.words) - 1
+    return around.clause.start(around.at) - 1
 
 
 def _topic(match: Match, around: Around) -> str:
     topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
     part = match.caught.get("part")
-    if part and "rate_noun" in phrases.roles_at(match.clause, part[0], around.words):
+    if part and "rate_noun" in match.clause.roles(part[0]):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     return phrases.without_facets(topic, around.words)
@@ -156,7 +155,7 @@ def _level(match: Match, around: Around) -> str:
     parts = around.words.words(name) if around.figure.dimension == "percent" else ()
     cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
     own = range(start_of_clause(around), around.at)
-    grows = any("change" in phrases.roles_at(around.clause, number, around.words) for number in own)
+    grows = any("change" in around.clause.roles(number) for number in own)
     return name[: cuts[0]] if cuts and grows else name  # a share grows by points; its thing grows by percent
 
 
@@ -166,15 +165,13 @@ def _bare_level(match: Match, around: Around) -> str:
 
 def _whole(match: Match, around: Around) -> str:
     """在渔业增加值中，: the whole that shares are taken of, at the beginning of the sentence."""
-    clause, words = around.clause, around.words
+    clause = around.clause
     for start in range(around.at - 1, -1, -1):
-        if "in_which" in phrases.roles_at(clause, start, words):
+        if "in_which" in clause.roles(start):
             end = start + 1
-            while end < around.at and not phrases.roles_at(clause, end, words) & {"amid", "hard"}:
+            while end < around.at and not clause.roles(end) & {"amid", "hard"}:
                 end += 1
-            return (
-                phrases.phrase(clause, start + 1, end, words) if "amid" in phrases.roles_at(clause, end, words) else ""
-            )
+            return phrases.phrase(clause, start + 1, end) if "amid" in clause.roles(end) else ""
     return ""
 
 
@@ -184,14 +181,14 @@ def _host(match: Match, around: Around) -> str:
         return ""
     clause, place = around.clause.host
     first = place
-    while first > 0 and not phrases.roles_at(clause, first - 1, around.words) & {"hard", "counted_aside"}:
+    while first > 0 and not clause.roles(first - 1) & {"hard", "counted_aside"}:
         first -= 1
-    return phrases.phrase(clause, *phrases.trimmed(clause, first, place, around.words), around.words)
+    return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
 
 
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
-    opened = phrases.roles_at(around.clause, start_of_clause(around), around.words)
+    opened = around.clause.roles(start_of_clause(around))
     return around.discourse.said.verb if "item" in opened else ""
 
 
@@ -209,9 +206,9 @@ def _head(match: Match, around: Around) -> str:
 
 def _spoken_head(around: Around) -> str:
     """What is measured, as the clauses before say it without a figure: 若细分产业营收，积体电路成长34%."""
-    clause, words = around.clause, around.words
+    clause = around.clause
     for at in range(start_of_clause(around) - 1, 0, -1):
-        roles = phrases.roles_at(clause, at, words)
+        roles = clause.roles(at)
         if "figure" in roles:
             return ""
         if roles & {"shared", "facet"} and roles & {"money", "shared"} and not roles & {"generic", "head"}:
@@ -273,13 +270,13 @@ def _holder(match: Match, around: Around) -> str:
 
 def _label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
-    said = phrases.label(around.clause, around.at, around.words)
+    said = phrases.label(around.clause, around.at)
     return said if said and not phrases.measures(said, around.words) else ""
 
 
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at, around.words)
+    said = phrases.label(around.clause, around.at)
     own = phrases.measures(_part("core", match, around), around.words)
     return said if said and not own and phrases.measures(said, around.words) else ""
 

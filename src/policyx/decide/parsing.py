@@ -43,18 +43,8 @@ class SentenceParser:
         clause, at = place
         figure = figure_of(mention, self._kind)
         if figure.dimension == "number":
-            bare = untimed(clause, self._words.timing)
-            spot = at if bare is clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
-            return "" if settled(bare, spot, figure, self._found, self._rules) else "exclusion.unit"
+            own = settled(clause.untimed(), clause.untimed_place(at), figure, self._found, self._rules)
+            return "" if own else "exclusion.unit"
         if alone or (figure.dimension != "rank" and figure.bound == "eq"):
             return ""
         return is_class(clause, at, figure, self._found) or ""
-
-
-def untimed(clause: Clause, timing: frozenset[str]) -> Clause:
-    """The clause without its times, whose letters are `timing`."""
-    if timing.isdisjoint(clause.letters):
-        return clause
-    kept = tuple([word for word in clause.words if word.letter not in timing])
-    letters = "".join([word.letter for word in kept])
-    return Clause(clause.text, kept, letters, letters[::-1], clause.host)

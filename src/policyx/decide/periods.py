@@ -48,9 +48,9 @@ class PeriodReader:
 
     def meet(self, clause: Clause, at: int, now: Times, standing: Period | None) -> Times:
         """The times in force behind the time at word `at`."""
-        mention = clause.words[at].mention
-        assert mention is not None and mention.time is not None
+        mention = clause.mentions[at]
         time = mention.time
+        assert time is not None
         if mention.rejected or (_VAGUE in mention.rules and self._document.kind != "report"):
             return now
         current = now.nearest()

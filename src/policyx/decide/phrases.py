@@ -26,49 +26,40 @@ _FOOTNOTE = compiled(r"[\[［〔【][0-9]{1,3}[\]］〕】]?")
 _DIGIT = compiled(r"[0-9]")
 
 
-def roles_at(clause: Clause, at: int, words: Lexicon) -> frozenset[str]:
-    """The roles of word `at`."""
-    return words.roles[clause.words[at].letter]
-
-
-def trimmed(clause: Clause, first: int, last: int, words: Lexicon) -> tuple[int, int]:
+def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
     """The range without what leads into a name and what is left over at its end."""
     while first < last:
-        roles = roles_at(clause, first, words)
-        led = _led_by(clause, first, last, roles, words)
+        roles = clause.roles(first)
+        led = _led_by(clause, first, last, roles)
         if led:
             first += led
             continue
         if "intact" in roles or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
             break
         first += 1
-    while (
-        first < last
-        and roles_at(clause, last - 1, words) & _TRAILS
-        and "intact" not in roles_at(clause, last - 1, words)
-    ):
+    while first < last and clause.roles(last - 1) & _TRAILS and "intact" not in clause.roles(last - 1):
         last -= 1
     return first, last
 
 
-def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str], words: Lexicon) -> int:
+def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:
     """How many words from `first` on are a length of time (5年内) or a place that has what follows (全市共有)."""
     if last - first < 3:
         return 0
     if "by" in roles:
-        return _reckoned(clause, first, last, words)
-    behind = roles_at(clause, first + 1, words)
+        return _reckoned(clause, first, last)
+    behind = clause.roles(first + 1)
     if roles & {"latin", "numeral", "rank_number"} and "span_tail" in behind:
         return 2
-    if "within" in behind and roles_at(clause, first + 2, words) & {"cue", "modal"}:
+    if "within" in behind and clause.roles(first + 2) & {"cue", "modal"}:
         return 2  # 任期内将渔船总数……
     return 2 if roles & {"scope", "place"} and behind & {"have", "achieve"} else 0
 
 
-def _reckoned(clause: Clause, first: int, last: int, words: Lexicon) -> int:
+def _reckoned(clause: Clause, first: int, last: int) -> int:
     """How many words say by what a value is reckoned: 按常住人口计算|人均地区生产总值."""
     for number in range(first + 1, min(last, first + _LONGEST_BASIS)):
-        if "reckoned" in roles_at(clause, number, words):
+        if "reckoned" in clause.roles(number):
             return number + 1 - first
     return 0
 
@@ -76,8 +67,8 @@ def _reckoned(clause: Clause, first: int, last: int, words: Lexicon) -> int:
 def _is_list_mark(clause: Clause, at: int, roles: frozenset[str]) -> bool:
     if not roles & {"latin", "aside", "mark", "numeral"}:
         return False
-    word, behind = clause.words[at], words_behind(clause, at)
-    said = clause.text[word.start : word.end].strip("（）()")
+    behind = words_behind(clause, at)
+    said = clause.text[clause.starts[at] : clause.ends[at]].strip("（）()")
     if "latin" in roles and said.isdigit() and behind not in _AFTER_MARK:
         return False  # 10亿元以上项目
     return bool(_LIST_MARK.fullmatch(said)) or ("aside" in roles and len(said) <= 3)
@@ -90,16 +81,15 @@ def without_list_mark(heading: str) -> str:
 
 def words_behind(clause: Clause, at: int) -> str:
     """The first character behind word `at`."""
-    end = clause.words[at].end
+    end = clause.ends[at]
     return clause.text[end : end + 1]
 
 
-def phrase(clause: Clause, first: int, last: int, words: Lexicon) -> str:
+def phrase(clause: Clause, first: int, last: int) -> str:
     """The text of a range as a name has it: without blanks, and without brackets that explain or hold figures."""
     parts = []
-    for word in clause.words[first:last]:
-        said = clause.text[word.start : word.end]
-        roles = words.roles[word.letter]
+    for at in range(first, last):
+        said, roles = clause.text[clause.starts[at] : clause.ends[at]], clause.roles(at)
         if "aside" in roles and (len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)):
             continue
         if not roles & {"open", "close"} and not ("cue" in roles and roles & {"copula", "adverb", "modal"}):
@@ -115,35 +105,31 @@ def tidy(name: str) -> str:
     return name.strip(_EDGES)
 
 
-def subject(clause: Clause, first: int, last: int, words: Lexicon) -> str:
+def subject(clause: Clause, first: int, last: int) -> str:
     """What a clause without figures speaks of: the words before its first predicate; nothing where it begins with a
     verb, compares, or only says who reports."""
-    if first < last and _reckoned(clause, first, last, words) == last - first:
+    if first < last and _reckoned(clause, first, last) == last - first:
         return ""  # 按可比价格计算
-    first, last = trimmed(clause, first, last, words)
-    if (
-        first >= last
-        or roles_at(clause, first, words) & {"beside", "action", "copula"}
-        or "report" in roles_at(clause, last - 1, words)
-    ):
+    first, last = trimmed(clause, first, last)
+    if first >= last or clause.roles(first) & {"beside", "action", "copula"} or "report" in clause.roles(last - 1):
         return ""
     end = first + 1
-    while end < last and not ends_noun(clause, end, last, words):
+    while end < last and not ends_noun(clause, end, last):
         end += 1
-    while end > first + 1 and roles_at(clause, end - 1, words) & {"adverb", "modal", "opener", "conjunction", "bare"}:
+    while end > first + 1 and clause.roles(end - 1) & {"adverb", "modal", "opener", "conjunction", "bare"}:
         end -= 1
-    if all("adverb" in roles_at(clause, number, words) for number in range(first, end)):
+    if all("adverb" in clause.roles(number) for number in range(first, end)):
         return ""
-    said = phrase(clause, *trimmed(clause, first, end, words), words)
-    return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, words) else ""
+    said = phrase(clause, *trimmed(clause, first, end))
+    return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
 
 
-def ends_noun(clause: Clause, at: int, last: int, words: Lexicon) -> bool:
+def ends_noun(clause: Clause, at: int, last: int) -> bool:
     """True where a predicate begins at word `at`; a verb before a noun that it describes (合作|项目) is none."""
-    roles = roles_at(clause, at, words)
+    roles = clause.roles(at)
     if "predicate" not in roles or "share" in roles:
         return False
-    return not (at + 1 < last and "head" in roles_at(clause, at + 1, words))
+    return not (at + 1 < last and "head" in clause.roles(at + 1))
 
 
 def is_dependent(name: str, words: Lexicon) -> bool:
@@ -206,25 +192,25 @@ def measures(name: str, words: Lexicon) -> bool:
     return bool(roles & {"shared", "facet", "money", "ratio", "rate_noun"}) and not roles & {"counted", "holding"}
 
 
-def label(clause: Clause, at: int, words: Lexicon) -> str:
+def label(clause: Clause, at: int) -> str:
     """The noun of a few words before the last colon of the sentence that word `at` stands in; nothing where it says
     what is done (新建渔港：) or what the paragraph is about (申报条件：)."""
-    while at > 0 and not roles_at(clause, at, words) & {"colon", "stop"}:
+    while at > 0 and not clause.roles(at) & {"colon", "stop"}:
         at -= 1
-    if "colon" not in roles_at(clause, at, words):
+    if "colon" not in clause.roles(at):
         return ""
     first = at
-    while first > 0 and "hard" not in roles_at(clause, first - 1, words):
+    while first > 0 and "hard" not in clause.roles(first - 1):
         first -= 1
-    first, last = trimmed(clause, first, at, words)
+    first, last = trimmed(clause, first, at)
     if first >= last or last - first > _LONGEST_LABEL:
         return ""
-    if any(roles_at(clause, number, words) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
+    if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
-    ends = roles_at(clause, last - 1, words)
+    ends = clause.roles(last - 1)
     if "form_label" in ends and "shared" not in ends:
         return ""
-    said = phrase(clause, first, last, words)
+    said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
 
 

@@ -18,7 +18,7 @@ from policyx.decide.learned import learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Around, Named, names, start_of_clause
-from policyx.decide.parsing import SentenceParser, untimed
+from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
 from policyx.decide.walk import Walk, WordReader
@@ -67,11 +67,7 @@ class SentenceReader:
             w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
         ]
         self._aims = compiled("|".join(map(re.escape, aims)))
-        self._events = frozenset(
-            letter
-            for letter, roles in self._words.roles.items()
-            if roles & {"hard", "any_time", "counted_aside", "now", "cue", "provide", "told"}
-        )
+        self._events = self._words.pattern("hard", "any_time", "counted_aside", "now", "cue", "provide", "told")
 
     def announces(self, segment: Segment, discourse: Discourse) -> bool:
         """Whether a sentence without figures and times may still say what is meant in the next."""
@@ -105,17 +101,15 @@ class SentenceReader:
         return end.readings, end.left_out, section, discourse
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
-        bare = untimed(clause, self._words.timing)
-        place = _Place(clause, bare, find_lists(bare, self._words), self._grants.grants(clause))
-        for at, letter in enumerate(clause.letters):
-            if letter not in self._events:
-                continue
-            word, roles = clause.words[at], self._words.roles[letter]
+        bare = clause.untimed()
+        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause))
+        for event in self._events.finditer(clause.letters):
+            at, roles = event.start(), self._words.roles[event[0]]
             if "any_time" in roles:
                 standing = periods.standing(walk.discourse.period, walk.section)
                 walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))
                 walk = self._cues.read(clause, at, _CUE, walk)  # 今年计划
-            elif word.mention is not None:
+            elif at in clause.mentions:
                 walk = self._figure(place, at, segment, walk)
             elif "counted_aside" in roles:
                 aside = self._walk(inner[at], segment, walk, {}) if at in inner else walk
@@ -131,15 +125,12 @@ class SentenceReader:
         return walk
 
     def _figure(self, place: _Place, at: int, segment: Segment, walk: Walk) -> Walk:
-        mention = place.clause.words[at].mention
-        assert mention is not None
-        bare = place.bare
-        spot = at if bare is place.clause else next(n for n, word in enumerate(bare.words) if word.mention is mention)
+        mention, bare, spot = place.clause.mentions[at], place.bare, place.clause.untimed_place(at)
         figure = figure_of(mention, self._document.kind)
         own = settled(place.bare, spot, figure, self._found, self._rules)
         if own is None:
             return walk._replace(left_out=(*walk.left_out, mention._replace(rejected="exclusion.unit")))
-        ranked = as_rank(bare, spot, self._words) if own is mention else own
+        ranked = as_rank(bare, spot) if own is mention else own
         if ranked is not mention:
             mention, figure = ranked, figure_of(ranked, self._document.kind)
         heading = segment.heading[-1] if segment.heading else ""
@@ -226,7 +217,7 @@ class SentenceReader:
         if said.cue is None or walk.fresh:
             return walk.discourse
         dependent = bool(named) and named[0].dependent
-        opened = phrases.roles_at(around.clause, start_of_clause(around), self._words)
+        opened = around.clause.roles(start_of_clause(around))
         cue = said.cue
         reaches = cue.status != "actual"
         part = walk.now.nearest()
@@ -273,8 +264,8 @@ def _goes_on(listed: Place | None) -> bool:
 def _skips_clause(around: Around) -> bool:
     """True where a clause without figures stands between the last figure and this one's clause."""
     at, marks = around.at - 1, 0
-    while at > 0 and "figure" not in phrases.roles_at(around.clause, at, around.words):
-        marks += "hard" in phrases.roles_at(around.clause, at, around.words)
+    while at > 0 and "figure" not in around.clause.roles(at):
+        marks += "hard" in around.clause.roles(at)
         at -= 1
     return marks > 1
 

@@ -92,15 +92,15 @@ class StatusReader:
     def cue(self, clause: Clause, at: int, before: Cue | None, *, fresh: bool) -> Cue | None:
         """The status word at word `at` of the clause, or None where it decides nothing there; `before` is the last one,
         `fresh` where no figure has stood since."""
-        word = clause.words[at]
-        said = clause.text[word.start : word.end]
-        if word.mention is not None:
+        start, end = clause.starts[at], clause.ends[at]
+        said = clause.text[start:end]
+        if at in clause.mentions:
             said = next((cue for cue in self._cues if said.endswith(cue)), "")
         entry = self._cues.get(said) or next((e for cue, e in self._cues.items() if said.startswith(cue)), None)
         if entry is None:
             return None
-        if clause.text[: word.start].endswith(tuple(entry.get("not_after", ()))) or clause.text.startswith(
-            tuple(entry.get("not_before", ())), word.end
+        if clause.text.endswith(tuple(entry.get("not_after", ())), 0, start) or clause.text.startswith(
+            tuple(entry.get("not_before", ())), end
         ):
             return None
         if self._found.first("no_cue", clause, at, Figure(entry["status"], said, self._document.kind)):
@@ -134,7 +134,7 @@ class StatusReader:
             cue is not None
             and cue.status == "target"
             and cue.word in self._strong
-            and not any("grant" in self._words.roles[s.clause.words[number].letter] for number in before)
+            and not any("grant" in s.clause.roles(number) for number in before)
         )
 
     def _construction(self, s: Situation) -> Cue | None:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
-from policyx.clause.lists import clause_start
 from policyx.construct import Constructions, Figure
-from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 from policyx.decide.periods import Timed, Times
 from policyx.decide.statuses import StatusReader
@@ -72,15 +70,12 @@ class WordReader:
         part = walk.section.part
         if cue.status == "target" and part is not None and part.status == "actual":
             cue = cue._replace(local=True)  # in a review an aim is an aside
-        start = clause_start(clause, at, self._words)
-        leads = all(phrases.roles_at(clause, number, self._words) & _LEADS for number in range(start, at))
+        start = clause.start(at)
+        leads = all(clause.roles(number) & _LEADS for number in range(start, at))
         opens = (
             cue.status == "forecast"
             and leads
-            and all(
-                phrases.roles_at(clause, number, self._words) & {*_LEADS, "comma", "boundary"}
-                for number in range(start)
-            )
+            and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start))
         )
         said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
         target = cue if cue.status == "target" else walk.target
@@ -94,7 +89,7 @@ class WordReader:
             return walk
         gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
         needed = gives.get("needs")
-        if needed and not any(needed in phrases.roles_at(clause, n, self._words) for n in range(at, len(clause.words))):
+        if needed and not any(needed in clause.roles(n) for n in range(at, len(clause.letters))):
             return walk
         reviewed = walk.section.part is not None and walk.section.part.status == "actual"
         free = gives.get("own_year") and walk.now.nearest() is None and not reviewed
