@@ -1,7 +1,8 @@
 """Pinyin glosses that a reading aid wrote behind characters, 揚(yáng)州, in a text; a text without them out.
 
-A gloss stands behind one Chinese character and is a syllable. With a tone mark it is certain; without one it may be
-a Latin word, (he), so it goes only where the document shows that it is full of glosses.
+A gloss stands behind a Chinese character and is a syllable, or behind a word and has a syllable for each of its
+characters at most: 工业(gongye). With a tone mark it is certain; without one it may be a Latin word, (he), so it goes
+only where the document shows that it is full of glosses.
 """
 
 from __future__ import annotations
@@ -18,16 +19,18 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 
 LETTERS = "a-zａ-ｚA-ZɡāáǎàōóǒòēéěèêīíǐìūúǔùüǖǘǚǜńňǹḿĀÁǍÀŌÓǑÒĒÉĚÈ"
-_GLOSS = compiled(f"[(（]([{LETTERS}]{{1,6}})[)）]")
+_MOST = 6  # syllables of a gloss
+_GLOSS = compiled(f"[(（]([{LETTERS}]{{1,36}})[)）]")
 # One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
-_OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,6}})[)）](?=[\u4e00-\u9fff，。、；])")
-_CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,6}})(?=[\u4e00-\u9fff，。、；])")
+_OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,36}})[)）](?=[\u4e00-\u9fff，。、；])")
+_CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,36}})(?=[\u4e00-\u9fff，。、；])")
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
 _TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 
 _NARROW = {code: code - 0xFEE0 for code in range(ord("ａ"), ord("ｚ") + 1)}  # glosses of a page in full width
 
+_LONGEST = 6  # letters of a syllable
 _ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
 _DIFFERENT = 5
 _SHARE = 0.8  # of the Latin words in brackets behind a character
@@ -36,6 +39,13 @@ _SHARE = 0.8  # of the Latin words in brackets behind a character
 @lru_cache(maxsize=8)
 def _syllables(rules: Rules) -> frozenset[str]:
     return frozenset(" ".join(listed(rules, "syllable")).split())
+
+
+@lru_cache(maxsize=8)
+def _several(rules: Rules) -> re.Pattern[str]:
+    """Syllables one behind another; the longest are tried first."""
+    known = "|".join(sorted(_syllables(rules), key=lambda word: (-len(word), word)))
+    return compiled(f"(?:{known}){{1,{_MOST}}}")
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +63,16 @@ def syllable(written: str, rules: Rules) -> tuple[bool, bool]:
     return plain in _syllables(rules), toned
 
 
+def _reading(written: str, before: str, rules: Rules) -> tuple[bool, bool]:
+    """Whether `written` may be read for what stands before it, and whether it carries a tone mark."""
+    known, toned = syllable(written, rules)
+    if known or not (written.islower() and is_han(before[-2:-1])):
+        return known, toned
+    plain = _read(written)[0]
+    spoken = next((size for size, sign in enumerate(reversed(before)) if not is_han(sign)), len(before))
+    return len(plain) <= _LONGEST * spoken and _several(rules).fullmatch(plain) is not None, toned
+
+
 def glosses(text: str, rules: Rules) -> list[re.Match[str]]:
     """Every gloss of `text` with both its brackets."""
     sure, maybe, others = [], [], 0
@@ -62,7 +82,7 @@ def glosses(text: str, rules: Rules) -> list[re.Match[str]]:
         if match is None or not at or not (is_han(text[at - 1]) or at == end):
             continue
         end = match.end()
-        known, toned = syllable(match.group(1), rules)
+        known, toned = _reading(match.group(1), text[max(0, at - _MOST) : at], rules)
         if known and toned:
             sure.append(match)
         elif known and match.group(1).islower():
@@ -86,7 +106,8 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
     for pattern in (_CLOSE_LOST, _OPEN_LOST) if any_of(_TONED).search(text.text) else ():
         edits = []
         for match in pattern.finditer(text.text):
-            known, toned = syllable(match.group(1), rules)
+            at = match.start()
+            known, toned = _reading(match.group(1), text.text[max(0, at - _MOST) : at], rules)
             if known and toned:
                 edits.append(Edit(match.start(), match.end(), "", (rule,)))
         text = text.apply(edits)
