@@ -12,6 +12,7 @@ LEVEL = Link("measure", "level", "measure.level")
 _STRETCH = frozenset(
     {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
 )
+_OWN_MEASURE = frozenset({"figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than"})
 
 
 class MeasureReader:
@@ -31,7 +32,8 @@ class MeasureReader:
                 return [Link("measure", "growth_rate", "measure.signed")]
             if listed and listed.number and said.measure[0] != "level" and figure.dimension not in ("multiple", "rank"):
                 return [Link("measure", said.measure[0], "measure.list"), Link("sign", said.measure[1], "measure.list")]
-            if said.measure[0] == "growth_rate" and figure.dimension == "percent" and self._stretches(clause, at):
+            grows = said.measure[0] == "growth_rate" and figure.dimension == "percent"
+            if grows and (self._stretches(clause, at) or self._beside(clause, at)):
                 return [
                     Link("measure", "growth_rate", "measure.stretch"),
                     Link("sign", said.measure[1], "measure.stretch"),
@@ -52,6 +54,19 @@ class MeasureReader:
                 return False
             told = told or bool(roles & {"cue", "joint", "item"})
         return False
+
+    def _beside(self, clause: Clause, at: int) -> bool:
+        """增长4%（包括村以下工业为6%）: brackets behind a rate that say it of another scope, and no share."""
+        if clause.host is None:
+            return False
+        outer, place = clause.host
+        told = range(1, at)
+        return (
+            "percent" in outer.roles(place - 1)
+            and "aside" not in outer.roles(place - 1)
+            and any("copula" in clause.roles(number) for number in told)
+            and not any(clause.roles(number) & _OWN_MEASURE for number in told)
+        )
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
         """新增国家级3家、省级2家: the verb of the list says that they are new."""

@@ -17,6 +17,7 @@ _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_UNSAID = frozenset({"adverb", "aside"})
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,2}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
@@ -30,7 +31,7 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
     """The range without what leads into a name and what is left over at its end."""
     while first < last:
         roles = clause.roles(first)
-        led = _led_by(clause, first, last, roles)
+        led = _led_by(clause, first, last, roles) or _numbered(clause, first, last)
         if led:
             first += led
             continue
@@ -54,6 +55,14 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int
     if "within" in behind and clause.roles(first + 2) & {"cue", "modal"}:
         return 2  # 任期内将渔船总数……
     return 2 if roles & {"scope", "place"} and behind & {"have", "achieve"} else 0
+
+
+def _numbered(clause: Clause, first: int, last: int) -> int:
+    """二、教育事业费: two words are the number of an item, at the beginning of a sentence; not in 一、二产业."""
+    if first != 1 or last - first < 3 or "enum" not in clause.roles(2):
+        return 0
+    item = "numeral" in clause.roles(1) or "rank_number" in clause.roles(1)
+    return 2 if item and not clause.roles(3) & {"numeral", "rank_number"} else 0
 
 
 def _reckoned(clause: Clause, first: int, last: int) -> int:
@@ -118,7 +127,7 @@ def subject(clause: Clause, first: int, last: int) -> str:
         end += 1
     while end > first + 1 and clause.roles(end - 1) & {"adverb", "modal", "opener", "conjunction", "bare"}:
         end -= 1
-    if all("adverb" in clause.roles(number) for number in range(first, end)):
+    if all(clause.roles(number) & _UNSAID for number in range(first, end)):
         return ""
     said = phrase(clause, *trimmed(clause, first, end))
     return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
@@ -129,6 +138,8 @@ def ends_noun(clause: Clause, at: int, last: int) -> bool:
     roles = clause.roles(at)
     if "predicate" not in roles or "share" in roles:
         return False
+    if "no_noun" in roles and at + 1 < last:
+        return False  # 县以上医院病床
     return not (at + 1 < last and "head" in clause.roles(at + 1))
 
 

@@ -33,6 +33,7 @@ from policyx.rules import Rules
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
+_BEGINNINGS = frozenset({"reach.start", "reach.of", "start.from", "start.compared"})
 
 
 class _Place(NamedTuple):
@@ -234,8 +235,10 @@ class SentenceReader:
         nearest = walk.now.nearest()
         start = self._found.first("start", place.clause, at, figure)
         if start is not None:
-            return walk.now.figure or Timed(Period("", None, None, "in", "stated"), start.construction.id)
-        began = walk.last is not None and walk.last.rule in ("reach.start", "reach.of")
+            based = walk.now.baseline.year if walk.now.baseline else None  # 比1980年的8500亿元增加1800亿元
+            told = times.year(based) if based else Period("", None, None, "in", "stated")
+            return walk.now.figure or Timed(told, start.construction.id)
+        began = walk.last is not None and walk.last.rule in _BEGINNINGS
         if began and walk.readings:
             began = not any(link.rule == "measure.become" for link in walk.readings[-1].links)
         leans = named and named[0].dependent and walk.last and not began

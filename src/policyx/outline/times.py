@@ -71,6 +71,11 @@ def from_document(year: int) -> Period:
     return Period(str(year), f"{year}-01-01", f"{year}-12-31", "in", "document")
 
 
+def year(number: int) -> Period:
+    """A year as the text states it."""
+    return Period(str(number), f"{number}-01-01", f"{number}-12-31", "in", "stated")
+
+
 def baseline(mention: Mention, context: DocumentFrame, frame: Period | None) -> Baseline | None:
     """What a change is measured from, as a mention of time says it (比上年, 较2022年)."""
     time = mention.time

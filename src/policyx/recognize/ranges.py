@@ -35,7 +35,7 @@ class _Gaps:
         inside = rf"(?:[（(]{included}[^（）()]{{0,2}}[）)])?"
         self.range = compiled(
             rf"\s{{0,2}}{inside}\s?(?:{words.either('floor_limit', 'upper_limit', 'start_limit')})?{inside}\s?"
-            rf"(?:-{{1,2}}|{words.either('range_to')}|、?(?=[^、]{{0,3}}{upper}))\s{{0,2}}(?:{below})?$"
+            rf"(?:-{{1,4}}|{words.either('range_to')}|、?(?=[^、]{{0,3}}{upper}))\s{{0,2}}(?:{below})?$"
         )
         self.included = compiled(rf"\s?[（(]{included}[^（）()]{{1,12}}[）)]")
         limit = words.either("floor_limit", "upper_limit", "within_limit")
@@ -143,8 +143,8 @@ def _low_scale(low: Candidate, high: Candidate, gaps: _Gaps) -> int:
     tens = _tens(high, gaps)
     if low.han and len(low.surface) == 1 and tens > 1 and low.value < 10:
         scale = tens  # 两到三千
-    if low.scale > 1 and high.scale > low.scale and low.han:
-        scale = high.scale
+    if low.scale > 1 and high.scale > low.scale and low.han and low.value < high.value:
+        scale = high.scale  # not in 四亿九千万至五亿
     return scale
 
 
