@@ -16,7 +16,14 @@ CARRIERS = {
     "taiwan": "國科會指出，資訊、軟體與網路產業發展。\n",
 }
 # Rules that only hold a table for another rule, which is the one that an edit names.
-TABLES = {"repair.gloss.syllables", "repair.space.after_number", "repair.spun.sign", "repair.spun.sign.words", "repair.torn.measure_start"}
+TABLES = {
+    "repair.gloss.syllables",
+    "repair.space.after_number",
+    "repair.spun.sign",
+    "repair.spun.sign.words",
+    "repair.spun.sign.field",
+    "repair.torn.measure_start",
+}
 
 
 def _fired(text: str) -> set[str]:
