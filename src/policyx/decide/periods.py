@@ -13,6 +13,7 @@ from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
 
 _ANNOUNCES = "reach.announces"
+_OF_SECTION = frozenset({_ANNOUNCES, "reach.aims", "reach.sets_out"})
 _VAGUE = "period.recent_years"
 
 
@@ -134,7 +135,7 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     known = document.anchor if document.anchor_known else None
     if document.kind == "news" and known and found.start and int(found.start[:4]) > known:
         return found, section  # a news item speaks of the future in passing
-    if now.left.rule == _ANNOUNCES:
+    if now.left.rule in _OF_SECTION:
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
     whole = (found.relation in ("in", "by") and _spans_year(found) and found.origin == "stated") or lead

@@ -75,7 +75,7 @@ def own_units(text: str, rules: Rules) -> list[Candidate]:
     """Every number of `text` that carries its unit in how it is written; halves and doublings come last and may overlap
     other numbers."""
     grammar, units, shapes = numeral_grammar(rules), unit_table(rules), _shapes(rules)
-    return [*_fractions(text, grammar, units, shapes), *_slashed(text), *_shares(text, shapes)]
+    return [*_fractions(text, grammar, units, shapes), *_slashed(text, units), *_shares(text, shapes)]
 
 
 def doublings_and_halves(text: str, rules: Rules) -> Iterator[Candidate]:
@@ -151,10 +151,11 @@ def _ranged(text: str, low: Candidate, grammar: NumeralGrammar, units: UnitTable
     return low._replace(end=number.end(), number_end=number.end(), top=top, top_scale=1, bound="range")
 
 
-def _slashed(text: str) -> Iterator[Candidate]:
+def _slashed(text: str, units: UnitTable) -> Iterator[Candidate]:
+    """3/4; not 8/10万, which is a rate."""
     for match in matches_near(_SLASHED, text, _SLASH, 3, 4):
         low, high = int(match[1]), int(match[2])
-        if low < high:
+        if low < high and not units.match(text, match.end(1), han=False):
             yield with_own_unit(*match.span(), Fraction(low * 100, high), 1, PERCENT, "", text, fraction=True)
 
 
