@@ -21,6 +21,7 @@ _PERCENT = "%"
 _POINTS: dict[str | None, str] = {_PERCENT: "百分点"}  # what rates change by
 _CORRECTED = Fraction(1, 50)
 _FACTOR = 2
+_FEWEST = 3  # a level, its change and its growth
 _OTHER_SPAN = ("dealt", "cumulative")  # a change over another time, or not of the figure before
 
 
@@ -47,6 +48,8 @@ def _groups(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 def _level_change_growth(group: Sequence[Figure], words: Words) -> Iterator[Finding]:
     """1476家，较2022年增加477家，同比增长47.75%: 1476 less 477 is 999, of which 477 are 47.75 %."""
+    if len(group) < _FEWEST:
+        return
     levels = [figure for figure in group if figure.measure == "level" and figure.unit not in (_PERCENT, _RANK)]
     if len(levels) != 1:
         return
@@ -116,8 +119,10 @@ def _multiple(group: Sequence[Figure], levels: Levels) -> Iterator[Finding]:
     """增长至3倍，达到180家: where the level before is told, it has to fit; else a number of things is the multiple of a
     whole number of them."""
     multiples = [figure for figure in group if figure.measure == "multiple"]
+    if len(multiples) != 1:
+        return
     reached = [figure for figure in group if figure.measure == "level" and figure.unit not in (_PERCENT, _RANK)]
-    if len(multiples) != 1 or len(reached) != 1:
+    if len(reached) != 1:
         return
     times, level = multiples[0], reached[0]
     base = level.interval / times.interval

@@ -55,7 +55,7 @@ def _findings(records: Sequence[Record], rules: Rules) -> Iterator[Finding]:
     prose = [statement for statement in found if not statement.is_row]
     levels = Levels(found)
     for previous, statement in pairwise(chain([None], found)):
-        if statement is not None and not statement.is_row:
+        if statement is not None and not statement.is_row and len(statement.figures) > 1:
             yield from part_findings(statement, previous, words)
             yield from change_findings(statement, levels, words)
     yield from growth_findings(found, levels, words)

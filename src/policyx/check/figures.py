@@ -12,17 +12,22 @@ from policyx.check.interval import Interval, written_interval
 from policyx.model import Record
 
 _TABLE = "table."
+_BRACKETS = frozenset("（([")
 _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)  # no slots: the interval is kept in the instance
 class Figure:
     """A record as a check sees it: its number in the document, and the text from the figure before it (or the beginning
-    of the sentence) to it, without blanks and what is said in brackets."""
+    of the sentence) to it, without blanks and what is said in brackets; its measure and base unit, and both as one:
+    what figures have in common that can be added."""
 
     index: int
     record: Record
     before: str
+    measure: str
+    unit: str | None
+    kind: tuple[str, str | None]
 
     @cached_property
     def interval(self) -> Interval:
@@ -30,24 +35,9 @@ class Figure:
         return written_interval(self.record.quantity)
 
     @property
-    def kind(self) -> tuple[str, str | None]:
-        """Measure and base unit: what figures have in common that can be added."""
-        return self.record.measure, self.record.quantity.base_unit
-
-    @property
     def quote(self) -> str:
         """The figure as written, without blanks."""
         return "".join(self.record.quote.split())
-
-    @property
-    def unit(self) -> str | None:
-        """The base unit."""
-        return self.record.quantity.base_unit
-
-    @property
-    def measure(self) -> str:
-        """The record's measure."""
-        return self.record.measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +69,8 @@ def statements(records: Sequence[Record]) -> list[Statement]:
     found = []
     for _, group in groupby(numbered, key=lambda item: item[1].sentence_start):
         members = list(group)
-        is_row = any(rule.startswith(_TABLE) for _, record in members for rule in record.rules)
+        rules = set().union(*(record.rules for _, record in members))
+        is_row = any(rule.startswith(_TABLE) for rule in rules)
         found.append(Statement(tuple(_figures(members)), is_row))
     return found
 
@@ -89,8 +80,11 @@ def _figures(members: Iterable[tuple[int, Record]]) -> Iterable[Figure]:
     for index, record in members:
         begin = record.sentence_start
         text = record.sentence[(begin if end is None else end) - begin : record.start - begin]
-        before = _IN_BRACKETS.sub("", "".join(text.split()))
-        yield Figure(index, record, before)
+        before = "".join(text.split())
+        if not _BRACKETS.isdisjoint(before):
+            before = _IN_BRACKETS.sub("", before)
+        kind = record.measure, record.quantity.base_unit
+        yield Figure(index, record, before, *kind, kind)
         end = max(record.end, end or 0)
 
 

@@ -82,7 +82,10 @@ def _parts(members: Sequence[Figure]) -> tuple[Evidence, ...]:
 
 def _opened_set(figures: Sequence[Figure], words: Words) -> tuple[str, ...]:
     """The set that makes up a whole with which the figures of one measure and unit begin."""
-    alike = [figure for figure in figures if figure.kind == figures[0].kind]
+    first = figures[0]
+    if not words.of_set.search(first.record.name or ""):
+        return ()
+    alike = [figure for figure in figures if figure.kind == first.kind]
     return next((known for known in words.sets if _is_set(alike[: len(known)], known, words)), ())
 
 

@@ -15,11 +15,12 @@ _NOTHING = r"(?!)"
 @dataclass(frozen=True, slots=True)
 class Words:
     """A pattern for each role, whose words may stand anywhere in what is searched; `sets` are the words of each list
-    whose members make up a whole; `constant_prices` are indicators whose growth is told without the rise of prices,
-    `place_totals` such as a place has one figure of."""
+    whose members make up a whole, `of_set` finds any of them; `constant_prices` are indicators whose growth is told
+    without the rise of prices, `place_totals` such as a place has one figure of."""
 
     patterns: dict[str, re.Pattern[str]]
     sets: tuple[tuple[str, ...], ...]
+    of_set: re.Pattern[str]
     constant_prices: tuple[str, ...]
     place_totals: frozenset[str]
 
@@ -53,7 +54,8 @@ def words_of(rules: Rules) -> Words:
         else:
             by_role[entry["role"]] += entry["words"]
     patterns = {role: compiled(_any_of(words)) for role, words in by_role.items()}
-    return Words(patterns, tuple(sets), tuple(ids["constant_prices"]), frozenset(ids["place_totals"]))
+    of_set = compiled(_any_of([word for known in sets for word in known]))
+    return Words(patterns, tuple(sets), of_set, tuple(ids["constant_prices"]), frozenset(ids["place_totals"]))
 
 
 def _any_of(words: list[str]) -> str:

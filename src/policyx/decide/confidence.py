@@ -5,7 +5,7 @@ tests/calibrate.py measures them."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from policyx.rules import Rules
@@ -21,9 +21,12 @@ class Confidence:
         self._base: dict[str, float] = {}
         self._rates: dict[str, dict[str, float]] = {}
         self._curve: list[tuple[float, float]] = []
+        self._products: list[float] = []
+        self._known = lru_cache(maxsize=4096)(self._share)  # few records differ in their rules
         for entry in rules.of("confidence"):
             if entry["id"] == _CURVE:  # points, with straight lines between them
                 self._curve = [(product, share) for product, share in entry["curve"]]
+                self._products = [product for product, _ in self._curve]
                 continue
             base = self._base[entry["slot"]] = entry["base"]
             self._rates[entry["slot"]] = {
@@ -32,17 +35,23 @@ class Confidence:
 
     def raw(self, deciders: Mapping[str, str]) -> float:
         """The product of the slots' rates; `deciders` names the rule that decided each slot."""
+        return self._product([deciders.get(slot, "") for slot in self._rates])
+
+    def _product(self, rules: Iterable[str]) -> float:
         product = 1.0
-        for slot, rates in self._rates.items():
-            product *= rates.get(deciders.get(slot, ""), self._base[slot])
+        for rule, (slot, rates) in zip(rules, self._rates.items(), strict=True):
+            product *= rates.get(rule, self._base[slot])
         return product
 
     def of(self, deciders: Mapping[str, str]) -> float | None:
         """The share of such records that are right in every field; None without measured figures."""
+        return self._known(tuple([deciders.get(slot, "") for slot in self._rates]))
+
+    def _share(self, rules: tuple[str, ...]) -> float | None:
         if not self._curve:
             return None
-        raw = self.raw(deciders)
-        at = bisect_right([product for product, _ in self._curve], raw)
+        raw = self._product(rules)
+        at = bisect_right(self._products, raw)
         if at in (0, len(self._curve)):
             return round(self._curve[min(at, len(self._curve) - 1)][1], 2)
         (low, share), (high, more) = self._curve[at - 1 : at + 1]

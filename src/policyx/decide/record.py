@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_DECIDED = ("name", "measure", "status", "period")
+_DECIDED = ("name", "measure", "status", "period", "bound")
 
 
 class RecordBuilder:
@@ -32,38 +33,39 @@ class RecordBuilder:
         self._names = _parted(rules)
         self._confidence = confidence(rules)
         self._index = indicator_index(rules)
+        self._kind = f"{document.kind}{'?' if document.unclear or document.excerpt else ''}"
+        self._sentence = lru_cache(maxsize=1)(repaired.source)  # many figures share one
 
     def build(self, reading: Reading, level_dimension: str | None = None) -> Record:
         """The record of a figure; `level_dimension`: the dimension of the level that its name was carried over from."""
+        figure, segment, links = reading.figure, reading.segment, reading.links
         slots: dict[str, Link] = {}
-        for link in reading.links:
+        for link in links:
             slots.setdefault(link.slot, link)
-
-        def value(slot: str, default: Any = None) -> Any:
-            return slots[slot].value if slot in slots else default
-
-        figure, segment, repaired = reading.figure, reading.segment, self._repaired
-        quantity = _signed(figure.quantity, value("sign", 1), value("bound"))
-        name, measure, status = value("name") or None, value("measure", "level"), value("status", self._document.status)
+        values: dict[str, Any] = {slot: link.value for slot, link in slots.items()}
+        winners = {slot: slots[slot].rule for slot in _DECIDED if slot in slots}
+        quantity = _signed(figure.quantity, values.get("sign", 1), values.get("bound"))
+        name, measure = values.get("name") or None, values.get("measure", "level")
+        status = values.get("status", self._document.status)
         indicator = self._index.find(name, quantity, measure, level_dimension) if name else None
-        period, dated = self._period(value("period"), status)
-        start, end = repaired.source(figure.core)
-        sentence = repaired.source(segment.span)
-        torn = repaired.original[start:end] != repaired.text[figure.core.start : figure.core.end]
-        flags = [*_flags(quantity, indicator, period, figure), *(["repaired_number"] if torn else [])]
-        flags += [str(link.value) for link in reading.links if link.slot == "flag"]
+        period, dated = self._period(values.get("period"), status)
+        start, end = self._repaired.source(figure.core)
+        quote = self._repaired.original[start:end]
+        sentence = self._sentence(segment.span)
+        flags = _flags(quantity, indicator, period, figure)
+        if quote != self._repaired.text[figure.core.start : figure.core.end]:
+            flags.append("repaired_number")
+        if "flag" in slots:
+            flags += [str(link.value) for link in links if link.slot == "flag"]
         if self._document.unclear:
             flags.append("kind_unclear")
-        deciders: dict[str, str] = {slot: slots[slot].rule for slot in _DECIDED if slot in slots}
-        deciders["kind"] = f"{self._document.kind}{'?' if self._document.unclear or self._document.excerpt else ''}"
-        deciders["indicator"] = "known" if indicator else "none"
-        winners = [slots[slot].rule for slot in ("name", "measure", "status", "period", "bound") if slot in slots]
-        rules = [*figure.rules, *winners, *dated, *([indicator.rule] if indicator else [])]
+        deciders = {**winners, "kind": self._kind, "indicator": "known" if indicator else "none"}
+        rules = [*figure.rules, *winners.values(), *dated, *([indicator.rule] if indicator else ())]
         return Record(
             source=self._source,
             start=start,
             end=end,
-            quote=repaired.original[start:end],
+            quote=quote,
             name=name,
             indicator=indicator.id if indicator else None,
             label=indicator.label if indicator else None,
@@ -72,19 +74,19 @@ class RecordBuilder:
             status=status,
             year=self._year(period, status),
             period=period,
-            baseline=value("baseline"),
+            baseline=values.get("baseline"),
             place=self._places.of_name(name) or self._document.place,
             heading=segment.heading,
-            sentence=repaired.original[sentence.start : sentence.end],
+            sentence=self._repaired.original[sentence.start : sentence.end],
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             rules=tuple(dict.fromkeys(rules)),
             flags=tuple(dict.fromkeys(flags)) if flags else (),
             reasons=tuple((slot, link.evidence) for slot, link in slots.items() if link.evidence),
-            role=value("role"),
-            clause=value("clause"),
+            role=values.get("role"),
+            clause=values.get("clause"),
             confidence=self._confidence.of(deciders),
-            losers=tuple(link for link in reading.links if link[:3] != slots[link.slot][:3]),
+            losers=_losers(links, slots) if len(links) > len(slots) else (),
         )
 
     def several(self, reading: Reading) -> list[Record]:
@@ -117,6 +119,10 @@ class RecordBuilder:
         if period is None or period.relation != "since":
             return period.year if period else None
         return self._document.target_year if status == "target" else self._document.actual_year
+
+
+def _losers(links: Iterable[Link], slots: Mapping[str, Link]) -> tuple[Link, ...]:
+    return tuple(link for link in links if link[:3] != slots[link.slot][:3])
 
 
 def _signed(quantity: Quantity | None, sign: int, bound: Bound | None) -> Quantity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from policyx.model import Link, Segment
@@ -19,13 +19,13 @@ _NARROW = 1.5
 _FEW = 2  # words that make a paragraph one of facts or of aims
 _PLAINEST = "news"  # what a text is that says nothing else of itself
 _LAYOUTS = {
-    "articles": compiled(r"^\s*第\s?[一二三四五六七八九十百0-9]{1,4}\s?条", re.MULTILINE),
+    "articles": compiled(r"\s*第\s?[一二三四五六七八九十百0-9]{1,4}\s?条"),
     "questions": compiled(
-        r"^\s*(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[QA问答]\s?[0-9]{0,2}[：:、.])?[^\n]{0,60}[？?]\s*$|^\s*[QA问答][0-9]{0,2}[：:]",
-        re.MULTILINE,
+        r"\s*(?:(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[QA问答]\s?[0-9]{0,2}[：:、.])?.{0,60}[？?]\s*$"
+        r"|[QA问答][0-9]{0,2}[：:])"
     ),
-    "duties": compiled(r"^\s*(?:[^\s：:]{2}[单部领时责]{1}[位门导限人])[：:]", re.MULTILINE),
-}
+    "duties": compiled(r"\s*[^\s：:]{2}[单部领时责][位门导限人][：:]"),
+}  # of a line
 
 
 class Verdict(NamedTuple):
@@ -55,7 +55,7 @@ class Evidence:
     def verdict(self, title: str, text: str) -> Verdict:
         """The kind of the document with this title and text."""
         titled = self.title_rule(title)
-        sample = text[:_SAMPLE]
+        sample = _Sample(text[:_SAMPLE])
         found = [
             (entry, said) for entry in self._entries if (said := self._holds(entry, title, sample, titled)) is not None
         ]
@@ -83,32 +83,41 @@ class Evidence:
                     best = end, len(word), entry["id"], word
         return best[2:] if best else None
 
-    def _holds(self, entry: Entry, title: str, text: str, titled: tuple[str, str] | None) -> str | None:
+    def _holds(self, entry: Entry, title: str, sample: _Sample, titled: tuple[str, str] | None) -> str | None:
         """What says so where the rule holds, else None."""
         if "title" in entry:
             return titled[1] if titled and titled[0] == entry["id"] else None
         if "head" in entry:
-            return next((word for word in entry["head"] if word in text[:_HEAD] or word in title), None)
+            return next((word for word in entry["head"] if word in sample.head or word in title), None)
         if "layout" in entry:
-            count = len(_LAYOUTS[entry["layout"]].findall(text))
+            count = sum(_LAYOUTS[entry["layout"]].match(line) is not None for line in sample.lines)
             return str(count) if count >= _FEWEST else None
         if "per_thousand" in entry:
-            return self._frequent(entry, text)
+            return self._frequent(entry, sample)
         return ""
 
-    def _frequent(self, entry: Entry, text: str) -> str | None:
+    def _frequent(self, entry: Entry, sample: _Sample) -> str | None:
         """The first of the words, where they stand often enough, and so many times as often as those against them."""
         told, against = entry["per_thousand"], entry.get("against")
-        found = self._words(told).findall(text)
-        size = max(len(text), _SHORTEST) / 1000
+        found, size = sample.found(self._words(told)), sample.size
         if not found or len(found) < told["least"] * size:
             return None
-        if against and len(found) < against["times"] * (len(self._words(against).findall(text)) + size):
+        if against and len(found) < against["times"] * (len(sample.found(self._words(against))) + size):
             return None
         return str(found[0])
 
     def _words(self, told: dict[str, Any]) -> re.Pattern[str]:
         return _of(tuple(told["words"] if "words" in told else self._rules.words("marker", told["role"])))
+
+
+class _Sample:
+    """The beginning of a text: its head, its lines, its size in thousands of characters, and what a pattern finds in
+    it, looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.head, self.lines = text[:_HEAD], text.split("\n")
+        self.size = max(len(text), _SHORTEST) / 1000
+        self.found = cache(lambda pattern: pattern.findall(text))
 
 
 @lru_cache(maxsize=64)
