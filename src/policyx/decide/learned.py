@@ -52,7 +52,7 @@ def learned(
     level = before.level
     if kind in ("level", "increase") and figure.dimension != "rank":
         level = Level(own.name, figure.dimension, figure.unit)
-    elif not own.dependent:
+    elif not own.dependent or own.rule == "name.carried":  # 第三产业增加值，五年增长53.9%，平均每年增长9%
         level = level._replace(name=own.name)
     topic = own.topic if own.topic and figure.dimension != "rank" else before.topic
     return before._replace(said=said, level=level, topic=topic, last=own.name)

@@ -119,6 +119,8 @@ def subject(clause: Clause, first: int, last: int) -> str:
     verb, compares, or only says who reports."""
     if first < last and _reckoned(clause, first, last) == last - first:
         return ""  # 按可比价格计算
+    if first < last and "than" in clause.roles(last - 1):
+        return ""  # 同“七五”期间相比
     first, last = trimmed(clause, first, last)
     if first >= last or clause.roles(first) & {"beside", "action", "copula"} or "report" in clause.roles(last - 1):
         return ""

@@ -19,6 +19,7 @@ from policyx.outline.status import Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 
 _COUNTS = frozenset({"count", "people"})
+_RATES = frozenset({"percent", "point", "multiple"})
 
 
 class Situation(NamedTuple):
@@ -117,14 +118,18 @@ class StatusReader:
         over = self._over(s.period)
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        limits = (
-            s.figure.bound != "eq" or s.figure.dimension not in _COUNTS
-        )  # in a plan 项目500项 is meant all the same
+        counted = s.figure.bound == "eq" and s.figure.dimension in _COUNTS
+        limits = not (counted or self._changes(s))  # in a plan 项目500项 and 递增6% are meant all the same
         if s.grants and self._aimed(s):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over and limits)):
             return Cue("policy", "", "status.policy")
         return None
+
+    @staticmethod
+    def _changes(s: Situation) -> bool:
+        own = range(s.clause.start(s.at), s.at)
+        return s.figure.dimension in _RATES and any("change" in s.clause.roles(number) for number in own)
 
     def _aimed(self, s: Situation) -> bool:
         """Whether a strong word of aim stands before the figure, and no word of a grant."""
