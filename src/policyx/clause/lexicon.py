@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from policyx.cache import remembered
 from policyx.clause.signs import LATIN, MARKS, mark_roles, structural
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -47,7 +48,10 @@ class Lexicon:
         self.members = {word: tuple(members.split("+")) for word, _, members in pairs}
         for word in self.members:
             self.letter_of[word] = self.letter(frozenset({"listed", "noun"}))
-        self._endings = _endings(self.letter_of)
+        kept = remembered("endings", rules.key, lambda: _endings(self.letter_of))
+        self._endings: dict[str, _Ending] = {}
+        for sizes, own, ends in kept:
+            self._endings.update(dict.fromkeys(ends.split(" "), (tuple(sizes), own)))
         self.known = lru_cache(maxsize=8192)(self.cut)
         self.words = lru_cache(maxsize=8192)(self._words)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):
@@ -136,16 +140,19 @@ class Lexicon:
         return tuple(zip(bounds, bounds[1:], letters, strict=False))
 
 
-def _endings(words: Mapping[str, str]) -> dict[str, _Ending]:
-    """For two characters, how long the words of more than two are that end in them, the longest first, and their own
-    letter where they are a word."""
+def _endings(words: Mapping[str, str]) -> list[tuple[list[int], str | None, str]]:
+    """How long the words of more than two characters are that end in the same two, the longest first, the letter of
+    these two where they are a word, and all pairs of characters of which both is true."""
     sizes: dict[str, set[int]] = {}
     for word in words:
         if len(word) > 1:
             own = sizes.setdefault(word[-2:], set())
             if len(word) > 2:
                 own.add(len(word))
-    return {pair: (tuple(sorted(own, reverse=True)), words.get(pair)) for pair, own in sizes.items()}
+    alike: dict[tuple[frozenset[int], str | None], list[str]] = {}
+    for pair, found in sizes.items():
+        alike.setdefault((frozenset(found), words.get(pair)), []).append(pair)
+    return [(sorted(found, reverse=True), own, " ".join(pairs)) for (found, own), pairs in alike.items()]
 
 
 def _dictionary(lexicon: Lexicon) -> dict[str, str]:
