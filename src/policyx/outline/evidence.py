@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from policyx.model import Link, Segment
+from policyx.model import Link, Segment, Status
+from policyx.outline.stance import StanceReader, stance_reader
 from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 
@@ -16,7 +17,9 @@ _SAMPLE = 20_000
 _FEWEST = 3
 _SHORTEST = 300  # in a shorter text one word is not yet many
 _NARROW = 1.5
-_FEW = 2  # words that make a paragraph one of facts or of aims
+_TELLING = 2  # the weight of a word that a paragraph is judged by
+_CLEAR = 4  # the weight from which a paragraph is one of facts or of aims: nine in ten are
+_LEANING = 5  # how much of the whole text's weight on a thousand characters counts for each paragraph: a fifth
 _PLAINEST = "news"  # what a text is that says nothing else of itself
 _LAYOUTS = {
     "articles": compiled(r"\s*第\s?[一二三四五六七八九十百0-9]{1,4}\s?条"),
@@ -51,11 +54,12 @@ class Evidence:
         self._entries = rules.of("document")
         self._tails = tuple(rules.words("marker", "title_tail"))
         self._rules = rules
+        self._stances = stance_reader(rules)
 
     def verdict(self, title: str, text: str) -> Verdict:
         """The kind of the document with this title and text."""
         titled = self.title_rule(title)
-        sample = _Sample(text[:_SAMPLE])
+        sample = _Sample(text[:_SAMPLE], self._stances)
         found = [
             (entry, said) for entry in self._entries if (said := self._holds(entry, title, sample, titled)) is not None
         ]
@@ -89,6 +93,8 @@ class Evidence:
             return titled[1] if titled and titled[0] == entry["id"] else None
         if "head" in entry:
             return next((word for word in entry["head"] if word in sample.head or word in title), None)
+        if "stance" in entry and not entry["stance"].get("least", sample.stance) <= sample.stance:
+            return None
         if "layout" in entry:
             count = sum(_LAYOUTS[entry["layout"]].match(line) is not None for line in sample.lines)
             return str(count) if count >= _FEWEST else None
@@ -111,12 +117,13 @@ class Evidence:
 
 
 class _Sample:
-    """The beginning of a text: its head, its lines, its size in thousands of characters, and what a pattern finds in
-    it, looked for once."""
+    """The beginning of a text: its head, its lines, its size in thousands of characters, its stance on a thousand, and
+    what a pattern finds in it, looked for once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, stances: StanceReader) -> None:
         self.head, self.lines = text[:_HEAD], text.split("\n")
         self.size = max(len(text), _SHORTEST) / 1000
+        self.stance = stances.whole(self.lines) / self.size
         self.found = cache(lambda pattern: pattern.findall(text))
 
 
@@ -140,15 +147,15 @@ class Paragraphs:
         for segment in segments:
             low, high = self._spans.get(segment.paragraph, segment.span)
             self._spans[segment.paragraph] = min(low, segment.span.start), max(high, segment.span.end)
-        self._aims, self._facts = (_of(tuple(rules.words("marker", role))) for role in ("strong_aim", "strong_fact"))
+        self._stances = stance_reader(rules)
+        whole = _Sample(text[:_SAMPLE], self._stances).stance / _LEANING
+        self._lean = max(-_CLEAR, min(_CLEAR, whole))
         self.status = lru_cache(maxsize=1024)(self._status)
 
-    def _status(self, paragraph: int) -> tuple[str, str] | None:
+    def _status(self, paragraph: int) -> tuple[Status, str] | None:
         """actual or target with the word that says so, or None where neither prevails."""
-        said = self._text[slice(*self._spans[paragraph])]
-        aims, facts = self._aims.findall(said), self._facts.findall(said)
-        if len(facts) >= _FEW and not aims:
-            return "actual", facts[0]
-        if len(aims) >= _FEW and not facts:
-            return "target", aims[0]
-        return None
+        stance = self._stances.of(self._text[slice(*self._spans[paragraph])], _TELLING)
+        weight = stance.weight + self._lean
+        if not stance.word or abs(weight) < _CLEAR:
+            return None
+        return ("target" if weight > 0 else "actual"), stance.word

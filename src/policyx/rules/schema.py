@@ -92,7 +92,9 @@ KINDS: dict[str, dict[str, type]] = {
         "per_thousand": dict,
         "against": dict,
         "layout": str,
+        "stance": dict,
     },
+    "stance": {"weight*": int, "verbs": list},
     "place": {"level*": str},
     "indicator": {
         "label*": str,

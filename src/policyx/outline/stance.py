@@ -1,0 +1,54 @@
+"""Whether a stretch of text tells what was done or what is meant: words of either weigh for it by how much more often
+they stand in paragraphs of aims than in paragraphs of facts, as counted in work reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from policyx.patterns import compiled
+from policyx.rules import Rules
+
+_CLAUSE_END = "(?=[。；，、\n])"
+
+
+class Stance(NamedTuple):
+    """The sum of the weights, above zero for aims and below for facts, and the word that weighs most for that side."""
+
+    weight: int
+    word: str
+
+
+class StanceReader:
+    """Weighs the words of the stance rules of some rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._weights: dict[str, int] = {}
+        shapes = []
+        for entry in rules.of("stance"):
+            words = [word + verb for word in entry["words"] for verb in entry.get("verbs", [""])]
+            self._weights.update(dict.fromkeys(words, entry["weight"]))
+            ends = _CLAUSE_END if "verbs" in entry else ""
+            shapes += [(word, ends) for word in words]
+        shapes.sort(key=lambda shape: len(shape[0]), reverse=True)
+        self._words = compiled("|".join(re.escape(word) + ends for word, ends in shapes) or "(?!)")
+
+    def of(self, text: str, least: int = 1) -> Stance:
+        """The stance of one paragraph; a word counts once, and only if it weighs `least` or more to either side."""
+        found = dict.fromkeys(self._words.findall(text))
+        weights = {word: self._weights[word] for word in found if abs(self._weights[word]) >= least}
+        total = sum(weights.values())
+        side = 1 if total > 0 else -1
+        return Stance(total, max(weights, key=lambda word: side * weights[word], default=""))
+
+    def whole(self, paragraphs: Iterable[str]) -> int:
+        """The weights of all paragraphs together."""
+        return sum(self.of(paragraph).weight for paragraph in paragraphs)
+
+
+@lru_cache(maxsize=4)
+def stance_reader(rules: Rules) -> StanceReader:
+    """The reader for these rules, made once."""
+    return StanceReader(rules)
