@@ -33,7 +33,7 @@ class HeadingWords:
 
     def __init__(self, rules: Rules) -> None:
         self._titles = [
-            (word, entry["status"], entry["id"], entry["scope"] == "done")
+            (word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", tuple(entry.get("not_in", ())))
             for entry in rules.of("status")
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
@@ -61,15 +61,15 @@ class HeadingWords:
             return None
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
-        for word, status, rule, done in self._titles:
+        for word, cue, done, barred in self._titles:
             at = plain.rfind(word)
-            if at < 0:
+            if at < 0 or any(other in title for other in barred):
                 continue
             if done:
-                return Cue(status, word, rule)
+                return cue
             end = at + len(word)
             if (anywhere or end == len(plain)) and (best is None or end > best[0]):
-                best = end, Cue(status, word, rule)
+                best = end, cue
         return best[1] if best else None
 
     def _tells_two(self, title: str) -> bool:

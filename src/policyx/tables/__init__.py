@@ -103,7 +103,8 @@ class Tables:
             long = len(line) > _LONGEST_CAPTION or line.endswith("。")
             if segment.kind == "row" or (long and not announces):
                 break
-            lines.append(line[-_LONGEST_CAPTION:])
+            years = set(self._words.pattern("pattern.caption_year").findall(line[:-_LONGEST_CAPTION]))
+            lines += [line[-_LONGEST_CAPTION:], *(f"{year}年" for year in years if len(years) == 1)]
         return " ".join(reversed(lines))
 
 

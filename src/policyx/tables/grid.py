@@ -26,7 +26,8 @@ _NAMING = 3
 _QUOTES = '“"「'
 _PERCENT_END = ("%", "％")
 _MEMBER = compiled(r"[、，,；;/]")
-_STATED = compiled(r"\s*[：:]\s*([^\s。；|）)]{1,16})")
+_STATED = compiled(r"\s*[：:]\s*((?:[^\s。；|（）()]|[（(][^\s。；|（）()]{1,6}[）)]){1,16})")
+_EITHER = compiled(r"([^（(]+)[（(]([^）)]+)[）)]")
 
 
 class Size(NamedTuple):
@@ -106,7 +107,7 @@ class Grid:
 
     def column(self, index: int) -> Column:
         """The column of a cell; one without heads for what stands right of all columns."""
-        return self.columns[index] if index < len(self.columns) else _UNTITLED
+        return self.columns[index] if index < len(self.columns) else UNTITLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Cell:
         return is_bracketed(self.written)
 
 
-_UNTITLED = Column((), "value", 1, None, None)
+UNTITLED = Column((), "value", 1, None, None)
 
 
 class Found(NamedTuple):
@@ -183,7 +184,7 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
 
 def named_by(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows with what the column that names them best says of them."""
-    naming = max((column for column in columns if column.kind != "value"), key=lambda c: c.rank, default=_UNTITLED)
+    naming = max((column for column in columns if column.kind != "value"), key=lambda c: c.rank, default=UNTITLED)
     return [replace(row, head=naming.title, place=naming.kind == "place") for row in rows]
 
 
@@ -206,6 +207,10 @@ def caption_units(caption: str, words: TableWords) -> list[Scaled]:
     stated = _STATED.match(caption, caption.find(at.word) + len(at.word)) if at else None
     if stated:
         whole = read_unit(stated[1], words)  # 元/人 is one unit, 亿元/% are two
+        bracketed = _EITHER.fullmatch(stated[1])
+        if bracketed:  # 万头（只）: 万头 or 万只
+            first, second = read_unit(bracketed[1], words), read_unit(bracketed[2], words)
+            return [first, (max(first[0], second[0]), second[1])] if first and second else [first] if first else []
         parts = [whole] if whole else [read_unit(part, words) for part in _MEMBER.split(stated[1])]
         return [unit for unit in parts if unit]
     inside = [read_unit(part, words) for part in BRACKETED_TEXT.findall(caption)]

@@ -21,7 +21,8 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
     width = max(map(len, (*head, *body)))
     paths: list[list[str]] = [[] for _ in range(width)]
     for cells in head:
-        opens = bool(cells) and read_column(cells[:1], words).kind != "value"
+        kind = read_column(cells[:1], words).kind
+        opens = kind != "value" and not (kind == "unit" and _units_stand_second(body, words))
         shift = 0 if opens else width - len(cells)
         for index, cell in enumerate(_spread(cells, head[-1], words) if cells is not head[-1] else cells):
             paths[shift + index] += [cell] if cell else []
@@ -30,6 +31,11 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
         if filled[index] and not paths[index] and not filled[index - 1]:
             paths[index - 1], paths[index] = paths[index], paths[index - 1]
     return with_inherited_units([read_column(path, words) for path in paths], words)
+
+
+def _units_stand_second(body: Sequence[_Cells], words: TableWords) -> bool:
+    """True where a head that begins with 单位 left its first column without a title."""
+    return any(len(cells) > 1 and read_unit(cells[1], words) is not None for cells in body)
 
 
 def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:

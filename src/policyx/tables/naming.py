@@ -101,9 +101,12 @@ class Namer:
             scope = scope or before
         if words.equals("total", own) and self._grid.last_year:
             own = ""  # the sum over the years of the other columns
-        part = column.heads and words.opens("row.part", column.heads[-1])
-        if (part or words.opens("share", own)) and index > 0 and not self._is_bare(self._heads[index - 1]):
-            own = joined(self._heads[index - 1], own)
+        part = _is_part(column, words)
+        whole = index - 1
+        while part and whole > 0 and _is_part(self._grid.columns[whole], words):
+            whole -= 1
+        if (part or words.opens("share", own)) and whole >= 0 and not self._is_bare(self._heads[whole]):
+            own = joined(self._heads[whole], own)
         return scope, own
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:
@@ -161,7 +164,8 @@ class Namer:
         words = self._words
         lines = without_brackets(self._grid.caption.replace("*", "")).split()
         lines = [line for line in lines if not (words.opens("head.unit", line) or read_unit(line.strip(_MARKS), words))]
-        subject = self._behind_kind(lines[-1]) if lines else ""
+        named = lines and not words.closes("caption.notice", lines[-1])
+        subject = self._behind_kind(lines[-1]) if named else ""
         before = ""
         while subject != before:
             before = subject
@@ -206,6 +210,12 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
             whole = _under(whole, plain, words) if whole else plain
     return scope, whole
+
+
+def _is_part(column: Column, words: TableWords) -> bool:
+    """True for a column that is a part of one to its left: #稻谷产量, 其中 | 山羊."""
+    inner = column.heads[-1] if column.heads else ""
+    return bool(words.opens("row.part", inner)) or any(words.equals("row.part", head) for head in column.heads)
 
 
 def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:

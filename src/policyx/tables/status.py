@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from policyx.model import Link, Status
 from policyx.tables.document import SectionStatus, TableDocument
-from policyx.tables.grid import Cell, Column, Grid
+from policyx.tables.grid import UNTITLED, Cell, Column, Grid
 from policyx.tables.words import Hit, TableWords
 
 _HEADS: tuple[tuple[str, Status], ...] = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
 _PLAN_YEARS = 5
+_BASE_AND_AIMS = (2, 3)
 _NOTE_SIGNS = "*＊※▲△★"
 
 
@@ -32,8 +33,8 @@ class Statuses:
         self._based = any(words.within("base", column.title) for column in columns)
         texts = (*(column.title for column in columns), grid.caption)
         self._since = next((hit for hit in (words.within("since", text) for text in texts) if hit), None)
-        # 2021 before 2020 with the growth between them looks back
-        self._back = grid.grows and len(self._years) > 1 and self._years[0] == self._years[1] + 1
+        # 2021 before 2020 looks back
+        self._back = len(self._years) > 1 and self._years[0] > self._years[1]
 
     def of(self, column: Column) -> Link | None:
         """The status of the cells of a column, from the first place that tells one; None where none does."""
@@ -57,11 +58,40 @@ class Statuses:
         return _said("policy", words.within("award", caption) if named else award)
 
     def _of_head(self, column: Column, rule: str) -> Link | None:
+        """What its heads say, the inner one first; a change is of the status of the levels to its left."""
         words = self._words
         done = words.within("completion", column.title)
-        hits = [(done, "actual"), *((words.within(role, column.title), status) for role, status in _HEADS)]
-        hits += [(words.closes("actual.end", head), "actual") for head in column.heads]
-        return next((_said(status, hit) for hit, status in hits if hit), None)
+        if done:
+            return _said("actual", done)
+        for head in reversed(column.heads):
+            hits = [(words.within(role, head), status) for role, status in _HEADS]
+            hits += [(words.closes(f"{status}.end", head), status) for status in ("actual", "target")]
+            found = next((_said(status, hit) for hit, status in hits if hit), None)
+            if found:
+                return found
+        return self._of_head(self._changed(column), rule) if column.growth or column.change else None
+
+    def _changed(self, column: Column) -> Column:
+        """The column of which another one tells the change: the next one to the left that tells none; a column without
+        heads where there is none."""
+        columns = self._grid.columns
+        left = columns[: next((i for i, other in enumerate(columns) if other is column), 0)]
+        values = (other for other in reversed(left) if not (other.growth or other.change))
+        other = next(values, None)
+        return other if other and other.kind == "value" else UNTITLED
+
+    def _of_title(self, column: Column, rule: str) -> Link | None:
+        """What the caption, the headings above or the document's title say of all figures: 分解表, 决算, 收费标准."""
+        words, document = self._words, self._document
+        if document.kind == "report" or words.within("base", column.title):
+            return None
+        titles = (self._grid.caption, *reversed(self._grid.rows[0].segment.heading), document.title or "")
+        for title in titles:
+            hits = [hit for hit in words.apart("title", title) if hit.entry["kind"]]
+            hit = next((hit for hit in hits if hit.entry["kind"] == "done"), hits[-1] if hits else None)
+            if hit:
+                return _said("actual" if hit.entry["kind"] == "done" else hit.entry["kind"], hit)
+        return None
 
     def _of_years(self, column: Column, rule: str) -> Link | None:
         """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.
@@ -96,7 +126,8 @@ class Statuses:
             return True
         if self._words.within("plan", self._grid.caption) or self._section(heading) is not None:
             return True
-        spans = len(years) > 1 and years[-1] % _PLAN_YEARS == 0 and years[-1] - years[0] >= _PLAN_YEARS
+        # 1990, 1995, 2000, 2005 is a series of facts
+        spans = len(years) in _BASE_AND_AIMS and years[-1] % _PLAN_YEARS == 0 and years[-1] - years[0] >= _PLAN_YEARS
         younger = document.anchor_known and document.anchor is not None and years[-1:] < [document.anchor]
         return spans and document.kind != "report" and not younger
 

@@ -83,6 +83,21 @@ def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, wor
     return _Told(int(years[-1]), cell.grid.caption) if years else None
 
 
+def _from_title(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """The one year, or the last of the span, that a heading above or the document's title names. A report is named for
+    the year in which it is given, and what there is today is told of no plan's years."""
+    if document.kind == "report" or words.within("base", cell.column.title):
+        return None
+    for title in (*reversed(cell.row.segment.heading), document.title or ""):
+        plain = arabic_years(title, words)
+        years = words.pattern("pattern.title_year").findall(plain)
+        if years:
+            span = words.pattern("pattern.dated").search(plain)
+            one = len(set(years)) == 1 or (span and years[-1] in span[0] and len(set(years)) == 2)
+            return _Told(int(years[-1]), title) if one else None
+    return None
+
+
 def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     """上年实际 and 上年同期: the year before the one that the caption, the text around or the document speaks of."""
     hit = words.within("year.before", cell.column.title)
@@ -100,4 +115,5 @@ _SOURCES: dict[str, _Source] = {
     "columns": _from_columns,
     "relative": _from_relative,
     "caption": _from_caption,
+    "title": _from_title,
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policyx.model import Mention
+from policyx.patterns import compiled
 from policyx.recognize.quantity import scaled, with_unit
-from policyx.tables.cells import bracket_unit
+from policyx.tables.cells import bracket_unit, read_unit
 from policyx.tables.grid import Cell, caption_units
 from policyx.tables.words import Scaled, TableWords
+
+_EITHER = compiled(r"[^\s（(：:][（(][^\s）)]{1,3}[）)]\s*$")  # 单位：套（户）
 
 
 def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
@@ -88,14 +91,47 @@ def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
     if percent and others and words.closes("rate", cell.name):
         return percent[0]
     if len(others) > 1:  # 亿元、户: what is counted tells which
+        counted = _counted(cell, words)
+        same = next((unit for unit in others if counted and unit[1] == counted[1]), None)
+        if same:
+            return same
+        if _EITHER.search(cell.grid.caption):
+            return others[0]
         money = words.closes("of.money", cell.name) is not None
         others = [unit for unit in others if unit[1] and (unit[1].dimension == "money") == money][:2]
     return others[0] if len(others) == 1 else percent[0] if percent and not others else None
 
 
 def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
-    """An index or a coefficient needs no unit; so do the cells of a table of one."""
-    return (1, None) if words.closes("index", cell.name) or words.within("index", cell.grid.caption) else None
+    """An index or a coefficient needs no unit; so do the cells of a table of one. Else what is counted has its unit: a
+    share is in per cent, 户数 in 户."""
+    if words.closes("index", cell.name) or words.within("index", cell.grid.caption):
+        return 1, None
+    return _counted(cell, words)
+
+
+def _counted(cell: Cell, words: TableWords) -> Scaled | None:
+    """The unit that the words for what is counted hold: 人口 and 学生数 are in 人, 比重 in per cent, 户数 in 户."""
+    for said in (*reversed(cell.column.heads), cell.row.name):
+        plain = said.replace(" ", "")  # not 死亡率（1/10万）
+        hit = words.closes("counted", plain)
+        ending = words.closes("number", plain) if not hit else None
+        unit = read_unit(hit.entry["kind"], words) if hit else None
+        for size in (2, 1) if ending else ():
+            end = len(plain) - len(ending.word) if ending else 0
+            unit = unit or (read_unit(plain[max(0, end - size) : end], words) if end >= size else None)
+        if unit:
+            return unit
+    return None
+
+
+def _from_per_person(cell: Cell, words: TableWords) -> Scaled | None:
+    """人均 of so many 亿元 is nonsense: the cell of its unit was left blank below one of 亿元."""
+    unit = cell.row.unit
+    large = unit is not None and unit[0] > 1 and unit[1] is not None and unit[1].dimension == "money"
+    if not large or not words.opens("per.person", cell.row.name):
+        return None
+    return 1, unit[1] if unit else None
 
 
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
@@ -104,6 +140,7 @@ _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
     "total": _from_total,
     "left": _from_left,
     "rank": _from_rank,
+    "per_person": _from_per_person,
     "head": _from_head,
     "growth": _from_growth,
     "row": _from_row,

@@ -99,6 +99,16 @@ class TableWords:
         """Each place in `text` where a word of the role begins, and the word."""
         return list(self._sets[role].all(text)) if role in self._sets else []
 
+    def apart(self, role: str, text: str) -> list[Hit]:
+        """The words of the role in `text`, from the left, those left out that begin inside another one."""
+        end, hits = 0, []
+        for at, word in self.all(role, text):
+            hit = self._hit(role, word) if at >= end else None
+            if hit:
+                hits.append(hit)
+                end = at + len(word)
+        return hits
+
     def find(self, role: str, text: str) -> int | None:
         """Where the first word of the role begins in `text`."""
         found = self._sets[role].find(text) if role in self._sets else None
