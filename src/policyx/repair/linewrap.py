@@ -1,7 +1,8 @@
 """Hard-wrapped lines, as text copied from a PDF has them, in a text; whole paragraphs out.
 
-Two cases: in a document that is wrapped throughout, full lines are joined to what follows; and anywhere, a long line
-that ends with a comma, or any that ends inside a number, goes on in the next one, if that is no heading, item or row.
+Two cases: in a document that is wrapped throughout, full lines are joined to what follows, over a page's number and
+running head too; and anywhere, a long line that ends with a comma, or any that ends inside a number, goes on in the
+next one, if that is no heading, item or row.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _NUMERIC = frozenset("0123456789.,．-—–~～－%％万亿")
 _LONG = 24  # columns of a line that a comma may carry on into the next
 _MARKUP = ("#", ">", "|", "<")
 _OPENING = frozenset("“‘《（(")
+_PAGE_NUMBER = compiled(r"[·•.\-—–－ ]{1,4}[0-9]{1,4}[·•.\-—–－ ]{1,4}|第 ?[0-9]{1,4} ?页(?: ?[/共] ?[0-9]{1,4} ?页)?")
+_HEAD = 40  # columns of a running head at most
+_TORN_POINT = compiled(r"[0-9]{1,4}\. [0-9]{1,4} ?[亿万%％]")  # 利税|18. 4亿元
 
 
 def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
@@ -39,8 +43,10 @@ def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
     rows = rows_of(lines)
     page = _Page(lines, common_width(lines, rows), neighbours(rules))
     rule = rule_id(rules, "linewrap")
-    joins = [(row, after) for row, after in pairwise(rows) if page.continues(row, after)]
-    return text.apply(joined(lines, joins, rule))
+    turns = [] if _PAGE_NUMBER.search(text.text) is None else page.turns(rows)
+    over = {number for row, after in turns for number in range(row.number, after.number)}
+    joins = [(row, after) for row, after in pairwise(rows) if row.number not in over and page.continues(row, after)]
+    return text.apply(joined(lines, sorted([*joins, *turns]), rule))
 
 
 def joined(lines: Lines, joins: Iterable[tuple[Row, Row]], rule: str) -> list[Edit]:
@@ -77,10 +83,38 @@ class _Page:
             return not lines.tabular(row.number) and not lines.tabular(after.number)
         return (
             self._is_open(row, after)
-            and not lines.marked(after.number)
+            and not (lines.marked(after.number) and not self._tears_point(row, after))
             and not lines.tabular(row.number)
             and not lines.tabular(after.number)
         )
+
+    def turns(self, rows: list[Row]) -> list[tuple[Row, Row]]:
+        """The rows that go on over the leaf: only a page's number, and a running head at most, stands between."""
+        found = []
+        for at, row in enumerate(rows):
+            between = 0
+            while between < 2 and at + between + 1 < len(rows) and self._is_margin(rows[at + between + 1]):
+                between += 1
+            numbered = any(self._is_page_number(margin) for margin in rows[at + 1 : at + 1 + between])
+            after = rows[at + 1 + between] if at + 1 + between < len(rows) else None
+            if numbered and after and is_full(row, self._common) and is_han(row.last):
+                over = after._replace(blank_before=False)
+                if not self._is_margin(row) and self.continues(row, over):
+                    found.append((row, after))
+        return found
+
+    def _is_page_number(self, row: Row) -> bool:
+        return _PAGE_NUMBER.fullmatch(self._lines.line(row.number).strip(BLANKS)) is not None
+
+    def _is_margin(self, row: Row) -> bool:
+        """A page's number, or a short line set in from the edge or without a sign, as running heads are."""
+        line = self._lines.line(row.number)
+        return self._is_page_number(row) or (row.indent > 0 and row.width <= _HEAD and not _OPEN.search(line))
+
+    def _tears_point(self, row: Row, after: Row) -> bool:
+        """利税|18. 4亿元: in a full line's next one a number with a stray blank, and no list mark."""
+        full = is_full(row, self._common) and is_han(row.last)
+        return full and _TORN_POINT.match(self._lines.line(after.number).strip(BLANKS)) is not None
 
     def _is_open(self, row: Row, after: Row) -> bool:
         if (

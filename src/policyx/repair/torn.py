@@ -44,6 +44,7 @@ _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$", re.DOTALL)
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
+_SPACED_POINT = compiled(r"(?<=[0-9]) ?[.．] ?(?=[0-9])")  # 21 . 9|亿元
 _MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
 _POINT_BEGINS = compiled(r"[.．][0-9]")
 _STOPS = compiled("[，。；、,]")
@@ -61,7 +62,7 @@ class Neighbours(NamedTuple):
         3.9|8%, 下降3.|9个百分点, 223961|万元."""
         if _RANGE_BEGINS.match(below):
             return _MAY_BE_LOW.search(line) is not None and _STOPS.search(line) is not None
-        ended = _ENDS_NUMBER.search(line[-24:])
+        ended = _ENDS_NUMBER.search(_SPACED_POINT.sub(".", line[-24:]))
         if ended is None or not (is_han(ended["before"]) or (ended["before"] and ended["before"] in _BEFORE)):
             return False
         if _is_label(line[: len(line) - len(ended["number"])]):
