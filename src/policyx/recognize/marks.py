@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from policyx.patterns import compiled
 
-_GLUED = compiled(r"(?:\A|\n)[ \t\u3000*]{0,8}[0-9]{1,2}[.．、][0-9]")
-_ITEM = compiled(r"(?:\A|\n)[ \t\u3000*]{0,8}(?P<number>[0-9]{1,2})(?P<sign>[.．、])")
+_GLUED = compiled(r"\n[ \t\u3000*]{0,8}[0-9]{1,2}[.．、][0-9]")
+_ITEM = compiled(r"\n[ \t\u3000*]{0,8}(?P<number>[0-9]{1,2})(?P<sign>[.．、])")
 _CONTENT = compiled(r"[0-9][0-9.,]{0,12}[\u4e00-\u9fff][^\n]{3}")  # a unit and more: no cell of a table
 
 
@@ -24,6 +24,7 @@ class _Item(NamedTuple):
 
 def glued_items(text: str) -> dict[int, int]:
     """By the place of each list number that touches a figure, where this figure begins."""
+    text = "\n" + text  # so that every line begins with the same sign, which a search can jump to
     if not _GLUED.search(text):
         return {}
     items = [
@@ -35,4 +36,6 @@ def glued_items(text: str) -> dict[int, int]:
         if one.sign == two.sign and two.number == one.number + 1
         for item in (one, two)
     }
-    return {item.start: item.end for item in items if item.start in following and _CONTENT.match(text, item.end)}
+    return {
+        item.start - 1: item.end - 1 for item in items if item.start in following and _CONTENT.match(text, item.end)
+    }

@@ -92,7 +92,9 @@ def _joined(text: str, found: list[Candidate], gaps: _Gaps) -> list[Candidate]:
 def _range(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> Candidate | None:
     if high.start - low.end > _FARTHEST:
         return None
-    gap = gaps.included.sub("", text[low.end : high.start])
+    gap = text[low.end : high.start]
+    if "（" in gap or "(" in gap:
+        gap = gaps.included.sub("", gap)
     if "\n" in gap or len(gap) > _LONGEST_GAP or low.top is not None or high.top is not None:
         return None
     slip = gap.strip() == gaps.slip and not low.han and not high.han

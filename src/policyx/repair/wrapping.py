@@ -111,10 +111,10 @@ def _columns(row: Row) -> tuple[int, ...]:
 
 def _cut_length(lines: Lines, rows: Sequence[Row], measure: Callable[[Row], tuple[int, ...]]) -> int:
     """The length at which a program cut rows: the longest that occurs often, where enough cuts fall inside words."""
-    counts = Counter(measure(row)[0] for row in rows)
+    lengths = [measure(row)[0] for row in rows]
+    counts = Counter(lengths)
     for length in sorted((n for n, seen in counts.items() if seen >= _FEWEST_CUT), reverse=True)[:3]:
-        longer = sum(measure(row)[0] > length for row in rows)
-        if length < _SHORTEST_CUT or longer > max(1, _LONGER * len(rows)):
+        if length < _SHORTEST_CUT or sum(own > length for own in lengths) > max(1, _LONGER * len(rows)):
             break
         cuts = [
             (row, after)

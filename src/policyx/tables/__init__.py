@@ -23,6 +23,7 @@ __all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
 
 _CAPTION_LINES = 4
 _NOTE_LINES = 4
+_NOTE_BEGINS = 24  # characters that hold the word which opens a note, with the marks before it
 _PAGE_LINES = 3  # between the parts of a table that goes on over a page's end
 _LONGEST_CAPTION = 40
 _PICTURE = "]("
@@ -113,11 +114,11 @@ def _notes_below(text: str, segments: Sequence[Segment], words: TableWords) -> l
     notes = [""] * (len(segments) + 1)
     for number in range(len(segments) - 1, -1, -1):
         segment = segments[number]
-        line = text[segment.span.start : segment.span.end]
-        if words.opens("note.opens", line.lstrip("*（( ")):
+        start, end = segment.span
+        if words.opens("note.opens", text[start : min(end, start + _NOTE_BEGINS)].lstrip("*（( ")):
             following = segments[number + 1 : number + _NOTE_LINES]
             more = (other for other in following if other.paragraph == segment.paragraph)
-            notes[number] = " ".join([line, *(text[slice(*other.span)] for other in more)])
+            notes[number] = " ".join([text[start:end], *(text[slice(*other.span)] for other in more)])
         elif segment.kind in ("row", "heading"):
             notes[number] = notes[number + 1]
     return notes

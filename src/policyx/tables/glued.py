@@ -119,7 +119,7 @@ def _numbered_rows(
     text: str, segments: Sequence[Segment], at: int, line: str, words: TableWords
 ) -> tuple[tuple[Column, ...], list[Row]] | None:
     """The rows below 序号项目单位项目名称资助金额（万元）: 1, 2, 3 …, words, and a figure at the end of each line."""
-    serial = words.opens("head.serial", line)
+    serial = words.opens("head.serial", line) if line.endswith(("）", ")")) else None
     head = _HEAD.match(line, len(serial.word)) if serial else None
     unit = read_unit(head["unit"], words) if head else None
     if not head or not unit:
