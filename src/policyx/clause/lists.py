@@ -12,7 +12,8 @@ from policyx.model import Mention
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
-_MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number")
+_MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number", "ordinal")
+_RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
 class Place(NamedTuple):
@@ -176,7 +177,7 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     measure that only the last one ends with."""
     low, high = ranges[-1]
     for role in _MODIFIERS:
-        alone = all(_is_all(clause, first, last, role) for first, last in ranges[:-1])
+        alone = _ends_in(clause, *ranges[0], role) and all(_is_all(clause, *bounds, role) for bounds in ranges[1:-1])
         if alone and role not in clause.roles(low):
             begun = _begun(clause.said(low, low + 1), role, clause.lexicon)
             if begun:  # 第二、第三产业
@@ -206,6 +207,14 @@ def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str) -> str
     grade = clause.said(ranges[-1][0], ranges[-1][0] + 1)[-1:]
     bare = any("grade" not in clause.roles(low) for low, _ in ranges[:-1])
     return grade if role == "bare_grade" and bare else ""
+
+
+def _ends_in(clause: Clause, first: int, last: int, role: str) -> bool:
+    """The first member has what all are said of before its modifier: 企业获评国家级、省级、市级绿色工厂."""
+    own = last
+    while own > first and role in clause.roles(own - 1):
+        own -= 1
+    return own < last and (own == first or role in _RANKED or _is_all(clause, first, own, role))
 
 
 def _is_all(clause: Clause, first: int, last: int, role: str) -> bool:

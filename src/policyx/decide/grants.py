@@ -15,10 +15,10 @@ _ROOM = 20
 _LONGEST_TARGET = 24
 _SHORTEST = 2
 _LONGEST_ASIDE = 7
+_GENERIC_WORDS = 3
 _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
-
-
+_GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
 _ITEMS = frozenset({"item", "semicolon"})
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
 
@@ -49,7 +49,12 @@ class GrantReader:
 
     def may_be(self, heading: str) -> bool:
         """Whether a figure below this heading may be a grant although its sentence does not say so."""
-        return self._kind == "policy" and bool(self._of_title(heading) or self._of_title(self._title))
+        return self._kind == "policy" and bool(self._told(heading))
+
+    def _told(self, heading: str) -> str:
+        """The benefit that the heading or the title names; none below a heading that names what is charged."""
+        charged = phrases.standard_of(heading, self._words)
+        return self._of_title(heading) or ("" if charged else self._of_title(self._title))
 
     def read(
         self, clause: Clause, at: int, figure: Figure, heading: str, before: Discourse, listed: Place | None = None
@@ -57,7 +62,7 @@ class GrantReader:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
         if self._kind not in _NEEDED:
             return None
-        told = self._of_title(heading) or self._of_title(self._title)
+        told = self._told(heading)
         granted = self._granted_before(clause, at) or before.said.granted
         met = {"": True, "earlier": granted, "told": granted or bool(told)}
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
@@ -65,22 +70,26 @@ class GrantReader:
             return None
         gives = match.construction.gives
         benefit = self._benefit(clause, at) or told or next(iter(self._words.rules_of["default_benefit"]))
-        whom = self._dealt(clause, at, listed) or self._whom(clause, at, heading, before)
+        whom = self._dealt(clause, at, listed) or self._whom(clause, at, heading, before) + _tier(clause, at, listed)
         recipient = self._recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
         base = self._base(clause, at) if share else ""
         extra = "".join(part for part in (recipient, base) if part not in whom)
         room = _ROOM - len(benefit) - len(share)
         extra = extra if len(extra) <= room - _SHORTEST else ""
-        whom = self._fitted(whom, room - len(extra))
+        whom = self._fitted(_without_kind(whom, benefit), room - len(extra))
         name = whom + extra if (whom + extra).endswith(benefit) else whom + extra + benefit
         role = "rate" if figure.dimension == "percent" else str(gives.get("role", "grant"))
         return Grant(name + share, whom, match.construction.id, role)
 
     def _match(self, clause: Clause, at: int, figure: Figure, met: dict[str, bool]) -> Match | None:
         """The first construction that holds and whose needs are met."""
-        found = self._found.matches("grant", clause, at, figure)
-        return next((match for match in found if met[str(match.construction.gives.get("needs", ""))]), None)
+        for match in self._found.matches("grant", clause, at, figure):
+            gives = match.construction.gives
+            bars = gives.get("unless")
+            if met[str(gives.get("needs", ""))] and not (bars and _is_told(clause, at, str(bars))):
+                return match
+        return None
 
     def _granted_before(self, clause: Clause, at: int) -> bool:
         return clause.has("grant", 0, at)
@@ -143,7 +152,7 @@ class GrantReader:
                 own, before.grantee or self._target(clause, start, self._grant_start(clause, first, at))
             )
         for start in range(at - 1, first - 1, -1):
-            opens = start == first or clause.roles(start - 1) & {"hard", "title"}
+            opens = start == first or clause.roles(start - 1) & {"hard", "title", "giver"}
             roles = clause.roles(start)
             if opens and "to" in roles and "gives" not in roles and start + 1 < at:
                 said = self._target(clause, start + 1, self._grant_start(clause, start + 1, at))
@@ -234,7 +243,7 @@ class GrantReader:
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not self._granted_before(clause, first):
             return ""
-        if "by" in clause.roles(first):
+        if "by" in clause.roles(first) or _is_giver(clause, first, last) or _is_step(clause, first):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
         return said if len(said) >= _SHORTEST and not self._is_filler(clause, first, last) else ""
@@ -254,6 +263,7 @@ class GrantReader:
             "conjunction",
             "cue",
             "by",
+            "benefit_kind",
         }
         return all(clause.roles(number) & filler for number in range(first, last))
 
@@ -292,19 +302,22 @@ class GrantReader:
         first, last = phrases.trimmed(clause, first, last)
         if first < last and "by" in clause.roles(first):
             first = self._behind_by(clause, first, last)
-        if first >= last or "than" in clause.roles(first):
+        if first >= last or "than" in clause.roles(first) or _is_giver(clause, first, last):
             return ""
         said = "".join(
             clause.said(number, number + 1)
             for number in range(first, last)
             if not clause.roles(number) & {"figure", "no_noun", "aside", "open", "close"}
         )
-        alone = all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+        few = last - first <= _GENERIC_WORDS  # 区企业技术中心 is a name for all that
+        alone = few and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
         return "" if alone or len(said) < _SHORTEST else phrases.tidy(said)
 
     def _behind_by(self, clause: Clause, first: int, last: int) -> int:
-        """经认定的市级绿色工厂: behind the aside; its end where nothing follows it."""
+        """经认定的市级绿色工厂, 经认定为市级绿色工厂的: behind the aside; its end where nothing follows it."""
         for number in range(first + 1, min(last, first + _LONGEST_ASIDE)):
+            if "named_as" in clause.roles(number):
+                return number + 1
             if "of" in clause.roles(number) and number + 1 < last:
                 return number + 1
         return last
@@ -312,17 +325,18 @@ class GrantReader:
     def _graded(self, own: str, grantee: str) -> str:
         """省级 behind a grant for 国家级孵化器 means 省级孵化器."""
         parts = self._words.words(own)
-        short = all(
-            self._words.roles[letter] & {"grade", "modifier", "bare_grade", "of", "ordinal"} for _, _, letter in parts
-        )
+        short = all(self._words.roles[letter] & {*_GRADES, "of"} for _, _, letter in parts)
         if not short or not grantee:
             return own
         rest = self._words.words(grantee)
         last = [number for number, part in enumerate(rest) if "of" not in self._words.roles[part[2]]][-1:]
         if last and last[0] and self._words.roles[rest[last[0]][2]] & {"grade", "ordinal"}:
             return grantee[: rest[last[0]][0]] + own.rstrip("的")  # 被评为五星级的……，四星级的……
-        while len(rest) > 1 and self._words.roles[rest[0][2]] & {"grade", "modifier", "bare_grade", "ordinal"}:
+        while len(rest) > 1 and self._words.roles[rest[0][2]] & _GRADES:
             rest = rest[1:]
+        graded = any(self._words.roles[letter] & {"grade", "bare_grade", "ordinal"} for _, _, letter in parts)
+        if not graded and not self._words.roles[rest[-1][2]] & {"generic", "head", "shared"}:
+            return own  # 硕士1500元、本科800元
         return own.rstrip("的") + grantee[rest[0][0] :] if rest else own
 
     def _fitted(self, whom: str, room: int) -> str:
@@ -339,3 +353,51 @@ class GrantReader:
             return kept
         starts = [low for low, _, _ in self._words.words(whom) if len(whom) - low <= room]
         return whom[starts[0] :] if starts else whom[-room:]
+
+
+def _without_kind(whom: str, benefit: str) -> str:
+    """博士购房 for 购房补贴 is 博士: what the benefit begins with is not said twice."""
+    for size in range(len(benefit) - 1, 1, -1):
+        if whom.endswith(benefit[:size]) and len(whom) > size + 1:
+            return whom[:-size]
+    return whom
+
+
+def _is_giver(clause: Clause, first: int, last: int) -> bool:
+    """市财政给予, 市级对……: who gives, not who gets."""
+    roles = [clause.roles(number) for number in range(first, last)]
+    if not roles or not all(own & {"giver", "scope", "place", "bare_grade", "grade"} for own in roles):
+        return False
+    behind = clause.roles(last)
+    return any("giver" in own for own in roles) or ("to" in behind and "gives" not in behind)
+
+
+def _is_step(clause: Clause, first: int) -> bool:
+    """每发展1户社员补助200元: what stands behind a step of a scale does not say who gets it."""
+    if "figure" not in clause.roles(first - 1):
+        return False
+    return any("step" in clause.roles(number) for number in range(clause.start(first - 1), first - 1))
+
+
+def _is_told(clause: Clause, at: int, role: str) -> bool:
+    """收费标准为一类8元，二类6元: a word with this role stands nearer before the figure than what grants."""
+    for number in range(at - 1, 0, -1):
+        roles = clause.roles(number)
+        if role in roles or roles & {"gives", "strong_grant", "stop"}:
+            return role in roles
+    return False
+
+
+def _tier(clause: Clause, at: int, listed: Place | None) -> str:
+    """渔港按照三星、四星等级分别给予20万元、30万元: by what a figure is dealt out to those who get it."""
+    if listed is None:
+        return ""
+    first = at
+    while first > 0 and not clause.roles(first - 1) & {"comma", "semicolon", "stop", "boundary"}:
+        first -= 1
+    by = next((number for number in range(at - 1, first - 1, -1) if "by" in clause.roles(number)), at)
+    last = by + 1
+    while last < at and not clause.roles(last) & {"grant_verb", "deal", "figure"}:
+        last += 1
+    members = deal_out(clause, by + 1, last, listed.size) if by + 1 < last else ()
+    return phrases.tidy(members[listed.number]) if members else ""

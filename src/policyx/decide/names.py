@@ -268,6 +268,31 @@ def _holder(match: Match, around: Around) -> str:
     return around.discourse.said.holder
 
 
+def _standard(match: Match, around: Around) -> str:
+    """起付标准 of 一级医院起付标准, for 二级医院 behind it."""
+    said = around.discourse.said.measured
+    name, dimension = said[-1] if said else ("", "")
+    parts = around.words.words(name)
+    if not parts or dimension != around.figure.dimension or "standard" not in around.words.roles[parts[-1][2]]:
+        return ""
+    own = _part("core", match, around)
+    return "" if not own or phrases.is_measured(own, around.words) else name[parts[-1][0] :]
+
+
+def _aside_head(match: Match, around: Around) -> str:
+    """营业收入2000万元以上（服务业企业1000万元以上）: what brackets behind a figure say for others."""
+    clause, said = around.clause, around.discourse.said.measured
+    if clause.host is None or not said or said[-1][1] != around.figure.dimension:
+        return ""
+    host, place = clause.host
+    behind = max((at for at in host.mentions if at < place), default=place)
+    own = phrases.measured_head(_part("core", match, around), around.words)
+    name = said[-1][0]
+    if own or place - behind > _LIMIT_WORDS or not phrases.is_measured(name, around.words):
+        return ""
+    return name[around.words.words(name)[-1][0] :]
+
+
 def _label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
     said = phrases.label(around.clause, around.at)
@@ -276,8 +301,10 @@ def _label(match: Match, around: Around) -> str:
 
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at)
+    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words)
     own = phrases.measures(_part("core", match, around), around.words)
+    if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
+        return ""
     return said if said and not own and phrases.measures(said, around.words) else ""
 
 
@@ -308,4 +335,6 @@ _SPECIAL: dict[str, Callable[[Match, Around], str]] = {
     "heading": _heading,
     "label": _label,
     "label_head": _label_head,
+    "standard": _standard,
+    "aside_head": _aside_head,
 }

@@ -13,6 +13,7 @@ _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 12
 _LONGEST_BASIS = 8
 _LONGEST_LABEL = 6  # words
+_LONGEST_STANDARD = 10  # 非全日制用工小时最低工资标准
 _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
@@ -216,7 +217,10 @@ def label(clause: Clause, at: int) -> str:
     while first > 0 and "hard" not in clause.roles(first - 1):
         first -= 1
     first, last = trimmed(clause, first, at)
-    if first >= last or last - first > _LONGEST_LABEL:
+    while last - first > 1 and "copula" in clause.roles(last - 1) and "shared" not in clause.roles(last - 1):
+        last -= 1  # 报销比例为：
+    longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
+    if not 0 < last - first <= longest:
         return ""
     if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
@@ -225,6 +229,13 @@ def label(clause: Clause, at: int) -> str:
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
+
+
+def standard_of(heading: str, words: Lexicon) -> str:
+    """The standard that a heading names: 第七条 租金标准."""
+    said = tidy(without_list_mark(heading))
+    parts = words.words(said) if len(said) <= WANTED else ()
+    return said if parts and "standard" in words.roles[parts[-1][2]] else ""
 
 
 def shortened(name: str, words: Lexicon) -> str:

@@ -39,7 +39,9 @@ class BoundTable:
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
                 if entry["side"] in ("before", "both"):
-                    not_after = tuple(entry.get("not_after", ()))
+                    # a single character before 突破 makes no other word of it, as it does of 破
+                    barred = entry.get("not_after", ())
+                    not_after = tuple(said for said in barred if len(word) == 1 or len(said) > 1)
                     self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], not_after))
                 if entry["side"] in ("after", "both"):
                     self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"]))
@@ -57,7 +59,7 @@ class BoundTable:
         for word, bound, rule, not_after in self._before.get(text[at - 1 : at], ()):
             start = at - len(word)
             if start >= 0 and text.startswith(word, start):
-                if len(word) == 1 and not_after and text[start - 1 : start] in not_after and start > 0:
+                if not_after and text.endswith(not_after, 0, start):
                     continue
                 return Bound(bound, start, rule)
         if text[at - 1 : at] not in self._verb_ends:
