@@ -28,6 +28,7 @@ _MULTIPLIERS = "十百千万亿"
 _FIGURE = compiled(rf"[0-9][0-9.,]*\s?[{_MULTIPLIERS}]{{0,3}}")
 _QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
 _NUMERALS = "〇零○一二三四五六七八九十"
+_YEAR_TITLES = compiled(r"(?:19|20)[0-9]{2}年\s?(?:19|20)[0-9]{2}年")  # 2020年2025年 above columns
 _ONLY_DATE = compiled(rf"[\s（(）)0-9{_NUMERALS}{_DATE_SIGNS}:：/-]+|[（(〔][^）)〕]{{0,80}}[）)〕]")
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
 _DATE = compiled(rf"[0-9]{{1,4}}\s?[{_DATE_SIGNS}]")
@@ -53,7 +54,7 @@ _INNER_LEVEL = 11  # below every marked heading
 
 
 _NARROW = compiled(
-    r"[,;:](?:(?<=[\u4e00-\u9fff”」』）)》%％㎡].)(?![0-9]{3}(?![0-9])|//)|(?<=[0-9][,;])(?=[\u4e00-\u9fff“「（《])"
+    r"[,;:](?:(?<=[\u4e00-\u9fff”」』）)》%％㎡].)(?!//)|(?<=[0-9][,;])(?=[\u4e00-\u9fff“「（《])"
     r"|(?=[\u4e00-\u9fff“「《]))"
 )
 _WIDE_MARKS = {",": "，", ";": "；", ":": "："}
@@ -326,10 +327,9 @@ def _mark_level(line: _Line, words: _Words) -> int:
 
 
 def _may_be_heading(text: str, words: _Words) -> bool:
-    """No date, address, title of a table's column, or line that a dash sets below a title."""
-    return not (
-        text.startswith("—") or _ONLY_DATE.fullmatch(text) or _ADDRESS.search(text) or words.column_title.search(text)
-    )
+    """No date, address, title of a table's columns, or line that a dash sets below a title."""
+    column = words.column_title.search(text) or _YEAR_TITLES.search(text)
+    return not (text.startswith("—") or _ONLY_DATE.fullmatch(text) or _ADDRESS.search(text) or column)
 
 
 def _has_figure(title: str, words: _Words) -> bool:

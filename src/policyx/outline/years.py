@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -131,7 +132,7 @@ class YearReader:
             years = set(_ANY_YEAR.findall(text))
             planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None)
             return Whole(None, planned, "document.years.plan")
-        named = self._behind.search(title) or self._cited.search(text[:300])
+        named = self._behind.search(without_strays(title)) or self._cited.search(text[:300])
         if named:
             return Whole(int(named[1]), None, "document.years.title")
         return self._told(frame, text, stem)

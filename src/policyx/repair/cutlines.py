@@ -11,7 +11,7 @@ from policyx.patterns import compiled
 from policyx.repair.lines import Lines
 from policyx.repair.linewrap import joined
 from policyx.repair.lookup import rule_id
-from policyx.repair.wrapping import BLANKS, Cut, Row, cut, may_be_cut, rows_of
+from policyx.repair.wrapping import BLANKS, Cut, Row, cut, ends_row, may_be_cut, rows_of
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -37,17 +37,33 @@ def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
         return text
     joins = []
     barred = False  # inside a row of a table that bars enclose
+    whole = _complete(lines, rows)
     for row, after in pairwise(rows):
         line = lines.line(row.number).strip(BLANKS)
-        barred = (barred or line.startswith("|")) and how.holds(row) and not _ends_row(line, lines.line(after.number))
-        if how.holds(row) and (barred or _goes_on(lines, row, after, how)):
+        cut_off = how.holds(row) and (not after.blank_before or _only_blanks(lines, row, after, how))
+        barred = (barred or line.startswith("|")) and cut_off and not ends_row(lines, row, after, how.indent)
+        if barred or (cut_off and line not in whole and _goes_on(lines, row, after, how)):
             joins.append((row, after))
-    return text.apply(joined(lines, joins, rule_id(rules, "cutlines")))
+    return text.apply(joined(lines, joins, rule_id(rules, "cutlines"), how.indent))
 
 
-def _ends_row(line: str, below: str) -> bool:
-    """Whether a line that ends with a bar is the end of its row: another row begins below it, or none."""
-    return line.endswith("|") and (below.lstrip(BLANKS).startswith("|") or "|" not in below)
+def _complete(lines: Lines, rows: list[Row]) -> set[str]:
+    """The lines that a text repeats, with something else below each time: a page's title, which is no part of what
+    follows it even if it is as long as a line that was cut."""
+    below: dict[str, str] = {}
+    complete = set()
+    for row, after in pairwise(rows):
+        line = lines.line(row.number).strip(BLANKS)
+        if below.setdefault(line, lines.line(after.number)) != lines.line(after.number):
+            complete.add(line)
+    return complete
+
+
+def _only_blanks(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
+    """Whether the empty lines between two rows are blanks of the text that were cut like the rest, as those that fill
+    the cells of a table."""
+    between = (lines.line(number).rstrip("\r") for number in range(row.number + 1, after.number))
+    return all(len(line) in (how.length, how.length + how.indent) for line in between)
 
 
 def _is_row(line: str) -> bool:
@@ -57,12 +73,10 @@ def _is_row(line: str) -> bool:
 
 def _goes_on(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
     """Whether the text of a row that may have been cut goes on in the row below it."""
-    if after.blank_before:
-        return False
     line, below = lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS)
     if _is_row(line) or _is_row(below) or line.startswith(_MARKUP):
         return False
-    indented = after.indent >= _INDENT > how.indent
+    indented = after.indent >= _INDENT > how.indent or after.indent < min(how.indent, _INDENT)
     if row.last in _STOPS:
         return not indented and not lines.marked(after.number) and (after.indent >= _INDENT) == (how.indent >= _INDENT)
     return not indented and (_SECTION.match(below) is None or _OPEN.search(line) is not None)

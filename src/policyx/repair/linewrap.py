@@ -16,7 +16,7 @@ from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han, rule_id
 from policyx.repair.torn import Neighbours, neighbours
-from policyx.repair.wrapping import BLANKS, Row, common_width, is_full, rows_of
+from policyx.repair.wrapping import BLANKS, HANGING, Row, common_width, is_full, rows_of
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -49,14 +49,16 @@ def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
     return text.apply(joined(lines, sorted([*joins, *turns]), rule))
 
 
-def joined(lines: Lines, joins: Iterable[tuple[Row, Row]], rule: str) -> list[Edit]:
-    """The edits that take the line end and the blanks around it from between each two rows."""
+def joined(lines: Lines, joins: Iterable[tuple[Row, Row]], rule: str, indent: int | None = None) -> list[Edit]:
+    """The edits that take the line end and the blanks around it from between each two rows. Latin words are set apart
+    by a blank; where a program cut lines, and indented what goes on by `indent`, only if there was one."""
     edits = []
     for row, after in joins:
-        start = lines.starts[row.number] + len(lines.line(row.number).rstrip(BLANKS))
-        line = lines.line(after.number)
-        end = lines.starts[after.number] + len(line) - len(line.lstrip(BLANKS))
-        joint = " " if row.last.isascii() and after.first.isascii() and row.last.isalpha() else ""
+        line, below = lines.line(row.number).rstrip("\r"), lines.line(after.number)
+        start = lines.starts[row.number] + len(line.rstrip(BLANKS))
+        end = lines.starts[after.number] + len(below) - len(below.lstrip(BLANKS))
+        parted = indent is None or line[-1:] in BLANKS or after.indent > indent
+        joint = " " if row.last.isascii() and after.first.isascii() and row.last.isalpha() and parted else ""
         edits.append(Edit(start, end, joint, (rule,)))
     return edits
 
@@ -117,6 +119,8 @@ class _Page:
         return full and _TORN_POINT.match(self._lines.line(after.number).strip(BLANKS)) is not None
 
     def _is_open(self, row: Row, after: Row) -> bool:
+        if after.first in HANGING and not after.blank_before:
+            return is_han(row.last) or row.last.isalnum() or row.last in "%％"
         if (
             row.last in SENTENCE_ENDS
             or after.indent

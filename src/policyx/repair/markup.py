@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from policyx.model import Edit
@@ -20,6 +21,18 @@ _HYPHENS = compiled("\u00ad+")
 _FIGURE_ENDS = compiled(r"[0-9%％‰][0-9%％‰万亿元年月日家个名项]?$")
 _DIGITS = frozenset("0123456789")
 _LONGEST_QUOTATION = 80
+_WIDE_ROW = compiled(r"^[ \u3000]*｜[^\n]*|^[^｜\n]{1,60}｜[ \u3000\r]*$", re.MULTILINE)
+_WIDE_MARKUP = compiled(
+    r"＜／?[ａ-ｚＡ-Ｚ]{1,10}[ \u3000]{0,2}／?＞|(?<!＊)＊＊(?!＊)|^＃{1,6}(?= )|［[0-9０-９]{1,3}］|＆[ａ-ｚ]{2,8}；"
+    r"|＆＃[０-９]{2,6}；",
+    re.MULTILINE,
+)
+_WIDE_STAR = compiled("(?<!＊)＊(?!＊)")
+_WIDE_SIGNS = frozenset("｜＜＊＃［＆")
+_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+_NARROW_IN_ROWS = {ord(sign): ord(sign) - 0xFEE0 for sign in "｜＊＼－＜＞［］＋／＆＃"} | {
+    ord(sign): ord(sign) - 0xFEE0 for sign in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+}
 _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 
 
@@ -32,11 +45,12 @@ def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
 @lru_cache(maxsize=8)
 def markup_signs(rules: Rules) -> frozenset[str]:
     """The characters without which there is nothing to do here."""
-    return frozenset("&<" + _SOFT_HYPHEN) | frozenset(_invisible(rules)[1])
+    return frozenset("&<" + _SOFT_HYPHEN) | _WIDE_SIGNS | frozenset(_invisible(rules)[1])
 
 
 def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
     """Decode entities, turn <br> into a line break (a table cell's is dropped) and drop invisible characters."""
+    text = text.apply(_wide(text.text, rules))
     for _ in range(_ROUNDS):
         before = text
         text = _apply_invisible(text, rules)
@@ -46,6 +60,28 @@ def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
         if text is before:
             break
     return text
+
+
+def _wide(text: str, rules: Rules) -> list[Edit]:
+    """Markup and the rows of tables in full width (＊＊, ＜ｂｒ＞, ［１］, ｜ 合计 ｜): the same signs in their own
+    width."""
+    if _WIDE_SIGNS.isdisjoint(text):
+        return []
+    rule = rule_id(rules, "wide_markup")
+    narrow = {match.span(): match[0].translate(_NARROW_IN_ROWS) for match in _WIDE_ROW.finditer(text)}
+    rows = sorted(narrow)
+    if rows:  # ＊ in a cell is told by a note below the table
+        narrow |= {m.span(): "*" for m in _WIDE_STAR.finditer(text) if not _within(rows, m.start())}
+    for match in _WIDE_MARKUP.finditer(text):
+        if not _within(rows, match.start()):
+            narrow[match.span()] = match[0].translate(_NARROW)
+    return [Edit(*span, to, (rule,), True) for span, to in sorted(narrow.items())]
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether one of the sorted spans holds the position."""
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def _apply_invisible(text: RepairedText, rules: Rules) -> RepairedText:

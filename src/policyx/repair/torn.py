@@ -14,6 +14,8 @@ from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.repair.runtogether import run_together
+from policyx.repair.spread import spread
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -22,10 +24,11 @@ _TORN = compiled(r"[ \u3000](?=[0-9.,%％\u4e00-\u9fff])(?<=[0-9.,].)(?:(?=[0-9.
 _BLANKS = compiled("[ \u3000]")
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
+_TABLE_YEAR = compiled("[0-9]{1,2}(?:19|20)[0-9]{2}")
 _LONGEST = 16  # digits of a number that was torn
 _LABELS = frozenset("表图注第号")
 _LABEL_WORDS = ("附件", "文件")
-_BEFORE = frozenset("，。；：（“”’》《+-－—–~～约≥≤<>％%:∶、）)]】〕！")
+_BEFORE = frozenset(",;，。；：（([“”’》《+-－—–~～约≥≤<>％%:∶、）)]】〕！")
 _DATE = compiled(  # 2024-0 4-2 8
     r"[12](?:[ \u3000]?[0-9]){3}[ \u3000]?[-/.][ \u3000]?[01]?(?:[ \u3000]?[0-9])"
     r"[ \u3000]?[-/.][ \u3000]?(?:[0-3][ \u3000]?)?[0-9](?![0-9])"
@@ -38,7 +41,9 @@ _TABULAR = compiled(r"[|\t]| {2,}(?=[0-9])")
 _DIALLED = compiled("0[0-9]+")  # a telephone's code
 _ORDINAL = frozenset("位名届次批条章节款编篇部期年季大")
 _CELL = compiled(r"\|(?: |<br ?/?>|[-−+])*$")
-_CELL_END = compiled(r"[ %％]*\|")
+_CELL_END = compiled(r"[ \u3000%％]*(?:[（(][^|（）()]{1,12}[）)][ \u3000]*)?\|")
+_YEAR_CELL = compiled(r"年[^|\n0-9]{0,8}\|")
+_LAST_CELL = compiled(r"[^|\n]{0,16}\|[ \u3000\r]*(?:\n|$)")  # the only one of its line
 _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 
 _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$", re.DOTALL)
@@ -48,6 +53,13 @@ _SPACED_POINT = compiled(r"(?<=[0-9]) ?[.．] ?(?=[0-9])")  # 21 . 9|亿元
 _MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
 _POINT_BEGINS = compiled(r"[.．][0-9]")
 _STOPS = compiled("[，。；、,]")
+_RATIO_ENDS = compiled(r"[0-9][:：∶][0-9. \u3000]{1,7}[:：∶]$")  # 6.9∶24.2∶ before its third number
+_RATIO_TORN = compiled(r"[0-9](?:[:：∶]\n[0-9]|\n[:：∶][0-9])")
+_RATIO = compiled(r"[0-9.]{1,5}(?:[:：∶]\n?[0-9.]{1,5}|\n[:：∶][0-9.]{1,5}){2,7}")
+_COLONS = frozenset(":：∶")
+_COLON_ENDS = compiled("[0-9][:：∶]$")
+_TWO_MORE = compiled(r"[:：∶][0-9.]{1,5}[:：∶][0-9]")
+_RATIO_BEHIND = frozenset("。，；、）,;)")
 _THOUSANDS = compiled("[0-9]{3}(?![0-9])")
 
 
@@ -62,6 +74,8 @@ class Neighbours(NamedTuple):
         3.9|8%, 下降3.|9个百分点, 223961|万元."""
         if _RANGE_BEGINS.match(below):
             return _MAY_BE_LOW.search(line) is not None and _STOPS.search(line) is not None
+        if _tears_ratio(line[-24:], below[:24]):
+            return True
         ended = _ENDS_NUMBER.search(_SPACED_POINT.sub(".", line[-24:]))
         if ended is None or not (is_han(ended["before"]) or (ended["before"] and ended["before"] in _BEFORE)):
             return False
@@ -73,6 +87,8 @@ class Neighbours(NamedTuple):
         begins = _BEGINS_NUMBER.match(below)
         if begins is None:
             return prose and ended["number"][-1].isdigit() and below[:1] in self.measures
+        if _in_ratio(line[-24 : -len(ended["number"])], begins["after"], below[begins.end("number") :][:24]):
+            return (ended["number"] + begins["number"]).count(".") <= 1
         return prose and self._is_one(ended["number"].replace(" ", ""), begins["number"], begins["after"])
 
     def _is_one(self, left: str, right: str, after: str) -> bool:
@@ -86,6 +102,20 @@ class Neighbours(NamedTuple):
         if after == "" or after not in self.after:
             return False
         return _YEAR.fullmatch(left) is None
+
+
+def _in_ratio(before: str, after: str, behind: str) -> bool:
+    """Whether a number between these is one of three and more that are a ratio: 6.9∶24.2∶68.9."""
+    if after in _COLONS and after:
+        return _COLON_ENDS.search(before) is not None or _TWO_MORE.match(behind) is not None
+    return after in _RATIO_BEHIND and _RATIO_ENDS.search(before[-12:]) is not None
+
+
+def _tears_ratio(line: str, below: str) -> bool:
+    """6.9∶24.2∶|68.9, where the three are a ratio; of two numbers (12:|30) nothing is known."""
+    both = f"{line}\n{below}"
+    torn = _RATIO_TORN.search(both)
+    return torn is not None and any(m.start() < torn.start() + 2 < m.end() for m in _RATIO.finditer(both))
 
 
 @lru_cache(maxsize=8)
@@ -103,21 +133,27 @@ def may_be_torn(text: str) -> bool:
 
 
 def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
-    """Remove the blanks inside numbers, and ideographic ones between a number and its unit."""
+    """Remove the blanks inside numbers, and ideographic ones between a number and its unit; all where a text is
+    spread."""
+    text = text.apply(spread(text.text, rule_id(rules, "space")))
     work = text.text
     lines, beside = Lines(work), neighbours(rules)
     rule = rule_id(rules, "torn")
     edits: list[Edit] = []
-    dates: set[int] = set()
+    done: set[int] = set()
     for match in _DATE.finditer(work):
         if _BLANKS.search(match[0]) and _WHOLE_DATE.fullmatch(_BLANKS.sub("", match[0])):
             edits += _without_blanks(match, rule)
-            dates.update(range(*match.span()))
+            done.update(range(*match.span()))
+    together = run_together(lines, rule)
+    edits += together
+    done.update(edit.start for edit in together)
     for match in _RUN.finditer(work):
-        if _BLANKS.search(match[0]) and match.start() not in dates and _is_one_number(work, match, lines, beside):
+        known = not done.isdisjoint(range(*match.span()))
+        if _BLANKS.search(match[0]) and not known and _is_one_number(work, match, lines, beside):
             edits += _without_blanks(match, rule)
     for match in _WIDE_BLANK.finditer(work):
-        if lines.prose(lines.number(match.start())) and work[match.end()] in beside.after:
+        if match.start() not in done and lines.prose(lines.number(match.start())) and work[match.end()] in beside.after:
             edits.append(Edit(*match.span(), "", (rule,)))
     return text.apply(sorted(edits))
 
@@ -134,14 +170,19 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
     if whole.count(".") > 1 or len(whole) > _LONGEST:
         return False
     before = text[lines.starts[number] : start]
-    if _CELL.search(before[-12:]):  # a cell by itself holds one number
-        return _CELL_END.match(text, end) is not None and not any(map(_YEAR.fullmatch, parts))
+    in_cell = _in_cell(before, text, end, parts)
+    if in_cell is not None:
+        return in_cell
     following = text[end : end + 2].lstrip(" \u3000")[:1]
     if _YEAR.fullmatch(whole) and not _YEAR.fullmatch(parts[0]) and following and following in _BEHIND_YEAR:
         return not _TABULAR.search(lines.line(number).strip())
+    if following == "年" and before.rstrip(" ")[-1:] in _LABELS and _TABLE_YEAR.fullmatch(whole) and len(parts[-1]) < 4:
+        return True  # 表16202 1年, the number of a table and a year that run together
     if before[-1:] in _DATE_SIGNS and following in _DATE_SIGNS and len(whole) <= 2 and before:
         return True  # 1月1 0日
     if before.rstrip(" ").endswith("第") and following in _ORDINAL:
+        return True
+    if following in _RATIO_BEHIND and following and _RATIO_ENDS.search(before[-12:]):
         return True
     if not is_han(following or " ") and following not in beside.after and following not in _BEHIND:
         return False
@@ -152,12 +193,20 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
     return not (_YEAR.fullmatch(parts[0]) or _DIALLED.fullmatch(parts[0]))
 
 
+def _in_cell(before: str, text: str, end: int, parts: list[str]) -> bool | None:
+    """Whether digits that fill the cell of a table are one number, as a cell by itself holds; None outside of cells."""
+    if not _CELL.search(before[-12:]) and (before.strip(" \u3000") or not _LAST_CELL.match(text, end)):
+        return None
+    if any(map(_YEAR.fullmatch, parts)):
+        return False
+    year = _YEAR.fullmatch("".join(parts)) is not None and _YEAR_CELL.match(text, end) is not None
+    return year or _CELL_END.match(text, end) is not None
+
+
 def _stands_in_sentence(before: str) -> bool:
     """Whether what stands before a number on its line is a word, and no label that the number belongs to."""
+    before = before[:-2] + before[-2:].rstrip(" \u3000")
     last = before[-1:]
-    if last in " \u3000" and last:
-        before = before[:-1]
-        last = before[-1:]
     return bool(last) and (is_han(last) or last in _BEFORE) and not _is_label(before)
 
 

@@ -1,0 +1,62 @@
+"""Lines that a program cut at any width: the text as it was comes out, tables and page titles with it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from policyx.repair import repair
+from policyx.rules import builtin_rules
+from tests.metamorphic import wrapped
+
+RULES = builtin_rules()
+PROSE = """2023年滨海市渔业发展情况通报
+一、总体情况
+2023年，全市渔业产值达到3729.4亿元，比上年增长7.3%，高于全省平均水平1.2个百分点；新建渔港12个，更新改造渔船1286艘。
+（一）养殖规模稳步扩大。全市海水养殖面积达到15624.8公顷，增长12.6%，其中深远海养殖占比达到46.35%，为历年最高。
+（二）加工能力明显提升。新认定水产品加工企业460家，加工总量突破502.4万吨，冷链物流覆盖全部沿海乡镇和重点渔港。
+二、下一步打算
+到2025年，力争渔业产值达到4100亿元，新增水产品加工企业15家，建成国家级海洋牧场8个，渔民人均收入年均增长6%以上。
+"""
+TABLE = "\n".join(
+    f"| {name:<14} | {unit:<6} | {before:<14} | {after:<14} |"
+    for name, unit, before, after in (
+        ("指标", "单位", "2022年", "2023年"), ("渔业总产值", "亿元", "3475.21", "3729.4"),
+        ("海水养殖面积", "公顷", "13876.3", "15624.8"), ("渔港", "个", "", "12"), ("更新改造渔船", "艘", "", "1286"),
+        ("加工总量", "万吨", "478.9", "502.4"), ("渔民人均收入", "元", "38214", "40896"), ("海洋牧场", "个", "5", "6"),
+    )
+)  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Without the blanks that fill a cell, and without those around a line."""
+    return re.sub(r" *(\||\n) *", r"\1", text).strip()
+
+
+@pytest.mark.parametrize("width", [20, 25, 30, 40, 57])
+@pytest.mark.parametrize(("end", "indent"), [("\n", ""), ("\r\n", ""), ("\n", "    ")])
+@pytest.mark.parametrize("text", [PROSE, TABLE, PROSE + TABLE])
+def test_a_cut_text_is_whole_again(text: str, end: str, indent: str, width: int) -> None:
+    """Paragraphs, headings and the rows of a padded table."""
+    cut = wrapped(width, end, indent)(text)
+    assert _plain(repair(cut, RULES).text.replace("\r", "")) == _plain(repair(text, RULES).text)
+
+
+def test_a_text_that_was_cut_twice_is_whole_again() -> None:
+    """What was left of each line in the first cut has a length of its own."""
+    text = wrapped(38)(PROSE)
+    assert _plain(repair(wrapped(20)(text), RULES).text) == _plain(repair(text, RULES).text)
+
+
+def test_a_title_as_long_as_a_cut_line_takes_no_part_of_the_page() -> None:
+    """A line that a page repeats above something else is complete."""
+    title = "滨海市渔业生产保持平稳增长态势良好向上"
+    page = f"{title}\n渔业厅网站导航\n{title}\n发布日期：2023-11-22\n{PROSE}"
+    assert f"{title}\n" in repair(wrapped(len(title))(page), RULES).text
+
+
+def test_latin_words_at_a_cut_stay_apart_only_where_a_blank_was() -> None:
+    """A cut inside an address leaves it whole."""
+    address = "https://example.org/" + "ocean/fishery/" * 4 + "index.html"
+    assert address in repair(wrapped(30)(PROSE + address), RULES).text
