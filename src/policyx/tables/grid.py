@@ -188,6 +188,12 @@ def named_by(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     return [replace(row, head=naming.title, place=naming.kind == "place") for row in rows]
 
 
+def is_part(column: Column, words: TableWords) -> bool:
+    """True for a column that is a part of one to its left: #稻谷产量, 其中 | 山羊."""
+    inner = column.heads[-1] if column.heads else ""
+    return bool(words.opens("row.part", inner)) or any(words.equals("row.part", head) for head in column.heads)
+
+
 def names_cells(title: str, words: TableWords) -> bool:
     """True for the title of a column of names, numbers or units."""
     plain = without_brackets(title)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from policyx.patterns import compiled
 from policyx.tables.cells import read_unit, without_brackets, without_units
-from policyx.tables.grid import Column, Grid, Row
+from policyx.tables.grid import Column, Grid, Row, is_part
 from policyx.tables.words import TableWords
 
 LONGEST = 40
@@ -101,9 +101,9 @@ class Namer:
             scope = scope or before
         if words.equals("total", own) and self._grid.last_year:
             own = ""  # the sum over the years of the other columns
-        part = _is_part(column, words)
+        part = is_part(column, words)
         whole = index - 1
-        while part and whole > 0 and _is_part(self._grid.columns[whole], words):
+        while part and whole > 0 and is_part(self._grid.columns[whole], words):
             whole -= 1
         if (part or words.opens("share", own)) and whole >= 0 and not self._is_bare(self._heads[whole]):
             own = joined(self._heads[whole], own)
@@ -212,12 +212,6 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
     return scope, whole
 
 
-def _is_part(column: Column, words: TableWords) -> bool:
-    """True for a column that is a part of one to its left: #稻谷产量, 其中 | 山羊."""
-    inner = column.heads[-1] if column.heads else ""
-    return bool(words.opens("row.part", inner)) or any(words.equals("row.part", head) for head in column.heads)
-
-
 def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
     """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left."""
     out: list[Column] = []
@@ -240,8 +234,9 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     plan = words.opens("plan_years", plain.lstrip(_QUOTES))
     plain = plain.lstrip(_QUOTES)[len(plan.word) :].lstrip(_QUOTES) if plan else plain
     plain = words.without("change", words.without("growth", plain)) if growth else plain
-    done = words.find("completion", plain) or words.find("ratio", plain)
-    plain = plain[:done] if done is not None else plain
+    done = words.find("completion", plain)
+    done = words.find("ratio", plain) if done is None else done
+    plain = plain if done is None or (not done and words.closes("rate", plain)) else plain[:done]  # 完成率 itself
     plain, years = words.pattern("pattern.year").subn("", plain)
     plain, before = _WRITTEN.sub("", words.pattern("pattern.months").sub("", plain)), ""
     roles = ("months", "time", "plain", "connects") if years > 1 else ("months", "time", "plain")

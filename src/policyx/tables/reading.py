@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyx.model import Link, Mention, Period, Reading, Span
+from policyx.patterns import compiled
 from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
@@ -18,6 +19,7 @@ from policyx.tables.units import in_unit
 from policyx.tables.words import TableWords
 
 _LONGEST_TEXT = 24
+_PIECE = compiled(r"[^，；。、;]+")
 _MARKS = "，,、；;：:（）() 　"
 _ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
 
@@ -43,33 +45,41 @@ class TableReader:
         found = []
         for row in grid.rows:
             for index in (*row.values, *row.texts):
+                status = of_columns[index] if index < len(of_columns) else None
+                if row.label:  # 2023年目标 down the first column
+                    heads = (*grid.column(index).heads, row.label)
+                    status = statuses.of(replace(grid.column(index), heads=heads))
                 span = row.cells[index]
                 cell = Cell(grid, row, index, self._text[span.start : span.end], namer.name(row, index))
                 if index in row.texts:
-                    cell, figure = self._in_words(cell, namer.thing(row))
+                    figures = self._in_words(cell, namer.thing(row))
                 else:
                     figure = part(self._text, span, () if split else self._within(span))
                     figure = in_unit(cell, figure, self._words) if figure else None
-                if figure is None:
-                    continue
-                status = marked_status(cell, self._words) or (of_columns[index] if index < len(of_columns) else None)
-                if row.label:  # 2023年目标 down the first column
-                    status = statuses.of(replace(cell.column, heads=(*cell.column.heads, row.label)))
-                found.append(Reading(row.segment, figure, self._links(cell, figure, frame, status, split=split)))
+                    figures = [(cell, figure)] if figure else []
+                for own, figure in figures:
+                    links = self._links(own, figure, frame, marked_status(own, self._words) or status, split=split)
+                    found.append(Reading(row.segment, figure, links))
         return tuple(found)
 
-    def _in_words(self, cell: Cell, thing: str) -> tuple[Cell, Mention | None]:
-        """The one figure of a short text (全长3.2公里), and the cell named by the words around it."""
+    def _in_words(self, cell: Cell, thing: str) -> list[tuple[Cell, Mention]]:
+        """The figures of a text that lists them (改造管网12公里，惠及3万人), each with the cell named by the words
+        around it; nothing where a part of the text holds two."""
+        found: list[tuple[Cell, Mention]] = []
         span = cell.row.cells[cell.index]
-        known = [f for f in self._within(span) if f.rejected is None and f.quantity and f.quantity.unit]
-        if len(known) != 1 or len(cell.written) > _LONGEST_TEXT:
-            return cell, None
-        figure = known[0]
-        before, behind = self._text[span.start : figure.span.start], self._text[figure.span.end : span.end]
-        around = (told(words.strip(_MARKS), self._words, growth=True) for words in (behind, before))
-        words = next((words for words in around if len(words) > 1), "")
-        whole = joined(thing, words)
-        return (replace(cell, name=whole) if words and len(whole) <= LONGEST else cell), figure
+        for piece in _PIECE.finditer(self._text, span.start, span.end):
+            known = [f for f in self._within(Span(*piece.span())) if f.rejected is None and f.quantity]
+            if len(known) > 1 or len(piece[0]) > _LONGEST_TEXT:
+                return []
+            if not known or not (known[0].quantity and known[0].quantity.unit):
+                continue
+            figure = known[0]
+            before, behind = self._text[piece.start() : figure.span.start], self._text[figure.span.end : piece.end()]
+            around = (told(words.strip(_MARKS), self._words, growth=True) for words in (behind, before))
+            said = next((told_by for told_by in around if len(told_by) > 1), "")
+            whole = joined(thing, said)
+            found.append((replace(cell, name=whole) if said and len(whole) <= LONGEST else cell, figure))
+        return found
 
     def _within(self, span: Span) -> Sequence[Mention]:
         low = bisect_left(self._starts, span.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyx.model import Link, Status
 from policyx.tables.document import SectionStatus, TableDocument
-from policyx.tables.grid import UNTITLED, Cell, Column, Grid
+from policyx.tables.grid import UNTITLED, Cell, Column, Grid, is_part
 from policyx.tables.words import Hit, TableWords
 
 _HEADS: tuple[tuple[str, Status], ...] = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
@@ -51,7 +51,9 @@ class Statuses:
     def _of_award(self, column: Column, rule: str) -> Link | None:
         """奖励金额 in a table of what is granted for what; a list of those who were paid tells facts."""
         words, caption = self._words, self._grid.caption
-        if self._document.kind == "report" or words.within("paid", caption + (self._document.title or "")):
+        if self._document.kind in ("report", "communique") or words.within(
+            "paid", caption + (self._document.title or "")
+        ):
             return None
         award = words.within("award", column.title)
         named = words.within("award.head", column.title) if not award else None
@@ -69,14 +71,15 @@ class Statuses:
             found = next((_said(status, hit) for hit, status in hits if hit), None)
             if found:
                 return found
-        return self._of_head(self._changed(column), rule) if column.growth or column.change else None
+        part = is_part(column, words)
+        return self._of_head(self._whole(column), rule) if column.growth or column.change or part else None
 
-    def _changed(self, column: Column) -> Column:
-        """The column of which another one tells the change: the next one to the left that tells none; a column without
-        heads where there is none."""
-        columns = self._grid.columns
+    def _whole(self, column: Column) -> Column:
+        """The column of which another one tells the change or a part: the next one to the left that tells none; a
+        column without heads where there is none."""
+        columns, words = self._grid.columns, self._words
         left = columns[: next((i for i, other in enumerate(columns) if other is column), 0)]
-        values = (other for other in reversed(left) if not (other.growth or other.change))
+        values = (other for other in reversed(left) if not (other.growth or other.change or is_part(other, words)))
         other = next(values, None)
         return other if other and other.kind == "value" else UNTITLED
 
@@ -98,6 +101,8 @@ class Statuses:
 
         An aim for every single year (目标: 2019, 2020, 2021 …) has no such first column."""
         years, told = sorted(set(self._years)), bool(self._nature or self._aims)
+        if self._document.kind == "communique" and not told:
+            return None
         if not self._is_plan(years) or (self._back and not told) or len(years) + self._known < 2:
             return None
         if column.year is None and column.growth is None:

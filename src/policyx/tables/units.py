@@ -11,6 +11,7 @@ from policyx.tables.cells import bracket_unit, read_unit
 from policyx.tables.grid import Cell, caption_units
 from policyx.tables.words import Scaled, TableWords
 
+_FIGURE = compiled(r"^.*[0-9]")
 _EITHER = compiled(r"[^\s（(：:][（(][^\s）)]{1,3}[）)]\s*$")  # 单位：套（户）
 
 
@@ -38,8 +39,8 @@ def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
 
 
 def _from_cell(cell: Cell, words: TableWords) -> Scaled | None:
-    """The unit that the cell itself has in brackets: 0.1（百分点）."""
-    return bracket_unit(cell.written, words)
+    """The unit that the cell itself has behind its figure, in brackets or without: 0.1（百分点）, -8.5%."""
+    return bracket_unit(cell.written, words) or read_unit(_FIGURE.sub("", cell.written), words)
 
 
 def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
