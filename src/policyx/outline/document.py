@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from policyx.model import Link, Segment
+from policyx.outline.dates import find_date, in_figures
 from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
@@ -18,9 +19,6 @@ from policyx.outline.years import YearReader, year_reader
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
-_FULL_DATE = compiled(
-    r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|(?![0-9]))"
-)
 _SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
 _BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
@@ -30,6 +28,7 @@ _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the r
 _HEAD = 1500
 _NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  # for dates and keys in full width
 _FIRST_LINES = 14
+_CITED = "document.years.cited"
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 
@@ -49,10 +48,15 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     proof = evidence(rules)
     title = given.title or _title(head, segments, text, proof, rules)
     stem = PurePath(given.source).stem if given.source != "-" else ""
-    date, date_rule = (given.date, "document.date.given") if given.date else _date(title or "", head, rules)
+    told = in_figures(text[:_HEAD], rules) + text[_HEAD:]
+    date, date_rule = (
+        (given.date, "document.date.given")
+        if given.date
+        else find_date(in_figures(title or "", rules), _SOURCE_LINE.sub("", told[:_HEAD]), rules)
+    )
     verdict = proof.verdict(title or stem, text)
     years = year_reader(rules)
-    anchor = years.anchor(date, title or "", stem, text)
+    anchor = years.anchor(verdict.kind, date, in_figures(title or "", rules), stem, told)
     frame = DocumentFrame(
         title=title,
         date=date,
@@ -79,6 +83,8 @@ def _with_years(frame: DocumentFrame, years: YearReader, text: str, stem: str) -
     elif frame.kind == "report" and date and anchor and anchor > int(date[:4]):
         frame = replace(frame, spoken=int(date[:4]))
     told = years.whole(frame, text, stem)
+    if told.rule == _CITED and told.actual and not frame.anchor_known:
+        frame = replace(frame, anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))
     return replace(frame, actual_year=told.actual, target_year=told.target, links=links)
 
@@ -116,17 +122,3 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
 @lru_cache(maxsize=4)
 def _banners(rules: Rules) -> tuple[str, ...]:
     return tuple(rules.words("marker", "banner"))
-
-
-def _date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
-    """The first full date of the title, else of the head; not the day from which a rule holds."""
-    bars = tuple(rules.words("marker", "not_our_date"))
-    behind = tuple(rules.words("marker", "date_of_force"))
-    for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
-        for match in _FULL_DATE.finditer(place):
-            in_force = place[: match.start()].rstrip().endswith(bars) or place[
-                match.end() : match.end() + 6
-            ].startswith(behind)
-            if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 and not in_force:
-                return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}", rule
-    return None, ""

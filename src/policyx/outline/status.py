@@ -87,6 +87,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         return None
     year, anchor = period.year, document.anchor
     ahead = Cue("target", period.text, "status.period.future")
+    if period.origin == "relative" and anchor is not None and year < anchor:
+        return Cue("actual", period.text, "status.period.past")  # 到去年底
     if anchor is None or not document.anchor_known:
         aimed = document.target_year if document.kind == "plan" else None
         if aimed is not None and period.relation != "by" and year <= aimed - _PLANNED_YEARS:

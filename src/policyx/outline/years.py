@@ -21,6 +21,7 @@ _REPUBLIC = compiled(r"(?<![0-9])(1[0-9]{2}|[5-9][0-9])年(?:度|[0-9]{1,2}月|[
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
+_HEAD = 300
 _SOON = 60
 _REPORT_MONTHS = ("01", "02", "03", "04")
 _LATE_MONTHS = ("11", "12")
@@ -53,6 +54,10 @@ class YearReader:
         cited = _any_of(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:{cited})》")
         self._reviewed = tuple(rules.words("marker", "reviewed"))
+        reviews = _any_of(self._reviewed)
+        self._review = compiled(
+            rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?年[^，。\n]{{0,16}}(?:{reviews})", re.MULTILINE
+        )
         self._report = tuple(rules.words("marker", "report_word"))
         self._this = tuple(rules.words("marker", "this_year"))
         scopes, verbs = _any_of(rules.words("word", "scope")), _any_of(rules.words("marker", "year_told"))
@@ -69,9 +74,9 @@ class YearReader:
         words = _any_of(rules.words("marker", role))
         return compiled(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:{words})")
 
-    def anchor(self, date: str | None, title: str, stem: str, text: str) -> Anchor:
-        """The year of the document itself: that of a report's title, of its date, of the year just over, of its first
-        words, of its file's name, or the one that it names most often."""
+    def anchor(self, kind: str, date: str | None, title: str, stem: str, text: str) -> Anchor:
+        """The year of the document itself: that of a report's title, of its date, of the year just over, of a report's
+        review, of its first words, of its file's name, or the one that it names most often."""
         years = [int(year) for year in _ANY_YEAR.findall(title)]
         about_report = any(word in title for word in self._report)
         if len(years) == 1 and about_report:
@@ -82,6 +87,9 @@ class YearReader:
         over = self._over.search(text[:_LEAD])
         if over:
             return Anchor(int(over[1]) + 1, "document.year.just_over")
+        review = self._review.search(text[:_LEAD]) if kind == "report" else None
+        if review:
+            return Anchor(int(review[1]) + 1, "document.year.reviewed")
         for found, rule in (
             (_ANY_YEAR.search(text[:_SOON]), "document.year.first_words"),
             (
@@ -132,9 +140,12 @@ class YearReader:
             years = set(_ANY_YEAR.findall(text))
             planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None)
             return Whole(None, planned, "document.years.plan")
-        named = self._behind.search(without_strays(title)) or self._cited.search(text[:300])
-        if named:
-            return Whole(int(named[1]), None, "document.years.title")
+        for named, rule in (
+            (self._behind.search(without_strays(title)), "document.years.title"),
+            (self._cited.search(text[:_HEAD]), "document.years.cited"),
+        ):
+            if named:
+                return Whole(int(named[1]), None, rule)
         return self._told(frame, text, stem)
 
     def _told(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
