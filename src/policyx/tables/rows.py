@@ -213,6 +213,8 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
         return None
     written, owner, named = _names(line, columns, found.names, above)
     name, own = read_name(written, words)
+    dated = words.pattern("pattern.of_year").search(name)
+    name = name[: dated.start()] if dated else name
     year = words.pattern("pattern.year").search(name)
     label = str(found.year or "")
     if year and not label and not told(name, words):
@@ -230,7 +232,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
         row,
         group=next((line.cells[index] for index in found.names if columns[index].kind == "class"), ""),
         label=label,
-        year=found.year or (int(year[1]) if year and label else None),
+        year=found.year or (int(year[1]) if year and label else int(dated["year"]) if dated else None),
         head=column.title if column else above.head,
         place=column is not None and column.kind == "place",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policyx.model import Link, Status
+from policyx.tables.cells import without_units
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import UNTITLED, Cell, Column, Grid, is_part
 from policyx.tables.words import Hit, TableWords
@@ -55,6 +56,8 @@ class Statuses:
             "paid", caption + (self._document.title or "")
         ):
             return None
+        if any(words.closes("award.counts", without_units(head, words).strip()) for head in column.heads[-1:]):
+            return None  # 低保人数, 补贴支出
         award = words.within("award", column.title)
         named = words.within("award.head", column.title) if not award else None
         return _said("policy", words.within("award", caption) if named else award)

@@ -95,7 +95,8 @@ def _from_title(cell: Cell, frame: Period | None, document: TableDocument, words
             span = words.pattern("pattern.dated").search(plain)
             one = len(set(years)) == 1 or (span and years[-1] in span[0] and len(set(years)) == 2)
             return _Told(int(years[-1]), title) if one else None
-    return None
+    known = None if document.anchor_known else document.anchor  # 2021年居民收入.xlsx
+    return _Told(known, "", "relative") if known else None
 
 
 def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
