@@ -22,6 +22,7 @@ TABLES = {
     "repair.spun.sign",
     "repair.spun.sign.words",
     "repair.spun.sign.field",
+    "repair.spun.proof",
     "repair.torn.measure_start",
 }
 

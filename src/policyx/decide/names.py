@@ -13,6 +13,7 @@ from policyx.decide.discourse import Discourse
 
 _LIMIT_WORDS = 6
 _RATES = frozenset({"rate_noun"})
+_AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
 class Around(NamedTuple):
@@ -138,7 +139,7 @@ def _done_to(name: str, around: Around) -> str:
 def _last_level(match: Match, around: Around) -> str:
     """What a share or a rate is told of: the subject of a clause since, else the amount told last, else the topic."""
     level = around.discourse.level
-    amount = level.name if level.dimension == "money" else ""
+    amount = level.name if level.dimension in _AMOUNTS else ""
     return said_topic(around) or amount or around.discourse.topic or level.name
 
 

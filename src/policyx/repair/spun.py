@@ -16,12 +16,14 @@ from policyx.rules.words import WordFinder
 from policyx.text import RepairedText
 
 _DIFFERENT = 3
+_PROOFS = 2  # words that nothing else explains: 东说念主 for 人
 _PER_CHARACTERS = 1500  # one sign in so many characters
 
 
 class _Spinner:
     def __init__(self, rules: Rules) -> None:
         self.signs = WordFinder(listed(rules, "spun_sign"))
+        self.proofs = compiled("|".join(listed(rules, "spun_proof")))
         self.table: dict[str, Word] = words(rules, "spun")
         self.words = compiled(trie_pattern(self.table))
         self.patterns = [
@@ -37,6 +39,8 @@ def _spinner(rules: Rules) -> _Spinner:
 def is_spun(text: str, rules: Rules) -> bool:
     """Whether the text shows enough words that only a spinning program writes."""
     found = _spinner(rules).signs.places(text)
+    if found and len(_spinner(rules).proofs.findall(text)) >= _PROOFS:
+        return True
     return len(found) >= _DIFFERENT and sum(map(len, found.values())) * _PER_CHARACTERS >= len(text)
 
 
