@@ -51,7 +51,9 @@ def test_every_seed_has_golden_expectations() -> None:
     ("name", "wanted"),
     [
         pytest.param(
-            name, wanted, id=f"{name}-{wanted['quote']}-{wanted.get('n', 1)}",
+            name,
+            wanted,
+            id=f"{name}-{wanted['quote']}-{wanted.get('n', 1)}",
             marks=[pytest.mark.xfail(reason=wanted["known"], strict=True)] if "known" in wanted else [],
         )
         for name in NAMES

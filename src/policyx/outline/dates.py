@@ -1,12 +1,8 @@
-"""The day that a document bears: the first full date of its title or its head, in figures or written out."""
+"""The day that a document bears: the first full date of its title or its head, in figures."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from policyx.patterns import compiled
-from policyx.recognize.numeral import numeral_grammar, small_number
 from policyx.rules import Rules
 
 _FULL_DATE = compiled(
@@ -26,28 +22,3 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
             if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 and not in_force:
                 return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}", rule
     return None, ""
-
-
-def in_figures(text: str, rules: Rules) -> str:
-    """The text with its written dates in figures: 二〇二一年一月十四日 is 2021年1月14日."""
-    grammar = numeral_grammar(rules)
-
-    def figures(match: re.Match[str]) -> str:
-        year = "".join(grammar.digits[sign] for sign in match[1])
-        return (
-            year
-            + "".join(
-                f"{sign}{small_number(number, grammar)}" if number else ""
-                for sign, number in (("年", match[2]), ("月", match[3]))
-            )
-            + match[0][match.end(3 if match[3] else 2 if match[2] else 1) - match.start() :]
-        )
-
-    return _written(rules).sub(figures, text)
-
-
-@lru_cache(maxsize=4)
-def _written(rules: Rules) -> re.Pattern[str]:
-    grammar = numeral_grammar(rules)
-    digit, number = f"[{grammar.zeros}{grammar.ones}]", f"[{grammar.ten}{grammar.ones}]{{1,3}}"
-    return compiled(rf"(?<!{digit})({digit}{{4}})年(?:({number})月(?:({number})日)?)?")

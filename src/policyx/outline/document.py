@@ -11,10 +11,11 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from policyx.model import Link, Segment
-from policyx.outline.dates import find_date, in_figures
+from policyx.outline.dates import find_date
 from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
+from policyx.outline.spelled import in_figures
 from policyx.outline.years import YearReader, year_reader
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -26,6 +27,8 @@ _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,
 _WHOLLY_QUOTED = compiled("《[^《》]*》")
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
+_LONGEST_LINE = 60  # of a headline that names no kind of document
+_YEAR = compiled("[0-9〇○零一二三四五六七八九]{2,4}\\s?年")
 _NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  # for dates and keys in full width
 _FIRST_LINES = 14
 _CITED = "document.years.cited"
@@ -44,19 +47,16 @@ class Given(NamedTuple):
 def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: Given) -> DocumentFrame:
     """The frame of the document; what was given comes first."""
     text = text[:_HEAD].translate(_NARROW) + text[_HEAD:]
-    head = _SOURCE_LINE.sub("", text[:_HEAD])
+    title_head = _SOURCE_LINE.sub("", text[:_HEAD])
     proof = evidence(rules)
-    title = given.title or _title(head, segments, text, proof, rules)
+    title = given.title or _title(title_head, segments, text, proof, rules)
+    plain, said = in_figures((text, title or ""), rules)
+    head = _SOURCE_LINE.sub("", plain[:_HEAD])
     stem = PurePath(given.source).stem if given.source != "-" else ""
-    told = in_figures(text[:_HEAD], rules) + text[_HEAD:]
-    date, date_rule = (
-        (given.date, "document.date.given")
-        if given.date
-        else find_date(in_figures(title or "", rules), _SOURCE_LINE.sub("", told[:_HEAD]), rules)
-    )
+    date, date_rule = (given.date, "document.date.given") if given.date else find_date(said, head, rules)
     verdict = proof.verdict(title or stem, text)
     years = year_reader(rules)
-    anchor = years.anchor(verdict.kind, date, in_figures(title or "", rules), stem, told)
+    anchor = years.anchor(verdict.kind, date, said, stem, plain)
     frame = DocumentFrame(
         title=title,
         date=date,
@@ -67,12 +67,13 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         actual_year=None,
         target_year=None,
         place=given.place or places(rules).of_document(title, stem, text),
-        anchor_known=bool(date) or (anchor.year is not None and str(anchor.year) in (title or "")),
+        anchor_known=bool(date) or (anchor.year is not None and str(anchor.year) in said),
         unclear=verdict.narrow,
         excerpt=verdict.by_body(rules),
         links=_links(verdict, date, date_rule, anchor.rule),
     )
-    return _with_years(frame, years, text, stem)
+    frame = _with_years(replace(frame, title=said or title), years, plain, stem)
+    return replace(frame, title=title)
 
 
 def _with_years(frame: DocumentFrame, years: YearReader, text: str, stem: str) -> DocumentFrame:
@@ -101,11 +102,13 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
     if front and len(front[1]) >= _SHORTEST_TITLE:
         return front[1]
     first = front[1] if front else None
+    alone, prose = None, False
     banners = _banners(rules)
     for segment in segments[:_FIRST_LINES]:
         line = text[segment.span.start : segment.span.end].strip("#*> ")
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
+        prose = prose or (segment.kind == "sentence" and line.endswith("。"))
         if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：,":
             continue
         if _BREADCRUMB.search(line) or any(word in line for word in banners):
@@ -116,7 +119,15 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
             return line
         if first is None and segment.kind == "heading":
             first = line
-    return first
+        if alone is None and not prose and _is_headline(line, text[segment.span.end :][:1]):
+            alone = line
+            first = first or (line if _YEAR.search(line) else None)
+    return first or alone
+
+
+def _is_headline(line: str, behind: str) -> bool:
+    """香港2023年1月至3月的失业率: a short text on a line of its own."""
+    return len(line) <= _LONGEST_LINE and behind == "\n" and line[-1:] != ":"
 
 
 @lru_cache(maxsize=4)

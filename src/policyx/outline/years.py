@@ -17,7 +17,6 @@ from policyx.rules import Rules
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
-_REPUBLIC = compiled(r"(?<![0-9])(1[0-9]{2}|[5-9][0-9])年(?:度|[0-9]{1,2}月|[上下]半年|第|前)")
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
@@ -64,6 +63,12 @@ class YearReader:
         self._spoken = compiled(
             rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
         )
+        before = _any_of(rules.words("marker", "not_our_year"))
+        self._begins = compiled(rf"(?:{before})\s?$")
+        last = _any_of(rules.words("marker", "last_year"))
+        as_of = _any_of(rules.words("context", "as_of"))
+        self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
+        self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
         self._prices = tuple(rules.words("marker", "price_year"))
 
     def _pattern(self, rules: Rules, role: str, year: str) -> re.Pattern[str]:
@@ -90,21 +95,32 @@ class YearReader:
         review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if review:
             return Anchor(int(review[1]) + 1, "document.year.reviewed")
+        opens = (y for y in _ANY_YEAR.finditer(text[:_SOON]) if not self._begins.search(text[: y.start()]))
         for found, rule in (
-            (_ANY_YEAR.search(text[:_SOON]), "document.year.first_words"),
+            (next(opens, None), "document.year.first_words"),
             (
                 None if not stem else next(iter(reversed(list(_PLAIN_YEAR.finditer(stem)))), None),
                 "document.year.file_name",
             ),
         ):
             if found:
-                return Anchor(int(found[1]), rule)
-        return self._most_named(text)
+                return self._not_before(Anchor(int(found[1]), rule), text)
+        return self._not_before(self._most_named(text), text)
+
+    def _not_before(self, anchor: Anchor, text: str) -> Anchor:
+        """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
+        of them 去年10月."""
+        over = [(int(m[1]), m[0]) for m in self._over_by.finditer(text)]
+        if anchor.year is None or not over:
+            return anchor
+        year, said = max(over)
+        months = {int(m[1]) for m in self._last_year.finditer(text)}
+        year += any(said.endswith(f"年{month}月") for month in months)
+        return Anchor(year, "document.year.over") if year > anchor.year else anchor
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
         counts = Counter(int(y) for y in _ANY_YEAR.findall(text[:20_000]) if not self._priced(y, text))
-        counts.update(1911 + int(year) for year in _REPUBLIC.findall(text[:20_000]))
         if not counts:
             return Anchor(None, "")
         (year, often), *others = counts.most_common(2)

@@ -36,6 +36,8 @@ class Calendar:
         self.year, self.month, self.day = year, month, day
         self.tail = words.either("month_tail")
         self.to = rf"(?:[{re.escape(DASHES)}]{{1,2}}|{words.either('range_to')})"
+        self.between = compiled(rf"\s?{self.to}\s?")
+        self.opens = compiled(rf"\s?[（(](?:{words.either('that_is')})?")
         republic = words.either("republic")
         self.republic_name = republic
         ones, zeros, ten, hundred = grammar.ones, grammar.zeros, grammar.ten, grammar.hundred
@@ -44,7 +46,7 @@ class Calendar:
             rf"(?:[89][0-9]|1[0-4][0-9]|{one}[{zeros}{four}][{zeros}{ones}]"
             rf"|{one}{hundred}(?:[{zeros}][{ones}]|[{four}]?{ten}[{ones}]?)?)"
         )
-        edge = words.either("year_edge")
+        edge, fiscal = words.either("year_edge"), words.either("fiscal_year")
         self.names = tuple(words.words("republic", "republic_currency"))
         budget = words.either("republic_budget")
         self.budget = compiled(rf"1(?<![0-9.,]1)[01][0-9]{words.either('fiscal_year')}{budget}")
@@ -60,7 +62,7 @@ class Calendar:
         before = words.signs("no_republic_behind")
         self.republic = compiled(
             rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic})?(?P<first>{number})"
-            rf"(?:{year}?{self.to}(?P<last>{number}))?{year}(?:{edge})?(?!{counted})"
+            rf"(?:{year}?{self.to}(?P<last>{number}))?(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
         )
@@ -76,9 +78,12 @@ class Calendar:
         if any(word in text for word in self.names) or self.budget.search(text) or self.sure.search(text):
             return True
         found = self.bare.findall(text)
-        if len(found) >= _TWICE and any(word in text for word in self.places):
+        if not found:
+            return False
+        common = len(self.common.findall(text))
+        if (len(found) >= _TWICE or not common) and any(word in text for word in self.places):
             return True
-        return len(found) >= 3 and len(found) > len(self.common.findall(text))
+        return len(found) >= 3 and len(found) > common
 
 
 @lru_cache(maxsize=4)
@@ -87,13 +92,13 @@ def calendar(rules: Rules) -> Calendar:
     return Calendar(rules)
 
 
-def republic_years(text: str, rules: Rules) -> Iterator[Found]:
+def republic_years(text: str, rules: Rules, *, sure: bool = False) -> Iterator[Found]:
     """Each year or range of years of the Republic, with its months and day: 113年, 111年至114年底, 113年1月至6月.
 
     Only in a text that names the Republic or its currency, or that writes such years throughout and none of the common
     era; there a bare number from 80 to 149 before 年 is a year."""
     known = calendar(rules)
-    if not known.counts_so(text):
+    if not sure and not known.counts_so(text):
         return
     for match in known.republic.finditer(text):
         first = _EPOCH + small_number(match["first"], known.grammar)

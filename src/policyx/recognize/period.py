@@ -25,6 +25,8 @@ from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
 _EPOCH = 1911  # before the first year of the Republic
+_GAP = 4  # characters between two times that are one
+_CLOSES = ("）", ")")
 _NEAR = 2  # years from the document's own in which a part of the year is named
 
 
@@ -40,11 +42,15 @@ def find_times(text: str, rules: Rules) -> list[Mention]:
 
 
 def _joined(text: str, times: list[Mention], rules: Rules) -> list[Mention]:
-    """今年 and 前三季度 that stand together are one time, as 2024年前三季度 is."""
+    """今年 and 前三季度 that stand together are one time, as 2024年前三季度 is; and so are the two ends of a stretch
+    (2022年12月至2023年2月) and a time with the years in brackets that explain it (未来五年（2024至2028年）)."""
     joined: list[Mention] = []
     for mention in times:
         last = joined[-1] if joined else None
-        if last is not None and _names_year(last) and _names_part(mention) and last.span.end == mention.span.start:
+        whole = _stretched(text, last, mention, rules) if last is not None else None
+        if whole is not None:
+            joined[-1] = whole
+        elif last is not None and _names_year(last) and _names_part(mention) and last.span.end == mention.span.start:
             assert last.time and mention.time
             span = Span(last.span.start, mention.span.end)
             relation, baseline = relations(rules).of(text, span)
@@ -56,6 +62,34 @@ def _joined(text: str, times: list[Mention], rules: Rules) -> list[Mention]:
         else:
             joined.append(mention)
     return joined
+
+
+def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Mention | None:
+    """Two times that are one: from a month to another, or a time and its years in brackets."""
+    first, second, gap = last.time, mention.time, text[last.span.end : mention.span.start]
+    if first is None or second is None or second.last is None or len(gap) > _GAP or last.rejected or mention.rejected:
+        return None
+    months, begins = second.months, second.first
+    if calendar(rules).between.fullmatch(gap) and _runs_to(first, second):
+        assert first.months and second.months
+        span, begins = Span(last.span.start, mention.span.end), first.first
+        months = (first.months[0], second.months[1])
+    elif first.last is None and calendar(rules).opens.fullmatch(gap) and text[mention.span.end :][:1] in _CLOSES:
+        span = Span(last.span.start, mention.span.end + 1)
+    else:
+        return None
+    relation, baseline = relations(rules).of(text, span)
+    time = replace(
+        second, text=text[span.start : span.end], first=begins, months=months, relation=relation, baseline=baseline
+    )
+    return last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
+
+
+def _runs_to(first: TimeExpression, second: TimeExpression) -> bool:
+    """Whether a month of a stated year may begin what a later month of a stated year ends."""
+    if first.first is None or second.first is None or not first.months or not second.months:
+        return False
+    return (first.first, first.months) < (second.first, second.months)
 
 
 def _names_year(mention: Mention) -> bool:
@@ -129,6 +163,10 @@ def _mention(text: str, match: re.Match[str], rules: Rules) -> Mention | None:
 def _years(match: re.Match[str], rules: Rules) -> tuple[int | None, int | None, str] | None:
     """First and last year that the match names, and the rule; None where it is no time."""
     shapes = time_shapes(rules)
+    if match["q1"]:  # 2023-24至2032-33年度
+        first, last = shapes.year(match["q1"]), shapes.year(match["q3"])
+        same = shapes.year(match["q4"]) % 100 == (last + 1) % 100
+        return (first, last + 1, "period.year_range") if same and first < last else None
     if match["f1"]:  # 2023/24年度
         first = shapes.year(match["f1"])
         same = shapes.year(match["f2"] or match["f3"]) % 100 == (first + 1) % 100
@@ -148,7 +186,7 @@ def _months(match: re.Match[str], rules: Rules) -> tuple[int, int] | None:
     known = calendar(rules)
     if match["part"]:
         return known.halves[match["part"]]
-    single = match["m"] or match["h"] or match["n"] or match["g"]
+    single = match["m"] or match["h"] or match["n"] or match["g"] or match["e"] or match["eh"]
     low = match["m1"] or match["h1"] or match["n1"] or match["g1"] or single
     high = match["m2"] or match["h2"] or match["n2"] or match["g2"] or single
     if not low or not high:
@@ -163,7 +201,10 @@ class _Words:
     def __init__(self, rules: Rules) -> None:
         words = wording(rules)
         named = [entry for entry in rules.of("period") if entry["role"] in ("relative", "plan")]
-        self.entries: dict[str, Entry] = {word: entry for entry in named for word in entry.get("words", [])}
+        alone: dict[str, Entry] = {word: entry for entry in named for word in entry.get("words", [])}
+        self.entries = {word: entry for entry in named for word in entry.get("behind_year", [])} | alone
+        self.behind = frozenset(self.entries) - frozenset(alone)
+        self.years = tuple(word for word, entry in alone.items() if entry.get("anchor") == "document")
         self.finder = WordFinder(self.entries)
         tails = words.either("plan_tail", "plan_end", "plan_paper")
         self.pattern = compiled(rf"(?P<word>{alternation(self.entries)})(?P<close>[”\"」’〞〟])?(?P<tail>{tails})?")
@@ -199,6 +240,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
             continue
         done = match.end()
         entry = words.entries[match["word"]]
+        if match["word"] in words.behind and not text.endswith(words.years, 0, at):
+            continue  # 今年第三季, but 第三季 of a series
         if _is_other_word(text, match, entry) or (entry["role"] == "plan" and words.is_document(text, match)):
             continue
         titled = match["tail"] in words.papers and entry.get("anchor") == "document"  # 今年计划 holds no plan's name

@@ -19,7 +19,8 @@ from policyx.rules.words import WordSet
 
 DASHES = "-‐‑‒–—―−－﹣﹘─━➖ー〜∼⁓～~"
 _AS_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
-_FAR = 8  # times a change, where 到 names the level that it led to
+_FAR = 8  # times a change in percent, where 到 names the level that it led to
+_FAR_IN_UNITS = 5  # times a change of an amount (增加3900人至365400人)
 _FARTHEST = 60  # between the ends of a range, brackets and all
 _LONGEST_GAP = 10
 _BARE = 10**4  # a multiplier that shows that two bare figures count
@@ -151,12 +152,15 @@ def _low_scale(low: Candidate, high: Candidate, gaps: _Gaps) -> int:
 
 
 def _is_change(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> bool:
-    """由5家到10家 is a development; 下降1%到86.61% goes by so much, to a level far from it; 增长6%到8% is a range."""
+    """由5家到10家 is a development; 下降1%到86.61% and 增加3900人至365400人 go by so much, to a level far from it;
+    增长6%到8% is a range."""
     if gaps.origin.search(text[max(0, low.start - 25) : low.start]):
         return True
-    if low.written is None or low.written.unit.dimension != "percent" or low.value <= 0:
+    if low.written is None or high.written is None or low.value <= 0:
         return False
-    if Fraction(high.value) / Fraction(low.value) < _FAR:
+    far = _FAR if low.written.unit.dimension == "percent" else _FAR_IN_UNITS
+    size = Fraction(high.value) * high.scale * high.written.unit.factor
+    if size / (Fraction(low.value) * low.scale * low.written.unit.factor) < far:
         return False
     return bool(gaps.changes.end(text[max(0, low.start - 6) : low.start]))
 

@@ -29,6 +29,7 @@ class Relations:
         edges = words.either("base_edge", "year_edge")
         self._after_base = compiled(rf"^{edges}*{words.either('base_behind')}")
         self._grew_to = compiled(rf"{words.either('grew')}{to}{aspect}?$")
+        self._figure = compiled(rf"[{numerals}]")
         self._grew_of = tuple(words.words("of"))
         self._since = tuple(words.words("since"))
         self._until = compiled(rf"(?P<as_of>{words.either('as_of')})?{words.either('until')}{aspect}?$")
@@ -53,7 +54,7 @@ class Relations:
                 return "in", True
         if after.startswith(self._since):
             return "since", False
-        if self._grew_to.search(before) and after.startswith(self._grew_of):
+        if self._grew_to.search(before) and (after.startswith(self._grew_of) or self._figure.match(after)):
             return "in", False
         until = self._until.search(before)
         if until or self._ahead.match(after):

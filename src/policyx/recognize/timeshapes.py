@@ -30,23 +30,26 @@ class TimeShapes:
         months = _months(known, grammar, dash, edge)
         han_month, han_day = _han_month(grammar), _han_day(grammar)
         roc = rf"[0-9]{{1,3}}|[{ones}{grammar.ten}{grammar.hundred}{zeros}]{{1,6}}"
-        second = rf"(?:20)?[0-9]{{2}}|[{zeros}{ones}]{{2}}"  # of a year that does not begin in January
+        second = rf"(?:(?:20)?[0-9]{{2}}|[{zeros}{ones}]{{2}})"  # of a year that does not begin in January
+        fiscal = words.either("fiscal_year", "year_sign")
         heads = "".join(sorted({word[0] for word in words.words("republic")}))
         no_month = (
             f"{words.signs('no_month_behind')}{ones}{grammar.ten}{grammar.hundred}{grammar.thousand}{grammar.some}"
         )
         self.time = compiled(
             rf"(?=[0-9{ones}{grammar.ten}{heads}])(?:"  # what any of them begins with
-            rf"{outside}(?P<f1>{year})(?:[/／](?P<f2>{second}){words.either('fiscal_year', 'year_sign')}"
-            rf"|{dash}(?P<f3>{second}){words.either('fiscal_year')})"
-            rf"|{outside}(?P<y1>{year}){known.year}?{dash}(?P<y2>{year}){known.year}(?:{words.either('year_span')})?"
+            rf"{outside}(?P<q1>{year})[-/／]{second}{dash}(?P<q3>{year})[-/／](?P<q4>{second})\s?{fiscal}"
+            rf"|{outside}(?P<y1>{year}){known.year}?{dash}(?P<y2>{year})"
+            rf"(?:{words.either('fiscal_year')}|{known.year}(?:{words.either('year_span')})?)"
+            rf"|{outside}(?P<f1>{year})(?:[/／](?P<f2>{second})\s?{fiscal}|{dash}(?P<f3>{second})\s?{fiscal})"
             rf"|{outside}(?P<y>{year}){known.year}(?:{words.either('year_whole')})?(?:{months}|{edge})?"
             rf"|{words.either('republic')}(?P<roc>{roc}){known.year}(?:{edge})?"
             rf"|(?<![0-9.])(?P<n1>1?[0-9]){sign}?{tail}?{dash}(?P<n2>1?[0-9]){sign}{tail}?"
             rf"|(?<![0-9.{words.signs('no_single_month_behind')}])(?P<n>1?[0-9]){sign}"
             rf"(?:(?P<nd>[0-9]{{1,2}}){known.day}|{edge}|{tail}|(?![0-9{words.signs('no_single_month_before')}]))"
             rf"|(?<![{no_month}])(?:(?P<g1>{han_month}){sign}?{tail}?{dash}(?P<g2>{han_month}){sign}{tail}?"
-            rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail})))"
+            rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail}))"
+            rf"|(?<={known.year})(?:(?P<e>1?[0-9])|(?P<eh>{han_month})){sign})"
         )
         self.mark = compiled(rf"{known.year}|{sign}")  # one stands in every time with figures
         by, of = words.either("price_lead"), words.either("of")
