@@ -32,12 +32,13 @@ class Said(NamedTuple):
     cue_topic: str = ""
     measure: tuple[str, int] = ("level", 1)
     bound: str | None = None
-    granted: bool = False
+    granted: str = ""
 
 
 class Discourse(NamedTuple):
     """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
-    level, its period, whom the last grant was for, a cue that announced tasks (`planned`) and whether a time that is
+    level, its period, whom the last grant was for, the `benefit` that a
+    sentence without figures told, a cue that announced tasks (`planned`) and whether a time that is
     not over was named (`ahead`); `mode` holds until a heading: sentences without figures have said that what follows is
     meant. `horizon` is the last year ahead that was named."""
 
@@ -47,6 +48,7 @@ class Discourse(NamedTuple):
     level: Level = Level()
     period: Period | None = None
     grantee: str = ""
+    benefit: str = ""
     planned: Cue | None = None
     ahead: bool = False
     mode: Cue | None = None

@@ -47,6 +47,16 @@ class GrantReader:
         needed = _NEEDED.get(self._kind)
         return needed is not None and clause.has(needed)
 
+    def told(self, clause: Clause, before: Discourse) -> Discourse:
+        """What a sentence without figures leaves to the next ones: 对高层次人才给予安家补贴。A类每人60万元。"""
+        if self._kind != "policy" or not clause.has("strong_grant"):
+            return before
+        at = len(clause.letters) - 1
+        benefit = self._benefit(clause, at)
+        start = self._grant_start(clause, 1, at)
+        whom = self._target(clause, 1 + ("to" in clause.roles(1)), start) if benefit else ""
+        return before._replace(benefit=benefit, grantee=whom or before.grantee) if benefit else before
+
     def may_be(self, heading: str) -> bool:
         """Whether a figure below this heading may be a grant although its sentence does not say so."""
         return self._kind == "policy" and bool(self._told(heading))
@@ -63,8 +73,10 @@ class GrantReader:
         if self._kind not in _NEEDED:
             return None
         told = self._told(heading)
-        granted = self._granted_before(clause, at) or before.said.granted
-        met = {"": True, "earlier": granted, "told": granted or bool(told)}
+        told = told or before.benefit
+        granted = self._granted_before(clause, at) or bool(before.said.granted)
+        alike = before.said.granted == figure.dimension
+        met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
         if match is None:
             return None
@@ -139,7 +151,7 @@ class GrantReader:
     def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
         """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
         else the heading, else whom the last grant was for."""
-        own = self._own(clause, at, listed=before.said.granted)
+        own = self._own(clause, at, listed=bool(before.said.granted))
         first = at
         while first > 0 and not clause.roles(first - 1) & {"semicolon", "stop", "boundary"}:
             first -= 1
@@ -246,7 +258,8 @@ class GrantReader:
         if "by" in clause.roles(first) or _is_giver(clause, first, last) or _is_step(clause, first):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
-        return said if len(said) >= _SHORTEST and not self._is_filler(clause, first, last) else ""
+        ordinal = any("ordinal" in clause.roles(number) for number in range(first, last))  # 首年, 次年
+        return said if len(said) >= _SHORTEST and (ordinal or not self._is_filler(clause, first, last)) else ""
 
     def _is_filler(self, clause: Clause, first: int, last: int) -> bool:
         filler = {
@@ -305,12 +318,11 @@ class GrantReader:
         if first >= last or "than" in clause.roles(first) or _is_giver(clause, first, last):
             return ""
         said = "".join(
-            clause.said(number, number + 1)
-            for number in range(first, last)
-            if not clause.roles(number) & {"figure", "no_noun", "aside", "open", "close"}
+            clause.said(number, number + 1) for number in range(first, last) if not _is_about_figure(clause, number)
         )
         few = last - first <= _GENERIC_WORDS  # 区企业技术中心 is a name for all that
-        alone = few and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+        graded = any(clause.roles(n) & {"grade", "ordinal"} for n in range(first, last))
+        alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
         return "" if alone or len(said) < _SHORTEST else phrases.tidy(said)
 
     def _behind_by(self, clause: Clause, first: int, last: int) -> int:
@@ -335,6 +347,8 @@ class GrantReader:
         while len(rest) > 1 and self._words.roles[rest[0][2]] & _GRADES:
             rest = rest[1:]
         graded = any(self._words.roles[letter] & {"grade", "bare_grade", "ordinal"} for _, _, letter in parts)
+        if all(self._words.roles[letter] & _GRADES for _, _, letter in rest):
+            return own  # 一级100元，二级80元
         if not graded and not self._words.roles[rest[-1][2]] & {"generic", "head", "shared"}:
             return own  # 硕士1500元、本科800元
         return own.rstrip("的") + grantee[rest[0][0] :] if rest else own
@@ -401,3 +415,10 @@ def _tier(clause: Clause, at: int, listed: Place | None) -> str:
         last += 1
     members = deal_out(clause, by + 1, last, listed.size) if by + 1 < last else ()
     return phrases.tidy(members[listed.number]) if members else ""
+
+
+def _is_about_figure(clause: Clause, at: int) -> bool:
+    """The figures of a condition, and the mark between two: 成交额达到1亿元、3亿元的机构."""
+    if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close"}:
+        return True
+    return "figure" in clause.roles(at - 1) and "figure" in clause.roles(at + 1)

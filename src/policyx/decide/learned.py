@@ -33,7 +33,7 @@ def learned(
 ) -> Discourse:
     """What later figures may leave out: the topic, the name, the verb, the comparator."""
     if grant is not None:
-        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=True))
+        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=around.figure.dimension))
     if not named:
         return before
     own, figure = named[0], around.figure

@@ -235,7 +235,10 @@ def standard_of(heading: str, words: Lexicon) -> str:
     """The standard that a heading names: 第七条 租金标准."""
     said = tidy(without_list_mark(heading))
     parts = words.words(said) if len(said) <= WANTED else ()
-    return said if parts and "standard" in words.roles[parts[-1][2]] else ""
+    own = [words.roles[letter] for _, _, letter in parts]
+    if len(own) > 1 and "form_label" in own[-1]:
+        own.pop()  # 污水处理费标准
+    return said if own and "standard" in own[-1] else ""
 
 
 def shortened(name: str, words: Lexicon) -> str:

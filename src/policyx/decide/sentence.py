@@ -64,6 +64,7 @@ class SentenceReader:
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled("|".join(map(re.escape, rules.words("word", "provide"))))
+        self._gives = compiled("|".join(map(re.escape, rules.words("word", "strong_grant"))))
         aims = [
             w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
         ]
@@ -74,6 +75,8 @@ class SentenceReader:
         """Whether a sentence without figures and times may still say what is meant in the next."""
         low, high = segment.span
         ahead = discourse.ahead and discourse.paragraph == segment.paragraph
+        if self._document.kind == "policy" and self._gives.search(self._text, low, high):
+            return True
         return bool(
             self._provides.search(self._text, low, high) or (ahead and self._aims.search(self._text, low, high))
         )
@@ -98,6 +101,7 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section._replace(period=period, level=section.heading_level)
         elif not figures:
+            discourse = self._grants.told(sentence.clauses[0].untimed(), discourse)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 
@@ -141,7 +145,7 @@ class SentenceReader:
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
-            if place.grants or walk.discourse.grantee or self._grants.may_be(heading)
+            if place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading)
             else None
         )
         members = members_of(around, listed)
