@@ -114,7 +114,7 @@ class Statuses:
         if steps and self._words.within("target", self._grid.caption):
             return None
         base = min(self._aims) if self._aims else years[0] if self._known else years[1]
-        return Link("status", self._side(column, base), rule, column.title)
+        return Link("status", self._side(column, base, years[-1] if told else None), rule, column.title)
 
     def _of_comparison(self, column: Column, rule: str) -> Link | None:
         """A table that compares with the year before tells facts."""
@@ -139,13 +139,14 @@ class Statuses:
         younger = document.anchor_known and document.anchor is not None and years[-1:] < [document.anchor]
         return spans and document.kind != "report" and not younger
 
-    def _side(self, column: Column, base: int) -> Status:
-        """actual for a column before the plan's first year, target for the others."""
+    def _side(self, column: Column, base: int, last: int | None) -> Status:
+        """actual for a column before the plan's first year, target for the others; the last one of a table that
+        says so is an aim even in a plan that is shown after it."""
         anchor = self._document.anchor if self._document.anchor_known else None
         year = column.year or 0
         if anchor is not None and year > anchor:
             return "target"  # a plan of 2018 with aims for 2020 and 2025
-        over = anchor is not None and year < anchor
+        over = anchor is not None and year < min(anchor, last or anchor)
         first = column.year is not None and (column.year < base or over) and (column.growth is None or over)
         return "actual" if first else "target"
 
