@@ -113,6 +113,8 @@ def start_of_clause(around: Around) -> int:
 def _topic(match: Match, around: Around) -> str:
     topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
     part = match.caught.get("part")
+    if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
+        return ""  # 出口 of 进出口总额
     if part and "rate_noun" in match.clause.roles(part[0]):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
@@ -198,6 +200,8 @@ def _head(match: Match, around: Around) -> str:
     core = _part("core", match, around)
     if phrases.is_measured(core, around.words):
         return ""
+    if core and set(core) <= set(around.discourse.level.name):
+        return ""  # 出口 of 进出口总额
     for name, dimension in around.discourse.said.measured:
         head = phrases.measured_head(name, around.words)
         if head and around.figure.dimension in ("percent", dimension):
@@ -237,7 +241,9 @@ def _unmodified(match: Match, around: Around) -> str:
     while kept and own & around.words.roles[kept[0][2]] and len(kept) > 1:
         kept = kept[1:]
     alike = around.figure.dimension in (around.discourse.level.dimension, "percent")
-    return name[kept[0][0] :] if len(kept) < len(parts) and alike else ""
+    head = name[kept[0][0] :] if kept else ""
+    held = set(_part("core", match, around)) <= set(head)  # 出口 of 进出口总额 needs no head
+    return head if len(kept) < len(parts) and alike and not held else ""
 
 
 def _ungraded(match: Match, around: Around) -> str:

@@ -14,6 +14,7 @@ from policyx.outline.sections import Section
 
 _ANNOUNCES = "reach.announces"
 _OF_SECTION = frozenset({_ANNOUNCES, "reach.aims", "reach.sets_out"})
+_LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
 _VAGUE = "period.recent_years"
 
 
@@ -65,7 +66,9 @@ class PeriodReader:
         reach = str(match.construction.gives["reach"]) if match else "clause"
         if match and match.construction.gives.get("unless_told") and self._document.actual_year:
             reach = "none"  # the page's date, where the text says which year it looks back on
-        if time.anchor == "horizon":
+        if self._document.kind == "plan" and not _LOOKS_BACK.isdisjoint(mention.rules) and times.spans_years(frame):
+            period = frame  # 五年来 below “十五”回顾
+        elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
             period = self._resolve(time, frame)

@@ -240,8 +240,11 @@ class SentenceReader:
         start = self._found.first("start", place.clause, at, figure)
         if start is not None:
             based = walk.now.baseline.year if walk.now.baseline else None  # 比1980年的8500亿元增加1800亿元
-            told = times.year(based) if based else Period("", None, None, "in", "stated")
-            return walk.now.figure or Timed(told, start.construction.id)
+            told = times.year(based) if based else _beside(walk, "status.start")
+            return walk.now.figure or Timed(told or Period("", None, None, "in", "stated"), start.construction.id)
+        if nearest is None and walk.last and walk.last.rule == "start.from":
+            alike = _beside(walk, "measure.become")
+            nearest = Timed(alike, "period.beside") if alike else None
         began = walk.last is not None and walk.last.rule in _BEGINNINGS
         if began and walk.readings:
             began = not any(link.rule == "measure.become" for link in walk.readings[-1].links)
@@ -252,6 +255,16 @@ class SentenceReader:
             return nearest
         standing = periods.standing(walk.discourse.period, walk.section)
         return Timed(times.carried(standing), _standing_rule(walk.discourse, walk.section)) if standing else None
+
+
+def _beside(walk: Walk, rule: str) -> Period | None:
+    """The period of the last change that began or ended so: 由1990年的5家增到1995年的9家，由6家增到8家."""
+    for reading in reversed(walk.readings):
+        if any(link.rule == rule for link in reading.links):
+            period = next((link.value for link in reading.links if link.slot == "period"), None)
+            if isinstance(period, Period) and period.year:
+                return times.carried(period)
+    return None
 
 
 def _is_whole(period: Period) -> bool:

@@ -15,7 +15,7 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import Cue, by_period, heading_words
+from policyx.outline.status import PLANNED_YEARS, Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 
 _COUNTS = frozenset({"count", "people"})
@@ -216,7 +216,9 @@ class StatusReader:
         carried = s.period is not None and s.period.origin == "carried" and times.spans_years(s.period)
         if not carried or status != "actual":
             return False
-        if s.period and s.period.year and s.period.year < (self._document.anchor or 0):
+        aimed = self._document.target_year if self._document.kind == "plan" else None
+        over = max(self._document.anchor or 0, aimed - PLANNED_YEARS + 1 if aimed else 0)
+        if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
         return self._is_background(s.segment) or self._in_review(s)
 

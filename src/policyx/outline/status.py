@@ -14,7 +14,7 @@ _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九�
 _WHOLE_DATE = len("2024-01-31")
 _LOOSE = "（）()：:。 的和"
 
-_PLANNED_YEARS = 5  # what a plan covers at most, as a rule
+PLANNED_YEARS = 5  # what a plan covers at most, as a rule
 
 
 class Cue(NamedTuple):
@@ -91,7 +91,7 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         return Cue("actual", period.text, "status.period.past")  # 到去年底
     if anchor is None or not document.anchor_known:
         aimed = document.target_year if document.kind == "plan" else None
-        if aimed is not None and period.relation != "by" and year <= aimed - _PLANNED_YEARS:
+        if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
             return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
         return ahead if period.relation == "by" else None
     if document.kind != "communique" and period.relation == "by" and year >= anchor and not _is_over(period, document):
