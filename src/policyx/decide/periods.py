@@ -11,6 +11,7 @@ from policyx.model import Baseline, Mention, Period, TimeExpression
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
+from policyx.outline.status import PLANNED_YEARS
 
 _ANNOUNCES = "reach.announces"
 _OF_SECTION = frozenset({_ANNOUNCES, "reach.aims", "reach.sets_out"})
@@ -66,7 +67,7 @@ class PeriodReader:
         reach = str(match.construction.gives["reach"]) if match else "clause"
         if match and match.construction.gives.get("unless_told") and self._document.actual_year:
             reach = "none"  # the page's date, where the text says which year it looks back on
-        if self._document.kind == "plan" and not _LOOKS_BACK.isdisjoint(mention.rules) and times.spans_years(frame):
+        if not _LOOKS_BACK.isdisjoint(mention.rules) and _ends_before_plan(frame, self._document):
             period = frame  # 五年来 below “十五”回顾
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
@@ -112,6 +113,13 @@ class PeriodReader:
         ):
             return None
         return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
+
+
+def _ends_before_plan(frame: Period | None, document: DocumentFrame) -> bool:
+    """A period that the text has set and that was over when the plan was made."""
+    aimed = document.target_year
+    over = frame is not None and frame.year is not None and aimed is not None and frame.year <= aimed - PLANNED_YEARS
+    return over and document.kind == "plan"
 
 
 def standing(period: Period | None, section: Section) -> Period | None:
