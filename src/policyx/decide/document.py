@@ -9,6 +9,7 @@ from policyx.decide.durations import conditions
 from policyx.decide.periods import standing
 from policyx.decide.record import RecordBuilder
 from policyx.decide.sentence import SentenceReader
+from policyx.decide.told import dated
 from policyx.model import Mention, Record, Segment
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
@@ -67,4 +68,4 @@ def read_records(
         readings, none, section, discourse = reader.read(segment, own, near, section, discourse)
         records += [record for reading in readings for record in builder.several(reading)]
         left_out += none
-    return records, left_out
+    return dated(records, document), left_out

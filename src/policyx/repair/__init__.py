@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policyx.repair.controls import CONTROL_SIGN, repair_controls
 from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.furniture import Furniture, furniture
-from policyx.repair.gloss import repair_gloss
+from policyx.repair.gloss import TONED, repair_gloss
 from policyx.repair.linewrap import repair_linewrap
 from policyx.repair.lookup import any_of
 from policyx.repair.markup import markup_signs, repair_markup
@@ -49,7 +49,7 @@ _STEPS: dict[str, _Step] = {
     "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
     "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
     "shifted": _Step(repair_shifted, lambda text, rules: _holds(frozenset("?？(（"), text)),
-    "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）"), text)),
+    "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）") | TONED, text)),
     "width": _Step(repair_width, lambda text, rules: _holds(width_signs(rules), text)),
     "script": _Step(repair_script, lambda text, rules: len(set(any_of(script_signs(rules)).findall(text))) > 1),
     "slips": _Step(repair_slips, lambda text, rules: True),

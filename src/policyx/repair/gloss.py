@@ -2,7 +2,8 @@
 
 A gloss stands behind a Chinese character and is a syllable, or behind a word and has a syllable for each of its
 characters at most: 工业(gongye). With a tone mark it is certain; without one it may be a Latin word, (he), so it goes
-only where the document shows that it is full of glosses.
+only where the document shows that it is full of glosses. A page whose glosses stood above the line has them without
+brackets, 工 gōng 业 yè: there too the document has to be full of them.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ _GLOSS = compiled(f"[(（]([{LETTERS}]{{1,36}})[)）]")
 # One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
 _OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,36}})[)）](?=[\u4e00-\u9fff，。、；])")
 _CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,36}})(?=[\u4e00-\u9fff，。、；])")
+_BARE = compiled(f"(?<=[\u4e00-\u9fff])( ?)([{LETTERS}]{{1,6}})( ?)(?![{LETTERS}])")  # above the line in the page
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
-_TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
+TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 
 _NARROW = {code: code - 0xFEE0 for code in range(ord("ａ"), ord("ｚ") + 1)}  # glosses of a page in full width
 
@@ -103,7 +105,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop all glosses, also those that lost one of their brackets."""
     rule = rule_id(rules, "gloss")
     text = text.apply([Edit(match.start(), match.end(), "", (rule,)) for match in glosses(text.text, rules)])
-    for pattern in (_CLOSE_LOST, _OPEN_LOST) if any_of(_TONED).search(text.text) else ():
+    for pattern in (_CLOSE_LOST, _OPEN_LOST) if any_of(TONED).search(text.text) else ():
         edits = []
         for match in pattern.finditer(text.text):
             at = match.start()
@@ -111,4 +113,20 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
             if known and toned:
                 edits.append(Edit(match.start(), match.end(), "", (rule,)))
         text = text.apply(edits)
-    return text
+    return text.apply([Edit(start, end, "", (rule,)) for start, end in _bare(text.text, rules)])
+
+
+def _bare(text: str, rules: Rules) -> list[tuple[int, int]]:
+    """Where the glosses without brackets stand, with the blanks that set them apart, in a text that is full of them."""
+    if any_of(TONED).search(text) is None:
+        return []
+    found = [(match, syllable(match.group(2), rules)) for match in _BARE.finditer(text)]
+    sure = sum(known and toned for _, (known, toned) in found)
+    if sure < _ENOUGH:
+        return []
+    # One without a tone mark is a light syllable, 的 de, and set apart like the others.
+    return [
+        match.span()
+        for match, (known, toned) in found
+        if known and (toned or (match.group(1) and match.group(2).islower()))
+    ]

@@ -1,0 +1,48 @@
+"""The year of what a news item tells without a time of its own: 目前, 现有, and facts that a later paragraph adds.
+
+A news item tells of one year: that of most of its dated facts. A figure without any time is of that year too, or of the
+year of the item's date where nothing else is dated. This is known only when all has been read. What has no date tells
+no year that way: it may be a part of anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyx.model import Record
+from policyx.outline import times
+from policyx.outline.frame import DocumentFrame
+
+RULE = "period.told"
+_FEWEST = 3  # dated facts by which an item looks back on the year before its date
+
+
+def dated(records: Sequence[Record], document: DocumentFrame) -> list[Record]:
+    """The records; in a news item the facts without a time have the year that it tells of."""
+    year = _year_told(records, document) if document.kind == "news" else None
+    if year is None:
+        return list(records)
+    period = times.from_document(year)
+    return [
+        replace(
+            record,
+            year=year,
+            period=period,
+            rules=tuple(dict.fromkeys((*record.rules, RULE))),
+            flags=tuple(dict.fromkeys((*record.flags, "year_carried"))),
+        )
+        if record.status == "actual" and record.period is None and record.year is None
+        else record
+        for record in records
+    ]
+
+
+def _year_told(records: Sequence[Record], document: DocumentFrame) -> int | None:
+    if not document.date:
+        return None
+    told = Counter(record.year for record in records if record.status == "actual" and record.year)
+    best = max(told, key=lambda year: (told[year], year), default=None)
+    written = int(document.date[:4])
+    return best if best == written - 1 and told[best] >= _FEWEST else written
