@@ -1,4 +1,4 @@
-"""Short texts whose figures once came out wrong on real pages: tests/data/sentences/cases.toml."""
+"""Short texts whose figures once came out wrong on real pages: tests/data/sentences/."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import pytest
 from policyx.model import Record
 from policyx.pipeline import read_text
 
-_CASES = tomllib.loads((Path(__file__).parent / "data/sentences/cases.toml").read_text(encoding="utf-8"))["case"]
+_CASES = [
+    case
+    for path in sorted((Path(__file__).parent / "data/sentences").glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 def _params() -> list[object]:
