@@ -9,7 +9,18 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from policyx.clause.lexicon import Lexicon
-from policyx.clause.signs import ASIDE, BOUNDARY, COUNTED_ASIDE, ITEM, QUOTED, QUOTES, TITLE, TITLES, mention_roles
+from policyx.clause.signs import (
+    ASIDE,
+    BOUNDARY,
+    COUNTED_ASIDE,
+    FACT_TITLE,
+    ITEM,
+    QUOTED,
+    QUOTES,
+    TITLE,
+    TITLES,
+    mention_roles,
+)
 from policyx.model import Mention, Span
 from policyx.patterns import compiled
 
@@ -215,8 +226,12 @@ def _cut(text: str, start: int, end: int, row: _Row) -> None:
         elif kind == "sign":
             if piece in QUOTES and (close := text.find(QUOTES[piece], at, min(end, at + _LONGEST_QUOTE))) > 0:
                 behind = close + 1
-                own = lexicon.letter(TITLE if piece in TITLES else QUOTED)
+                own = lexicon.letter(_title(text[at:close], lexicon) if piece in TITLES else QUOTED)
             else:
                 own = lexicon.marks.get(piece, lexicon.mark)
             row.add(at, behind, own)
         at = behind
+
+
+def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:
+    return FACT_TITLE if quoted.endswith(lexicon.fact_titles) else TITLE

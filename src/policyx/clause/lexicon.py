@@ -44,10 +44,11 @@ class Lexicon:
             known = self.letter_of.get(word)
             spoken = self.roles[known] if known else frozenset()
             self.letter_of[word] = self.letter(frozenset(roles) | spoken)
+        self.fact_titles = tuple(rules.words("word", "fact_title"))
         pairs = (word.partition("=") for word in rules.words("word", "pair"))
         self.members = {word: tuple(members.split("+")) for word, _, members in pairs}
         for word in self.members:
-            self.letter_of[word] = self.letter(frozenset({"listed", "noun"}))
+            self.letter_of[word] = self.letter(frozenset({"listed", "noun"}) | (listed.get(word, set()) & {"shared"}))
         kept = remembered("endings", rules.key, lambda: _endings(self.letter_of))
         self._endings: dict[str, _Ending] = {}
         for sizes, own, ends in kept:

@@ -61,7 +61,9 @@ def _continues(clause: Clause, first: int, second: int, *, dealt: bool) -> bool:
     if not 1 < second - first < 5:
         return False
     marks = [clause.roles(at) for at in range(first + 1, second)]
-    allowed = {"joint", "item", "enum", "each", "slash"} | ({"comma"} if dealt else set())
+    allowed = {"joint", "item", "enum", "each", "slash"} | (
+        {"comma", "change"} if dealt else set()
+    )  # 分别增长12%和下降6%
     if not all(roles & allowed for roles in marks) or not marks[0] & {"joint", "item", "enum", "comma", "slash"}:
         return False
     return dealt or _alike(clause.mentions[first], clause.mentions[second])

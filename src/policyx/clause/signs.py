@@ -27,6 +27,7 @@ ITEM = frozenset({"item", "hard"})
 LATIN = frozenset({"noun", "latin"})
 QUOTED = frozenset({"noun", "quoted"})
 TITLE = frozenset({"noun", "title"})
+FACT_TITLE = TITLE | {"fact_title"}  # of a document that tells what was: 《公报》
 ASIDE = frozenset({"aside"})
 TIME = frozenset({"time", "any_time"})
 BASE_TIME = frozenset({"base_time", "any_time"})
@@ -61,4 +62,4 @@ def structural(dimensions: Iterable[str]) -> list[frozenset[str]]:
     """Every set of roles that a clause may hold besides those of words."""
     marks = [mark_roles(sign) for sign in (*MARKS, "?!", " ")]
     figures = [figure_roles(dimension) for dimension in dict.fromkeys([*dimensions, "number", "rank"])]
-    return [BOUNDARY, ITEM, LATIN, QUOTED, TITLE, ASIDE, COUNTED_ASIDE, TIME, BASE_TIME, *marks, *figures]
+    return [BOUNDARY, ITEM, LATIN, QUOTED, TITLE, FACT_TITLE, ASIDE, COUNTED_ASIDE, TIME, BASE_TIME, *marks, *figures]

@@ -155,9 +155,13 @@ def is_dependent(name: str, words: Lexicon) -> bool:
 def without_facets(name: str, words: Lexicon, facets: frozenset[str] = _FACETS) -> str:
     """The thing itself: the name without what is measured of it at its end (申报, 总数, 增速)."""
     parts = words.words(name)
-    while len(parts) > 1 and words.roles[parts[-1][2]] & facets and "intact" not in words.roles[parts[-1][2]]:
+    while len(parts) > 1 and words.roles[parts[-1][2]] & facets and not _is_whole(words.roles[parts[-1][2]]):
         parts = parts[:-1]
     return name[: parts[-1][1]] if parts else name
+
+
+def _is_whole(roles: frozenset[str]) -> bool:
+    return "intact" in roles and "sibling" not in roles  # 出口 gives way to 进口
 
 
 def without_verb(name: str, words: Lexicon) -> str:
