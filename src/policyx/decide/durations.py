@@ -11,6 +11,7 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _UNSURE = "exclusion.context"  # elsewhere such a unit needs words that say that a time is measured
+_EXPIRED = "exclusion.deadline"  # 服务期满两年 is none
 _REACH = 24
 _CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
 
@@ -26,18 +27,26 @@ class _Words:
         lasting, none, behind = (rules.words("marker", role) for role in ("lasting", "no_lasting", "deadline_end"))
         self._behind = tuple(behind)
         self._ages = tuple(rules.words("marker", "age_unit"))
+        self._ahead = tuple(rules.words("marker", "lasting_behind"))
+        self._full = tuple(rules.words("marker", "full"))
         self._lasting, self._none = (compiled("|".join(map(re.escape, words)) or "(?!)") for words in (lasting, none))
 
     def measured(self, text: str, mention: Mention) -> bool:
         """Whether the words of its clause say that it lasts as a rule asks."""
         quantity, (start, end) = mention.quantity, mention.span
-        if mention.rejected != _UNSURE or quantity is None or quantity.unit is None:
+        if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
             return False
-        if quantity.unit.dimension != "duration" or text.startswith(self._behind, end):
+        if mention.rejected == _EXPIRED and text.endswith(self._full, 0, start):
+            return True
+        if mention.rejected != _UNSURE:
+            return False
+        if text.startswith(self._ahead, end):
+            return True
+        if text.startswith(self._behind, end):
             return False
         if quantity.unit_text in self._ages:
             return True
-        clause = _CLAUSE.search(text, max(0, start - _REACH), start)
+        clause = _CLAUSE.search(text, max(0, start - _REACH), end)
         said = clause[0] if clause else ""
         return bool(self._lasting.search(said)) and not self._none.search(said)
 

@@ -307,7 +307,16 @@ class GrantReader:
         if not parts or len(joined) <= _LONGEST_TARGET:
             return joined
         listed = joined.count("、") == len(parts) - 1 and len(parts) > 1
+        conditions = any("figure" in clause.roles(number) for number in range(first, last))
+        if conditions and "、" in joined:
+            return self._head_of(clause, first, last) or joined
         return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
+
+    def _head_of(self, clause: Clause, first: int, last: int) -> str:
+        """社员200户以上、运作规范、带动明显的示范合作社: what all the conditions describe."""
+        behind = [number + 1 for number in range(first, last) if "of" in clause.roles(number)]
+        said = phrases.phrase(clause, *phrases.trimmed(clause, behind[-1], last)) if behind else ""
+        return said if len(said) > _SHORTEST else ""
 
     def _condition(self, clause: Clause, first: int, last: int) -> str:
         while first < last and "title" in clause.roles(first):

@@ -12,6 +12,12 @@ from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 
 _LIMIT_WORDS = 6
+_TIER_WORDS = 4
+_LONGEST_PREFIXED = 20
+_ITEM_ENDS = frozenset({"semicolon", "stop", "boundary"})
+_CLAUSE_ENDS = frozenset({"hard", "figure"})
+_TIER_ENDS = frozenset({"latin", "copula", "predicate"})
+_WHOSE_ENDS = frozenset({"predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by"})
 _RATES = frozenset({"rate_noun"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
@@ -283,7 +289,10 @@ def _standard(match: Match, around: Around) -> str:
     if not parts or dimension != around.figure.dimension or "standard" not in around.words.roles[parts[-1][2]]:
         return ""
     own = _part("core", match, around)
-    return "" if not own or phrases.is_measured(own, around.words) else name[parts[-1][0] :]
+    said_itself = phrases.is_measured(own, around.words) or own.endswith(
+        tuple(around.words.rules_of.get("fee_end", ()))
+    )
+    return "" if not own or said_itself else name[parts[-1][0] :]
 
 
 def _aside_head(match: Match, around: Around) -> str:
@@ -315,6 +324,52 @@ def _label_head(match: Match, around: Around) -> str:
     return said if said and not own and phrases.measures(said, around.words) else ""
 
 
+def _opening(around: Around) -> tuple[int, int]:
+    """The first clause of the item that the figure stands in, behind the last semicolon or stop; empty where that is
+    the figure's own."""
+    clause, first = around.clause, around.at
+    while first > 0 and not clause.roles(first - 1) & _ITEM_ENDS:
+        first -= 1
+    last = first
+    while last < around.at and not clause.roles(last) & _CLAUSE_ENDS:
+        last += 1
+    return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
+
+
+def _tier(match: Match, around: Around) -> str:
+    """一类区域2小时内5元，超过部分每小时2元: the tier that opens the item."""
+    clause = around.clause
+    first, last = _opening(around)
+    end = first
+    while end < min(last, first + _TIER_WORDS) and not clause.roles(end) & _TIER_ENDS:
+        end += 1
+    core = _part("core", match, around)
+    ranked = any("ordinal" in around.words.roles[letter] for _, _, letter in around.words.words(core))
+    if end == first or ranked or "ordinal" not in clause.roles(first):
+        return ""
+    return _prefix(phrases.phrase(clause, first, end), core)
+
+
+def _whose(match: Match, around: Around) -> str:
+    """单职工缴存公积金的，最高可贷额度30万元: who the condition right before is about."""
+    clause, core = around.clause, _part("core", match, around)
+    last = start_of_clause(around)
+    first, last = phrases.trimmed(clause, clause.start(last), last)
+    end = first
+    while end < last and not clause.roles(end) & _WHOSE_ENDS:
+        end += 1
+    joined = end > first and clause.roles(end - 1) & {"joint", "enum"}
+    if end in (first, last) or joined or not phrases.measures(core, around.words):
+        return ""
+    return _prefix(phrases.phrase(clause, first, end), core)
+
+
+def _prefix(said: str, core: str) -> str:
+    """What is put before a name, where both together are no long name and it is not said twice."""
+    fits = len(said) > 1 and len(said) + len(core) <= _LONGEST_PREFIXED
+    return said if fits and said not in core else ""
+
+
 def _heading(match: Match, around: Around) -> str:
     """The heading that the figure alone stands under (1.高新技术企业：2500家)."""
     heading = phrases.tidy(phrases.without_list_mark(around.heading))
@@ -344,4 +399,6 @@ _SPECIAL: dict[str, Callable[[Match, Around], str]] = {
     "label_head": _label_head,
     "standard": _standard,
     "aside_head": _aside_head,
+    "tier": _tier,
+    "whose": _whose,
 }

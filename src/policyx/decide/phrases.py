@@ -20,9 +20,11 @@ _LEADS = frozenset(
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _UNSAID = frozenset({"adverb", "aside"})
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
+_MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,2}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
 HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
+_ARTICLE = compiled(r"^\s?第[一二三四五六七八九十百0-9]{1,4}条|^[0-9.]{1,4}的")
 _AFTER_MARK = frozenset(".、．)） 　")
 _FOOTNOTE = compiled(r"[\[［〔【][0-9]{1,3}[\]］〕】]?")
 _DIGIT = compiled(r"[0-9]")
@@ -109,7 +111,7 @@ def phrase(clause: Clause, first: int, last: int) -> str:
 
 def tidy(name: str) -> str:
     """Without blanks, emphasis and marks at both ends."""
-    name = _FOOTNOTE.sub("", name)
+    name = _ARTICLE.sub("", _FOOTNOTE.sub("", name))
     for sign in (" ", "\u3000", "\xa0", "**", "<br>", "\n"):
         name = name.replace(sign, "")
     return name.strip(_EDGES)
@@ -207,7 +209,7 @@ def measures(name: str, words: Lexicon) -> bool:
     """Whether the name's last word tells what is measured, and is nothing that can be counted: 起付标准."""
     parts = words.words(name)
     roles = words.roles[parts[-1][2]] if parts else frozenset()
-    return bool(roles & {"shared", "facet", "money", "ratio", "rate_noun"}) and not roles & {"counted", "holding"}
+    return bool(roles & _MEASURED) and not roles & {"counted", "holding", "generic"}
 
 
 def label(clause: Clause, at: int) -> str:

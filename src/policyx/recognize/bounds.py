@@ -34,6 +34,7 @@ class BoundTable:
         self._verb_ends = frozenset(word[-1] for word in words.words("bound_verb"))
         limits = words.either("limit")
         self._aside = compiled(rf"[（(]{words.either('included', 'deducted')}[^（）()]{{1,12}}[）)](?={limits})")
+        self._remark = compiled(rf"[（(][^（）()。；;\n]{{2,20}}[）)](?={limits})")
         self._before: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
         self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
         for entry in rules.of("bound"):
@@ -79,7 +80,9 @@ class BoundTable:
         for word, bound, rule in self._after.get(text[at : at + 1], ()):
             if text.startswith(word, at):
                 return Bound(bound, at + len(word), rule)
-        return None
+        remark = text[at : at + 1] in _BRACKETS and self._remark.match(text, at)
+        behind = self.after(text, remark.end()) if remark else None
+        return behind._replace(edge=at) if behind else None  # 1000万元（人民币，下同）以上
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
 
 _RATE_MARKS = "/／"
+_SIGN_ENDS = frozenset("23²³㎡㎥hg")
 _CLAUSE_ENDS = frozenset("，。；")  # a counter that ends its clause makes no name (三类企业)
 _YUAN = "unit.yuan"
 _LONGEST_MODIFIER = 12
@@ -157,8 +158,14 @@ class UnitTable:
         if not per:
             return written, end
         unit = written.unit
-        compound = Unit(f"{unit.name}/{per}", f"{unit.base}/{per}", unit.factor, "rate", unit.rule)
+        compound = Unit(f"{unit.name}/{per}", f"{unit.base}/{self._said(per)}", unit.factor, "rate", unit.rule)
         return WrittenUnit(f"{written.word}/{per}", compound, (), (), False, True), end + 1 + len(per)
+
+    def _said(self, per: str) -> str:
+        """A sign of a denominator as the word that it stands for: m³ is 立方米."""
+        if per[-1:] not in _SIGN_ENDS:
+            return per
+        return next((w.unit.base for w in self._twins.get(per, ()) if w.unit.factor == 1), per)
 
     def _denominator(self, text: str, at: int) -> str:
         """The run of unit words behind the slash: 万人, 平方米·月, 日."""
