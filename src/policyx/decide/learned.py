@@ -21,11 +21,33 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         return listed.members
     said = around.discourse.said
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
-        return said.members
+        if listed.number or not listed.dealt:
+            return said.members
+        share = _share(around)
+        return tuple(_thing(member, around) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
-        return tuple(recent)
+        return tuple(name + _share(around) for name in recent)
     return ()
+
+
+def _thing(name: str, around: Around) -> str:
+    """The name without the whole that the list before told shares of."""
+    parts = around.words.words(name)
+    cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
+    return name[: cuts[0]] if cuts else name
+
+
+def _share(around: Around) -> str:
+    """分别占在建项目总数的25%和23%: the whole that the figures before are shares of."""
+    clause, first = around.clause, around.at
+    if around.figure.dimension != "percent":
+        return ""
+    while first > 0 and not clause.roles(first - 1) & {"hard", "deal"}:
+        first -= 1
+    if "deal" not in clause.roles(first - 1) or "share" not in clause.roles(first):
+        return ""
+    return phrases.phrase(clause, *phrases.trimmed(clause, first, around.at))
 
 
 def learned(

@@ -24,19 +24,20 @@ def dated(records: Sequence[Record], document: DocumentFrame) -> list[Record]:
     year = _year_told(records, document) if document.kind == "news" else None
     if year is None:
         return list(records)
-    period = times.from_document(year)
-    return [
-        replace(
-            record,
-            year=year,
-            period=period,
-            rules=tuple(dict.fromkeys((*record.rules, RULE))),
-            flags=tuple(dict.fromkeys((*record.flags, "year_carried"))),
-        )
-        if record.status == "actual" and record.period is None and record.year is None
-        else record
-        for record in records
-    ]
+    return [_of(record, year) if record.status == "actual" and record.year is None else record for record in records]
+
+
+def _of(record: Record, year: int) -> Record:
+    """The record with this year; what began at a time and goes on (自7月起) keeps its own period."""
+    if record.period is not None and record.period.relation != "since":
+        return record
+    return replace(
+        record,
+        year=year,
+        period=record.period or times.from_document(year),
+        rules=tuple(dict.fromkeys((*record.rules, RULE))),
+        flags=tuple(dict.fromkeys((*record.flags, "year_carried"))),
+    )
 
 
 def _year_told(records: Sequence[Record], document: DocumentFrame) -> int | None:
