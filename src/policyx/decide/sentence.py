@@ -33,7 +33,7 @@ from policyx.rules import Rules
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
-_BEGINNINGS = frozenset({"reach.start", "reach.of", "start.from", "start.compared"})
+_BEGINNINGS = frozenset({"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared"})
 
 
 class _Place(NamedTuple):

@@ -70,6 +70,8 @@ class YearReader:
         self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
         self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
         self._prices = tuple(rules.words("marker", "price_year"))
+        counts = (word.partition("=") for word in rules.words("marker", "census"))
+        self._census = {name: int(year) for name, _, year in counts}
 
     def _pattern(self, rules: Rules, role: str, year: str) -> re.Pattern[str]:
         words = _any_of(rules.words("marker", role))
@@ -156,6 +158,9 @@ class YearReader:
             years = set(_ANY_YEAR.findall(text))
             planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None)
             return Whole(None, planned, "document.years.plan")
+        counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
+        if counted:
+            return Whole(counted, None, "document.years.census")
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
             (self._cited.search(text[:_HEAD]), "document.years.cited"),
