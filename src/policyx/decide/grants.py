@@ -277,6 +277,8 @@ class GrantReader:
             "cue",
             "by",
             "benefit_kind",
+            "become",
+            "raised",
         }
         return all(clause.roles(number) & filler for number in range(first, last))
 
@@ -284,8 +286,10 @@ class GrantReader:
         """Where the words of the grant begin: the first grant verb of the item behind its first mark, or the mark
         before the figure's clause."""
         for number in range(first, at):
-            if clause.roles(number) & {"grant_verb", "each", "ceiling"} and number > first:
+            if clause.roles(number) & {"grant_verb", "each", "ceiling", "standard_is"} and number > first:
                 return number
+            if "raised" in clause.roles(number) and "become" in clause.roles(number + 1) and number > first:
+                return number  # 老年人，补贴标准调整为每人每月888元
         last = at
         while last > first and "hard" not in clause.roles(last - 1):
             last -= 1

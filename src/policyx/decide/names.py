@@ -317,7 +317,7 @@ def _label(match: Match, around: Around) -> str:
 
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words)
+    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
     own = phrases.measures(_part("core", match, around), around.words)
     if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
         return ""

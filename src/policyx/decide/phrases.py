@@ -209,7 +209,7 @@ def measures(name: str, words: Lexicon) -> bool:
     """Whether the name's last word tells what is measured, and is nothing that can be counted: 起付标准."""
     parts = words.words(name)
     roles = words.roles[parts[-1][2]] if parts else frozenset()
-    return bool(roles & _MEASURED) and not roles & {"counted", "holding", "generic"}
+    return bool(roles & _MEASURED) and not roles & {"counted", "holding", "sorted"}
 
 
 def label(clause: Clause, at: int) -> str:
@@ -231,20 +231,21 @@ def label(clause: Clause, at: int) -> str:
     if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
     ends = clause.roles(last - 1)
-    if "form_label" in ends and "shared" not in ends:
+    if "standard_is" in ends or ("form_label" in ends and "shared" not in ends):
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
 
 
-def standard_of(heading: str, words: Lexicon) -> str:
-    """The standard that a heading names: 第七条 租金标准."""
+def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
+    """The standard that a heading names: 第七条 租金标准; `granted`: also that of a benefit, 三、租房补贴标准."""
     said = tidy(without_list_mark(heading))
     parts = words.words(said) if len(said) <= WANTED else ()
     own = [words.roles[letter] for _, _, letter in parts]
     if len(own) > 1 and "form_label" in own[-1]:
         own.pop()  # 污水处理费标准
-    return said if own and "standard" in own[-1] else ""
+    benefit = granted and len(own) > 1 and {"raised", "shared"} <= own[-1]
+    return said if own and ("standard" in own[-1] or benefit) else ""
 
 
 def shortened(name: str, words: Lexicon) -> str:
