@@ -9,6 +9,7 @@ import jieba
 
 TARGET = Path(__file__).parent.parent / "src" / "policyx" / "rules" / "lexicon.txt"
 FEWEST = 50  # rarer words are names of persons and places for the most part
+UNWANTED = {"价格比"}  # 消费价格比上年上涨: the 比 compares
 # jieba's tags by the role that the clauses know; what is left out reads as a noun
 ROLES = {
     "v": "verb", "vd": "verb", "vi": "verb", "vq": "verb", "vg": "verb", "vn": "verbal_noun", "a": "adjective", "ad":
@@ -24,7 +25,7 @@ def tagged() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency, tag = line.split(" ")
-        if 2 <= len(word) <= 4 and int(frequency) >= FEWEST and tag in ROLES and _is_han(word):
+        if 2 <= len(word) <= 4 and int(frequency) >= FEWEST and tag in ROLES and _is_han(word) and word not in UNWANTED:
             found.setdefault(ROLES[tag], []).append(word)
     return found
 

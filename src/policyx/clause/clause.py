@@ -112,6 +112,14 @@ class _Row:
         self.starts.append(start)
         self.ends.append(end)
 
+    def compare(self, text: str) -> None:
+        """财政收入比|2018年: before a time the end of the last word compares, where the rest of it is measured."""
+        start, end = self.starts[-1], self.ends[-1]
+        own, lexicon = text[start:end], self.lexicon
+        if len(own) > 2 and lexicon.has(own[-1], "than") and lexicon.has(own[:-1], "shared"):
+            self.ends[-1], self.letters[-1] = end - 1, lexicon.letter_of[own[:-1]]
+            self.add(end - 1, end, lexicon.letter_of[own[-1]])
+
     def word(self, at: int) -> tuple[int, int, str, Mention | None]:
         return self.starts[at], self.ends[at], self.letters[at], self.mentions.get(at)
 
@@ -133,6 +141,8 @@ def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Men
         if low < at:
             continue
         _cut(text, at, low, row)
+        if mention.kind == "time":
+            row.compare(text)
         row.add(low, high, lexicon.letter(mention_roles(mention)), mention)
         at = high
     _cut(text, at, span.end, row)

@@ -99,7 +99,9 @@ class PeriodReader:
         if document.kind == "communique" and document.actual_year and time.anchor == "document" and time.offset == -1:
             anchor = document.actual_year
         dated = frame or self._year_of_month(time)
-        return times.resolve(time, anchor, dated, document.actual_year if document.kind == "report" else None)
+        return times.resolve(
+            time, anchor, dated, document.actual_year if document.kind in ("report", "communique") else None
+        )
 
     def _year_of_month(self, time: TimeExpression) -> Period | None:
         """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before."""
