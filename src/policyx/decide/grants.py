@@ -172,7 +172,22 @@ class GrantReader:
                     return said
         last = self._grant_start(clause, first, at)
         said = self._target(clause, first, last)
+        said = said or self._of_host(clause)
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
+
+    def _of_host(self, clause: Clause) -> str:
+        """燃气壁挂炉按照价格70%（每户最高补贴2700元）: for brackets, what the words before them speak of."""
+        if clause.host is None:
+            return ""
+        host, place = clause.host
+        first = place
+        while first > 0 and not host.roles(first - 1) & {"comma", "semicolon", "stop", "boundary", "colon", "item"}:
+            first -= 1
+        first += "by" in host.roles(first)
+        last = first
+        while last < place and not host.roles(last) & {"by", "figure", "hard", "grant_verb"}:
+            last += 1
+        return self._target(host, first, last) if last > first else ""
 
     def _dealt(self, clause: Clause, at: int, listed: Place | None) -> str:
         """引领类、培育类孵化器，分别给予1000万元、200万元: the member of the list before that the figure is dealt out
@@ -203,9 +218,22 @@ class GrantReader:
             while first < last and clause.roles(first) & {"to", "opener"}:
                 first += 1
             members = deal_out(clause, first, last, listed.size)
+            members = members or self._conditioned(clause, first, at, listed.size)
             if members:
                 return phrases.tidy(members[listed.number])
         return ""
+
+    def _conditioned(self, clause: Clause, first: int, at: int, size: int) -> tuple[str, ...]:
+        """对40岁以下船长、35岁以下大副，分别给予: the members of a list with figures of their own."""
+        last = first
+        while last < at and not clause.roles(last) & {"comma", "grant_verb", "each"}:
+            last += 1
+        marks = [number for number in range(first, last) if clause.roles(number) & {"enum", "item"}]
+        if len(marks) + 1 != size or not any("figure" in clause.roles(number) for number in range(first, last)):
+            return ()
+        starts, ends = [first, *(mark + 1 for mark in marks)], [*marks, last]
+        members = tuple(self._condition(clause, low, high) for low, high in zip(starts, ends, strict=True))
+        return members if all(members) else ()
 
     def _of_heading(self, heading: str) -> str:
         if heading == self._title:

@@ -13,6 +13,7 @@ _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 12
 _LONGEST_BASIS = 8
 _LONGEST_LABEL = 6  # words
+_SHORT_LABEL = 12  # characters: 火车北站配建停车场收费
 _LONGEST_STANDARD = 10  # 非全日制用工小时最低工资标准
 _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
@@ -226,7 +227,8 @@ def label(clause: Clause, at: int) -> str:
     while last - first > 1 and "copula" in clause.roles(last - 1) and "shared" not in clause.roles(last - 1):
         last -= 1  # 报销比例为：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
-    if not 0 < last - first <= longest:
+    short = first < last and clause.ends[last - 1] - clause.starts[first] <= _SHORT_LABEL
+    if not (short or 0 < last - first <= longest):
         return ""
     if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
