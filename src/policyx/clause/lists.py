@@ -85,6 +85,10 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     if start == end and deal:  # 省级、市级孵化器，分别有……
         end = end - 1
         start = clause.start(end)
+    if deal and _counts(clause, start - 1, count):  # 东沙、西沙和南沙三个区分别实现
+        end = start - 1
+        start = clause.start(end)
+        end -= "etc" in clause.roles(end - 1)
     while start < end and clause.roles(start) & {"opener", "conjunction", "cue", "scope"}:
         start += 1
     said = _said_of_all(clause, deal, figure) if deal else ""
@@ -92,6 +96,12 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     verb = start < end - 1 and "action" in clause.roles(start)
     found = deal_out(clause, start + verb, end, count)
     return tuple(member + said for member in found)
+
+
+def _counts(clause: Clause, at: int, count: int) -> bool:
+    """Whether word `at` counts as many as the list has members."""
+    mention = clause.mentions.get(at)
+    return bool(mention and mention.quantity and mention.quantity.unit and mention.quantity.value == count)
 
 
 def _without_tail(clause: Clause, start: int, end: int) -> int:
@@ -121,7 +131,8 @@ def _said_of_all(clause: Clause, deal: int, figure: int) -> str:
     }:
         last -= 1
     roles = [clause.roles(at) for at in range(first, last)]
-    if not roles or not (roles[-1] & _HEADS or roles[0] & {"share"}):
+    done = len(roles) > 1 and "action" in roles[0]  # 分别新增渔船5艘、6艘
+    if not roles or not (done or roles[-1] & _HEADS or roles[0] & {"share"}):
         return ""
     return clause.said(first, last)
 
