@@ -289,10 +289,13 @@ def _standard(match: Match, around: Around) -> str:
     if not parts or dimension != around.figure.dimension or "standard" not in around.words.roles[parts[-1][2]]:
         return ""
     own = _part("core", match, around)
-    said_itself = phrases.is_measured(own, around.words) or own.endswith(
-        tuple(around.words.rules_of.get("fee_end", ()))
-    )
+    said_itself = phrases.is_measured(own, around.words) or _is_fee(own, around.words)
     return "" if not own or said_itself else name[parts[-1][0] :]
+
+
+def _is_fee(name: str, words: Lexicon) -> bool:
+    """污水处理费 says by itself what is charged."""
+    return name.endswith(tuple(words.rules_of.get("fee_end", ())))
 
 
 def _aside_head(match: Match, around: Around) -> str:
@@ -318,7 +321,8 @@ def _label(match: Match, around: Around) -> str:
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
-    own = phrases.measures(_part("core", match, around), around.words)
+    core = _part("core", match, around)
+    own = phrases.measures(core, around.words) or _is_fee(core, around.words)
     if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
         return ""
     return said if said and not own and phrases.measures(said, around.words) else ""
