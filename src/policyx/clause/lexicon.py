@@ -44,6 +44,7 @@ class Lexicon:
             known = self.letter_of.get(word)
             spoken = self.roles[known] if known else frozenset()
             self.letter_of[word] = self.letter(frozenset(roles) | spoken)
+        self.explains = tuple(rules.words("word", "explains"))
         self.fact_titles = tuple(rules.words("word", "fact_title"))
         pairs = (word.partition("=") for word in rules.words("word", "pair"))
         self.members = {word: tuple(members.split("+")) for word, _, members in pairs}

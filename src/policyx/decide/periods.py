@@ -3,6 +3,7 @@ nearest."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from policyx.clause import Clause
@@ -17,6 +18,8 @@ _ANNOUNCES = "reach.announces"
 _OF_SECTION = frozenset({_ANNOUNCES, "reach.aims", "reach.sets_out"})
 _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
 _VAGUE = "period.recent_years"
+_PAST = "period.past.tail"
+_SECOND_HALF = "07"
 
 
 class Timed(NamedTuple):
@@ -52,8 +55,7 @@ class PeriodReader:
     def meet(self, clause: Clause, at: int, now: Times, standing: Period | None) -> Times:
         """The times in force behind the time at word `at`."""
         mention = clause.mentions[at]
-        time = mention.time
-        assert time is not None
+        time = self._up_to_now(mention)
         if mention.rejected or (_VAGUE in mention.rules and self._document.kind != "report"):
             return now
         current = now.nearest()
@@ -77,6 +79,15 @@ class PeriodReader:
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
         return self._set(now, reach, Timed(period, match.construction.id), mention, standing)
+
+    def _up_to_now(self, mention: Mention) -> TimeExpression:
+        """五年来 in a news item of November ends in its own year, in one of January in the year before."""
+        time, date = mention.time, self._document.date
+        assert time is not None
+        late = self._document.kind == "news" and date and date[5:7] >= _SECOND_HALF
+        if late and _PAST in mention.rules and time.anchor == "document" and time.offset == -1:
+            return replace(time, offset=0)
+        return time
 
     def _set(self, now: Times, reach: str, timed: Timed, mention: Mention, standing: Period | None) -> Times:
         if reach == "figure":

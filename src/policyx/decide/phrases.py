@@ -103,7 +103,8 @@ def phrase(clause: Clause, first: int, last: int) -> str:
     parts = []
     for at in range(first, last):
         said, roles = clause.text[clause.starts[at] : clause.ends[at]], clause.roles(at)
-        if "aside" in roles and (len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)):
+        explained = said[1:].startswith(clause.lexicon.explains)
+        if "aside" in roles and (explained or len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)):
             continue
         if not roles & {"open", "close"} and not ("cue" in roles and roles & {"copula", "adverb", "modal"}):
             parts.append(said)
