@@ -20,6 +20,9 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     if listed.members:
         return listed.members
     said = around.discourse.said
+    standard = _standard(around) if listed.dealt and not listed.number else ""
+    if standard and len(set(said.named[-listed.size :])) == listed.size:
+        return tuple(_of_standard(name, standard, around) for name in said.named[-listed.size :])
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt:
             return said.members
@@ -36,6 +39,22 @@ def _thing(name: str, around: Around) -> str:
     parts = around.words.words(name)
     cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
     return name[: cuts[0]] if cuts else name
+
+
+def _standard(around: Around) -> str:
+    """起付线甲港100元，乙港300元；报销比例分别为90%、80%: what the list is of, where that is a standard by itself."""
+    clause, first = around.clause, around.at
+    while first > 0 and not clause.roles(first - 1) & {"hard", "deal"}:
+        first -= 1
+    deal = first - 1
+    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    return clause.said(own, deal) if deal - own == 1 and "standard" in clause.roles(own) else ""
+
+
+def _of_standard(name: str, standard: str, around: Around) -> str:
+    """The name of a figure before with another standard in place of its own."""
+    parts = around.words.words(name)
+    return name[: parts[-1][0]] + standard if "standard" in around.words.roles[parts[-1][2]] else name + standard
 
 
 def _share(around: Around) -> str:
