@@ -18,7 +18,8 @@ _EITHER = compiled(r"[^\s（(：:][（(][^\s）)]{1,3}[）)]\s*$")  # 单位：�
 def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
     """The figure in its own unit, or in the one that the table gives it; None where no unit is known."""
     assert figure.quantity is not None
-    if figure.quantity.unit is not None:
+    unit = figure.quantity.unit
+    if unit is not None and (unit.base or not cell.column.growth):  # 总指数 98.9 -1.1: the second one is a growth
         return figure
     if not cell.column.heads and cell.index != cell.row.values[0]:
         return None  # without heads nobody knows what the second figure of a row is
