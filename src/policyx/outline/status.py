@@ -89,7 +89,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     ahead = Cue("target", period.text, "status.period.future")
     if period.origin == "relative" and anchor is not None and year < anchor:
         return Cue("actual", period.text, "status.period.past")  # 到去年底
-    if document.kind in ("news", "communique") and document.actual_year is not None and year <= document.actual_year:
+    told = document.actual_year if document.kind in ("news", "communique") and not document.target_year else None
+    if told is not None and year <= told:
         return Cue("actual", period.text, "status.period.past")  # in what cites the communiqué of that year
     if anchor is None or not document.anchor_known:
         aimed = document.target_year if document.kind == "plan" else None

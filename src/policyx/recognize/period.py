@@ -20,7 +20,7 @@ from policyx.recognize.spans import SpanSet, matches_near
 from policyx.recognize.stretches import stretches
 from policyx.recognize.timeshapes import time_shapes
 from policyx.recognize.units import unit_table
-from policyx.recognize.wording import alternation, wording
+from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
@@ -204,6 +204,7 @@ class _Words:
         alone: dict[str, Entry] = {word: entry for entry in named for word in entry.get("words", [])}
         self.entries = {word: entry for entry in named for word in entry.get("behind_year", [])} | alone
         self.behind = frozenset(self.entries) - frozenset(alone)
+        self.leading = frozenset(word for entry in named for word in entry.get("leading", []))
         self.years = tuple(word for word, entry in alone.items() if entry.get("anchor") == "document")
         self.finder = WordFinder(self.entries)
         tails = words.either("plan_tail", "plan_end", "plan_paper")
@@ -240,7 +241,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
             continue
         done = match.end()
         entry = words.entries[match["word"]]
-        if match["word"] in words.behind and not text.endswith(words.years, 0, at):
+        leads = match["word"] in words.leading and not is_han(text[at - 1 : at])
+        if match["word"] in words.behind and not (leads or text.endswith(words.years, 0, at)):
             continue  # 今年第三季, but 第三季 of a series
         if _is_other_word(text, match, entry) or (entry["role"] == "plan" and words.is_document(text, match)):
             continue

@@ -76,6 +76,7 @@ KINDS: dict[str, dict[str, type]] = {
         "not_before": list,
         "not_after": list,
         "behind_year": list,
+        "leading": list,
     },
     "status": {"status*": str, "scope*": str, "not_after": list, "not_before": list, "not_in": list, "weak": bool},
     "measure": {"measure*": str, "sign": int},
