@@ -28,6 +28,8 @@ _MULTIPLIERS = "十百千万亿"
 _FIGURE = compiled(rf"[0-9][0-9.,]*\s?[{_MULTIPLIERS}]{{0,3}}")
 _QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
 _NUMERALS = "〇零○一二三四五六七八九十"
+# 处五百元罚款, 试用期为六个月; not 二元结构, 一小时交通圈
+_SPELLED = compiled(rf"[{_NUMERALS}][{_NUMERALS}{_MULTIPLIERS}]*(?:(?<=[{_MULTIPLIERS}])元|个月|周岁|平方米)")
 _YEAR_TITLES = compiled(r"(?:19|20)[0-9]{2}年\s?(?:19|20)[0-9]{2}年")  # 2020年2025年 above columns
 _ONLY_DATE = compiled(rf"[\s（(）)0-9{_NUMERALS}{_DATE_SIGNS}:：/-]+|[（(〔][^）)〕]{{0,80}}[）)〕]")
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
@@ -337,7 +339,8 @@ def _has_figure(title: str, words: _Words) -> bool:
 
 
 def _counts(title: str, words: _Words) -> bool:
-    """True where a figure stands before a unit; quoted figures are names (“314”总体部署)."""
+    """True where a figure stands before a unit, also one in characters before some units that seldom stand in titles;
+    quoted figures are names (“314”总体部署)."""
     plain = _QUOTED.sub("", _DATE.sub("", title))
     for figure in _FIGURE.finditer(plain):
         if figure[0][-1] in _MULTIPLIERS:
@@ -345,7 +348,7 @@ def _counts(title: str, words: _Words) -> bool:
         behind = plain[figure.end() : figure.end() + words.longest]
         if any(behind[:size] in words.units for size in range(1, len(behind) + 1)):
             return True
-    return False
+    return bool(_SPELLED.search(plain))
 
 
 def _clean(title: str) -> str:

@@ -94,6 +94,9 @@ class Exclusions:
     def _multiplier(self, c: Candidate) -> str | None:
         if c.fraction or not self._grammar.is_bare_multiplier(c.surface):
             return None
+        ten = c.surface[:1] == self._grammar.ten and c.written and c.written.unit.dimension == "money"
+        if ten and self._tables.amount_ends.match(self._text, c.end):
+            return None  # 资产上限十万元。 but 十亿元企业
         before = self._text[max(0, c.start - 4) : c.start]
         return None if self._tables.threshold.search(before) else "exclusion.bare_multiplier"
 
@@ -209,6 +212,7 @@ class _Tables:
         self.sum = compiled(rf"{words.either('counted_in_sum')}[^+＋]{{1,12}}[+＋]")  # 1个核心区+20个分园区
         aspect = words.either("aspect")
         self.one_counts = compiled(rf"{words.either('one_counts')}(?:{words.either('one_counts_verb')})?$")
+        self.amount_ends = compiled(rf"[，,。；;）)\n]|$|{words.either('amount_ends')}")
         self.threshold = compiled(rf"{words.either('threshold')}{aspect}?$")
         limit, of = words.either("floor_limit"), words.either("of")
         self.classed = compiled(rf"{limit}?{of}?[\u4e00-\u9fff“]{{1,8}}")
