@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policyx.clause import Lexicon
 from policyx.clause.lists import Place
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse, Level
@@ -95,5 +96,13 @@ def learned(
         level = Level(own.name, figure.dimension, figure.unit)
     elif not own.dependent or own.rule == "name.carried":  # 第三产业增加值，五年增长53.9%，平均每年增长9%
         level = level._replace(name=own.name)
-    topic = own.topic if own.topic and figure.dimension != "rank" else before.topic
+    passing = figure.dimension == "rank" or (
+        figure.dimension == "percent" and said.named[:-1] and _is_bare_rate(own, lexicon_)
+    )
+    topic = own.topic if own.topic and not passing else before.topic
     return before._replace(said=said, level=level, topic=topic, last=own.name)
+
+
+def _is_bare_rate(own: Named, words: Lexicon) -> bool:
+    """开工率42%，完成投资43亿元: a rate of one word is told in passing of what was spoken of before."""
+    return own.name.endswith(tuple(words.rules_of.get("rate_end", ()))) and len(words.words(own.name)) == 1
