@@ -15,18 +15,19 @@ from policyx.outline.sections import Section
 from policyx.outline.status import PLANNED_YEARS
 
 _ANNOUNCES = "reach.announces"
-_OF_SECTION = frozenset({_ANNOUNCES, "reach.aims", "reach.sets_out"})
 _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
+_BEYOND = ("paragraph", "section", "document")  # what reaches beyond its sentence
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
 _SECOND_HALF = "07"
 
 
 class Timed(NamedTuple):
-    """A period with the construction by which it reaches the figure."""
+    """A period with the construction by which it reaches the figure, and how far that construction carries it."""
 
     period: Period
     rule: str
+    reach: str = ""
 
 
 class Times(NamedTuple):
@@ -78,7 +79,7 @@ class PeriodReader:
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
-        return self._set(now, reach, Timed(period, match.construction.id), mention, standing)
+        return self._set(now, Timed(period, match.construction.id, reach), mention, standing)
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before."""
@@ -89,7 +90,8 @@ class PeriodReader:
             return replace(time, offset=0)
         return time
 
-    def _set(self, now: Times, reach: str, timed: Timed, mention: Mention, standing: Period | None) -> Times:
+    def _set(self, now: Times, timed: Timed, mention: Mention, standing: Period | None) -> Times:
+        reach = timed.reach
         if reach == "figure":
             current = now.nearest()
             standing = current.period if current else standing
@@ -101,7 +103,7 @@ class PeriodReader:
             return now._replace(clause=timed)
         if reach == "none":
             return now
-        left = timed if reach in ("paragraph", "section") and now.left is None else now.left
+        left = timed if reach in _BEYOND and now.left is None else now.left
         return now._replace(sentence=timed, clause=None, left=left)
 
     def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
@@ -159,7 +161,9 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     known = document.anchor if document.anchor_known else None
     if document.kind == "news" and known and found.start and int(found.start[:4]) > known:
         return found, section  # a news item speaks of the future in passing
-    if now.left.rule in _OF_SECTION:
+    if now.left.reach == "document":
+        return found, section._replace(document_period=found, document_level=0)
+    if now.left.reach == "section":
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
     whole = (found.relation in ("in", "by") and _spans_year(found) and found.origin == "stated") or lead

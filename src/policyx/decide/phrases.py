@@ -73,6 +73,8 @@ def _reckoned(clause: Clause, first: int, last: int) -> int:
     """How many words say by what a value is reckoned: 按常住人口计算|人均地区生产总值."""
     for number in range(first + 1, min(last, first + _LONGEST_BASIS)):
         if "reckoned" in clause.roles(number):
+            while number + 1 < last and "reckoned" in clause.roles(number + 1):
+                number += 1
             return number + 1 - first
     return 0
 
