@@ -40,29 +40,25 @@ def _seeds(fewest: int, share: float) -> Iterator[int]:
         fewest, number = fewest - 1, number + 1
 
 
-def _check(document: Document) -> Iterator[str]:
-    """Assert what must hold of each record; yields what should, and does not yet."""
+def _check(document: Document) -> None:
+    """Assert what must hold of each record."""
     for record in document.records:
         assert document.original[record.start : record.end] == record.quote
         assert document.original[record.sentence_start : record.sentence_end] == record.sentence
-        assert record.sentence_start <= record.start < record.end
+        assert record.sentence_start <= record.start < record.end <= record.sentence_end
         assert json.loads(json_text(record_dict(record)))["quote"] == record.quote
         low, high = record.quantity.base_value, record.quantity.base_value_max
-        if record.end > record.sentence_end:
-            yield "quotes beyond their sentences"
-        if high is not None and low > high:
-            yield "ranges from high to low"
+        assert high is None or low <= high, f"a range from high to low: {record.quote}"
 
 
 def test_any_text_is_read_and_every_slice_is_right() -> None:
     """Whatever it holds."""
     took: list[tuple[float, int]] = []
-    slips: Counter[str] = Counter()
     for seed in _seeds(_TEXTS, 0.5):
         text = policy_text(Random(seed))
         begun = time.process_time()
         try:
-            slips.update(_check(read_text(text)))
+            _check(read_text(text))
         except Exception as error:
             pytest.fail(f"seed {seed}: {type(error).__name__}: {error}\n{text!r:.2000}", pytrace=False)
         seconds = time.process_time() - begun
@@ -72,14 +68,12 @@ def test_any_text_is_read_and_every_slice_is_right() -> None:
     print(
         f"{len(took)} texts from {_SEED}: {1e6 * usual:.1f} µs a character, at most {worst / usual:.1f} × that ({seed})"
     )
-    print(dict(slips))
     assert len(took) >= _TEXTS
 
 
 def test_any_broken_file_is_read_or_refused_with_a_reason(tmp_path: Path) -> None:
     """A fault of ours is none; a reader that crashes is told as such."""
     refused: Counter[str] = Counter()
-    slips: Counter[str] = Counter()
     count = read = 0
     for seed in _seeds(_FILES, 0.5):
         count += 1
@@ -94,10 +88,10 @@ def test_any_broken_file_is_read_or_refused_with_a_reason(tmp_path: Path) -> Non
                     refused["crashed" if "crashed" in item.reason else suffix] += 1
                 else:
                     read += 1
-                    slips.update(_check(read_source(item)))
+                    _check(read_source(item))
         except Exception as error:
             kept = tmp_path / f"seed-{seed}{suffix}"
             path.rename(kept)
             pytest.fail(f"seed {seed}: {kept}: {type(error).__name__}: {error}", pytrace=False)
-    print(f"{count} files from {_SEED}: {read} documents read, refused {dict(refused)}; {dict(slips)}")
+    print(f"{count} files from {_SEED}: {read} documents read, refused {dict(refused)}")
     assert read and refused

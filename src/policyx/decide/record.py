@@ -131,12 +131,10 @@ def _signed(quantity: Quantity | None, sign: int, bound: Bound | None) -> Quanti
         quantity = replace(quantity, bound=bound)
     if sign >= 0:
         return quantity
-    if quantity.value_max is None:
+    if quantity.upper is None:
         return replace(quantity, value=_negative(quantity.value))
-    least, most = _negative(quantity.value), _negative(quantity.value_max)
-    if quantity.scale == quantity.scale_max:
-        least, most = sorted((least, most))
-    return replace(quantity, value=least, value_max=most)
+    least, most = sorted((_negative(quantity.value), _negative(quantity.upper)))
+    return replace(quantity, value=least, value_max=most, scale_max=quantity.scale)
 
 
 def _negative(value: Number) -> Number:

@@ -28,7 +28,7 @@ class _Ranks:
         self.top = frozenset(words.words("rank_top"))
         self.order = frozenset(words.words("rank_order"))
         top = words.signs("rank_order", "rank_top")
-        self.rank = compiled(rf"(?P<top>[{top}])\s?(?P<n>{number})(?P<unit>{units})?")
+        self.rank = compiled(rf"(?P<top>[{top}])[^\S\n]?(?P<n>{number})(?P<unit>{units})?")
         order = words.signs("rank_order")
         self.more = compiled(rf"(?:(?:、|{words.either('and')})[{order}]?(?:{number})){{0,12}}")
         self.ends = compiled(rf"[^\u4e00-\u9fff0-9]|$|{words.either('rank_goes_on')}")

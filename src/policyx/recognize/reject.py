@@ -50,11 +50,11 @@ class Exclusions:
             for shape, cue, rule in self._tables.near
             if (found := [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)])
         ]
-        self._of_figures = (self._time, self._latin, self._before, self._after, self._announced, self._enclosed,
-                            self._deadline, self._become, self._context)  # fmt: skip
-        self._of_signs = (self._time, self._latin, self._before, self._phrase, self._after, self._multiplier,
-                          self._class, self._one, self._zero, self._surname, self._announced, self._institute,
-                          self._enclosed, self._deadline, self._become, self._spelled, self._term,
+        self._of_figures = (self._two_lines, self._time, self._latin, self._before, self._after, self._announced,
+                            self._enclosed, self._deadline, self._become, self._context)  # fmt: skip
+        self._of_signs = (self._two_lines, self._time, self._latin, self._before, self._phrase, self._after,
+                          self._multiplier, self._class, self._one, self._zero, self._surname, self._announced,
+                          self._institute, self._enclosed, self._deadline, self._become, self._spelled, self._term,
                           self._context)  # fmt: skip
 
     def reason(self, candidate: Candidate) -> str | None:
@@ -64,6 +64,9 @@ class Exclusions:
             if rule:
                 return rule
         return None
+
+    def _two_lines(self, c: Candidate) -> str | None:
+        return "exclusion.two_lines" if self._text.find("\n", c.start, c.end) >= 0 else None
 
     def _time(self, c: Candidate) -> str | None:
         index = bisect_right(self._time_starts, c.end - 1) - 1
