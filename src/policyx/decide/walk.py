@@ -50,10 +50,12 @@ class WordReader:
     def read(self, clause: Clause, at: int, roles: frozenset[str], walk: Walk) -> Walk:
         """A word that ends a time (目前), decides a status (将), or opens what somebody means to do (方案提出)."""
         if "now" in roles:
-            discourse = walk.discourse._replace(period=None) if self._document.kind in _TOLD_NOW else walk.discourse
+            discourse = walk.discourse._replace(mode=None, planned=None)  # what is so now is not meant to be
+            if self._document.kind in _TOLD_NOW:
+                discourse = discourse._replace(period=None)
             told, anchor = walk.section.document_period, self._document.anchor
-            over = told is not None and anchor is not None and told.year is not None and told.year < anchor
-            section = walk.section._replace(document_period=None) if over else walk.section
+            other = told is not None and anchor is not None and told.year != anchor
+            section = walk.section._replace(document_period=None) if other else walk.section
             now = walk.now._replace(clause=None, sentence=None)
             walk = walk._replace(now=now, discourse=discourse, section=section)
         if "provide" in roles:
