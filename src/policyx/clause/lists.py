@@ -144,7 +144,8 @@ def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...
         return pair
     marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
     enums = [n for n in marks if "enum" in clause.roles(n)]
-    for cuts in (marks, [*enums, *marks[-1:]], enums, marks[-1:], marks[:1]):
+    told = [n for n in marks if "counted_aside" in clause.roles(n - 1)]  # 渔民(5万人)和加工及销售人员(3万人)
+    for cuts in (told, marks, [*enums, *marks[-1:]], enums, marks[-1:], marks[:1]):
         ordered = sorted(set(cuts))
         ranges = [*zip([start, *(n + 1 for n in ordered)], [*ordered, end], strict=True)]
         ranges = [(low, high) for low, high in ranges if low < high]
@@ -178,11 +179,25 @@ def _pair(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
 def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     """Each member with the head that stands only with the last one (国家、省、市级孵化器; 汽车、集成电路产量), and with
     the beginning that stands only with the first (全市城镇、农村居民收入)."""
+    counted = _counted_apart(clause, ranges)
+    if counted:
+        return counted
     members = [clause.said(low, high) for low, high in ranges]
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _counted_apart(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
+    """渔港(12个)和渔村(30个)的客量: members with figures of their own in brackets, and what is said of all behind the
+    last."""
+    places = [next((at for at in range(*bounds) if "counted_aside" in clause.roles(at)), 0) for bounds in ranges]
+    if not all(places):
+        return ()
+    behind, end = places[-1] + 1, ranges[-1][1]
+    head = clause.said(behind + (behind < end and "of" in clause.roles(behind)), end)
+    return tuple(clause.said(low, at) + head for (low, _), at in zip(ranges, places, strict=True))
 
 
 def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:

@@ -21,6 +21,7 @@ DASHES = "-‐‑‒–—―−－﹣﹘─━➖ー〜∼⁓～~"
 _AS_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 _FAR = 8  # times a change in percent, where 到 names the level that it led to
 _FAR_IN_UNITS = 5  # times a change of an amount (增加3900人至365400人)
+_FAR_EXACT = Fraction(5, 2)  # the same where the figures are not round: 增加1100人至4300人
 _FARTHEST = 60  # between the ends of a range, brackets and all
 _LONGEST_GAP = 10
 _BARE = 10**4  # a multiplier that shows that two bare figures count
@@ -158,11 +159,19 @@ def _is_change(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> bool:
         return True
     if low.written is None or high.written is None or low.value <= 0:
         return False
-    far = _FAR if low.written.unit.dimension == "percent" else _FAR_IN_UNITS
+    if low.written.unit.dimension == "percent":
+        far: Fraction | int = _FAR
+    else:
+        far = _FAR_IN_UNITS if _is_round(low.value) and _is_round(high.value) else _FAR_EXACT
     size = Fraction(high.value) * high.scale * high.written.unit.factor
     if size / (Fraction(low.value) * low.scale * low.written.unit.factor) < far:
         return False
     return bool(gaps.changes.end(text[max(0, low.start - 6) : low.start]))
+
+
+def _is_round(value: Number) -> bool:
+    """One figure and noughts, as in limits: 1000, 30, 0.5."""
+    return len(str(value).replace(".", "").strip("0")) <= 1
 
 
 def _scales(low: Candidate, high: Candidate) -> bool:
