@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.model import Period
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import compiled
-from policyx.rules import Rules
+from policyx.rules import Entry, Rules
 
 _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 _WHOLE_DATE = len("2024-01-31")
@@ -33,7 +34,7 @@ class HeadingWords:
 
     def __init__(self, rules: Rules) -> None:
         self._titles = [
-            (word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", tuple(entry.get("not_in", ())))
+            (word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", _barred(entry))
             for entry in rules.of("status")
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
@@ -63,7 +64,7 @@ class HeadingWords:
         plain = title.rstrip(_LOOSE)
         for word, cue, done, barred in self._titles:
             at = plain.rfind(word)
-            if at < 0 or any(other in title for other in barred):
+            if at < 0 or barred.search(title):
                 continue
             if done:
                 return cue
@@ -79,6 +80,12 @@ class HeadingWords:
             if ends and any(word in title[min(ends) :] for word in behind):
                 return True
         return False
+
+
+def _barred(entry: Entry) -> re.Pattern[str]:
+    """What a title may not hold for the words of this rule to count in it."""
+    parts = [*map(re.escape, entry.get("not_in", ())), entry.get("not_like", "(?!)")]
+    return compiled("|".join(parts))
 
 
 def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:

@@ -17,6 +17,8 @@ from policyx.rules import Rules
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
+_TO_YEAR = compiled(rf"年?[-—－至~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
+_TELLS_FACTS = ("news", "communique")
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
@@ -106,7 +108,8 @@ class YearReader:
             ),
         ):
             if found:
-                return self._not_before(Anchor(int(found[1]), rule), text)
+                span = _TO_YEAR.match(found.string, found.end(1)) if kind in _TELLS_FACTS else None
+                return self._not_before(Anchor(int(span[1] if span else found[1]), rule), text)
         return self._not_before(self._most_named(text), text)
 
     def _not_before(self, anchor: Anchor, text: str) -> Anchor:

@@ -58,7 +58,7 @@ class Namer:
             head = ""
         elif not head and thing and not self._is_counted(thing):
             head = self._left_out(row, thing)
-        other = self._words.opens("scope", thing) if scope else None
+        other = self._words.opens("scope", thing) if scope and not self._words.opens("keeps", thing) else None
         thing = thing[len(other.word) :] if other else thing
         owned = row.owner + thing if row.owner not in thing else thing
         scoped = scope + owned if scope not in owned else owned
@@ -77,7 +77,7 @@ class Namer:
         vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
         whole = "" if words.equals("total", row.parent) else row.parent
         if whole and whole not in name and vague and not self._value_added(row):
-            name = row.parent + name
+            name = _of_whole(told(whole, words) or whole, name, words)
         kind = words.closes("quantity", row.group)
         if not name or not row.group or row.group in name or self._is_counted(name):
             return name
@@ -233,7 +233,7 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     plain = plain[len(part.word) :] if part else plain
     plan = words.opens("plan_years", plain.lstrip(_QUOTES))
     plain = plain.lstrip(_QUOTES)[len(plan.word) :].lstrip(_QUOTES) if plan else plain
-    plain = words.without("change", words.without("growth", plain)) if growth else plain
+    plain = words.without(("growth", "change"), plain) if growth else plain
     done = words.find("completion", plain)
     done = words.find("ratio", plain) if done is None else done
     plain = plain if done is None or (not done and words.closes("rate", plain)) else plain[:done]  # 完成率 itself
@@ -259,6 +259,12 @@ def _under(outer: str, inner: str, words: TableWords) -> str:
             return outer
         return inner if words.equals("bare", outer) else joined(inner, outer)
     return inner if outer in inner else joined(outer, inner)
+
+
+def _of_whole(whole: str, part: str, words: TableWords) -> str:
+    """A part's name behind that of its whole, with what both end in once: 新增债务限额 and 一般债务限额."""
+    shared = next((size for size in range(min(len(whole), len(part)) - 1, 1, -1) if part.endswith(whole[-size:])), 0)
+    return (whole[:-shared] if shared and words.closes("quantity", whole) else whole) + part
 
 
 def joined(first: str, second: str) -> str:

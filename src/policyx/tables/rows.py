@@ -18,7 +18,7 @@ from policyx.tables.cells import (
     read_name,
     read_unit,
 )
-from policyx.tables.grid import Column, Grid, Row, tells_value
+from policyx.tables.grid import Column, Grid, Row, caption_units, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
@@ -27,6 +27,7 @@ from policyx.tables.words import Scaled, TableWords
 _RULER = compiled(r"[\s|:\-—–]*$")
 _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
 _NAMED = ("name", "owner", "place", "class", "text")
+_STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)]?")
 _NOWHERE = Span(0, 0)
 _BEST = 4
 _SHORTEST_CAPTION = 5
@@ -140,6 +141,9 @@ def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords,
     goes_on = before is not None and (not titles or (untitled and columns == before.columns))
     if before and goes_on and len(before.columns) == len(columns):
         columns, caption = before.columns, before.caption
+    elif before and [column.heads for column in columns] == [column.heads for column in before.columns]:
+        stated = [] if caption_units(caption, words) else _STATED_UNIT.findall(before.caption)
+        caption = " ".join([*stated[-1:], caption])
     lines = [_aligned(line, columns, words) for line in body]
     columns = settled(columns, [line.cells for line in lines], words)
     rows = [row for block in blocks(columns) for row in _block_rows(lines, columns, block, words)]

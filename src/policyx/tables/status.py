@@ -129,10 +129,12 @@ class Statuses:
     def _is_plan(self, years: list[int]) -> bool:
         """True where the table or the document says that it plans, or where its years are those of a five-year plan in
         a text that is not known to be younger."""
-        document, heading = self._document, self._grid.rows[0].segment.heading[-1:]
-        if self._nature or self._aims or self._based or document.kind == "plan":
+        document, section = self._document, self._section(self._grid.rows[0].segment.heading[-1:])
+        if self._nature or self._aims or self._based or self._words.within("plan", self._grid.caption):
             return True
-        if self._words.within("plan", self._grid.caption) or self._section(heading) is not None:
+        if section is not None:
+            return section[0] != "actual"  # 发展基础 of a plan too
+        if document.kind == "plan":
             return True
         # 1990, 1995, 2000, 2005 is a series of facts
         spans = len(years) in _BASE_AND_AIMS and years[-1] % _PLAN_YEARS == 0 and years[-1] - years[0] >= _PLAN_YEARS

@@ -126,11 +126,12 @@ class TableWords:
         """The word of the role that `text` is."""
         return self._hit(role, text) if role in self._sets and text in self._sets[role] else None
 
-    def without(self, role: str, text: str) -> str:
-        """`text` without every word of the role, from the left, the longest first."""
+    def without(self, roles: tuple[str, ...], text: str) -> str:
+        """`text` without every word of the roles, from the left, the longest first."""
+        sets = [self._sets[role] for role in roles if role in self._sets]
         at, kept = 0, []
         while at < len(text):
-            word = self._sets[role].start(text, at) if role in self._sets else ""
+            word = max((known.start(text, at) for known in sets), key=len, default="")
             if not word:
                 kept.append(text[at])
             at += len(word) or 1
