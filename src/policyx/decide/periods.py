@@ -159,7 +159,7 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     if found.relation == "since":
         return None, section
     known = document.anchor if document.anchor_known else None
-    if document.kind == "news" and known and found.start and int(found.start[:4]) > known:
+    if document.kind == "news" and known and found.year and found.year > known:
         return found, section  # a news item speaks of the future in passing
     if now.left.reach == "document":
         return found, section._replace(document_period=found, document_level=0)

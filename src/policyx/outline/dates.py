@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import re
+
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
 _FULL_DATE = compiled(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|(?![0-9]))"
 )
+_YEAR = compiled(r"(?<![0-9到至])((?:19|20)[0-9]{2})(?=\s?年)")
+_NEAR = 12
+_LINE_HEAD = 30  # characters of a line in which a dateline stands
 
 
 def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
-    """The first full date of the title, else of the head, as ISO, and the rule; not the day from which a rule holds."""
+    """The first full date of the title, else that of the newspaper's issue or the first one of the head, as ISO, and
+    the rule; neither the day from which a rule holds nor one in a sentence that tells of later years as well."""
     bars = tuple(rules.words("marker", "not_our_date"))
     behind = tuple(rules.words("marker", "date_of_force"))
+    issues = tuple(rules.words("marker", "issue"))
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
+        found = []
         for match in _FULL_DATE.finditer(place):
-            in_force = place[: match.start()].rstrip().endswith(bars) or place[
-                match.end() : match.end() + 6
-            ].startswith(behind)
-            if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 and not in_force:
-                return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}", rule
+            rest = place[match.end() : match.end() + _NEAR]
+            in_force = place[: match.start()].rstrip().endswith(bars) or rest[:6].startswith(behind)
+            if not 1 <= int(match[2]) <= 12 or not 1 <= int(match[3]) <= 31 or in_force or _is_told(place, match):
+                continue
+            date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+            if any(word in rest for word in issues):
+                return date, rule
+            found.append(date)
+        if found:
+            return found[0], rule
     return None, ""
+
+
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """Whether the date stands within a sentence whose line tells of later years too."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    if match.start() - start < _LINE_HEAD:
+        return False
+    line = text[start : text.find("\n", match.end()) + 1 or len(text)]
+    return any(int(year) > int(match[1]) for year in _YEAR.findall(line))
