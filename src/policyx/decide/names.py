@@ -94,21 +94,22 @@ def _part(part: str, match: Match, around: Around) -> str:
 
 
 def said_topic(around: Around) -> str:
-    """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does."""
+    """What the clauses without figures since the last figure speak of, the nearest first; nothing where none does. What
+    follows a cause is told of what the cause touches: 餐馆业因业者拓点，加上买气活络，年增6%."""
     clause = around.clause
     end = start_of_clause(around)
     if "figure" in clause.roles(end):
         return ""
-    stop = end
+    stop, nearest = end, ""
     while stop > 0:
         first = clause.start(stop)
         found = phrases.subject(clause, first, stop) if stop < end or first < stop else ""
-        if found and stop <= end:
-            return found
+        if found and (not nearest or clause.has("cause", first + 1, stop)):
+            nearest = found
         if first == 0 or "figure" in clause.roles(first - 1):
-            return ""
+            return nearest
         stop = first - 1
-    return ""
+    return nearest
 
 
 def start_of_clause(around: Around) -> int:
@@ -223,7 +224,8 @@ def _spoken_head(around: Around) -> str:
         if "figure" in roles:
             return ""
         if roles & {"shared", "facet"} and roles & {"money", "shared"} and not roles & {"generic", "head"}:
-            return clause.said(at, at + 1)
+            caused = clause.has("cause", clause.start(at), at)
+            return "" if caused else clause.said(at, at + 1)
     return ""
 
 

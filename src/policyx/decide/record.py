@@ -15,6 +15,7 @@ from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quanti
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
+from policyx.outline.status import begins_ahead
 from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -115,9 +116,12 @@ class RecordBuilder:
         return (times.from_document(year), ["period.whole"]) if year else (None, [])
 
     def _year(self, period: Period | None, status: str) -> int | None:
-        """The year in which the period ends; what began earlier and goes on is told of the document's own year."""
+        """The year in which the period ends; what began earlier and goes on is told of the document's own year, what
+        begins later of the year in which it does."""
         if period is None or period.relation != "since":
             return period.year if period else None
+        if period.start and begins_ahead(period, self._document):
+            return int(period.start[:4])
         return self._document.target_year if status == "target" else self._document.actual_year
 
 

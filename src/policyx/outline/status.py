@@ -90,7 +90,11 @@ def _barred(entry: Entry) -> re.Pattern[str]:
 
 def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     """A period that ends after the document was written is an aim; one that ended before it is a fact."""
-    if period is None or period.year is None or period.origin == "document":
+    if period is None or period.origin == "document":
+        return None
+    if begins_ahead(period, document):
+        return Cue("target", period.text, "status.period.future")  # 自明年1月1日起
+    if period.year is None:
         return None
     year, anchor = period.year, document.anchor
     ahead = Cue("target", period.text, "status.period.future")
@@ -109,6 +113,12 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return ahead
     return Cue("actual", period.text, "status.period.past") if year < anchor else None
+
+
+def begins_ahead(period: Period, document: DocumentFrame) -> bool:
+    """Whether it begins, and then goes on, in a year behind that of the document, which bears its date."""
+    begins = int(period.start[:4]) if period.relation == "since" and period.start else 0
+    return bool(document.anchor_known and document.anchor and begins > document.anchor)
 
 
 def _is_over(period: Period, document: DocumentFrame) -> bool:
