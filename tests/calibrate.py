@@ -1,16 +1,17 @@
 """Measures how often the rules that decide a slot are right, and writes `src/policyx/rules/confidence.toml`.
 
-    python -m tests.calibrate
+    python -m tests.calibrate [--judge FOLDER ...] [--more FOLDER ...]
 
-The rates come from both halves of dev2; the curve, which says how many records of a product of rates are right in every
-field, from those texts of the second half whose errors nobody has seen, each with rates that were measured without
-it. A record without a line of gold counts as wrong. Run it after the rules have changed."""
+The rates come from both halves of dev2 and the folders; the curve, which says how many records of a product of rates are right in every
+field, from those texts of the second half, and of the folders to judge by, whose errors nobody has seen, each with
+rates that were measured without it. A folder holds `texts` and `gold`, with its `windows.json`. A record without a line of gold counts as wrong. Run it after the rules have changed."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from policyx.decide.confidence import Confidence
 from policyx.measure.gold import load_gold
 from policyx.measure.score import FIELDS, is_right, paired
 from policyx.rules import Rules
-from tests.suites import SUITES, extract_plain
+from tests.suites import SUITES, Suite, extract_plain, folder_suite
 
 TARGET = Path(__file__).resolve().parents[1] / "src/policyx/rules/confidence.toml"
 SLOTS = {
@@ -40,7 +41,7 @@ class Seen(NamedTuple):
     right: frozenset[str]
 
 
-def seen_in(suite: str) -> list[Seen]:
+def seen_in(suite: Suite) -> list[Seen]:
     """The records of the annotated stretches."""
     met: list[Mapping[str, str]] = []
     usual = Confidence.of
@@ -52,10 +53,10 @@ def seen_in(suite: str) -> list[Seen]:
     found: list[Seen] = []
     Confidence.of = of  # type: ignore[method-assign]
     try:
-        for name in SUITES[suite].names():
-            core = SUITES[suite].core()
-            text, records = SUITES[suite].annotated(name, extract_plain)
-            gold = load_gold(SUITES[suite].gold / f"{name}.jsonl", text)
+        for name in suite.names():
+            core = suite.core()
+            text, records = suite.annotated(name, extract_plain)
+            gold = load_gold(suite.gold / f"{name}.jsonl", text)
             pairs = paired(records, gold, core)
             matched = {id(record) for record, _ in pairs}
             for record, item in pairs:
@@ -133,12 +134,18 @@ def written(rules: Rules) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write."""
-    second = seen_in(JUDGED)
+    parser = argparse.ArgumentParser(prog="python -m tests.calibrate", description="Measure how sure records are.")
+    parser.add_argument("--judge", nargs="*", type=Path, default=[], help="folders whose errors nobody has seen")
+    parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders that only the rates are taken from")
+    options = parser.parse_args(arguments)
+    second = seen_in(SUITES[JUDGED])
     opened = [record for record in second if any(word in record.text for word in OPENED)]
-    judged = [record for record in second if record not in opened]
-    others = [*seen_in("shared_dev2_am"), *opened]
+    unseen = [record for folder in options.judge for record in seen_in(folder_suite(folder))]
+    judged = [*(record for record in second if record not in opened), *unseen]
+    more = [record for folder in options.more for record in seen_in(folder_suite(folder))]
+    others = [*seen_in(SUITES["shared_dev2_am"]), *opened, *more]
     curve = curve_of(judged, others)
     TARGET.write_text(written(rules_of(entries([*judged, *others]), curve)), encoding="utf-8")
     shares = Counter(record.text for record in judged)

@@ -116,6 +116,18 @@ def _shared(prefix: str, letters: str = "") -> Suite:
     return Suite(SHARED / "eval" / "texts", SHARED / "eval" / "gold", prefix, _shared_core, letters, _shared_windows)
 
 
+def folder_suite(folder: Path) -> Suite:
+    """The documents of a folder with `texts` and `gold` in it, annotated as the shared ones are."""
+
+    def windows() -> Mapping[str, Mapping[str, Any]]:
+        told: Mapping[str, Mapping[str, Any]] = json.loads(
+            (folder / "gold" / "windows.json").read_text(encoding="utf-8")
+        )
+        return told
+
+    return Suite(folder / "texts", folder / "gold", "", _shared_core, "", cache(windows))
+
+
 SUITES = {
     "seeds": Suite(HERE.parent / "seeds", HERE.parent / "seeds" / "gold", "", _seed_core),
     "shared_seed": _shared("seed-"),
