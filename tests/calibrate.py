@@ -2,9 +2,10 @@
 
     python -m tests.calibrate [--judge FOLDER ...] [--more FOLDER ...]
 
-The rates come from both halves of dev2 and the folders; the curve, which says how many records of a product of rates are right in every
-field, from those texts of the second half, and of the folders to judge by, whose errors nobody has seen, each with
-rates that were measured without it. A folder holds `texts` and `gold`, with its `windows.json`. A record without a line of gold counts as wrong. Run it after the rules have changed."""
+The rates come from both halves of dev2 and the folders. The curve says how many records of a product of rates are
+right in every field; it comes from those texts of the second half, and of the folders to judge by, whose errors nobody
+has seen, each with rates that were measured without it. A folder holds `texts` and `gold`, with its `windows.json`. A
+record without a line of gold counts as wrong. Run it after the rules have changed."""
 
 from __future__ import annotations
 
