@@ -74,10 +74,9 @@ class WordReader:
             cue = cue._replace(local=True)  # in a review an aim is an aside
         start = clause.start(at)
         leads = all(clause.roles(number) & _LEADS for number in range(start, at))
-        opens = (
-            cue.status == "forecast"
-            and leads
-            and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start))
+        said_by = bool(clause.roles(at + 1) & {"comma", "colon"})  # 渔业局预料，……
+        opens = cue.status == "forecast" and (
+            said_by or (leads and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start)))
         )
         said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
         target = cue if cue.status == "target" else walk.target

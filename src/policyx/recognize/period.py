@@ -60,8 +60,18 @@ def _joined(text: str, times: list[Mention], rules: Rules) -> list[Mention]:
             )  # fmt: skip
             joined[-1] = last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
         else:
-            joined.append(mention)
+            joined.append(_compared_too(text, last, mention, rules))
     return joined
+
+
+def _compared_too(text: str, last: Mention | None, mention: Mention, rules: Rules) -> Mention:
+    """较前年及2011年分别减少: the second of two times that a change is measured from."""
+    if last is None or last.time is None or not last.time.baseline or mention.time is None:
+        return mention
+    gap = text[last.span.end : mention.span.start]
+    if gap not in wording(rules).words("times_joined"):
+        return mention
+    return mention._replace(time=replace(mention.time, baseline=True))
 
 
 def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Mention | None:

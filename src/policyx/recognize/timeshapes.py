@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from policyx.patterns import compiled
@@ -45,7 +46,7 @@ class TimeShapes:
             rf"|{outside}(?P<y>{year}){known.year}(?:{words.either('year_whole')})?(?:{months}|{edge})?"
             rf"|{words.either('republic')}(?P<roc>{roc}){known.year}(?:{edge})?"
             rf"|(?<![0-9.])(?P<n1>1?[0-9]){sign}?{tail}?{dash}(?P<n2>1?[0-9]){sign}{tail}?"
-            rf"|(?<![0-9.{words.signs('no_single_month_behind')}])(?P<n>1?[0-9]){sign}"
+            rf"|(?<![0-9.]){_not_behind(words.words('no_single_month_behind'))}(?P<n>1?[0-9]){sign}"
             rf"(?:(?P<nd>[0-9]{{1,2}}){known.day}|{edge}|{tail}|(?![0-9{words.signs('no_single_month_before')}]))"
             rf"|(?<![{no_month}])(?:(?P<g1>{han_month}){sign}?{tail}?{dash}(?P<g2>{han_month}){sign}{tail}?"
             rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail}))"
@@ -68,6 +69,11 @@ class TimeShapes:
         if surface.isascii():
             return int(surface)
         return int("".join(self._digits[ch] for ch in surface))
+
+
+def _not_behind(words: Iterable[str]) -> str:
+    """Nothing of these may stand before."""
+    return "".join(rf"(?<!{re.escape(word)})" for word in words)
 
 
 def _months(known: Calendar, grammar: NumeralGrammar, dash: str, edge: str) -> str:
