@@ -43,6 +43,7 @@ class _Place(NamedTuple):
     bare: Clause
     lists: dict[int, Place]
     grants: bool
+    facts: bool
 
 
 class SentenceReader:
@@ -107,7 +108,8 @@ class SentenceReader:
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = clause.untimed()
-        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause))
+        facts = self.statuses.heads_facts(segment)
+        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause) and not facts, facts)
         for event in self._events.finditer(clause.letters):
             at, roles = event.start(), self._words.roles[event[0]]
             if "any_time" in roles:
@@ -145,7 +147,8 @@ class SentenceReader:
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
-            if place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading)
+            if not place.facts
+            and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
         members = members_of(around, listed)

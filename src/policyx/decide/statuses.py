@@ -191,6 +191,11 @@ class StatusReader:
             cue = None  # a summary's headings sound like tasks
         return s.section.part if cue is None and report else cue
 
+    def heads_facts(self, segment: Segment) -> bool:
+        """Whether the heading above says that what stands below it was done, also among rules: 目前参保情况如何？"""
+        cue = self._headings.section(segment.heading)
+        return cue is not None and cue.status == "actual"
+
     def _paragraph(self, s: Situation) -> Cue | None:
         """In a text without a head, what its paragraph tells."""
         said = self._paragraphs.status(s.segment.paragraph) if self._document.excerpt and self._paragraphs else None

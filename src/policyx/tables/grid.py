@@ -152,6 +152,7 @@ def read_column(heads: Iterable[str], words: TableWords, known: str = "") -> Col
     years += [hit.entry["years"][-1] for hit in plans if hit]  # “十四五”末
     unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)
     change, growth = words.within("change", title), words.within("growth", title)
+    growth = None if words.within("no_growth", title) else growth
     if change and growth:  # 增减 is a change, 同比增减 a rate
         change, growth = (None, growth) if change.word in growth.word else (change, None)
     if (change and unit == words.percent) or (growth and unit not in (None, words.percent)):

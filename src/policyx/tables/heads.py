@@ -24,7 +24,8 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
         kind = read_column(cells[:1], words).kind
         opens = kind != "value" and not (kind == "unit" and _units_stand_second(body, words))
         shift = 0 if opens else width - len(cells)
-        for index, cell in enumerate(_spread(cells, head[-1], words) if cells is not head[-1] else cells):
+        padded = cells if shift else (*cells, *("",) * (width - len(cells)))
+        for index, cell in enumerate(_spread(padded, head[-1], words) if cells is not head[-1] else cells):
             paths[shift + index] += [cell] if cell else []
     filled = [any(index < len(cells) and cells[index] for cells in body) for index in range(width)]
     for index in range(1, width):
@@ -40,14 +41,16 @@ def _units_stand_second(body: Sequence[_Cells], words: TableWords) -> bool:
 
 def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
     """An upper row of heads in which each goes on over the blank to its right: where it says what is
-    counted (债务限额) or only a time, or where the head below the blank says nothing alone (增长%)."""
+    counted (债务限额) or only a time, or where the head below the blank says nothing alone (增长%) or
+    stands below another one too (金额 of two groups)."""
     out, over = list(cells), False
     for index in range(min(len(cells), len(lowest))):
         below = lowest[index]
+        again = lowest.count(below) > 1 and bool(lowest[index - 1])
         if out[index]:
             said = told(out[index], words)
             over = bool(index and below) and (not said or words.closes("quantity", said) is not None)
-        elif index and below and (over or read_unit(below, words) or not told(below, words, growth=True)):
+        elif index and below and (over or read_unit(below, words) or not told(below, words, growth=True) or again):
             out[index] = out[index - 1]
     return out
 
@@ -65,7 +68,7 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = replace(column, kind="value")
         elif column.kind == "value" and column.heads and not index and _tells_classes(cells, words):
             column = replace(column, kind="class", rank=_BEST, unit=None)
-        elif column.kind == "serial" and valued:
+        elif column.kind == "serial" and valued and out[-1].kind not in _NAMED:
             column = replace(column, kind="value")  # 位次 behind the figures is one of them
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
             column = replace(column, kind="text")

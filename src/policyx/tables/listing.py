@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit
+from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, is_year, lines_alone, read_name, read_unit
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -98,7 +98,7 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         below = lines[at + size] if at + size < len(lines) else ""
         if words.pattern("pattern.group").match(below.strip("-* ")) and at + size + 1 < len(lines):
             below = lines[at + size + 1]  # behind the name of a group of rows
-        parsed = _parse(below, words) if below else None
+        parsed = (_fitting(below, len(named), words) or _parse(below, words)) if below else None
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
         known = scopes > 1 or any(column.year or column.growth for column in columns)
@@ -168,7 +168,8 @@ def _rows(
                 rows.append(replace(rows[-1], segment=segment, cells=spans, unit=parsed.unit, values=figures))
             else:
                 size = size_of(line[slice(*parsed.values[0])])
-                rows.append(Row(segment, spans, name, parsed.unit, figures, marked=part, size=size))
+                row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
+                rows.append(replace(row, name="", label=name, year=int(name[:4])) if is_year(name, words) else row)
             full = full or len(parsed.values) == len(columns)
             end = index + 1
         elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
@@ -186,7 +187,7 @@ def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
     if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
         return parsed._replace(values=parsed.values[1:])
     parsed = _parse(line, words, width)
-    return parsed if parsed and not parsed.name[-1].isdigit() else None
+    return parsed if parsed and (not parsed.name[-1].isdigit() or is_year(parsed.name, words)) else None
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
@@ -250,6 +251,8 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWor
     spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
     unit = read_unit(last, words) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, words)
+    if is_year(written, words):
+        return _Parsed(written, values, None, carries)  # 1985 205.1 52.8
     if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
         return None
     return _Parsed(name, values, unit or own, carries or bool(unit or own))

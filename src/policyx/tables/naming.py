@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyx.patterns import compiled
-from policyx.tables.cells import read_unit, without_brackets, without_units
+from policyx.tables.cells import bracket_unit, read_unit, without_brackets, without_units
 from policyx.tables.grid import Column, Grid, Row, is_part
 from policyx.tables.words import TableWords
 
@@ -170,6 +170,7 @@ class Namer:
         while subject != before:
             before = subject
             subject = self._edge_cut(subject.strip(_MARKS))
+        subject = "" if words.equals("caption.closes", subject) else subject
         plain = words.pattern("pattern.sentence").search(subject) is None and len(subject) <= _LONGEST_SUBJECT
         self._subject = subject if plain and len(subject) > 1 else ""
         told = self._subject if words.closes("quantity", subject) and not words.within("joins", subject) else ""
@@ -205,7 +206,7 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
         plain = told(head, words, growth=bool(column.growth or column.change))
         if words.equals("scope", plain):
             scope = plain
-        elif read_unit(plain, words):
+        elif read_unit(plain, words) and not bracket_unit(head, words):  # 泊位（个） says what is counted
             continue
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
             whole = _under(whole, plain, words) if whole else plain
@@ -220,7 +221,8 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
         said = told(item.title, words)
         silent = not said or words.equals("scope", said) or words.opens("row.part", item.title)
         plain = item.kind == "value" and not item.growth and item.heads and silent
-        if item.unit is None and plain and left and left.unit and not left.growth:
+        ratio = left and any(words.within(role, left.title) for role in ("completion", "ratio"))
+        if item.unit is None and plain and left and left.unit and not (left.growth or ratio):
             item = replace(item, unit=left.unit)
         out.append(item)
     return tuple(out)

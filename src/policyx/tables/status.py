@@ -71,6 +71,8 @@ class Statuses:
         for head in reversed(column.heads):
             hits = [(words.within(role, head), status) for role, status in _HEADS]
             hits += [(words.closes(f"{status}.end", head), status) for status in ("actual", "target")]
+            if (column.growth or column.change) and words.within("baseline", head):
+                hits = [(hit, status) for hit, status in hits if status != "actual"]  # 比上年执行数增长%
             found = next((_said(status, hit) for hit, status in hits if hit), None)
             if found:
                 return found

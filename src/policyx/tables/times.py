@@ -63,13 +63,13 @@ def _from_row(cell: Cell, frame: Period | None, document: TableDocument, words: 
 
 
 def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
-    """What is said of the years of the other columns together (年均, 五年累计) belongs to the last of them; a growth to
-    the latest of the levels right before it."""
+    """What is said of the years of the other columns together (年均, 五年累计) belongs to the last of them; a growth,
+    or how much of a plan was done, to the latest of the levels right before it."""
     column, title = cell.column, cell.column.title
     months = words.pattern("pattern.month_range").search(title)
     if words.within("span", title) and not (months or words.within("year.own", title)):
         return _Told(cell.grid.last_year, title) if cell.grid.last_year else None
-    if not (column.growth or column.change) or months:
+    if not (column.growth or column.change or words.within("completion", title)) or months:
         return None
     index, years = cell.index, []
     while index > 0 and (before := cell.grid.column(index - 1)).kind == "value" and not before.growth:
