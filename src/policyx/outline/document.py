@@ -110,7 +110,7 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
         prose = prose or (segment.kind == "sentence" and line.endswith("。"))
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：,:;":
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：,":
             continue
         if _BREADCRUMB.search(line) or _CAPTION.match(line) or any(word in line for word in banners):
             continue
