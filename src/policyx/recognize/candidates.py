@@ -58,7 +58,7 @@ def candidates(text: str, rules: Rules) -> list[Candidate]:
     found = own_units(text, rules)
     taken = {position for c in found for position in range(c.start, c.end)}
     found.extend(c for c in finder.arabic(glued_items(text)) if c.start not in taken)
-    found.extend(c for c in finder.han() if c.start not in taken)
+    found.extend(c for c in finder.han() if c.start not in taken and c.end - 1 not in taken)  # 预算数|百分之九十
     found.extend(c for c in doublings_and_halves(text, rules) if c.fraction or c.start not in taken)
     found.sort(key=lambda c: (c.start, -c.end))
     kept: list[Candidate] = []
