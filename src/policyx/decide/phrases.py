@@ -175,6 +175,8 @@ def without_verb(name: str, words: Lexicon) -> str:
     parts = words.words(name)
     if len(parts) > 1 and "action" in words.roles[parts[0][2]]:
         parts = parts[1:]
+        while len(parts) > 1 and "of" in words.roles[parts[0][2]]:
+            parts = parts[1:]  # 获批的高新技术企业
     if len(parts) > 1 and "newly" in words.roles[parts[-1][2]]:
         parts = parts[:-1]
     return name[parts[0][0] : parts[-1][1]] if parts else name
