@@ -198,7 +198,7 @@ class StatusReader:
 
     def _paragraph(self, s: Situation) -> Cue | None:
         """In a text without a head, what its paragraph tells."""
-        said = self._paragraphs.status(s.segment.paragraph) if self._document.excerpt and self._paragraphs else None
+        said = self._paragraphs.status(s.segment) if self._document.excerpt and self._paragraphs else None
         return Cue(said[0], said[1], "status.paragraph") if said else None
 
     def _default(self, s: Situation) -> Cue | None:

@@ -17,6 +17,7 @@ _SAMPLE = 20_000
 _FEWEST = 3
 _STRAY = compiled("(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _SHORTEST = 300  # in a shorter text one word is not yet many
+_FEW_SENTENCES = 200  # characters
 _NARROW = 1.5
 _TELLING = 2  # the weight of a word that a paragraph is judged by
 _CLEAR = 4  # the weight from which a paragraph is one of facts or of aims: nine in ten are
@@ -158,9 +159,16 @@ class Paragraphs:
             low, high = self._spans.get(segment.paragraph, segment.span)
             self._spans[segment.paragraph] = min(low, segment.span.start), max(high, segment.span.end)
         self._stances = stance_reader(rules)
-        whole = _Sample(text[:_SAMPLE], self._stances).stance / _LEANING
-        self._lean = max(-_CLEAR, min(_CLEAR, whole))
-        self.status = lru_cache(maxsize=1024)(self._status)
+        sample = _Sample(text[:_SAMPLE], self._stances)
+        self._lean = max(-_CLEAR, min(_CLEAR, sample.stance / _LEANING))
+        self._short = len(text) < _FEW_SENTENCES
+        self._told = lru_cache(maxsize=1024)(self._status)
+
+    def status(self, segment: Segment) -> tuple[Status, str] | None:
+        """What the sentence's paragraph tells, with the word that says so; in a text of a few sentences what the
+        sentence tells, where it tells facts beside an aim of the next."""
+        own = self._stances.of(self._text[slice(*segment.span)], _TELLING) if self._short else None
+        return ("actual", own.word) if own and own.weight < 0 else self._told(segment.paragraph)
 
     def _status(self, paragraph: int) -> tuple[Status, str] | None:
         """actual or target with the word that says so, or None where neither prevails."""
