@@ -171,8 +171,8 @@ def test_any_decimal_reads_back(number: Decimal, scale: str) -> None:
 @given(st.integers(1, 998), st.integers(1, 998), st.sampled_from(["-", "—", "～", "至", "到"]))
 @settings(max_examples=100, deadline=None)
 def test_any_range_keeps_both_ends(low: int, step: int, dash: str) -> None:
-    """Written with the unit once or twice."""
-    for text in (f"增加{low}{dash}{low + step}家。", f"增加{low}家{dash}{low + step}家。"):
+    """Written with the unit once or twice; no word of a change before it, behind which a far end is a level."""
+    for text in (f"开设{low}{dash}{low + step}家。", f"开设{low}家{dash}{low + step}家。"):
         assert _only(text) == (Fraction(low), Fraction(low + step), "家", "range")
 
 

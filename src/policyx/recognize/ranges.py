@@ -20,7 +20,7 @@ from policyx.rules.words import WordSet
 DASHES = "-‐‑‒–—―−－﹣﹘─━➖ー〜∼⁓～~"
 _AS_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 _FAR = 8  # times a change in percent, where 到 names the level that it led to
-_FAR_IN_UNITS = 5  # times a change of an amount (增加3900人至365400人)
+_FAR_IN_UNITS = 10  # times a change of an amount in round figures; 每年增加1家至5家 is a range
 _FAR_EXACT = Fraction(5, 2)  # the same where the figures are not round: 增加1100人至4300人
 _FARTHEST = 60  # between the ends of a range, brackets and all
 _LONGEST_GAP = 10
