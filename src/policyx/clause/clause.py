@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -75,18 +76,24 @@ class Clause(NamedTuple):
 
     def untimed(self) -> Clause:
         """The clause without its times."""
-        timing = self.lexicon.timing
-        if timing.search(self.letters) is None:
+        kept = _timeless(self.letters, self.lexicon.timing)
+        if len(kept) == len(self.letters):
             return self
-        kept = [at for at, letter in enumerate(self.letters) if not timing.match(letter)]
         letters = "".join([self.letters[at] for at in kept])
         starts, ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
-        mentions = {number: self.mentions[at] for number, at in enumerate(kept) if at in self.mentions}
+        mentions = {number: self.mentions[at] for at, number in kept.items() if at in self.mentions}
         return self._replace(letters=letters, backwards=letters[::-1], starts=starts, ends=ends, mentions=mentions)
 
     def untimed_place(self, at: int) -> int:
         """The place of word `at`, which is no time, in the clause without its times."""
-        return at - len(self.lexicon.timing.findall(self.letters, 0, at))
+        return _timeless(self.letters, self.lexicon.timing)[at]
+
+
+@lru_cache(maxsize=8)  # asked once for each figure of a clause
+def _timeless(letters: str, timing: re.Pattern[str]) -> dict[int, int]:
+    """The places of the words that are no times, each with its place among them."""
+    kept = [at for at, letter in enumerate(letters) if not timing.match(letter)]
+    return dict(zip(kept, range(len(kept)), strict=True))
 
 
 class Sentence(NamedTuple):

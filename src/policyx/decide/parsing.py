@@ -20,6 +20,7 @@ class SentenceParser:
         self._rules = rules
         self._words = lexicon(rules)
         self._found = constructions(rules)
+        self._last: tuple[Clause, Clause] | None = None
 
     def parsed(
         self, segment: Segment, figures: Sequence[Mention], near: Sequence[Mention]
@@ -43,8 +44,14 @@ class SentenceParser:
         clause, at = place
         figure = figure_of(mention, self._kind)
         if figure.dimension == "number":
-            own = settled(clause.untimed(), clause.untimed_place(at), figure, self._found, self._rules)
+            own = settled(self._untimed(clause), clause.untimed_place(at), figure, self._found, self._rules)
             return "" if own else "exclusion.unit"
         if alone or (figure.dimension != "rank" and figure.bound == "eq"):
             return ""
         return is_class(clause, at, figure, self._found) or ""
+
+    def _untimed(self, clause: Clause) -> Clause:
+        """The clause without its times, made once for all figures of a clause."""
+        if self._last is None or self._last[0] is not clause:
+            self._last = clause, clause.untimed()
+        return self._last[1]
