@@ -23,7 +23,7 @@ _PER_CHARACTERS = 1500  # one sign in so many characters
 class _Spinner:
     def __init__(self, rules: Rules) -> None:
         self.signs = WordFinder(listed(rules, "spun_sign"))
-        self.proofs = compiled("|".join(listed(rules, "spun_proof")))
+        self.proofs = compiled("|".join(listed(rules, "spun_proof")) or "(?!)")
         self.table: dict[str, Word] = words(rules, "spun")
         self.words = compiled(trie_pattern(self.table))
         self.patterns = [
