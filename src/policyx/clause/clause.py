@@ -62,17 +62,22 @@ class Clause(NamedTuple):
             [text[low:high] for low, high in zip(self.starts[first:last], self.ends[first:last], strict=True)]
         )
 
-    def start(self, end: int) -> int:
-        """The first word behind the last mark or figure before word `end`."""
-        mark = self.lexicon.hard.search(self.backwards, len(self.letters) - end)
+    def start(self, end: int, *roles: str) -> int:
+        """The first word behind the last one before word `end` that has one of these roles: by default a mark or a
+        figure."""
+        pattern = self.lexicon.pattern(*roles) if roles else self.lexicon.hard
+        mark = pattern.search(self.backwards, len(self.letters) - end)
         return len(self.letters) - mark.start() if mark else 0
+
+    def end(self, first: int, last: int, *roles: str) -> int:
+        """The first of words first..last (half-open) that has one of these roles, else `last`."""
+        mark = self.lexicon.pattern(*roles).search(self.letters, first, last)
+        return mark.start() if mark else last
 
     def has(self, role: str, first: int = 0, last: int | None = None) -> bool:
         """Whether a word among first..last (half-open) has this role."""
-        return (
-            self.lexicon.pattern(role).search(self.letters, first, len(self.letters) if last is None else last)
-            is not None
-        )
+        last = len(self.letters) if last is None else last
+        return self.lexicon.pattern(role).search(self.letters, first, last) is not None
 
     def untimed(self) -> Clause:
         """The clause without its times."""

@@ -20,6 +20,8 @@ _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
 _GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
 _ITEMS = frozenset({"item", "semicolon"})
+_ITEM_ENDS = ("semicolon", "stop", "boundary")
+_CLAUSE_ENDS = ("comma", *_ITEM_ENDS)
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
 
 
@@ -72,8 +74,7 @@ class GrantReader:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
         if self._kind not in _NEEDED:
             return None
-        told = self._told(heading)
-        told = told or before.benefit
+        told = self._told(heading) or before.benefit
         granted = self._granted_before(clause, at) or bool(before.said.granted)
         alike = before.said.granted == figure.dimension
         met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
@@ -108,14 +109,7 @@ class GrantReader:
 
     def _benefit(self, clause: Clause, at: int) -> str:
         """The benefit: behind the figure in its clause, else before it, else anywhere in the sentence."""
-        end = at + 1
-        while end < len(clause.letters) and not clause.roles(end) & {
-            "comma",
-            "semicolon",
-            "stop",
-            "figure",
-        }:
-            end += 1
+        end = clause.end(at + 1, len(clause.letters), "comma", "semicolon", "stop", "figure")
         behind, ahead = range(at + 1, end), range(at - 1, 0, -1)
         rest = range(end, len(clause.letters))
         for numbers in (behind, ahead, rest):
@@ -152,9 +146,7 @@ class GrantReader:
         """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
         else the heading, else whom the last grant was for."""
         own = self._own(clause, at, listed=bool(before.said.granted))
-        first = at
-        while first > 0 and not clause.roles(first - 1) & {"semicolon", "stop", "boundary"}:
-            first -= 1
+        first = clause.start(at, *_ITEM_ENDS)
         said = phrases.label(clause, at) if own else ""
         if said and not phrases.measures(said, self._words) and not self._words.has(said, "benefit"):
             return said + own
@@ -180,13 +172,9 @@ class GrantReader:
         if clause.host is None:
             return ""
         host, place = clause.host
-        first = place
-        while first > 0 and not host.roles(first - 1) & {"comma", "semicolon", "stop", "boundary", "colon", "item"}:
-            first -= 1
+        first = host.start(place, *_CLAUSE_ENDS, "colon", "item")
         first += "by" in host.roles(first)
-        last = first
-        while last < place and not host.roles(last) & {"by", "figure", "hard", "grant_verb"}:
-            last += 1
+        last = host.end(first, place, "by", "figure", "hard", "grant_verb")
         return self._target(host, first, last) if last > first else ""
 
     def _dealt(self, clause: Clause, at: int, listed: Place | None) -> str:
@@ -194,26 +182,11 @@ class GrantReader:
         to."""
         if listed is None:
             return ""
-        for ends in ({"comma", "semicolon", "stop", "boundary"}, {"semicolon", "stop", "boundary"}):
-            first = at
-            while first > 0 and not clause.roles(first - 1) & ends:
-                first -= 1
-            while first < at - 1 and clause.roles(first) & {
-                "to",
-                "action",
-                "predicate",
-                "copula",
-                "opener",
-            }:
+        for ends in (_CLAUSE_ENDS, _ITEM_ENDS):
+            first = clause.start(at, *ends)
+            while first < at - 1 and clause.roles(first) & {"to", "action", "predicate", "copula", "opener"}:
                 first += 1
-            last = first
-            while last < at and not clause.roles(last) & {
-                "comma",
-                "grant_verb",
-                "each",
-                "figure",
-            }:
-                last += 1
+            last = clause.end(first, at, "comma", "grant_verb", "each", "figure")
             first, last = phrases.trimmed(clause, first, last)
             while first < last and clause.roles(first) & {"to", "opener"}:
                 first += 1
@@ -225,11 +198,9 @@ class GrantReader:
 
     def _conditioned(self, clause: Clause, first: int, at: int, size: int) -> tuple[str, ...]:
         """对40岁以下船长、35岁以下大副，分别给予: the members of a list with figures of their own."""
-        last = first
-        while last < at and not clause.roles(last) & {"comma", "grant_verb", "each"}:
-            last += 1
+        last = clause.end(first, at, "comma", "grant_verb", "each")
         marks = [number for number in range(first, last) if clause.roles(number) & {"enum", "item"}]
-        if len(marks) + 1 != size or not any("figure" in clause.roles(number) for number in range(first, last)):
+        if len(marks) + 1 != size or not clause.has("figure", first, last):
             return ()
         starts, ends = [first, *(mark + 1 for mark in marks)], [*marks, last]
         members = tuple(self._condition(clause, low, high) for low, high in zip(starts, ends, strict=True))
@@ -245,9 +216,7 @@ class GrantReader:
 
     def _recipient(self, clause: Clause, at: int) -> str:
         """给予参展企业展位费80%奖励: what stands between the verb and the figure."""
-        first = at
-        while first > 0 and not clause.roles(first - 1) & {"hard", "gives", "strong_grant"}:
-            first -= 1
+        first = clause.start(at, "hard", "gives", "strong_grant")
         verb = clause.roles(first - 1) & {"gives", "strong_grant"}
         if not verb or self._is_filler(clause, first, at):
             return ""
@@ -258,9 +227,7 @@ class GrantReader:
 
     def _base(self, clause: Clause, at: int) -> str:
         """What a rate is taken of: 按研发投入增量的10%."""
-        first = at
-        while first > 0 and not clause.roles(first - 1) & {"hard", "by", "gives"}:
-            first -= 1
+        first = clause.start(at, "hard", "by", "gives")
         if not clause.roles(first - 1) & {"by"}:
             return ""
         while first < at and clause.roles(first) & {"its", "ceiling", "adverb", "particle"}:
@@ -270,15 +237,7 @@ class GrantReader:
     def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
         first = clause.start(at)
-        last = first
-        while last < at and not clause.roles(last) & {
-            "grant",
-            "grant_verb",
-            "each",
-            "ceiling",
-            "to",
-        }:
-            last += 1
+        last = clause.end(first, at, "grant", "grant_verb", "each", "ceiling", "to")
         each = last < at and "each" in clause.roles(last)
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not self._granted_before(clause, first):
@@ -286,7 +245,7 @@ class GrantReader:
         if "by" in clause.roles(first) or _is_giver(clause, first, last) or _is_step(clause, first):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
-        ordinal = any("ordinal" in clause.roles(number) for number in range(first, last))  # 首年, 次年
+        ordinal = clause.has("ordinal", first, last)  # 首年, 次年
         return said if len(said) >= _SHORTEST and (ordinal or not self._is_filler(clause, first, last)) else ""
 
     def _is_filler(self, clause: Clause, first: int, last: int) -> bool:
@@ -318,10 +277,8 @@ class GrantReader:
                 return number
             if "raised" in clause.roles(number) and "become" in clause.roles(number + 1) and number > first:
                 return number  # 老年人，补贴标准调整为每人每月888元
-        last = at
-        while last > first and "hard" not in clause.roles(last - 1):
-            last -= 1
-        return last if last > first else at
+        start = clause.start(at)
+        return start if start > first else at
 
     def _target(self, clause: Clause, first: int, last: int) -> str:
         """The words of first..last without the figures of conditions, without asides (经……认定的，) and loose ends."""
@@ -339,7 +296,7 @@ class GrantReader:
         if not parts or len(joined) <= _LONGEST_TARGET:
             return joined
         listed = joined.count("、") == len(parts) - 1 and len(parts) > 1
-        conditions = any("figure" in clause.roles(number) for number in range(first, last))
+        conditions = clause.has("figure", first, last)
         if conditions and "、" in joined:
             return self._head_of(clause, first, last) or joined
         return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
@@ -431,7 +388,7 @@ def _is_step(clause: Clause, first: int) -> bool:
     """每发展1户社员补助200元: what stands behind a step of a scale does not say who gets it."""
     if "figure" not in clause.roles(first - 1):
         return False
-    return any("step" in clause.roles(number) for number in range(clause.start(first - 1), first - 1))
+    return clause.has("step", clause.start(first - 1), first - 1)
 
 
 def _is_told(clause: Clause, at: int, role: str) -> bool:
@@ -447,13 +404,9 @@ def _tier(clause: Clause, at: int, listed: Place | None) -> str:
     """渔港按照三星、四星等级分别给予20万元、30万元: by what a figure is dealt out to those who get it."""
     if listed is None:
         return ""
-    first = at
-    while first > 0 and not clause.roles(first - 1) & {"comma", "semicolon", "stop", "boundary"}:
-        first -= 1
+    first = clause.start(at, *_CLAUSE_ENDS)
     by = next((number for number in range(at - 1, first - 1, -1) if "by" in clause.roles(number)), at)
-    last = by + 1
-    while last < at and not clause.roles(last) & {"grant_verb", "deal", "figure"}:
-        last += 1
+    last = clause.end(by + 1, at, "grant_verb", "deal", "figure")
     members = deal_out(clause, by + 1, last, listed.size) if by + 1 < last else ()
     return phrases.tidy(members[listed.number]) if members else ""
 

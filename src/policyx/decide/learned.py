@@ -28,26 +28,17 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         if listed.number or not listed.dealt:
             return said.members
         share = _share(around)
-        return tuple(_thing(member, around) + share for member in said.members)
+        return tuple(phrases.without_share(member, around.words) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
         return tuple(name + _share(around) for name in recent)
     return ()
 
 
-def _thing(name: str, around: Around) -> str:
-    """The name without the whole that the list before told shares of."""
-    parts = around.words.words(name)
-    cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
-    return name[: cuts[0]] if cuts else name
-
-
 def _standard(around: Around) -> str:
     """起付线甲港100元，乙港300元；报销比例分别为90%、80%: what the list is of, where that is a standard by itself."""
-    clause, first = around.clause, around.at
-    while first > 0 and not clause.roles(first - 1) & {"hard", "deal"}:
-        first -= 1
-    deal = first - 1
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
     own = clause.start(deal) if "deal" in clause.roles(deal) else deal
     return clause.said(own, deal) if deal - own == 1 and "standard" in clause.roles(own) else ""
 
@@ -60,11 +51,10 @@ def _of_standard(name: str, standard: str, around: Around) -> str:
 
 def _share(around: Around) -> str:
     """分别占在建项目总数的25%和23%: the whole that the figures before are shares of."""
-    clause, first = around.clause, around.at
     if around.figure.dimension != "percent":
         return ""
-    while first > 0 and not clause.roles(first - 1) & {"hard", "deal"}:
-        first -= 1
+    clause = around.clause
+    first = clause.start(around.at, "hard", "deal")
     if "deal" not in clause.roles(first - 1) or "share" not in clause.roles(first):
         return ""
     return phrases.phrase(clause, *phrases.trimmed(clause, first, around.at))

@@ -60,12 +60,11 @@ class MeasureReader:
         if clause.host is None:
             return False
         outer, place = clause.host
-        told = range(1, at)
         return (
             "percent" in outer.roles(place - 1)
             and "aside" not in outer.roles(place - 1)
-            and any("copula" in clause.roles(number) for number in told)
-            and not any(clause.roles(number) & _OWN_MEASURE for number in told)
+            and clause.has("copula", 1, at)
+            and clause.end(1, at, *_OWN_MEASURE) == at
         )
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
@@ -73,7 +72,7 @@ class MeasureReader:
         verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
         at = clause.start(at)
         opened = "item" in clause.roles(at - 1)
-        whole = any("total" in clause.roles(n) for n in range(at, len(clause.letters)) if n < stop)
+        whole = clause.has("total", at, stop)
         if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
             return [Link("measure", "increase", "measure.list", said.verb)]
         return [LEVEL]

@@ -14,10 +14,9 @@ from policyx.decide.discourse import Discourse
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
 _LONGEST_PREFIXED = 20
-_ITEM_ENDS = frozenset({"semicolon", "stop", "boundary"})
-_CLAUSE_ENDS = frozenset({"hard", "figure"})
-_TIER_ENDS = frozenset({"latin", "copula", "predicate"})
-_WHOSE_ENDS = frozenset({"predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by"})
+_ITEM_ENDS = ("semicolon", "stop", "boundary")
+_TIER_ENDS = ("latin", "copula", "predicate")
+_WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
 _RATES = frozenset({"rate_noun"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
@@ -162,11 +161,9 @@ def _level(match: Match, around: Around) -> str:
     if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
         return topic + _spoken_head(around)
     name = topic or around.discourse.level.name or around.discourse.topic
-    parts = around.words.words(name) if around.figure.dimension == "percent" else ()
-    cuts = [low for low, _, letter in parts[1:] if "share" in around.words.roles[letter]]
-    own = range(start_of_clause(around), around.at)
-    grows = any("change" in around.clause.roles(number) for number in own)
-    return name[: cuts[0]] if cuts and grows else name  # a share grows by points; its thing grows by percent
+    if around.figure.dimension != "percent" or not around.clause.has("change", start_of_clause(around), around.at):
+        return name
+    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent
 
 
 def _bare_level(match: Match, around: Around) -> str:
@@ -178,9 +175,7 @@ def _whole(match: Match, around: Around) -> str:
     clause = around.clause
     for start in range(around.at - 1, -1, -1):
         if "in_which" in clause.roles(start):
-            end = start + 1
-            while end < around.at and not clause.roles(end) & {"amid", "hard"}:
-                end += 1
+            end = clause.end(start + 1, around.at, "amid", "hard")
             return phrases.phrase(clause, start + 1, end) if "amid" in clause.roles(end) else ""
     return ""
 
@@ -190,9 +185,7 @@ def _host(match: Match, around: Around) -> str:
     if around.clause.host is None:
         return ""
     clause, place = around.clause.host
-    first = place
-    while first > 0 and not clause.roles(first - 1) & {"hard", "counted_aside"}:
-        first -= 1
+    first = clause.start(place, "hard", "counted_aside")
     return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
 
 
@@ -333,12 +326,9 @@ def _label_head(match: Match, around: Around) -> str:
 def _opening(around: Around) -> tuple[int, int]:
     """The first clause of the item that the figure stands in, behind the last semicolon or stop; empty where that is
     the figure's own."""
-    clause, first = around.clause, around.at
-    while first > 0 and not clause.roles(first - 1) & _ITEM_ENDS:
-        first -= 1
-    last = first
-    while last < around.at and not clause.roles(last) & _CLAUSE_ENDS:
-        last += 1
+    clause = around.clause
+    first = clause.start(around.at, *_ITEM_ENDS)
+    last = clause.end(first, around.at, "hard", "figure")
     return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
 
 
@@ -346,9 +336,7 @@ def _tier(match: Match, around: Around) -> str:
     """一类区域2小时内5元，超过部分每小时2元: the tier that opens the item."""
     clause = around.clause
     first, last = _opening(around)
-    end = first
-    while end < min(last, first + _TIER_WORDS) and not clause.roles(end) & _TIER_ENDS:
-        end += 1
+    end = clause.end(first, min(last, first + _TIER_WORDS), *_TIER_ENDS)
     core = _part("core", match, around)
     ranked = any("ordinal" in around.words.roles[letter] for _, _, letter in around.words.words(core))
     if end == first or ranked or "ordinal" not in clause.roles(first):
@@ -361,9 +349,7 @@ def _whose(match: Match, around: Around) -> str:
     clause, core = around.clause, _part("core", match, around)
     last = start_of_clause(around)
     first, last = phrases.trimmed(clause, clause.start(last), last)
-    end = first
-    while end < last and not clause.roles(end) & _WHOSE_ENDS:
-        end += 1
+    end = clause.end(first, last, *_WHOSE_ENDS)
     joined = end > first and clause.roles(end - 1) & {"joint", "enum"}
     if end in (first, last) or joined or not phrases.measures(core, around.words):
         return ""

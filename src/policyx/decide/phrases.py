@@ -170,6 +170,12 @@ def _is_whole(roles: frozenset[str]) -> bool:
     return "intact" in roles and "sibling" not in roles  # 出口 gives way to 进口
 
 
+def without_share(name: str, words: Lexicon) -> str:
+    """The thing itself, of a name that goes on with what it is a share of."""
+    parts = words.words(name)
+    return next((name[:low] for low, _, letter in parts[1:] if "share" in words.roles[letter]), name)
+
+
 def without_verb(name: str, words: Lexicon) -> str:
     """The name without a verb that it begins with, and without 新增 at its end."""
     parts = words.words(name)
@@ -225,10 +231,7 @@ def label(clause: Clause, at: int) -> str:
         at -= 1
     if "colon" not in clause.roles(at):
         return ""
-    first = at
-    while first > 0 and "hard" not in clause.roles(first - 1):
-        first -= 1
-    first, last = trimmed(clause, first, at)
+    first, last = trimmed(clause, clause.start(at), at)
     while last - first > 1 and "copula" in clause.roles(last - 1) and "shared" not in clause.roles(last - 1):
         last -= 1  # 报销比例为：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL

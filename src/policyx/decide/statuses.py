@@ -128,18 +128,16 @@ class StatusReader:
 
     @staticmethod
     def _changes(s: Situation) -> bool:
-        own = range(s.clause.start(s.at), s.at)
-        return s.figure.dimension in _RATES and any("change" in s.clause.roles(number) for number in own)
+        return s.figure.dimension in _RATES and s.clause.has("change", s.clause.start(s.at), s.at)
 
     def _aimed(self, s: Situation) -> bool:
         """Whether a strong word of aim stands before the figure, and no word of a grant."""
         cue = s.discourse.said.cue
-        before = range(s.at)
         return (
             cue is not None
             and cue.status == "target"
             and cue.word in self._strong
-            and not any("grant" in s.clause.roles(number) for number in before)
+            and not s.clause.has("grant", 0, s.at)
         )
 
     def _construction(self, s: Situation) -> Cue | None:

@@ -90,7 +90,7 @@ class WordReader:
             return walk
         gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
         needed = gives.get("needs")
-        if needed and not any(needed in clause.roles(n) for n in range(at, len(clause.letters))):
+        if needed and not clause.has(str(needed), at):
             return walk
         reviewed = walk.section.part is not None and walk.section.part.status == "actual"
         free = gives.get("own_year") and walk.now.nearest() is None and not reviewed
