@@ -73,18 +73,18 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         excerpt=verdict.by_body(rules),
         links=_links(verdict, date, date_rule, anchor.rule),
     )
-    frame = _with_years(replace(frame, title=said or title), years, plain, stem)
-    return replace(frame, title=title)
+    return _with_years(frame, years, said, plain, stem)
 
 
-def _with_years(frame: DocumentFrame, years: YearReader, text: str, stem: str) -> DocumentFrame:
+def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, stem: str) -> DocumentFrame:
+    """The frame with the years of facts and aims; title and text have their dates in figures."""
     date, anchor = frame.date, frame.anchor
     if frame.kind == "report" and anchor and years.is_given_late(date, anchor, text):
         given = int(date[:4]) if date else None
         frame = replace(frame, anchor=anchor + 1, spoken=given if given and anchor + 1 > given else None)
     elif frame.kind == "report" and date and anchor and anchor > int(date[:4]):
         frame = replace(frame, spoken=int(date[:4]))
-    told = years.whole(frame, text, stem)
+    told = years.whole(frame, title, text, stem)
     if told.rule == _CITED and told.actual and not frame.anchor_known:
         frame = replace(frame, anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))

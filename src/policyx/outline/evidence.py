@@ -127,8 +127,13 @@ class _Sample:
     def __init__(self, text: str, stances: StanceReader) -> None:
         self.head, self.lines = without_strays(text[:_HEAD]), text.split("\n")
         self.size = max(len(text), _SHORTEST) / 1000
-        self.stance = stances.whole(self.lines) / self.size
+        self.stance = _stance(text, stances)
         self.found = cache(lambda pattern: pattern.findall(text))
+
+
+def _stance(text: str, stances: StanceReader) -> float:
+    """The weights of the text's lines, on a thousand characters."""
+    return stances.whole(text) / (max(len(text), _SHORTEST) / 1000)
 
 
 @lru_cache(maxsize=4)
@@ -159,8 +164,8 @@ class Paragraphs:
             low, high = self._spans.get(segment.paragraph, segment.span)
             self._spans[segment.paragraph] = min(low, segment.span.start), max(high, segment.span.end)
         self._stances = stance_reader(rules)
-        sample = _Sample(text[:_SAMPLE], self._stances)
-        self._lean = max(-_CLEAR, min(_CLEAR, sample.stance / _LEANING))
+        whole = _stance(text[:_SAMPLE], self._stances)
+        self._lean = max(-_CLEAR, min(_CLEAR, whole / _LEANING))
         self._short = len(text) < _FEW_SENTENCES
         self._told = lru_cache(maxsize=1024)(self._status)
 

@@ -69,12 +69,8 @@ class SectionReader:
     def _part(self, section: Section, segment: Segment, title: str, stated: list[Period]) -> Section:
         anchor = self._document.anchor
         cue = self._headings.section((title,))
-        if (
-            cue is None
-            and anchor is not None
-            and stated
-            and all(p.year is not None and p.year >= anchor for p in stated)
-        ):
+        ahead = anchor is not None and all(p.year is not None and p.year >= anchor for p in stated)
+        if cue is None and stated and ahead:
             cue = Cue("target", stated[0].text, "status.period.future")
         beside = (segment.level, segment.rule) == (section.part_level, section.part_rule)
         reviewed = section.part is not None and section.part.status == "actual"

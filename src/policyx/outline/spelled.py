@@ -7,11 +7,10 @@ import re
 from functools import lru_cache
 
 from policyx.patterns import compiled
-from policyx.recognize.calendar import Calendar, calendar, republic_years
+from policyx.recognize.calendar import EPOCH, Calendar, calendar, republic_years
 from policyx.recognize.numeral import small_number
 from policyx.rules import Rules
 
-_EPOCH = 1911
 _DATES = compiled(r"(?<![0-9./-])(1[0-4][0-9]|[89][0-9])([-/.])(0?[1-9]|1[0-2])\2([0-2]?[0-9]|3[01])(?![0-9./-])")
 
 
@@ -62,4 +61,4 @@ def _common(text: str, rules: Rules) -> str:
             parts += [text[done : match.start("last")], str(last)]
             done = match.end("last")
     text = "".join([*parts, text[done:]])
-    return _DATES.sub(lambda date: f"{_EPOCH + int(date[1])}-{date[3]}-{date[4]}", text)
+    return _DATES.sub(lambda date: f"{EPOCH + int(date[1])}-{date[3]}-{date[4]}", text)

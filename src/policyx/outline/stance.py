@@ -4,7 +4,6 @@ they stand in paragraphs of aims than in paragraphs of facts, as counted in work
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,6 +33,7 @@ class StanceReader:
             shapes += [(word, ends) for word in words]
         shapes.sort(key=lambda shape: len(shape[0]), reverse=True)
         self._words = compiled("|".join(re.escape(word) + ends for word, ends in shapes) or "(?!)")
+        self.whole = lru_cache(maxsize=2)(self._whole)
 
     def of(self, text: str, least: int = 1) -> Stance:
         """The stance of one paragraph; a word counts once, and only if it weighs `least` or more to either side."""
@@ -43,9 +43,9 @@ class StanceReader:
         side = 1 if total > 0 else -1
         return Stance(total, max(weights, key=lambda word: side * weights[word], default=""))
 
-    def whole(self, paragraphs: Iterable[str]) -> int:
-        """The weights of all paragraphs together."""
-        return sum(self.of(paragraph).weight for paragraph in paragraphs)
+    def _whole(self, text: str) -> int:
+        """The weights of all lines of a text together."""
+        return sum(self.of(line).weight for line in text.split("\n"))
 
 
 @lru_cache(maxsize=4)

@@ -150,9 +150,9 @@ class YearReader:
         )
         return late or reviewed
 
-    def whole(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
+    def whole(self, frame: DocumentFrame, title: str, text: str, stem: str) -> Whole:
         """The year of facts and the year of aims, for figures that have no time of their own."""
-        anchor, title = frame.anchor, frame.title or ""
+        anchor = frame.anchor
         if frame.kind == "report":
             return Whole(anchor - 1, anchor, "document.years.report") if anchor else Whole(None, None, "")
         if frame.kind == "policy":

@@ -12,7 +12,7 @@ from policyx.recognize.ranges import DASHES
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
-_EPOCH = 1911
+EPOCH = 1911  # the year before the first one of the Republic
 _LATEST_DAY = 31
 _TWICE = 2
 
@@ -101,8 +101,8 @@ def republic_years(text: str, rules: Rules, *, sure: bool = False) -> Iterator[F
     if not sure and not known.counts_so(text):
         return
     for match in known.republic.finditer(text):
-        first = _EPOCH + small_number(match["first"], known.grammar)
-        last = _EPOCH + small_number(match["last"], known.grammar) if match["last"] else first
+        first = EPOCH + small_number(match["first"], known.grammar)
+        last = EPOCH + small_number(match["last"], known.grammar) if match["last"] else first
         if first <= last:
             yield match, first, last, _months(match, known), known.day_number(match["day"])
 

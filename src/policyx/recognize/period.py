@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
 from policyx.patterns import compiled
-from policyx.recognize.calendar import calendar, republic_years
+from policyx.recognize.calendar import EPOCH, calendar, republic_years
 from policyx.recognize.dates import figure_dates
 from policyx.recognize.numeral import small_number
 from policyx.recognize.relation import relations
@@ -24,7 +24,6 @@ from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
-_EPOCH = 1911  # before the first year of the Republic
 _GAP = 4  # characters between two times that are one
 _CLOSES = ("）", ")")
 _NEAR = 2  # years from the document's own in which a part of the year is named
@@ -187,7 +186,7 @@ def _years(match: re.Match[str], rules: Rules) -> tuple[int | None, int | None, 
         year = shapes.year(match["y"])
         return year, year, "period.year"
     if match["roc"]:
-        year = _EPOCH + small_number(match["roc"], calendar(rules).grammar)
+        year = EPOCH + small_number(match["roc"], calendar(rules).grammar)
         return year, year, "period.republic_year"
     return None, None, "period.months"
 
