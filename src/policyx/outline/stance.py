@@ -32,7 +32,11 @@ class StanceReader:
             ends = _CLAUSE_END if "verbs" in entry else ""
             shapes += [(word, ends) for word in words]
         shapes.sort(key=lambda shape: len(shape[0]), reverse=True)
-        self._words = compiled("|".join(re.escape(word) + ends for word, ends in shapes) or "(?!)")
+        behind: dict[str, list[str]] = {}  # the hundreds of words by their first characters, which few places hold
+        for word, ends in shapes:
+            behind.setdefault(word[0], []).append(re.escape(word[1:]) + ends)
+        groups = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items()]
+        self._words = compiled("|".join(groups) or "(?!)")
         self.whole = lru_cache(maxsize=2)(self._whole)
 
     def of(self, text: str, least: int = 1) -> Stance:
