@@ -13,6 +13,7 @@ import json
 import re
 import sys
 from array import array
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from policyx.cache import keep, kept
@@ -45,6 +46,12 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     if found is None:
         found = _patterns[key] = _from_cache(key) or _compile(key)
     return found
+
+
+def any_word(words: Iterable[str]) -> str:
+    """The source of a pattern for any of these words, the longer of two first; without words one that matches
+    nothing."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def all_compiled() -> tuple[re.Pattern[str], ...]:

@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
-
-_NOTHING = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,6 @@ def words_of(rules: Rules) -> Words:
             ids[entry["role"]] += entry["words"]
         else:
             by_role[entry["role"]] += entry["words"]
-    patterns = {role: compiled(_any_of(words)) for role, words in by_role.items()}
-    of_set = compiled(_any_of([word for known in sets for word in known]))
+    patterns = {role: compiled(any_word(words)) for role, words in by_role.items()}
+    of_set = compiled(any_word([word for known in sets for word in known]))
     return Words(patterns, tuple(sets), of_set, tuple(ids["constant_prices"]), frozenset(ids["place_totals"]))
-
-
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or _NOTHING

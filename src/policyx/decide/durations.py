@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from policyx.model import Mention
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _UNSURE = "exclusion.context"  # elsewhere such a unit needs words that say that a time is measured
@@ -29,7 +28,7 @@ class _Words:
         self._ages = tuple(rules.words("marker", "age_unit"))
         self._ahead = tuple(rules.words("marker", "lasting_behind"))
         self._full = tuple(rules.words("marker", "full"))
-        self._lasting, self._none = (compiled("|".join(map(re.escape, words)) or "(?!)") for words in (lasting, none))
+        self._lasting, self._none = (compiled(any_word(words)) for words in (lasting, none))
 
     def measured(self, text: str, mention: Mention) -> bool:
         """Whether the words of its clause say that it lasts as a rule asks."""

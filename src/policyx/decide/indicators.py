@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from policyx.cache import remembered
 from policyx.model import Quantity
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
 
@@ -68,7 +68,7 @@ class IndicatorIndex:
         self._whole, self._plain, self._begun, self._barred = aliases
         self._known: dict[str, Indicator] = {}
         self._grows = {word: entry for entry in self._entries for word in entry.get("grows", ())}
-        scopes = "|".join(map(re.escape, sorted(rules.words("word", "scope"), key=len, reverse=True))) or "(?!)"
+        scopes = any_word(rules.words("word", "scope"))
         self._own_place = compiled(f"^(?:{scopes})+")
         self._heads = lru_cache(maxsize=16384)(self._find_heads)
 

@@ -16,7 +16,7 @@ from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
 from policyx.outline.status import begins_ahead
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -177,7 +177,7 @@ def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | Non
 def _parted(rules: Rules) -> re.Pattern[str]:
     """What stands between the names of a list."""
     signs = [sign for sign, role in MARKS.items() if role == "enum"]
-    return compiled("|".join(map(re.escape, [*signs, *rules.words("word", "joint")])))
+    return compiled(any_word([*signs, *rules.words("word", "joint")]))
 
 
 __all__ = ["Baseline", "RecordBuilder"]

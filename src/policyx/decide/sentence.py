@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -27,7 +26,7 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
@@ -64,12 +63,12 @@ class SentenceReader:
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
-        self._provides = compiled("|".join(map(re.escape, rules.words("word", "provide"))))
-        self._gives = compiled("|".join(map(re.escape, rules.words("word", "strong_grant"))))
+        self._provides = compiled(any_word(rules.words("word", "provide")))
+        self._gives = compiled(any_word(rules.words("word", "strong_grant")))
         aims = [
             w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
         ]
-        self._aims = compiled("|".join(map(re.escape, aims)))
+        self._aims = compiled(any_word(aims))
         self._events = self._words.pattern("hard", "any_time", "counted_aside", "now", "cue", "provide", "told")
 
     def announces(self, segment: Segment, discourse: Discourse) -> bool:

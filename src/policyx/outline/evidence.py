@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from policyx.model import Link, Segment, Status
 from policyx.outline.stance import StanceReader, stance_reader
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
 
 _HEAD = 600
@@ -145,7 +145,7 @@ def without_strays(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+    return compiled(any_word(words))
 
 
 @lru_cache(maxsize=4)

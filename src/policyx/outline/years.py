@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -49,26 +48,26 @@ class YearReader:
     def __init__(self, rules: Rules) -> None:
         self._over = self._pattern(rules, "just_over", rf"({_YEAR})年")
         self._back = self._pattern(rules, "looks_back_on", rf"({_YEAR})")
-        defined = _any_of(rules.words("word", "definer"))
+        defined = any_word(rules.words("word", "definer"))
         self._defined = compiled(rf"({_YEAR})年度?[，,]?(?:{defined})[^，。\n]{{2,40}}年")  # 2022年，是……的一年
         self._behind = self._suffix(rules, "year_of_facts")
-        cited = _any_of(rules.words("marker", "year_of_facts"))
+        cited = any_word(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:{cited})》")
         self._reviewed = tuple(rules.words("marker", "reviewed"))
-        reviews = _any_of(self._reviewed)
+        reviews = any_word(self._reviewed)
         self._review = compiled(
             rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?年[^，。\n]{{0,16}}(?:{reviews})", re.MULTILINE
         )
         self._report = tuple(rules.words("marker", "report_word"))
         self._this = tuple(rules.words("marker", "this_year"))
-        scopes, verbs = _any_of(rules.words("word", "scope")), _any_of(rules.words("marker", "year_told"))
+        scopes, verbs = any_word(rules.words("word", "scope")), any_word(rules.words("marker", "year_told"))
         self._spoken = compiled(
             rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
         )
-        before = _any_of(rules.words("marker", "not_our_year"))
+        before = any_word(rules.words("marker", "not_our_year"))
         self._begins = compiled(rf"(?:{before})\s?$")
-        last = _any_of(rules.words("marker", "last_year"))
-        as_of = _any_of(rules.words("context", "as_of"))
+        last = any_word(rules.words("marker", "last_year"))
+        as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
         self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
         self._prices = tuple(rules.words("marker", "price_year"))
@@ -76,11 +75,11 @@ class YearReader:
         self._census = {name: int(year) for name, _, year in counts}
 
     def _pattern(self, rules: Rules, role: str, year: str) -> re.Pattern[str]:
-        words = _any_of(rules.words("marker", role))
+        words = any_word(rules.words("marker", role))
         return compiled(rf"(?:{words})\s?{year}(?![-./0-9])")
 
     def _suffix(self, rules: Rules, role: str) -> re.Pattern[str]:
-        words = _any_of(rules.words("marker", role))
+        words = any_word(rules.words("marker", role))
         return compiled(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:{words})")
 
     def anchor(self, kind: str, date: str | None, title: str, stem: str, text: str) -> Anchor:
@@ -188,11 +187,6 @@ class YearReader:
                 only = years.pop()
                 return Whole(only if only == anchor or str(anchor) not in stem else None, ahead, "document.years.only")
         return Whole(None, ahead, "document.years.ahead")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of these words, the longer of two first; without words one that matches nothing."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def _planned(title: str) -> int | None:

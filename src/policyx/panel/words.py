@@ -9,10 +9,8 @@ from functools import lru_cache
 
 from policyx.errors import PolicyxError
 from policyx.panel.row import MEASURES, Series
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
-
-_NOTHING = r"(?!)"
 
 ROLES = (
     "main_aims", "own", "opening", "ending", "elsewhere", "average", "together", "within_year", "than", "from",
@@ -48,7 +46,7 @@ def panel_words(rules: Rules) -> PanelWords:
     by_role: dict[str, list[str]] = {role: [] for role in ROLES}
     for entry in rules.of("panel"):
         by_role[entry["role"]] += entry["words"]
-    return PanelWords({role: compiled(_any_of(words)) for role, words in by_role.items()})
+    return PanelWords({role: compiled(any_word(words)) for role, words in by_role.items()})
 
 
 def headline_series(rules: Rules) -> list[Series]:
@@ -110,7 +108,3 @@ def _names(entry: Entry) -> tuple[str, ...]:
     named = [*entry.get("words", []), *entry.get("grows", [])]
     words = {entry["label"], *(word for word in named if _ANY not in word)}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or _NOTHING

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.repair.lookup import Word, listed, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.rules.words import WordFinder
@@ -23,7 +23,7 @@ _PER_CHARACTERS = 1500  # one sign in so many characters
 class _Spinner:
     def __init__(self, rules: Rules) -> None:
         self.signs = WordFinder(listed(rules, "spun_sign"))
-        self.proofs = compiled("|".join(listed(rules, "spun_proof")) or "(?!)")
+        self.proofs = compiled(any_word(listed(rules, "spun_proof")))
         self.table: dict[str, Word] = words(rules, "spun")
         self.words = compiled(trie_pattern(self.table))
         self.patterns = [
