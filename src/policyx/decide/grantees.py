@@ -1,0 +1,165 @@
+"""Who gets what a rule grants: the words of the figure's own clause, of its item, of the heading, or whom the last
+grant was for."""
+
+from __future__ import annotations
+
+from policyx.clause import Clause, Lexicon
+from policyx.clause.lists import Place, deal_out
+from policyx.decide import phrases, targets
+from policyx.decide.discourse import Discourse
+
+ITEM_ENDS = ("semicolon", "stop", "boundary")
+_CLAUSE_ENDS = ("comma", *ITEM_ENDS)
+_ITEMS = frozenset({"item", "semicolon"})
+_LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
+_GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
+
+
+class GranteeReader:
+    """Names those who get the grants of one document."""
+
+    def __init__(self, words: Lexicon, title: str) -> None:
+        self._words = words
+        self._title = title
+
+    def read(self, clause: Clause, at: int, heading: str, before: Discourse, listed: Place | None) -> str:
+        """Who gets the figure at word `at`."""
+        return self._dealt(clause, at, listed) or self._whom(clause, at, heading, before) + _tier(clause, at, listed)
+
+    def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
+        """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
+        else the heading, else whom the last grant was for."""
+        own = self._own(clause, at, listed=bool(before.said.granted))
+        first = clause.start(at, *ITEM_ENDS)
+        said = phrases.label(clause, at) if own else ""
+        if said and not phrases.measures(said, self._words) and not self._words.has(said, "benefit"):
+            return said + own
+        if own:
+            start = first + ("to" in clause.roles(first))
+            return self._graded(
+                own, before.grantee or targets.target(clause, start, targets.grant_start(clause, first, at))
+            )
+        for start in range(at - 1, first - 1, -1):
+            opens = start == first or clause.roles(start - 1) & {"hard", "title", "giver"}
+            roles = clause.roles(start)
+            if opens and "to" in roles and "gives" not in roles and start + 1 < at:
+                said = targets.target(clause, start + 1, targets.grant_start(clause, start + 1, at))
+                if said:
+                    return said
+        last = targets.grant_start(clause, first, at)
+        said = targets.target(clause, first, last)
+        said = said or self._of_host(clause)
+        return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
+
+    def _of_host(self, clause: Clause) -> str:
+        """燃气壁挂炉按照价格70%（每户最高补贴2700元）: for brackets, what the words before them speak of."""
+        if clause.host is None:
+            return ""
+        host, place = clause.host
+        first = host.start(place, *_CLAUSE_ENDS, "colon", "item")
+        first += "by" in host.roles(first)
+        last = host.end(first, place, "by", "figure", "hard", "grant_verb")
+        return targets.target(host, first, last) if last > first else ""
+
+    def _dealt(self, clause: Clause, at: int, listed: Place | None) -> str:
+        """引领类、培育类孵化器，分别给予1000万元、200万元: the member of the list before that the figure is dealt out
+        to."""
+        if listed is None:
+            return ""
+        for ends in (_CLAUSE_ENDS, ITEM_ENDS):
+            first = clause.start(at, *ends)
+            while first < at - 1 and clause.roles(first) & {"to", "action", "predicate", "copula", "opener"}:
+                first += 1
+            last = clause.end(first, at, "comma", "grant_verb", "each", "figure")
+            first, last = phrases.trimmed(clause, first, last)
+            while first < last and clause.roles(first) & {"to", "opener"}:
+                first += 1
+            members = deal_out(clause, first, last, listed.size)
+            members = members or self._conditioned(clause, first, at, listed.size)
+            if members:
+                return phrases.tidy(members[listed.number])
+        return ""
+
+    def _conditioned(self, clause: Clause, first: int, at: int, size: int) -> tuple[str, ...]:
+        """对40岁以下船长、35岁以下大副，分别给予: the members of a list with figures of their own."""
+        last = clause.end(first, at, "comma", "grant_verb", "each")
+        marks = [number for number in range(first, last) if clause.roles(number) & {"enum", "item"}]
+        if len(marks) + 1 != size or not clause.has("figure", first, last):
+            return ()
+        starts, ends = [first, *(mark + 1 for mark in marks)], [*marks, last]
+        members = tuple(targets.condition(clause, low, high) for low, high in zip(starts, ends, strict=True))
+        return members if all(members) else ()
+
+    def _of_heading(self, heading: str) -> str:
+        if heading == self._title:
+            return ""
+        heading = phrases.without_list_mark(heading)
+        parts = self._words.words(heading)
+        label = all(self._words.roles[letter] & {"form_label", "joint", "benefit", "of"} for _, _, letter in parts)
+        return "" if label else phrases.tidy(heading)
+
+    def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
+        """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
+        first = clause.start(at)
+        last = clause.end(first, at, "grant", "grant_verb", "each", "ceiling", "to")
+        each = last < at and "each" in clause.roles(last)
+        opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
+        if not each and not opened and not clause.has("grant", 0, first):
+            return ""
+        if "by" in clause.roles(first) or targets.is_giver(clause, first, last) or _is_step(clause, first):
+            return ""
+        said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
+        ordinal = clause.has("ordinal", first, last)  # 首年, 次年
+        return said if len(said) >= targets.SHORTEST and (ordinal or not targets.is_filler(clause, first, last)) else ""
+
+    def _graded(self, own: str, grantee: str) -> str:
+        """省级 behind a grant for 国家级孵化器 means 省级孵化器."""
+        parts = self._words.words(own)
+        short = all(self._words.roles[letter] & {*_GRADES, "of"} for _, _, letter in parts)
+        if not short or not grantee:
+            return own
+        rest = self._words.words(grantee)
+        last = [number for number, part in enumerate(rest) if "of" not in self._words.roles[part[2]]][-1:]
+        if last and last[0] and self._words.roles[rest[last[0]][2]] & {"grade", "ordinal"}:
+            return grantee[: rest[last[0]][0]] + own.rstrip("的")  # 被评为五星级的……，四星级的……
+        while len(rest) > 1 and self._words.roles[rest[0][2]] & _GRADES:
+            rest = rest[1:]
+        graded = any(self._words.roles[letter] & {"grade", "bare_grade", "ordinal"} for _, _, letter in parts)
+        if all(self._words.roles[letter] & _GRADES for _, _, letter in rest):
+            return own  # 一级100元，二级80元
+        if not graded and not self._words.roles[rest[-1][2]] & {"generic", "head", "shared"}:
+            return own  # 硕士1500元、本科800元
+        return own.rstrip("的") + grantee[rest[0][0] :] if rest else own
+
+    def fitted(self, whom: str, room: int) -> str:
+        """At most `room` characters: from the edge of a word on, the head of the phrase kept."""
+        if len(whom) <= room:
+            return whom
+        members = whom.split("、")
+        if len(members) > 1 and targets.SHORTEST < len(members[0]) < room:
+            kept = members[0]
+            for member in members[1:]:
+                if len(kept) + len(member) + 2 > room:
+                    break
+                kept += "、" + member
+            return kept
+        starts = [low for low, _, _ in self._words.words(whom) if len(whom) - low <= room]
+        return whom[starts[0] :] if starts else whom[-room:]
+
+
+def _is_step(clause: Clause, first: int) -> bool:
+    """每发展1户社员补助200元: what stands behind a step of a scale does not say who gets it."""
+    if "figure" not in clause.roles(first - 1):
+        return False
+    return clause.has("step", clause.start(first - 1), first - 1)
+
+
+def _tier(clause: Clause, at: int, listed: Place | None) -> str:
+    """渔港按照三星、四星等级分别给予20万元、30万元: by what a figure is dealt out to those who get it."""
+    if listed is None:
+        return ""
+    first = clause.start(at, *_CLAUSE_ENDS)
+    by = next((number for number in range(at - 1, first - 1, -1) if "by" in clause.roles(number)), at)
+    last = clause.end(by + 1, at, "grant_verb", "deal", "figure")
+    members = deal_out(clause, by + 1, last, listed.size) if by + 1 < last else ()
+    return phrases.tidy(members[listed.number]) if members else ""

@@ -1,0 +1,141 @@
+"""The words of a clause that say for whom and for what a grant is: conditions without their figures, without asides and
+without those who give."""
+
+from __future__ import annotations
+
+from policyx.clause import Clause
+from policyx.decide import phrases
+
+SHORTEST = 2
+_LONGEST_TARGET = 24
+_LONGEST_ASIDE = 7
+_GENERIC_WORDS = 3
+_GENERIC = frozenset({"generic", "joint", "each", "head"})
+
+
+def grant_start(clause: Clause, first: int, at: int) -> int:
+    """Where the words of the grant begin: the first grant verb of the item behind its first mark, or the mark
+    before the figure's clause."""
+    for number in range(first, at):
+        if clause.roles(number) & {"grant_verb", "each", "ceiling", "standard_is"} and number > first:
+            return number
+        if "raised" in clause.roles(number) and "become" in clause.roles(number + 1) and number > first:
+            return number  # 老年人，补贴标准调整为每人每月888元
+    start = clause.start(at)
+    return start if start > first else at
+
+
+def target(clause: Clause, first: int, last: int) -> str:
+    """The words of first..last without the figures of conditions, without asides (经……认定的，) and loose ends."""
+    parts: list[str] = []
+    joined, start, sign = "", first, ""
+    for number in range(first, last + 1):
+        roles = frozenset() if number == last else clause.roles(number)
+        if number < last and not roles & {"comma", "colon", "item"}:
+            continue
+        said = condition(clause, start, number)
+        if said:
+            joined += (sign if parts else "") + said
+            parts.append(said)
+        start, sign = number + 1, clause.said(number, number + 1) if "item" in roles else ""
+    if not parts or len(joined) <= _LONGEST_TARGET:
+        return joined
+    listed = joined.count("、") == len(parts) - 1 and len(parts) > 1
+    conditions = clause.has("figure", first, last)
+    if conditions and "、" in joined:
+        return _head_of(clause, first, last) or joined
+    return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
+
+
+def _head_of(clause: Clause, first: int, last: int) -> str:
+    """社员200户以上、运作规范、带动明显的示范合作社: what all the conditions describe."""
+    behind = [number + 1 for number in range(first, last) if "of" in clause.roles(number)]
+    said = phrases.phrase(clause, *phrases.trimmed(clause, behind[-1], last)) if behind else ""
+    return said if len(said) > SHORTEST else ""
+
+
+def condition(clause: Clause, first: int, last: int) -> str:
+    while first < last and "title" in clause.roles(first):
+        first += 1
+    first, last = phrases.trimmed(clause, first, last)
+    if first < last and "by" in clause.roles(first):
+        first = _behind_by(clause, first, last)
+    if first >= last or "than" in clause.roles(first) or is_giver(clause, first, last):
+        return ""
+    said = "".join(
+        clause.said(number, number + 1) for number in range(first, last) if not _is_about_figure(clause, number)
+    )
+    few = last - first <= _GENERIC_WORDS  # 区企业技术中心 is a name for all that
+    graded = any(clause.roles(n) & {"grade", "ordinal"} for n in range(first, last))
+    alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+    return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+
+
+def _behind_by(clause: Clause, first: int, last: int) -> int:
+    """经认定的市级绿色工厂, 经认定为市级绿色工厂的: behind the aside; its end where nothing follows it."""
+    for number in range(first + 1, min(last, first + _LONGEST_ASIDE)):
+        if "named_as" in clause.roles(number):
+            return number + 1
+        if "of" in clause.roles(number) and number + 1 < last:
+            return number + 1
+    return last
+
+
+def is_filler(clause: Clause, first: int, last: int) -> bool:
+    filler = {
+        "amount",
+        "time_word",
+        "numeral",
+        "copula",
+        "adverb",
+        "opener",
+        "preposition",
+        "of",
+        "each",
+        "modal",
+        "conjunction",
+        "cue",
+        "by",
+        "benefit_kind",
+        "become",
+        "raised",
+    }
+    return all(clause.roles(number) & filler for number in range(first, last))
+
+
+def recipient(clause: Clause, at: int) -> str:
+    """给予参展企业展位费80%奖励: what stands between the verb and the figure."""
+    first = clause.start(at, "hard", "gives", "strong_grant")
+    verb = clause.roles(first - 1) & {"gives", "strong_grant"}
+    if not verb or is_filler(clause, first, at):
+        return ""
+    generic = {*_GENERIC, "amount", "benefit", "benefit_kind", "copula", "ceiling"}
+    if all(clause.roles(number) & generic for number in range(first, at)):
+        return ""
+    return condition(clause, first, at)
+
+
+def base(clause: Clause, at: int) -> str:
+    """What a rate is taken of: 按研发投入增量的10%."""
+    first = clause.start(at, "hard", "by", "gives")
+    if not clause.roles(first - 1) & {"by"}:
+        return ""
+    while first < at and clause.roles(first) & {"its", "ceiling", "adverb", "particle"}:
+        first += 1
+    return phrases.phrase(clause, *phrases.trimmed(clause, first, at))
+
+
+def is_giver(clause: Clause, first: int, last: int) -> bool:
+    """市财政给予, 市级对……: who gives, not who gets."""
+    roles = [clause.roles(number) for number in range(first, last)]
+    if not roles or not all(own & {"giver", "scope", "place", "bare_grade", "grade"} for own in roles):
+        return False
+    behind = clause.roles(last)
+    return any("giver" in own for own in roles) or ("to" in behind and "gives" not in behind)
+
+
+def _is_about_figure(clause: Clause, at: int) -> bool:
+    """The figures of a condition, and the mark between two: 成交额达到1亿元、3亿元的机构."""
+    if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close"}:
+        return True
+    return "figure" in clause.roles(at - 1) and "figure" in clause.roles(at + 1)
