@@ -5,9 +5,10 @@ from __future__ import annotations
 from policyx.clause import Lexicon
 from policyx.clause.lists import Place
 from policyx.decide import phrases
+from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
 from policyx.decide.grants import Grant
-from policyx.decide.names import Around, Named
+from policyx.decide.names import Named
 from policyx.model import Link
 
 _INSTITUTIONS = frozenset("个所家座处")

@@ -10,13 +10,14 @@ from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
 from policyx.decide import periods, phrases
+from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
 from policyx.decide.grants import Grant, GrantReader
 from policyx.decide.learned import learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
-from policyx.decide.names import Around, Named, names, start_of_clause
+from policyx.decide.names import Named, names
 from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.statuses import Situation, StatusReader
@@ -140,7 +141,7 @@ class SentenceReader:
         if ranked is not mention:
             mention, figure = ranked, figure_of(ranked, self._document.kind)
         heading = segment.heading[-1] if segment.heading else ""
-        around = Around(place.bare, spot, figure, walk.discourse, self._words, heading)
+        around = Around(place.bare, spot, figure, walk.discourse, heading)
         listed = place.lists.get(spot)
         signed = _SIGNED in mention.rules
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
