@@ -68,6 +68,14 @@ def test_markdown_is_read_as_written() -> None:
     assert (source.title, source.date) == ("县科技工作简报", "2025-03-04")
 
 
+def test_a_title_of_a_year_alone_is_no_markdown_files_title(tmp_path: Path) -> None:
+    """The title stands in the first lines, which a stated one would hide."""
+    path = tmp_path / "1996.md"
+    path.write_text(f"---\ntitle: 1996年\n---\n\n# 东山县1996年统计公报\n\n{TEXT}\n", encoding="utf-8")
+    assert read_file(path).title is None
+    assert policyx.extract_file(path).title == "东山县1996年统计公报"
+
+
 @pytest.mark.parametrize("content", [f"<p>{TEXT}</p>", f"&lt;p&gt;{TEXT}&lt;/p&gt;", f"<![CDATA[<p>{TEXT}</p>]]>"])
 def test_a_feed_is_the_titles_and_texts_of_its_entries(content: str) -> None:
     """Whichever way the markup of the text is written."""

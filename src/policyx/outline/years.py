@@ -169,6 +169,11 @@ class YearReader:
         ):
             if named:
                 return Whole(int(named[1]), None, rule)
+        if frame.kind == "communique":  # its year may be all that the title says, or stand in the line below
+            head = self._behind.search(text[:_HEAD])
+            years = {int(year) for year in _PLAIN_YEAR.findall(title)} or ({int(head[1])} if head else set())
+            if len(years) == 1:
+                return Whole(years.pop(), None, "document.years.title")
         return self._told(frame, text, stem)
 
     def _told(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
