@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyx.model import Mention, Period, Reading, Segment
+from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
@@ -18,6 +19,7 @@ from policyx.tables.rows import read_grids
 from policyx.tables.runs import as_row, row_runs
 from policyx.tables.stacked import stacks
 from policyx.tables.words import TableWords, table_words
+from policyx.tables.yearbook import yearbooks
 
 __all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
 
@@ -27,6 +29,11 @@ _NOTE_BEGINS = 24  # characters that hold the word which opens a note, with the 
 _PAGE_LINES = 3  # between the parts of a table that goes on over a page's end
 _LONGEST_CAPTION = 40
 _PICTURE = "]("
+# English that a caption says again: a line of it, what stands in brackets (10000 households), or behind the Chinese
+_GLOSS = compiled(
+    r"[(（][^()（）\u4e00-\u9fff]*[A-Za-z]{4}[^()（）\u4e00-\u9fff]*[)）]|^[^\u4e00-\u9fff]*[A-Za-z]{4}[^\u4e00-\u9fff]*$"
+    r"|(?<=[\u4e00-\u9fff）)])\s+[A-Z][A-Za-z]*[^\u4e00-\u9fff()（）]*[A-Za-z]{4}[^\u4e00-\u9fff()（）]*$"
+)
 
 
 def read_tables(
@@ -55,6 +62,8 @@ class Tables:
         self._grids: dict[int, tuple[Grid, bool]] = {}
         self._held: set[int] = set()
         self._notes = _notes_below(text, segments, words)
+        for start, end, grid in yearbooks(text, segments, self._caption, words):
+            self._keep(start, end, grid)
         for start, end, grid in listings(text, segments, self._caption, words):
             self._keep(start, end, grid)
         self._find_rows()
@@ -99,7 +108,9 @@ class Tables:
             line = self._text[segment.span.start : segment.span.end]
             if _PICTURE in line:
                 continue
-            line = line.strip("| ")
+            line = _GLOSS.sub("", line.strip("| "))
+            if not line:
+                continue
             announces = self._words.closes("caption.announces", without_brackets(line).rstrip("。：:")) is not None
             long = len(line) > _LONGEST_CAPTION or line.endswith("。")
             if segment.kind == "row" or (long and not announces):

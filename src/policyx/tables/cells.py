@@ -20,6 +20,7 @@ _BRACKET = compiled(r"[（(][^（）()]{0,80}[）)]")
 _BRACKETED = compiled(r"[\[［【〔(（]\s?[-－]?[0-9.,]+[^\]］】〕0-9]{0,6}[\]］】〕)）]")
 _UNIT_MARKS = compiled(r"[\s（()）]")
 _PAGE_MARKS = compiled(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;|[ \u3000\xa0]")
+_GLOSS = compiled(r"(?<=[\u4e00-\u9fff）)])\s+[A-Z][a-z]{2}[A-Za-z ,.&'()/-]*$")  # 海水鱼 Marine Fish
 _OPEN = compiled(r"^[^（(]*[）)]|[（(][^）)]*$")
 
 
@@ -101,12 +102,17 @@ def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:
     return (name[len(part.word) :].lstrip("：:") if part else name), own
 
 
+def written_text(text: str, span: Span) -> str:
+    """What a cell holds, without marks and blanks."""
+    written = _GLOSS.sub("", text[span.start : span.end].replace("<br>", " ").strip())
+    return written if is_bracketed(written) else _PAGE_MARKS.sub("", written)
+
+
 def cell_text(text: str, span: Span) -> str:
     """What a cell holds, without marks, blanks, and brackets that are open on one side only."""
-    written = text[span.start : span.end].replace("<br>", "").strip()
-    if is_bracketed(written):
-        return written
-    plain = _PAGE_MARKS.sub("", written)
+    plain = written_text(text, span)
+    if is_bracketed(plain):
+        return plain
     open_marks = plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")")
     return _OPEN.sub("", plain) if open_marks else plain
 

@@ -147,7 +147,8 @@ def read_column(heads: Iterable[str], words: TableWords, known: str = "") -> Col
     its kind, where that is known from its cells."""
     path = tuple(dict.fromkeys(arabic_years(head, words) for head in heads if head))
     title = " ".join(path)
-    years = [int(year) for year in words.pattern("pattern.year").findall(title)]
+    dated = words.pattern("pattern.price_base").sub("", title)
+    years = [int(year) for year in words.pattern("pattern.year").findall(dated)]
     plans = (words.opens("plan_years", head.lstrip(_QUOTES)) for head in path if not years)
     years += [hit.entry["years"][-1] for hit in plans if hit]  # “十四五”末
     unit = next((unit for unit in (_unit_of(head, words) for head in reversed(path)) if unit), None)

@@ -70,11 +70,20 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = replace(column, kind="class", rank=_BEST, unit=None)
         elif column.kind == "serial" and valued and out[-1].kind not in _NAMED:
             column = replace(column, kind="value")  # 位次 behind the figures is one of them
+        elif valued and column.kind in ("value", "name") and _names_again(column, columns[0], cells, body):
+            column = replace(column, kind="name", rank=_BEST - 1, unit=None)
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
             column = replace(column, kind="text")
         valued = valued or column.kind == "value"
         out.append(column)
     return tuple(out)
+
+
+def _names_again(column: Column, first: Column, cells: _Cells, body: Sequence[_Cells]) -> bool:
+    """True for a column under the head of the first one, that holds words as the first one does: a second table beside
+    the first."""
+    names = [row[0] for row in body if row and row[0]]
+    return bool(column.heads and cells) and column.heads == first.heads and all(map(holds_letters, (*names, *cells)))
 
 
 def _tells_classes(cells: _Cells, words: TableWords) -> bool:

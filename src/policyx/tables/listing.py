@@ -15,14 +15,13 @@ from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, is_y
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
+from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
 
 _NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
 _SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
-_BULLET = compiled(r"^[-•·]\s")
-_DASHES = "-—–"
 _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
@@ -79,7 +78,7 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
-        pieces = _pieces(arabic_years(line, words)) if head else []
+        pieces = pieces_of(arabic_years(line, words)) if head else []
         if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
             numbers, pieces = True, pieces[1:]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
@@ -114,21 +113,6 @@ def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> b
     rows = [_parse(line, words, len(pieces) - 1) for line in below if line]
     named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == len(pieces) - 1]
     return len(named) > 1 and _names_rows(pieces[0], words)
-
-
-def _pieces(line: str) -> list[str]:
-    """The titles of a head line; letters that were set wide are put together by twos: 指 标 全 国."""
-    pieces: list[str] = []
-    open_letter = False
-    for piece in _BULLET.sub("", line).split():
-        if piece in _DASHES:
-            continue
-        if open_letter and (len(piece) == 1 or piece[1] in "（("):
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-        open_letter = len(piece) == 1 and not open_letter
-    return pieces
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -241,7 +225,7 @@ def _stands_for(name: str, words: TableWords) -> bool:
 
 
 def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWords) -> _Parsed | None:
-    written = _BULLET.sub("", before.strip())
+    written = BULLET.sub("", before.strip())
     plain = written.strip("（( ")
     if _stands_for(plain, words) and written[:1] in ("（", "("):
         return _Parsed(plain, values, None, carries)

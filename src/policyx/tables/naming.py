@@ -92,13 +92,16 @@ class Namer:
         words, column = self._words, self._grid.columns[index]
         scope, own = core(column, words)
         rate = column.growth or column.change or words.within("completion", column.title)
-        unit = column.unit
+        unit, outer = column.unit, own
+        if rate and self._grows_beside(index):
+            own = ""
         while not own and index > 0 and (rate or (column.kind == "value" and bool(column.heads))):
             index -= 1
             column = self._grid.columns[index]
             level = column.kind == "value" and column.unit != words.percent and (rate or column.unit == unit)
             before, own = core(column, words) if level else ("", "")
             scope = scope or before
+        own = own or outer
         if words.equals("total", own) and self._grid.last_year:
             own = ""  # the sum over the years of the other columns
         part = is_part(column, words)
@@ -106,8 +109,16 @@ class Namer:
         while part and whole > 0 and is_part(self._grid.columns[whole], words):
             whole -= 1
         if (part or words.opens("share", own)) and whole >= 0 and not self._is_bare(self._heads[whole]):
-            own = joined(self._heads[whole], own)
+            kind = words.closes("quantity", self._heads[whole])
+            again = part and kind is not None and own.endswith(kind.word) and len(own) > len(kind.word)
+            own = own if again else joined(self._heads[whole], own)  # 农业人口 says what 总人口 counts
         return scope, own
+
+    def _grows_beside(self, index: int) -> bool:
+        """True for a rate that says nothing itself beside a level under the same head: 养殖 | 产值 and 养殖 | 增长."""
+        heads = self._grid.columns[index].heads
+        beside = self._grid.columns[index - 1].heads if index else ()
+        return len(heads) > 1 and heads[:-1] == beside[:-1] and not told(heads[-1], self._words, growth=True)
 
     def _needs_caption(self, row: Row, thing: str, head: str) -> bool:
         """True where row and head do not say what is counted: a place, a branch, a year under 数量."""
@@ -168,7 +179,7 @@ class Namer:
         subject = self._behind_kind(lines[-1]) if named else ""
         before = ""
         while subject != before:
-            before = subject
+            before = subject = self._behind_each(subject)
             subject = self._edge_cut(subject.strip(_MARKS))
         subject = "" if words.equals("caption.closes", subject) else subject
         plain = words.pattern("pattern.sentence").search(subject) is None and len(subject) <= _LONGEST_SUBJECT
@@ -187,6 +198,13 @@ class Namer:
         heads = (head for head in self._heads if head and subject.endswith(head))
         ending = closed.word if closed else next(heads, "")
         return subject[: -len(ending)] if ending and len(ending) < len(subject) else subject
+
+    def _behind_each(self, subject: str) -> str:
+        """What a caption says behind the word that most rows end in: 各师|增加值 above 一师, 二师."""
+        each = self._words.opens("caption.each", subject)
+        kind = subject[len(each.word) : len(each.word) + 1] if each else ""
+        named = sum(row.name.endswith(kind) for row in self._grid.rows) if kind else 0
+        return subject[len(each.word) + 1 :] if each and 2 * named > len(self._grid.rows) > 1 else subject
 
     def _behind_kind(self, caption: str) -> str:
         """What a caption says behind the word for what the rows are: 主要|商品|出口数量."""

@@ -17,12 +17,14 @@ from policyx.tables.cells import (
     is_year,
     read_name,
     read_unit,
+    written_text,
 )
 from policyx.tables.grid import Column, Grid, Row, caption_units, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
+from policyx.tables.wrapped import whole_titles
 
 _RULER = compiled(r"[\s|:\-—–]*$")
 _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
@@ -35,12 +37,14 @@ _SHORTEST_CAPTION = 5
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row's segment with the text of its cells, and how far its first cell is set in."""
+    """A row's segment with the text of its cells, and how far its first cell is set in. `written`: the cells as they
+    are written, with brackets that are open."""
 
     segment: Segment
     spans: tuple[Span, ...]
     cells: tuple[str, ...]
     indent: int = 0
+    written: tuple[str, ...] = ()
 
     @property
     def merged(self) -> str:
@@ -79,7 +83,8 @@ def _lines(text: str, segments: Sequence[Segment]) -> list[_Line]:
         begin = text.rfind("\n", 0, segment.span.start) + 1
         lost = text.count("\t", begin, segment.span.start)
         spans = (Span(segment.span.start, segment.span.start),) * lost + segment.cells
-        lines.append(_Line(segment, spans, tuple(cell_text(text, span) for span in spans), _indent(text, spans)))
+        cells, written = (tuple(read(text, span) for span in spans) for read in (cell_text, written_text))
+        lines.append(_Line(segment, spans, cells, _indent(text, spans), written))
     tabbed = any("\t" in text[line.segment.span.start : line.segment.span.end] for line in lines)
     if tabbed and len({len(line.cells) for line in lines}) > 2:
         return [_without_empty(line) for line in lines]
@@ -136,7 +141,10 @@ def _is_head(line: _Line, words: TableWords) -> bool:
 def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
     titles = [line for line in head if not line.merged]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
-    columns = columns_below([line.cells for line in titles], [line.cells for line in body], words)
+    width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
+    whole = whole_titles([line.written for line in titles], width)
+    heads = [whole] if whole else [line.cells for line in titles]
+    columns = columns_below(heads, [line.cells for line in body], words)
     untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页
     goes_on = before is not None and (not titles or (untitled and columns == before.columns))
     if before and goes_on and len(before.columns) == len(columns):

@@ -30,6 +30,7 @@ class _Head(NamedTuple):
 
     titles: tuple[str, ...]
     begin: int
+    counted: bool = False  # each row has a figure for every title but the first
 
 
 class _Lines(NamedTuple):
@@ -100,15 +101,32 @@ def _head(lines: _Lines, at: int) -> _Head | None:
     name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
     while not serial and name > at and lines.value(name):
         name -= 1  # a row whose first cells hold no figure
+    if end < name and not serial and _counts_columns(lines, at, name, first):
+        return _Head(tuple(cell.replace(" ", "") for cell in lines.cells[at:name]), name, counted=True)
     titles = merged_titles(lines.cells[at : min(end, name)], lines.words)
     if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
     return _Head(titles, first if serial else min(end, name))
 
 
+def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
+    """True where what stands between the title of the names and the first name are as many short words as each of the
+    first two rows has figures: they are titles, whatever they say."""
+    width = name - at - 1
+    if first != name + 1 or width < 2 or not all(map(lines.named, range(at, name))):
+        return False
+    return all(
+        lines.named(row)
+        and all(lines.value(row + place) for place in range(1, width + 1))
+        and not lines.value(row + width + 1)
+        for row in (name, name + width + 1)
+    )
+
+
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
     """The rows below `head`, where they end, and the columns of figures."""
-    valued = [index for index, title in enumerate(head.titles) if is_value_title(title, lines.words)]
+    every = range(1, len(head.titles)) if head.counted else range(len(head.titles))
+    valued = [index for index in every if head.counted or is_value_title(head.titles[index], lines.words)]
     titles = [head.titles[index] for index in valued]
     columns = with_inherited_units([read_column((title,), lines.words, "value") for title in titles], lines.words)
     by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"

@@ -79,7 +79,8 @@ def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, wor
 
 
 def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
-    years = words.pattern("pattern.caption_year").findall(arabic_years(cell.grid.caption, words))
+    caption = words.pattern("pattern.price_base").sub("", arabic_years(cell.grid.caption, words))
+    years = words.pattern("pattern.caption_year").findall(caption)
     return _Told(int(years[-1]), cell.grid.caption) if years else None
 
 

@@ -16,6 +16,8 @@ _NOTE = compiled(r"(?<=.)[（(][^（）()]{7,20}[）)]$")  # 目标值（各项�
 _BROKEN = compiled(r"[0-9，。、]")
 _SENTENCE = compiled(r"[，；]")
 _BEST = 4
+_DASHES = "-—–"
+BULLET = compiled(r"^[-•·]\s")
 
 
 def opens_head(cells: Sequence[str], words: TableWords) -> bool:
@@ -66,3 +68,18 @@ def is_value_title(title: str, words: TableWords) -> bool:
         return True
     told = tells_value(title, words) or (words.closes("quantity", title) and given.kind == "value")
     return bool(told) and given.rank < _BEST
+
+
+def pieces_of(line: str) -> list[str]:
+    """The titles of a head line; letters that were set wide are put together by twos: 指 标 全 国."""
+    pieces: list[str] = []
+    open_letter = False
+    for piece in BULLET.sub("", line).split():
+        if piece in _DASHES:
+            continue
+        if open_letter and (len(piece) == 1 or piece[1] in "（("):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+        open_letter = len(piece) == 1 and not open_letter
+    return pieces

@@ -109,7 +109,14 @@ def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
     share is in per cent, 户数 in 户."""
     if words.closes("index", cell.name) or words.within("index", cell.grid.caption):
         return 1, None
-    return _counted(cell, words)
+    return _counted(cell, words) or ((1, None) if _is_number(cell, words) else None)
+
+
+def _is_number(cell: Cell, words: TableWords) -> bool:
+    """True for a head that says that things are counted (渔港数), and not only which figure it is (预算数)."""
+    said = cell.column.heads[-1].replace(" ", "") if cell.column.heads else ""
+    ending = words.closes("number", said)
+    return ending is not None and len(said) > len(ending.word) + 1 and not words.closes("plain", said)
 
 
 def _counted(cell: Cell, words: TableWords) -> Scaled | None:

@@ -1,0 +1,253 @@
+"""Tables of a yearbook, which are read from below: rows of a year or a name and equally many figures, and the lines of
+heads above them.
+
+年份 总户数 总人口 其中 / Year Households Population of Which / 男性 女性 / 1978 123.30 457.70 234.18 223.52; or each of
+these cells on a line of its own. What is known of the heads is only how many columns they have to name: heads that
+could stand above other columns are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lines_alone, read_name, read_unit
+from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_column
+from policyx.tables.naming import with_inherited_units
+from policyx.tables.parts import size_of, with_parents
+from policyx.tables.titles import pieces_of
+from policyx.tables.words import TableWords
+
+_TOKEN = compiled(r"\S+")
+_VALUE = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[-—–…]{1,6}")
+_HAN = compiled(r"[\u4e00-\u9fff]")
+_GLOSS = compiled(r"[^\u4e00-\u9fff]*[A-Za-z&][^\u4e00-\u9fff]*")
+_SHORT_FORM = compiled(r"[A-Z&]{2,4}")  # GDP, R&D
+_SENTENCE = compiled(r"[，。；;！？：:|]")
+_STOPS = "。；;！？：:"
+_LONGEST = 120
+_LONGEST_NAME = 24
+_LEAST_ROWS = 3
+_BEST = 4
+_MOST = 24
+_HEAD_LINES = 8
+_FARTHEST = 10  # years from one row to the next
+
+
+class _Line(NamedTuple):
+    """A row: what stands before its figures, and the figures, empty cells among them; the segments that it takes."""
+
+    key: str
+    values: tuple[Span, ...]
+    first: int
+    stop: int
+
+
+class _Page(NamedTuple):
+    """The short lines of a document by segment number, without bars; empty where a segment is no line of its own."""
+
+    segments: Sequence[Segment]
+    lines: Sequence[str]
+    words: TableWords
+
+
+def yearbooks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
+    """The tables among `segments` that are told by their rows; `caption` tells what stands above a segment."""
+    alone = lines_alone(text, segments, _LONGEST)
+    page = _Page(segments, [_bare(line) for line in alone], words)
+    found: list[Found] = []
+    at = done = 0
+    while at < len(segments):
+        lines = _rows_in_lines(page, at) or _rows_of_cells(page, at)
+        top, titles = _head(page, lines, done) if lines else (at, None)
+        if titles:
+            found.append(Found(top, lines[-1].stop, _grid(page, lines, titles, caption(top))))
+        at = lines[-1].stop if lines else at + 1
+        done = at if lines else done
+    return found
+
+
+def _bare(line: str) -> str:
+    """The line without the bar that closes it (1978 |); nothing where bars stand inside."""
+    line = line.strip()
+    if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
+        return line.strip("| ") or "—"
+    return "" if "|" in line else line
+
+
+def _rows_in_lines(page: _Page, at: int) -> list[_Line]:
+    """The rows from `at` on, each a line of a year or a name and as many figures as the first."""
+    rows: list[_Line] = []
+    for number in range(at, len(page.segments)):
+        row = _row_in_line(page, number)
+        if row is None or (rows and not _goes_on(rows[-1], row, page.words)):
+            break
+        rows.append(row)
+    return rows if len(rows) >= _LEAST_ROWS else []
+
+
+def _row_in_line(page: _Page, number: int) -> _Line | None:
+    tokens = list(_TOKEN.finditer(page.lines[number]))
+    begin = len(tokens)
+    while begin and _VALUE.fullmatch(tokens[begin - 1][0]):
+        begin -= 1
+    if not begin and tokens and is_year(tokens[0][0], page.words):
+        begin = 1
+    if not begin or len(tokens) - begin < 2:
+        return None
+    shift = _shift(page, number)
+    values = tuple(Span(shift + token.start(), shift + token.end()) for token in tokens[begin:])
+    kept = [token[0] for token in tokens[:begin] if not _is_gloss(token[0])]
+    key = "".join(kept)
+    if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(key):
+        return None
+    if len(kept) > 1 and read_unit(kept[-1], page.words):
+        key = f"{''.join(kept[:-1])}（{kept[-1]}）"
+    return _Line(key, values, number, number + 1) if is_year(key, page.words) or _HAN.search(key) else None
+
+
+def _shift(page: _Page, number: int) -> int:
+    """Where the bare line of a segment begins in the text."""
+    span = page.segments[number].span
+    return span.end - len(page.lines[number]) if span.end - span.start >= len(page.lines[number]) else span.start
+
+
+def _goes_on(above: _Line, below: _Line, words: TableWords) -> bool:
+    if len(above.values) != len(below.values):
+        return False
+    first, second = is_year(above.key, words), is_year(below.key, words)
+    return first == second and (not first or 0 < int(below.key[:4]) - int(above.key[:4]) <= _FARTHEST)
+
+
+def _rows_of_cells(page: _Page, at: int) -> list[_Line]:
+    """The rows from `at` on whose cells are lines: a year, the figures up to the next year, and so on."""
+    lines, words = page.lines, page.words
+    if not is_year(lines[at], words):
+        return []
+    for width in range(1, _MOST):
+        rows: list[_Line] = []
+        first = at
+        while first + width < len(lines) and is_year(lines[first], words):
+            cells = range(first + 1, first + 1 + width)
+            if not all(_is_value(lines[cell], words) for cell in cells):
+                break
+            row = _Line(lines[first], tuple(page.segments[cell].span for cell in cells), first, cells.stop)
+            if rows and not _goes_on(rows[-1], row, words):
+                break
+            rows.append(row)
+            first = cells.stop
+        if len(rows) >= _LEAST_ROWS:
+            return rows
+        if not rows:
+            return []
+    return []
+
+
+def _is_value(cell: str, words: TableWords) -> bool:
+    return bool(cell) and (is_figure(cell, words) or is_empty(cell, words))
+
+
+def _is_gloss(token: str) -> bool:
+    return _GLOSS.fullmatch(token) is not None and not _SHORT_FORM.fullmatch(token)
+
+
+def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tuple[str, ...]] | None]:
+    """Where the head above `rows` begins, and the path of titles of each column of figures, that of the names first;
+    None where the lines above could be the heads of other columns."""
+    width, stacked = len(rows[0].values), rows[0].stop - rows[0].first > 1
+    levels: list[list[list[str]]] = []
+    top = rows[0].first
+    for number in range(top - 1, max(done, top - (_MOST if stacked else _HEAD_LINES)) - 1, -1):
+        line = page.lines[number]
+        if not line or line[-1] in _STOPS or page.words.opens("head.unit", line.lstrip("（(")) or line == "—":
+            break
+        if page.words.pattern("pattern.table_number").match(line):
+            break
+        tokens = [line.replace(" ", "")] if stacked else line.split()
+        wide = tokens if stacked else pieces_of(line)
+        ways = [[arabic_years(t, page.words) for t in way if not _is_gloss(t)] for way in (wide, tokens)]
+        if ways[0]:
+            levels.insert(0, ways)
+        if ways[0] and names_cells(ways[0][0], page.words):
+            return number, _told(levels, width, page.words, stacked=stacked)
+    return top, None
+
+
+def _told(
+    levels: list[list[list[str]]], width: int, words: TableWords, *, stacked: bool
+) -> list[tuple[str, ...]] | None:
+    for way in (0, 1):
+        lines = [level[way] for level in levels]
+        name, lines[0] = lines[0][0], lines[0][1:]
+        if stacked:
+            lines = [[title for line in lines for title in line]]
+        paths = paths_below([line for line in lines if line], width, words)
+        if paths and not any(read_column(path, words).rank == _BEST for path in paths):  # 项 目 名 称 合 计
+            return [(name,), *paths]
+    return None
+
+
+def paths_below(lines: Sequence[Sequence[str]], width: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The path of heads above each of `width` columns, from lines of which only the order of their titles is known;
+    None where that does not tell which stands above which.
+
+    A title that only says that parts follow (其中, 按性别分) stands above those of the line below."""
+    lines = [line for number, line in enumerate(lines) if not number or not all(_spans(t, words) for t in line)]
+    if not lines:
+        return None
+    if len(lines) == 1:
+        paths: list[tuple[str, ...]] = []
+        part: tuple[str, ...] = ()
+        for title in lines[0]:
+            part = (title,) if _spans(title, words) else part
+            paths += [] if part == (title,) else [(*part, title)]
+        return paths if len(paths) == width else None
+    below = paths_below(lines[1:], width, words)
+    if below:
+        return _above_all(lines[0], below)
+    spans = [at for at, title in enumerate(lines[0]) if _spans(title, words)]
+    rest = width - len(lines[0]) + len(spans)
+    below = paths_below(lines[1:], rest, words) if spans and rest > 0 else None
+    if not below or any(second - first > 1 for first, second in pairwise(spans)):
+        return None
+    first, last = spans[0], spans[-1]
+    before, behind = [(t,) for t in lines[0][:first]], [(t,) for t in lines[0][last + 1 :]]
+    return [*before, *((lines[0][first], *path) for path in below), *behind]
+
+
+def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tuple[str, ...]] | None:
+    """Each title above one column, or above as many as any other one where the same heads come again below each."""
+    share, over = divmod(len(below), len(titles))
+    again = all(path == below[number % share] for number, path in enumerate(below)) if not over else False
+    if over or not (share == 1 or again):
+        return None
+    return [(titles[number // share], *path) for number, path in enumerate(below)]
+
+
+def _spans(title: str, words: TableWords) -> bool:
+    return words.equals("row.part", title) is not None or bool(words.pattern("pattern.sorted_by").fullmatch(title))
+
+
+def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], caption: str) -> Grid:
+    words = page.words
+    columns = with_inherited_units([read_column(path, words, "value") for path in titles[1:]], words)
+    others = (read_column(titles[0], words),)
+    rows = []
+    for line in lines:
+        segment = page.segments[line.first]._replace(kind="row")
+        segment = segment._replace(span=Span(segment.span.start, page.segments[line.stop - 1].span.end))
+        cells = [page.lines[number] for number in range(line.first + 1, line.stop)] or None
+        written = cells or page.lines[line.first].split()[-len(line.values) :]
+        figures = tuple(at for at, cell in enumerate(written) if is_figure(cell, words))
+        row = Row(segment, line.values, "", None, figures, size=size_of(written[0]))
+        if is_year(line.key, words):
+            rows.append(replace(row, label=line.key, year=int(line.key[:4])))
+        else:
+            name, unit = read_name(line.key, words)
+            rows.append(replace(row, name=name, unit=unit, marked=words.opens("row.part", line.key) is not None))
+    named = named_by([row for row in rows if row.values], others)
+    return Grid.of(columns + others, with_parents(named), caption)
