@@ -90,3 +90,24 @@ def test_letters_spread_with_blanks_are_one_cell_unless_the_last_is_a_unit() -> 
     found = segment(text, builtin_rules())
     assert cells(text, found[0])[0] == "衣 着"
     assert cells(text, found[1])[:2] == ["发电量", "亿千瓦小时"]
+
+
+def test_a_row_of_sentences_is_text_below_the_heads_of_its_columns() -> None:
+    text = (
+        "| 序号 | 工作任务 | 牵头单位 | 落实进展情况 |\n"
+        "| 1 | 新建渔港3个，改造码头5个，修复防波堤。 | 渔业局 | 已完成。新建渔港4个。 |\n"
+        "| 改造旧渔船12艘，淘汰老旧渔船30艘以上。 | 渔业局 | 正在推进。 |\n"
+    )
+    told = [(text[slice(*s.span)], s.heading) for s in segment(text, builtin_rules()) if s.kind == "sentence"]
+    assert [(said, heading[-1]) for said, heading in told if heading] == [
+        ("新建渔港3个，改造码头5个，修复防波堤。", "工作任务"),
+        ("已完成。", "落实进展情况"),
+        ("新建渔港4个。", "落实进展情况"),
+        ("改造旧渔船12艘，淘汰老旧渔船30艘以上。", "工作任务"),
+        ("正在推进。", "落实进展情况"),
+    ]
+
+
+def test_a_remark_that_is_a_sentence_leaves_a_row_of_figures_a_row() -> None:
+    text = "| 项目 | 投资（万元） | 备注 |\n| 东港改造 | 350 | 资金由渔业局统筹安排，年底前完成。 |\n"
+    assert [s.kind for s in segment(text, builtin_rules())] == ["row", "row"]

@@ -1,14 +1,18 @@
-"""Tables that a page ran together into one line: a line in, the places where its head and its rows begin, out.
+"""Lines that are rows of a table or hold some, without what would set them apart: a line in, the places of its parts
+out.
 
-指标 年末数（万人） 比重（%） 总人口 92.77 100.0 男性 47.84 51.6 女性 44.93 48.4: a title for the names, a title for
-each column, then rows of a name and as many figures.
+A table that a page ran together into one line, 指标 年末数（万人） 比重（%） 总人口 92.77 100.0 男性 47.84 51.6: a
+title for the names, a title for each column, then rows of a name and as many figures. And a row whose cells tell in
+sentences what is to be done and what was done: it is read as text, each cell below the head of its column.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from policyx.model import Span
 from policyx.patterns import compiled
 
 _WORD = compiled(r"\S+")
@@ -17,6 +21,9 @@ _NAMES_ROWS = compiled(r"(?:指标|项目|名称|产品|类别|地区|行业|单
 _TITLE = compiled(r"[^，。；]{2,24}")
 _LEAST_ROWS = 3
 _LONGEST_NAME = 20
+_STOP = "。"
+_SERIAL = compiled(r"[0-9]{1,2}")
+_SHORTEST_SENTENCE = 16
 
 
 class _Row(NamedTuple):
@@ -71,3 +78,19 @@ def _blocks(rows: list[_Row]) -> list[tuple[int, list[_Row]]]:
         else:
             blocks.append([row])
     return [(block[0].behind, block) for block in blocks if len(block) >= _LEAST_ROWS]
+
+
+def holds_sentences(cells: Sequence[str]) -> bool:
+    """True for a row of which a cell is a sentence and none a figure, but for the row's number in front."""
+    told = any(_STOP in cell and len(cell) >= _SHORTEST_SENTENCE for cell in cells)
+    numbered = 2 if cells[1:] and _SERIAL.fullmatch(cells[1]) else 1
+    return told and not any(_FIGURE.fullmatch(cell.replace(" ", "")) for cell in cells[numbered:])
+
+
+def told_cells(text: str, cells: Sequence[Span], heads: Sequence[str]) -> list[tuple[Span, str]]:
+    """The filled cells of a row, each with the head of its column; a short row lacks the cells to the left, which were
+    merged with those above."""
+    missing = max(0, len(heads) - len(cells))
+    padded = [*heads[missing:], *("" for _ in range(len(cells) - len(heads)))]
+    filled = [(cell, head) for cell, head in zip(cells, padded, strict=True) if cell.end > cell.start]
+    return [(cell, head.strip() if _STOP in text[slice(*cell)] else "") for cell, head in filled]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from policyx.flattened import row_starts
+from policyx.flattened import holds_sentences, row_starts, told_cells
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -101,10 +101,20 @@ def segment(text: str, rules: Rules) -> list[Segment]:
     lines = list(_lines(text))
     segments: list[Segment] = []
     path: list[tuple[int, str]] = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        cells = _cells(line, words) or _two_cells(lines, number, words)
+    heads: tuple[str, ...] = ()
+    paragraph = -1
+    for at, line in enumerate(lines):
+        number = paragraph = paragraph + 1
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        cells = _cells(line, words) or _two_cells(lines, at, words)
+        heads = heads if "|" in line.text else ()
+        if cells and "|" in line.text and holds_sentences([text[slice(*cell)] for cell in cells]):
+            told = told_cells(text, cells, heads)
+            segments += [part for place, cell in enumerate(told) for part in _told(text, *cell, path, number + place)]
+            paragraph += len(told) - 1
+            continue
         if cells:
+            heads = heads or tuple(text[slice(*cell)] for cell in cells)
             segments.append(Segment("row", Span(line.start, line.end), _titles(path), number, cells=cells))
             continue
         head = _heading(line, following, words, path)
@@ -118,6 +128,13 @@ def segment(text: str, rules: Rules) -> list[Segment]:
         for span in _sentences(text, head.content, line.end):
             segments.append(Segment("sentence", span, titles, number, 0, (), rule))
     return segments
+
+
+def _told(text: str, cell: Span, title: str, path: list[tuple[int, str]], number: int) -> Iterator[Segment]:
+    """The sentences of a cell, below the title of its column."""
+    titles = (*_titles(path), title) if title else _titles(path)
+    for span in _sentences(text, cell.start, cell.end):
+        yield Segment("sentence", span, titles, number)
 
 
 def _titles(path: list[tuple[int, str]]) -> tuple[str, ...]:

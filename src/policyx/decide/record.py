@@ -11,7 +11,7 @@ from typing import Any
 from policyx.clause.signs import MARKS
 from policyx.decide.confidence import confidence
 from policyx.decide.indicators import Indicator, indicator_index
-from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record
+from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record, Span
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
@@ -20,6 +20,7 @@ from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
+_DAY = compiled(r"[0-9]{4}\D+[0-9]{1,2}\D+[0-9]")  # 2020年1月1日
 _DECIDED = ("name", "measure", "status", "period", "bound")
 
 
@@ -32,6 +33,7 @@ class RecordBuilder:
         self._document = document
         self._places = places(rules)
         self._names = _parted(rules)
+        self._each = frozenset(rules.words("word", "each"))
         self._confidence = confidence(rules)
         self._index = indicator_index(rules)
         self._kind = f"{document.kind}{'?' if document.unclear or document.excerpt else ''}"
@@ -70,7 +72,7 @@ class RecordBuilder:
             name=name,
             indicator=indicator.id if indicator else None,
             label=indicator.label if indicator else None,
-            quantity=_rate(quantity, indicator),
+            quantity=quantity if self._by_another(segment.span, indicator) else _rate(quantity, indicator),
             measure=measure,
             status=status,
             year=self._year(period, status),
@@ -106,6 +108,15 @@ class RecordBuilder:
             if indicator
         ]
 
+    def _by_another(self, sentence: Span, indicator: Indicator | None) -> bool:
+        """True where the sentence counts by something else than the indicator does: 每人每年 and no 每人每月."""
+        by = indicator.unit.partition("/")[2] if indicator else ""
+        if not by:
+            return False
+        text = self._repaired.text[slice(*sentence)]
+        said = [word for word in self._each if word[: -len(by)] + by in self._each and word in text]
+        return bool(said) and not any(word.endswith(by) for word in said)
+
     def _period(self, period: Period | None, status: str) -> tuple[Period | None, list[str]]:
         """The period, or the year that the document as a whole speaks of, with the rule that gave it."""
         if period is not None:
@@ -117,12 +128,16 @@ class RecordBuilder:
 
     def _year(self, period: Period | None, status: str) -> int | None:
         """The year in which the period ends; what began earlier and goes on is told of the document's own year, what
-        begins later of the year in which it does."""
+        begins later of the year in which it does, and so what is in force since a day where the document has no year.
+        """
         if period is None or period.relation != "since":
             return period.year if period else None
         if period.start and begins_ahead(period, self._document):
             return int(period.start[:4])
-        return self._document.target_year if status == "target" else self._document.actual_year
+        if status == "target":
+            return self._document.target_year
+        in_force = period.start if status == "actual" and _DAY.match(period.text) else None
+        return self._document.actual_year or (int(in_force[:4]) if in_force else None)
 
 
 def _losers(links: Iterable[Link], slots: Mapping[str, Link]) -> tuple[Link, ...]:
