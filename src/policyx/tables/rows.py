@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import (
     bracket_unit,
-    cell_text,
     holds_letters,
     is_empty,
     is_figure,
     is_year,
     read_name,
     read_unit,
-    written_text,
 )
-from policyx.tables.grid import Column, Grid, Row, caption_units, tells_value
+from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
+from policyx.tables.lines import Line, read_lines
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
-from policyx.tables.wrapped import whole_titles
+from policyx.tables.wrapped import behind_numbers, placed, whole_titles
 
-_RULER = compiled(r"[\s|:\-—–]*$")
 _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
 _NAMED = ("name", "owner", "place", "class", "text")
 _STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)]?")
@@ -35,30 +34,12 @@ _BEST = 4
 _SHORTEST_CAPTION = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row's segment with the text of its cells, and how far its first cell is set in. `written`: the cells as they
-    are written, with brackets that are open."""
-
-    segment: Segment
-    spans: tuple[Span, ...]
-    cells: tuple[str, ...]
-    indent: int = 0
-    written: tuple[str, ...] = ()
-
-    @property
-    def merged(self) -> str:
-        """The one text of a line that holds no other: in its first cells, or merged over all."""
-        texts = {cell for cell in self.cells if cell}
-        return texts.pop() if len(texts) == 1 and any(self.cells[:2]) else ""
-
-
 def read_grids(
     text: str, segments: Sequence[Segment], caption: str, words: TableWords, before: Grid | None = None
 ) -> list[Grid]:
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
-    lines = _lines(text, segments)
+    lines = read_lines(text, segments, words)
     grids: list[Grid] = []
     at = 0
     while at < len(lines):
@@ -74,60 +55,26 @@ def read_grids(
     return grids
 
 
-def _lines(text: str, segments: Sequence[Segment]) -> list[_Line]:
-    """The rows without rulers; where tabs stand in numbers that no table explains, without the empty cells."""
-    lines = []
-    for segment in segments:
-        if _RULER.match(text[segment.span.start : segment.span.end]):
-            continue
-        begin = text.rfind("\n", 0, segment.span.start) + 1
-        lost = text.count("\t", begin, segment.span.start)
-        spans = (Span(segment.span.start, segment.span.start),) * lost + segment.cells
-        cells, written = (tuple(read(text, span) for span in spans) for read in (cell_text, written_text))
-        lines.append(_Line(segment, spans, cells, _indent(text, spans), written))
-    tabbed = any("\t" in text[line.segment.span.start : line.segment.span.end] for line in lines)
-    if tabbed and len({len(line.cells) for line in lines}) > 2:
-        return [_without_empty(line) for line in lines]
-    return lines
-
-
-def _indent(text: str, spans: Sequence[Span]) -> int:
-    """How far a row's first cell is set in; wide blanks count twice."""
-    first = next((span for span in spans if span.end > span.start), None)
-    at = first.start if first else 0
-    while at > 0 and text[at - 1] in " \u3000\xa0":
-        at -= 1
-    return sum(2 if character == "\u3000" else 1 for character in text[at : first.start]) if first else 0
-
-
-def _without_empty(line: _Line) -> _Line:
-    kept = [(span, cell) for span, cell in zip(line.spans, line.cells, strict=True) if cell]
-    return replace(line, spans=tuple(span for span, _ in kept), cells=tuple(cell for _, cell in kept))
-
-
-def _has_figures(line: _Line, words: TableWords) -> bool:
-    return any(is_figure(cell, words) and not is_year(cell, words) for cell in line.cells[1:])
-
-
-def _opens_body(lines: list[_Line], at: int, number: int, words: TableWords) -> bool:
-    """True for a line with figures, and for one whose number stands below 序号, whatever its other cells say."""
+def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> bool:
+    """True for a line with figures, and one with a number below 序号 or a year below 年份, whatever
+    its other cells say."""
     line = lines[number]
-    counted = (
-        number > at and line.cells[:1] and line.cells[0].isdigit() and words.closes("head.serial", lines[at].cells[0])
-    )
-    return bool(counted) or _has_figures(line, words)
+    title, first = lines[at].cells[0], line.cells[0] if line.cells[:1] else ""
+    counted = number > at and first.isdigit() and words.closes("head.serial", title)
+    dated = number > at and is_year(first, words) and read_column((title,), words).kind == "year"
+    return bool(counted or dated) or line.has_figures(words)
 
 
-def _behind_head(lines: list[_Line], at: int, first: int, words: TableWords) -> int:
+def _behind_head(lines: list[Line], at: int, first: int, words: TableWords) -> int:
     """Where the body begins: a line with one text above the first figures is a group of rows, unless it opens."""
     while first - 1 > at and lines[first - 1].merged and not _is_head(lines[first - 1], words):
         first -= 1
     return first
 
 
-def _is_head(line: _Line, words: TableWords) -> bool:
+def _is_head(line: Line, words: TableWords) -> bool:
     """A row that names columns: years, the word 单位, or titles of figures beside other words, and no figures."""
-    if _has_figures(line, words) or not line.cells:
+    if line.has_figures(words) or not line.cells:
         return False
     years = [cell for cell in line.cells[1:] if is_year(cell, words)]
     written = any(not cell[-1].isdigit() for cell in years)
@@ -138,13 +85,17 @@ def _is_head(line: _Line, words: TableWords) -> bool:
     return opens and known and not is_figure(line.cells[0], words)
 
 
-def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
+def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
     titles = [line for line in head if not line.merged]
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
     whole = whole_titles([line.written for line in titles], width)
-    heads = [whole] if whole else [line.cells for line in titles]
-    columns = columns_below(heads, [line.cells for line in body], words)
+    cells = [line.cells for line in body]
+    named = partial(_names, words)
+    heads = [whole] if whole else placed(behind_numbers([line.cells for line in titles], cells, named), width, named)
+    if heads is None:
+        return Grid.of((), (), caption)
+    columns = columns_below(heads, cells, words)
     untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页
     goes_on = before is not None and (not titles or (untitled and columns == before.columns))
     if before and goes_on and len(before.columns) == len(columns):
@@ -158,13 +109,18 @@ def _grid(head: list[_Line], body: list[_Line], caption: str, words: TableWords,
     return Grid.of(columns, tuple(sorted(rows, key=lambda row: row.segment.span.start)), caption)
 
 
-def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
+def _names(words: TableWords, title: str) -> bool:
+    """True for the title of a column that says what the rows are, or counts them."""
+    return read_column((title,), words).kind != "value"
+
+
+def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
     """The rows of one of the tables that stand side by side; a line with one text names the group of those below."""
     above, group = Row(lines[0].segment, (), "", None, ()), ""
     rows: list[Row] = []
     for line in lines:
-        if line.merged and not _has_figures(line, words):
-            group = read_name(line.merged, words)[0]
+        if line.merged and not line.has_figures(words):
+            group = group if is_year(line.merged, words) else read_name(line.merged, words)[0]
             continue
         row = _row(line, columns, block, above, words)
         if row:
@@ -176,7 +132,7 @@ def _block_rows(lines: list[_Line], columns: Sequence[Column], block: range, wor
     return list(with_parents(rows))
 
 
-def _aligned(line: _Line, columns: tuple[Column, ...], words: TableWords) -> _Line:
+def _aligned(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line:
     """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better."""
     missing = len(columns) - len(line.cells)
     if missing <= 0 or not line.cells or line.merged:
@@ -217,13 +173,13 @@ class _Found(NamedTuple):
     year: int | None
 
 
-def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
+def _row(line: Line, columns: Sequence[Column], block: range, above: Row, words: TableWords) -> Row | None:
     """The row that a line holds in one block: its name stands in the column that names best, its figures behind it."""
     nameless = len(block) == len(columns) and all(column.kind == "value" and column.heads for column in columns)
     found = _scanned(line, columns, block, words, first_too=nameless)
     if not (found.values or found.texts) or not (found.names or found.year or above.name or nameless):
         return None
-    written, owner, named = _names(line, columns, found.names, above)
+    written, owner, named = _named(line, columns, found.names, above)
     name, own = read_name(written, words)
     dated = words.pattern("pattern.of_year").search(name)
     name = name[: dated.start()] if dated else name
@@ -250,7 +206,7 @@ def _row(line: _Line, columns: Sequence[Column], block: range, above: Row, words
     )
 
 
-def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableWords, *, first_too: bool) -> _Found:
+def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWords, *, first_too: bool) -> _Found:
     """The cells of a line in one block; `first_too`: the first one may be a figure, since no column names rows."""
     names: list[int] = []
     values: list[int] = []
@@ -274,7 +230,7 @@ def _scanned(line: _Line, columns: Sequence[Column], block: range, words: TableW
     return _Found(names, values, texts, unit, year)
 
 
-def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> bool:
+def _holds_value(line: Line, index: int, column: Column, words: TableWords) -> bool:
     """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
     cell = line.cells[index]
     if (
@@ -286,13 +242,13 @@ def _holds_value(line: _Line, index: int, column: Column, words: TableWords) -> 
     return column.unit is not None or column.year is not None or column.rank != _BEST
 
 
-def _is_merged(line: _Line, columns: Sequence[Column], index: int) -> bool:
+def _is_merged(line: Line, columns: Sequence[Column], index: int) -> bool:
     """True for a cell that repeats the one to its left under the same heads: one cell that was merged over both."""
     before = index - 1
     return index > 0 and columns[before].heads == columns[index].heads and line.cells[before] == line.cells[index]
 
 
-def _names(line: _Line, columns: Sequence[Column], names: list[int], above: Row) -> tuple[str, str, int | None]:
+def _named(line: Line, columns: Sequence[Column], names: list[int], above: Row) -> tuple[str, str, int | None]:
     """What names a row, whose it is, and the column of the name; merged cells go on from the row above."""
     best = max((columns[index].rank for index in names), default=0)
     named = max((index for index in names if columns[index].rank == best), default=None)
@@ -305,7 +261,7 @@ def _names(line: _Line, columns: Sequence[Column], names: list[int], above: Row)
     return line.cells[named], "".join(cells) or above.owner, named
 
 
-def _was_merged(line: _Line, columns: Sequence[Column]) -> bool:
+def _was_merged(line: Line, columns: Sequence[Column]) -> bool:
     """True where the cell that would name the row is empty: it was merged with the one above."""
     cells = zip(line.cells, columns, strict=False)
     return any(not cell and item.unit is None and item.rank > 1 for cell, item in cells)

@@ -1,4 +1,5 @@
-"""Head rows whose titles were broken over several of them: rows of cells in, one row of whole titles out.
+"""Heads of which cells were lost: rows of cells in, the same rows with each title above its column out, or one row of
+titles that were broken over several.
 
 | 单位 | （按当年价 | 固定资产 | above | 格计算） | 折旧 |: a bracket that opens in one row and closes in the next shows
 that the rows are one, and the blank cells of the shorter ones were lost on the way.
@@ -6,7 +7,8 @@ that the rows are one, and the blank cells of the shorter ones were lost on the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from policyx.patterns import compiled
 
@@ -48,3 +50,40 @@ def _places(cells: list[str], full: list[str]) -> list[int]:
 
 def _open(text: str) -> bool:
     return len(_OPENS.findall(text)) != len(_CLOSES.findall(text))
+
+
+def placed(head: Sequence[Sequence[str]], width: int, named: Callable[[str], bool]) -> list[list[str]] | None:
+    """The rows of a head above `width` columns, each cell above its column, where blank cells were lost and the rest
+    filled up at the end; None where nobody knows above which columns the cells of a row stand. `named`: a title that
+    says what the first columns hold.
+
+    | 小计 | 一般 | | below | 地区 | 债务限额 | 债务限额 |: the first cell was merged with the one above."""
+    full = next((cells for cells in head if len(cells) >= width and all(cells[:width])), None)
+    out = []
+    for cells in head:
+        filled = [cell for cell in cells if cell]
+        lost = list(cells[: len(filled)]) == filled and len(filled) < min(width, len(cells))
+        if not lost or named(cells[0]) or len(head) < _NEEDED:
+            out.append(list(cells))
+            continue
+        missing = width - len(filled)
+        if full is None or not all(map(named, full[:missing])):
+            return None
+        out.append([""] * missing + filled)
+    return out
+
+
+def behind_numbers(
+    head: Sequence[Sequence[str]], body: Sequence[Sequence[str]], named: Callable[[str], bool]
+) -> list[list[str]]:
+    """The rows of a head, behind the column of the rows' numbers where the head has no title for it: | 地区 | 产量 | |
+    above | 1 | 东港市 | 35 |."""
+    width = max(map(len, body), default=0)
+    numbers = [cells[0] for cells in body if len(cells) == width]
+    counted = len(numbers) >= _NEEDED and all(map(str.isdigit, numbers))
+    rising = counted and all(int(first) < int(second) for first, second in pairwise(numbers))
+    words = rising and all(any(map(str.isalpha, cells[1])) for cells in body if len(cells) == width > 1)
+    short = all(len(cells) < width or not cells[width - 1] for cells in head)
+    if not (words and short and head and named(head[0][0])):
+        return [list(cells) for cells in head]
+    return [["", *cells[: width - 1]] for cells in head]

@@ -32,6 +32,7 @@ _STOPS = "。；;！？：:"
 _LONGEST = 120
 _LONGEST_NAME = 24
 _LEAST_ROWS = 3
+_SHORTEST_TITLE = 2
 _BEST = 4
 _MOST = 24
 _HEAD_LINES = 8
@@ -39,12 +40,14 @@ _FARTHEST = 10  # years from one row to the next
 
 
 class _Line(NamedTuple):
-    """A row: what stands before its figures, and the figures, empty cells among them; the segments that it takes."""
+    """A row: what stands before its figures, and the figures, empty cells among them; the segments that it takes; the
+    line without figures above it."""
 
     key: str
     values: tuple[Span, ...]
     first: int
     stop: int
+    group: str = ""
 
 
 class _Page(NamedTuple):
@@ -82,11 +85,16 @@ def _bare(line: str) -> str:
 def _rows_in_lines(page: _Page, at: int) -> list[_Line]:
     """The rows from `at` on, each a line of a year or a name and as many figures as the first."""
     rows: list[_Line] = []
+    group = ""
     for number in range(at, len(page.segments)):
         row = _row_in_line(page, number)
+        title = _group(page, number) if row is None and rows and not rows[-1].stop < number else ""
+        if title:
+            group = title
+            continue
         if row is None or (rows and not _goes_on(rows[-1], row, page.words)):
             break
-        rows.append(row)
+        rows.append(row._replace(group=group))
     return rows if len(rows) >= _LEAST_ROWS else []
 
 
@@ -97,17 +105,27 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
         begin -= 1
     if not begin and tokens and is_year(tokens[0][0], page.words):
         begin = 1
-    if not begin or len(tokens) - begin < 2:
+    if not begin or len(tokens) - begin < 2 or all(is_year(token[0], page.words) for token in tokens[begin:]):
         return None
     shift = _shift(page, number)
     values = tuple(Span(shift + token.start(), shift + token.end()) for token in tokens[begin:])
-    kept = [token[0] for token in tokens[:begin] if not _is_gloss(token[0])]
+    written = [token[0] for token in tokens[:begin]]
+    gloss = next((at for at, token in enumerate(written) if at and _is_gloss(token)), len(written))
+    kept = [token for at, token in enumerate(written) if at < gloss or _HAN.search(token)]
     key = "".join(kept)
     if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(key):
         return None
     if len(kept) > 1 and read_unit(kept[-1], page.words):
         key = f"{''.join(kept[:-1])}（{kept[-1]}）"
     return _Line(key, values, number, number + 1) if is_year(key, page.words) or _HAN.search(key) else None
+
+
+def _group(page: _Page, number: int) -> str:
+    """The line where it is one short word, which may name the rows below it."""
+    line = page.lines[number]
+    words = [token for token in line.split() if not _is_gloss(token)]
+    plain = len(words) == 1 and len(words[0]) <= _LONGEST_NAME and _HAN.search(words[0]) and not _SENTENCE.search(line)
+    return words[0] if plain and not any(map(str.isdigit, line)) and line[-1] not in _STOPS else ""
 
 
 def _shift(page: _Page, number: int) -> int:
@@ -141,7 +159,9 @@ def _rows_of_cells(page: _Page, at: int) -> list[_Line]:
             rows.append(row)
             first = cells.stop
         if len(rows) >= _LEAST_ROWS:
-            return rows
+            columns = zip(*(lines[row.first + 1 : row.stop] for row in rows), strict=True)
+            beside = any(all(is_year(cell, words) for cell in cells) for cells in columns)
+            return [] if beside else rows
         if not rows:
             return []
     return []
@@ -173,7 +193,9 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
         if ways[0]:
             levels.insert(0, ways)
         if ways[0] and names_cells(ways[0][0], page.words):
-            return number, _told(levels, width, page.words, stacked=stacked)
+            titles = _told(levels, width, page.words, stacked=stacked)
+            grouped = len(levels) > 1 and len(levels[-1][0]) == 1 and not stacked
+            return number, titles or (_told(levels[:-1], width, page.words, stacked=False) if grouped else None)
     return top, None
 
 
@@ -185,6 +207,8 @@ def _told(
         name, lines[0] = lines[0][0], lines[0][1:]
         if stacked:
             lines = [[title for line in lines for title in line]]
+            if any(len(title) < _SHORTEST_TITLE or read_unit(title, words) for title in lines[0]):
+                return None  # titles that were broken over several cells
         paths = paths_below([line for line in lines if line], width, words)
         if paths and not any(read_column(path, words).rank == _BEST for path in paths):  # 项 目 名 称 合 计
             return [(name,), *paths]
@@ -243,7 +267,7 @@ def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], ca
         cells = [page.lines[number] for number in range(line.first + 1, line.stop)] or None
         written = cells or page.lines[line.first].split()[-len(line.values) :]
         figures = tuple(at for at, cell in enumerate(written) if is_figure(cell, words))
-        row = Row(segment, line.values, "", None, figures, size=size_of(written[0]))
+        row = Row(segment, line.values, "", None, figures, group=line.group, size=size_of(written[0]))
         if is_year(line.key, words):
             rows.append(replace(row, label=line.key, year=int(line.key[:4])))
         else:
