@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from policyx.patterns import compiled
+from policyx.repair.brokenrows import repair_rows
 from policyx.repair.lines import Lines
 from policyx.repair.linewrap import joined
 from policyx.repair.lookup import rule_id
@@ -28,6 +29,7 @@ _SECTION = compiled(  # what opens a section or item, wherever a line may have b
 
 def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
     """Join the lines that were cut; what opens a paragraph stays by itself."""
+    text = repair_rows(text, rules)
     if not may_be_cut(text.text):
         return text
     lines = Lines(text.text)

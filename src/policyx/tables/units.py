@@ -26,8 +26,19 @@ def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
     for source, rule in words.order("unit"):
         given = _SOURCES[source](cell, words)
         if given:
-            return _given(figure, given, rule)
+            return _given(figure, _whole(given, cell, words), rule)
     return None
+
+
+def _whole(given: Scaled, cell: Cell, words: TableWords) -> Scaled:
+    """A multiplier alone (单位：亿) with the unit of what is counted: money, or people."""
+    scale, unit = given
+    if unit is not None or scale == 1:
+        return given
+    counted = _counted(cell, words)
+    if counted and counted[0] == 1:
+        return scale, counted[1]
+    return (scale, words.money[1]) if words.closes("of.money", cell.name) else given
 
 
 def _given(figure: Mention, given: Scaled, rule: str) -> Mention:

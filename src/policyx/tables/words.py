@@ -64,6 +64,7 @@ class TableWords:
         places = {word: entry["id"] for entry in rules.of("place") for word in entry.get("words", ())}
         self._sets["place"] = WordSet(places)
         self.percent, self.point = self._only_unit("percent"), self._only_unit("point")
+        self.money = self._only_unit("money")
         self.place_in_order: Scaled = (1, replace(RANK_UNIT, rule=dict(self.order("unit")).get("rank", RANK_UNIT.rule)))
 
     def _only_unit(self, dimension: str) -> Scaled:

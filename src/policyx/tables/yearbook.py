@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
@@ -19,6 +18,7 @@ from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lin
 from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
+from policyx.tables.spans import paths_below
 from policyx.tables.titles import pieces_of
 from policyx.tables.words import TableWords
 
@@ -32,6 +32,7 @@ _STOPS = "。；;！？：:"
 _LONGEST = 120
 _LONGEST_NAME = 24
 _LEAST_ROWS = 3
+_LEAST_BESIDE = 2
 _SHORTEST_TITLE = 2
 _BEST = 4
 _MOST = 24
@@ -65,7 +66,7 @@ def yearbooks(text: str, segments: Sequence[Segment], caption: Callable[[int], s
     found: list[Found] = []
     at = done = 0
     while at < len(segments):
-        lines = _rows_in_lines(page, at) or _rows_of_cells(page, at)
+        lines = _rows_beside(page, at) or _rows_in_lines(page, at) or _rows_of_cells(page, at)
         top, titles = _head(page, lines, done) if lines else (at, None)
         if titles:
             found.append(Found(top, lines[-1].stop, _grid(page, lines, titles, caption(top))))
@@ -79,7 +80,7 @@ def _bare(line: str) -> str:
     line = line.strip()
     if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
         return line.strip("| ") or "—"
-    return "" if "|" in line else line
+    return "" if "|" in line or "\t" in line else line
 
 
 def _rows_in_lines(page: _Page, at: int) -> list[_Line]:
@@ -113,7 +114,7 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
     gloss = next((at for at, token in enumerate(written) if at and _is_gloss(token)), len(written))
     kept = [token for at, token in enumerate(written) if at < gloss or _HAN.search(token)]
     key = "".join(kept)
-    if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(key):
+    if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(key) or any(map(_VALUE.fullmatch, kept[1:])):
         return None
     if len(kept) > 1 and read_unit(kept[-1], page.words):
         key = f"{''.join(kept[:-1])}（{kept[-1]}）"
@@ -167,6 +168,37 @@ def _rows_of_cells(page: _Page, at: int) -> list[_Line]:
     return []
 
 
+def _rows_beside(page: _Page, at: int) -> list[_Line]:
+    """The rows of tables that stand side by side: 东港镇 1200 西港镇 620, each line of a name and figures, twice."""
+    rows: list[_Line] = []
+    full = 0
+    for number in range(at, len(page.segments)):
+        parts = _parts(page, number)
+        widths = {len(part.values) for part in (*rows[:1], *parts)}
+        if not parts or len(widths) > 1 or (not rows and len(parts) < _LEAST_BESIDE):
+            break
+        full += len(parts) >= _LEAST_BESIDE
+        rows += parts
+    return rows if full >= _LEAST_BESIDE else []
+
+
+def _parts(page: _Page, number: int) -> list[_Line]:
+    """The rows that stand side by side in a line, a word and the figures behind it each."""
+    shift = _shift(page, number)
+    parts: list[_Line] = []
+    for token in _TOKEN.finditer(page.lines[number]):
+        if _VALUE.fullmatch(token[0]):
+            if not parts:
+                return []
+            span = Span(shift + token.start(), shift + token.end())
+            parts[-1] = parts[-1]._replace(values=(*parts[-1].values, span))
+        elif _HAN.search(token[0]) and not _SENTENCE.search(token[0]) and len(token[0]) <= _LONGEST_NAME:
+            parts.append(_Line(token[0], (), number, number + 1))
+        else:
+            return []
+    return parts if all(part.values for part in parts) else []
+
+
 def _is_value(cell: str, words: TableWords) -> bool:
     return bool(cell) and (is_figure(cell, words) or is_empty(cell, words))
 
@@ -178,7 +210,7 @@ def _is_gloss(token: str) -> bool:
 def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tuple[str, ...]] | None]:
     """Where the head above `rows` begins, and the path of titles of each column of figures, that of the names first;
     None where the lines above could be the heads of other columns."""
-    width, stacked = len(rows[0].values), rows[0].stop - rows[0].first > 1
+    width, stacked, beside = len(rows[0].values), rows[0].stop - rows[0].first > 1, rows[0].first == rows[1].first
     levels: list[list[list[str]]] = []
     top = rows[0].first
     for number in range(top - 1, max(done, top - (_MOST if stacked else _HEAD_LINES)) - 1, -1):
@@ -190,6 +222,7 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
         tokens = [line.replace(" ", "")] if stacked else line.split()
         wide = tokens if stacked else pieces_of(line)
         ways = [[arabic_years(t, page.words) for t in way if not _is_gloss(t)] for way in (wide, tokens)]
+        ways = [_once(way) for way in ways] if beside else ways
         if ways[0]:
             levels.insert(0, ways)
         if ways[0] and names_cells(ways[0][0], page.words):
@@ -197,6 +230,12 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
             grouped = len(levels) > 1 and len(levels[-1][0]) == 1 and not stacked
             return number, titles or (_told(levels[:-1], width, page.words, stacked=False) if grouped else None)
     return top, None
+
+
+def _once(titles: list[str]) -> list[str]:
+    """The titles of one of two tables side by side."""
+    half = len(titles) // 2
+    return titles[:half] if half > 1 and titles == titles[:half] * 2 else titles
 
 
 def _told(
@@ -215,47 +254,6 @@ def _told(
     return None
 
 
-def paths_below(lines: Sequence[Sequence[str]], width: int, words: TableWords) -> list[tuple[str, ...]] | None:
-    """The path of heads above each of `width` columns, from lines of which only the order of their titles is known;
-    None where that does not tell which stands above which.
-
-    A title that only says that parts follow (其中, 按性别分) stands above those of the line below."""
-    lines = [line for number, line in enumerate(lines) if not number or not all(_spans(t, words) for t in line)]
-    if not lines:
-        return None
-    if len(lines) == 1:
-        paths: list[tuple[str, ...]] = []
-        part: tuple[str, ...] = ()
-        for title in lines[0]:
-            part = (title,) if _spans(title, words) else part
-            paths += [] if part == (title,) else [(*part, title)]
-        return paths if len(paths) == width else None
-    below = paths_below(lines[1:], width, words)
-    if below:
-        return _above_all(lines[0], below)
-    spans = [at for at, title in enumerate(lines[0]) if _spans(title, words)]
-    rest = width - len(lines[0]) + len(spans)
-    below = paths_below(lines[1:], rest, words) if spans and rest > 0 else None
-    if not below or any(second - first > 1 for first, second in pairwise(spans)):
-        return None
-    first, last = spans[0], spans[-1]
-    before, behind = [(t,) for t in lines[0][:first]], [(t,) for t in lines[0][last + 1 :]]
-    return [*before, *((lines[0][first], *path) for path in below), *behind]
-
-
-def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tuple[str, ...]] | None:
-    """Each title above one column, or above as many as any other one where the same heads come again below each."""
-    share, over = divmod(len(below), len(titles))
-    again = all(path == below[number % share] for number, path in enumerate(below)) if not over else False
-    if over or not (share == 1 or again):
-        return None
-    return [(titles[number // share], *path) for number, path in enumerate(below)]
-
-
-def _spans(title: str, words: TableWords) -> bool:
-    return words.equals("row.part", title) is not None or bool(words.pattern("pattern.sorted_by").fullmatch(title))
-
-
 def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], caption: str) -> Grid:
     words = page.words
     columns = with_inherited_units([read_column(path, words, "value") for path in titles[1:]], words)
@@ -265,7 +263,8 @@ def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], ca
         segment = page.segments[line.first]._replace(kind="row")
         segment = segment._replace(span=Span(segment.span.start, page.segments[line.stop - 1].span.end))
         cells = [page.lines[number] for number in range(line.first + 1, line.stop)] or None
-        written = cells or page.lines[line.first].split()[-len(line.values) :]
+        shift = _shift(page, line.first)
+        written = cells or [page.lines[line.first][start - shift : end - shift] for start, end in line.values]
         figures = tuple(at for at, cell in enumerate(written) if is_figure(cell, words))
         row = Row(segment, line.values, "", None, figures, group=line.group, size=size_of(written[0]))
         if is_year(line.key, words):

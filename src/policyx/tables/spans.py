@@ -1,0 +1,49 @@
+"""Lines of heads of which only the order of their titles is known in, the path of titles above each column out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from policyx.tables.words import TableWords
+
+
+def paths_below(lines: Sequence[Sequence[str]], width: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The path of heads above each of `width` columns, from lines of which only the order of their titles is known;
+    None where that does not tell which stands above which.
+
+    A title that only says that parts follow (其中, 按性别分) stands above those of the line below."""
+    lines = [line for number, line in enumerate(lines) if not number or not all(_spans(t, words) for t in line)]
+    if not lines:
+        return None
+    if len(lines) == 1:
+        paths: list[tuple[str, ...]] = []
+        part: tuple[str, ...] = ()
+        for title in lines[0]:
+            part = (title,) if _spans(title, words) else part
+            paths += [] if part == (title,) else [(*part, title)]
+        return paths if len(paths) == width else None
+    below = paths_below(lines[1:], width, words)
+    if below:
+        return _above_all(lines[0], below)
+    spans = [at for at, title in enumerate(lines[0]) if _spans(title, words)]
+    rest = width - len(lines[0]) + len(spans)
+    below = paths_below(lines[1:], rest, words) if spans and rest > 0 else None
+    if not below or any(second - first > 1 for first, second in pairwise(spans)):
+        return None
+    first, last = spans[0], spans[-1]
+    before, behind = [(t,) for t in lines[0][:first]], [(t,) for t in lines[0][last + 1 :]]
+    return [*before, *((lines[0][first], *path) for path in below), *behind]
+
+
+def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tuple[str, ...]] | None:
+    """Each title above one column, or above as many as any other one where the same heads come again below each."""
+    share, over = divmod(len(below), len(titles))
+    again = all(path == below[number % share] for number, path in enumerate(below)) if not over else False
+    if over or not (share == 1 or again):
+        return None
+    return [(titles[number // share], *path) for number, path in enumerate(below)]
+
+
+def _spans(title: str, words: TableWords) -> bool:
+    return words.equals("row.part", title) is not None or bool(words.pattern("pattern.sorted_by").fullmatch(title))
