@@ -182,11 +182,20 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     counted = _counted_apart(clause, ranges)
     if counted:
         return counted
+    standard = _standard_first(clause, *ranges[0])
+    if standard:  # 起付线一级、二级医院
+        said = clause.said(ranges[0][0], standard)
+        return tuple(member + said for member in _rebuilt(clause, [(standard, ranges[0][1]), *ranges[1:]]))
     members = [clause.said(low, high) for low, high in ranges]
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _standard_first(clause: Clause, low: int, high: int) -> int:
+    """Where the first member begins behind the standard that all are of; 0 where it says none."""
+    return next((at + 1 for at in range(high - 2, low - 1, -1) if "standard" in clause.roles(at)), 0)
 
 
 def _counted_apart(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:

@@ -214,17 +214,38 @@ def _aside_head(match: Match, around: Around) -> str:
 def _label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
     said = phrases.label(around.clause, around.at)
-    return said if said and not phrases.measures(said, around.words) else ""
+    return said if said and not _is_told(said, around) else ""
 
 
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
-    core = caught_as("core", match)
-    own = phrases.measures(core, around.words) or _is_fee(core, around.words)
     if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
         return ""
-    return said if said and not own and phrases.measures(said, around.words) else ""
+    return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
+
+
+def _label_of_amount(match: Match, around: Around) -> str:
+    """贷款额度：船价的70%，最高50万元: what a colon announces, for the first amount behind it."""
+    told = around.discourse.level.dimension == around.figure.dimension
+    return "" if told and around.discourse.level.name else _label_head(match, around)
+
+
+def _is_told(name: str, around: Around) -> bool:
+    """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
+    amount = around.figure.dimension == "money" and phrases.is_benefit(name, around.words)
+    return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
+
+
+def _measured(match: Match, around: Around) -> str:
+    """房屋面积，1人户不低于20平方米，2人户不低于30平方米: what is measured, where the figure's own clause does not say
+    it and no colon does: what the clauses before speak of, or what was measured last."""
+    if _is_told(caught_as("core", match), around) or _label_head(match, around):
+        return ""
+    topic, level = said_topic(around), around.discourse.level
+    if topic:
+        return topic if _is_told(topic, around) else ""
+    return phrases.measured_head(level.name, around.words) if level.dimension == around.figure.dimension else ""
 
 
 def _opening(around: Around) -> tuple[int, int]:
@@ -293,6 +314,8 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "heading": _heading,
     "label": _label,
     "label_head": _label_head,
+    "label_of_amount": _label_of_amount,
+    "measured": _measured,
     "standard": _standard,
     "aside_head": _aside_head,
     "tier": _tier,

@@ -224,6 +224,13 @@ def measures(name: str, words: Lexicon) -> bool:
     return bool(roles & _MEASURED) and not roles & {"counted", "holding", "sorted"}
 
 
+def is_benefit(name: str, words: Lexicon) -> bool:
+    """Whether the name's last word is something that is granted, or its amount: 国家奖学金, 贷款金额."""
+    parts = words.words(name)
+    own = words.roles[parts[-1][2]] if parts else frozenset()
+    return "benefit" in own or (len(parts) > 1 and {"amount", "money"} <= own)
+
+
 def label(clause: Clause, at: int) -> str:
     """The noun of a few words before the last colon of the sentence that word `at` stands in; nothing where it says
     what is done (新建渔港：) or what the paragraph is about (申报条件：)."""
@@ -241,7 +248,8 @@ def label(clause: Clause, at: int) -> str:
     if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
     ends = clause.roles(last - 1)
-    if "standard_is" in ends or ("form_label" in ends and "shared" not in ends):
+    amount = "amount" in ends and last - first > 1  # 贷款金额
+    if "standard_is" in ends or ("form_label" in ends and "shared" not in ends and not amount):
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
@@ -252,10 +260,12 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     said = tidy(without_list_mark(heading))
     parts = words.words(said) if len(said) <= WANTED else ()
     own = [words.roles[letter] for _, _, letter in parts]
-    if len(own) > 1 and "form_label" in own[-1]:
+    form = len(own) > 1 and "form_label" in own[-1]
+    if form:
         own.pop()  # 污水处理费标准
-    benefit = granted and len(own) > 1 and {"raised", "shared"} <= own[-1]
-    return said if own and ("standard" in own[-1] or benefit) else ""
+    benefit = granted and (form or len(own) > 1) and {"raised", "shared"} <= own[-1]
+    done = any(roles & {"predicate", "verbal_noun"} and "noun" not in roles for roles in own[:-1])  # 滨海市调整水价
+    return said if own and not done and ("standard" in own[-1] or benefit) else ""
 
 
 def shortened(name: str, words: Lexicon) -> str:

@@ -62,9 +62,10 @@ def condition(clause: Clause, first: int, last: int) -> str:
         first = _behind_by(clause, first, last)
     if first >= last or "than" in clause.roles(first) or is_giver(clause, first, last):
         return ""
-    said = "".join(
-        clause.said(number, number + 1) for number in range(first, last) if not _is_about_figure(clause, number)
-    )
+    kept = [number for number in range(first, last) if not _is_about_figure(clause, number)]
+    while kept and "of" in clause.roles(kept[0]):
+        kept.pop(0)  # 80周岁以上的老人
+    said = "".join(clause.said(number, number + 1) for number in kept)
     few = last - first <= _GENERIC_WORDS  # 区企业技术中心 is a name for all that
     graded = any(clause.roles(n) & {"grade", "ordinal"} for n in range(first, last))
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
@@ -136,6 +137,6 @@ def is_giver(clause: Clause, first: int, last: int) -> bool:
 
 def _is_about_figure(clause: Clause, at: int) -> bool:
     """The figures of a condition, and the mark between two: 成交额达到1亿元、3亿元的机构."""
-    if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close"}:
+    if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close", "aged_at"}:
         return True
     return "figure" in clause.roles(at - 1) and "figure" in clause.roles(at + 1)

@@ -91,8 +91,11 @@ class Exclusions:
         return next((rule for phrase, rule in phrases if self._text.startswith(phrase, c.start)), None)
 
     def _after(self, c: Candidate) -> str | None:
-        word = self._tables.after.start(self._text, c.end)
-        return self._tables.after.rule_of[word] if word else None
+        for words in (self._tables.after, *([] if c.written else [self._tables.after_bare])):
+            word = words.start(self._text, c.end)
+            if word:
+                return words.rule_of[word]
+        return None
 
     def _multiplier(self, c: Candidate) -> str | None:
         if c.fraction or not self._grammar.is_bare_multiplier(c.surface):
@@ -227,6 +230,7 @@ class _Tables:
         self.no_name = frozenset(words.words("ends_no_name"))
         self.before = WordSet(rules.words("exclusion", "before"))
         self.after = WordSet(rules.words("exclusion", "after"))
+        self.after_bare = WordSet(rules.words("exclusion", "after_bare"))
         self.spans = [
             (compiled(e["pattern"]), tuple(e.get("words") or ("",)), str(e["id"]))
             for e in rules.of("exclusion", "span")
