@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from policyx.decide.periods import Timed
 from policyx.model import Period
 from policyx.outline.status import Cue
 
@@ -37,7 +38,7 @@ class Said(NamedTuple):
 
 class Discourse(NamedTuple):
     """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
-    level, its period, whom the last grant was for, the `benefit` that a
+    level, its period, that of the last sentence alone (`spoken`), whom the last grant was for, the `benefit` that a
     sentence without figures told, a cue that announced tasks (`planned`) and whether a time that is
     not over was named (`ahead`); `mode` holds until a heading: sentences without figures have said that what follows is
     meant. `horizon` is the last year ahead that was named."""
@@ -47,6 +48,7 @@ class Discourse(NamedTuple):
     last: str = ""
     level: Level = Level()
     period: Period | None = None
+    spoken: Timed | None = None
     grantee: str = ""
     benefit: str = ""
     planned: Cue | None = None

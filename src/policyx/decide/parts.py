@@ -16,6 +16,8 @@ _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
+_SHORTEST_ACTOR = 4  # characters
+_NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _RATES = frozenset({"rate_noun"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
@@ -65,9 +67,10 @@ def _level(match: Match, around: Around) -> str:
     if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
         return topic + _spoken_head(around)
     name = topic or around.discourse.level.name or around.discourse.topic
-    if around.figure.dimension != "percent" or not around.clause.has("change", start_of_clause(around), around.at):
+    changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
+    if not changes and around.figure.dimension != "rank":
         return name
-    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent
+    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent, and ranks
 
 
 def _bare_level(match: Match, around: Around) -> str:
@@ -281,6 +284,17 @@ def _whose(match: Match, around: Around) -> str:
     return _prefix(phrases.phrase(clause, first, end), core)
 
 
+def _actor(match: Match, around: Around) -> str:
+    """远洋班轮 of 远洋班轮开行, for what else they do behind it; not a place, and nobody who has been left out."""
+    name = around.discourse.said.named[-1] if around.discourse.said.named else ""
+    parts = around.words.words(name)
+    roles = [around.words.roles[letter] for _, _, letter in parts]
+    done = next((number for number, own in enumerate(roles) if "action" in own and "noun" not in own), 0)
+    if not done or roles[done - 1] & _NO_ACTORS or parts[done][0] < _SHORTEST_ACTOR:
+        return ""
+    return _prefix(name[: parts[done][0]], caught_as("core", match))
+
+
 def _prefix(said: str, core: str) -> str:
     """What is put before a name, where both together are no long name and it is not said twice."""
     fits = len(said) > 1 and len(said) + len(core) <= _LONGEST_PREFIXED
@@ -320,4 +334,5 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "aside_head": _aside_head,
     "tier": _tier,
     "whose": _whose,
+    "actor": _actor,
 }

@@ -20,14 +20,17 @@ _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its senten
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
 _SECOND_HALF = "07"
+_STRETCH = "period.year_range"
 
 
 class Timed(NamedTuple):
-    """A period with the construction by which it reaches the figure, and how far that construction carries it."""
+    """A period with the construction by which it reaches the figure, and how far that construction carries it;
+    `began` is the first year of a stretch whose two ends the text states (1991年到2002年)."""
 
     period: Period
     rule: str
     reach: str = ""
+    began: int | None = None
 
 
 class Times(NamedTuple):
@@ -79,7 +82,8 @@ class PeriodReader:
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
-        return self._set(now, Timed(period, match.construction.id, reach), mention, standing)
+        began = time.first if _STRETCH in mention.rules else None
+        return self._set(now, Timed(period, match.construction.id, reach, began), mention, standing)
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before."""

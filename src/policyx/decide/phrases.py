@@ -129,7 +129,7 @@ def subject(clause: Clause, first: int, last: int) -> str:
     if first < last and "than" in clause.roles(last - 1):
         return ""  # 同“七五”期间相比
     first, last = trimmed(clause, first, last)
-    if first >= last or clause.roles(first) & {"beside", "action", "copula"} or "report" in clause.roles(last - 1):
+    if first >= last or clause.roles(first) & {"beside", "action", "copula", "next_to"} or "report" in clause.roles(last - 1):
         return ""
     end = first + 1
     while end < last and not ends_noun(clause, end, last):

@@ -33,6 +33,7 @@ from policyx.rules import Rules
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
+_FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
 _BEGINNINGS = frozenset({"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared"})
 
 
@@ -89,11 +90,15 @@ class SentenceReader:
         it."""
         discourse = before.at(segment.paragraph)
         sentence, left_out = self._parser.parsed(segment, figures, near)
-        start = Walk(discourse, Times(horizon=discourse.horizon), left_out=left_out, section=section)
+        now = Times(horizon=discourse.horizon)
+        if discourse.spoken and not discourse.period and sentence.clauses[0].has("part_mark", 1, _FIRST_WORDS):
+            spoken = discourse.spoken  # 。其中，……
+            now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
+        start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
         horizon = periods.horizon(self._document, list(near), discourse.horizon)
-        discourse = end.discourse._replace(horizon=horizon)
+        discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence)
         if left:
             discourse = discourse._replace(period=left)
         if end.arranges and end.now.nearest():
@@ -243,6 +248,7 @@ class SentenceReader:
         start = self._found.first("start", place.clause, at, figure)
         if start is not None:
             based = walk.now.baseline.year if walk.now.baseline else None  # 比1980年的8500亿元增加1800亿元
+            based = based or (nearest.began if nearest else None)
             told = times.year(based) if based else _beside(walk, "status.start")
             return walk.now.figure or Timed(told or Period("", None, None, "in", "stated"), start.construction.id)
         if nearest is None and walk.last and walk.last.rule == "start.from":

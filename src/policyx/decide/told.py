@@ -16,6 +16,7 @@ from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 
 RULE = "period.told"
+_START = "status.start"
 _FEWEST = 3  # dated facts by which an item looks back on the year before its date
 
 
@@ -24,7 +25,12 @@ def dated(records: Sequence[Record], document: DocumentFrame) -> list[Record]:
     year = _year_told(records, document) if document.kind == "news" else None
     if year is None:
         return list(records)
-    return [_of(record, year) if record.status == "actual" and record.year is None else record for record in records]
+    return [_of(record, year) if _tells_no_year(record) else record for record in records]
+
+
+def _tells_no_year(record: Record) -> bool:
+    """Whether it is a fact without a year; from when a change began is not told by the year in which it ended."""
+    return record.status == "actual" and record.year is None and _START not in record.rules
 
 
 def _of(record: Record, year: int) -> Record:

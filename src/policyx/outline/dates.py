@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _FULL_DATE = compiled(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|(?![0-9]))"
 )
+_SHORT_DATE = r"\s?[:：]?\s?([0-9]{2})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])"
 _YEAR = compiled(r"(?<![0-9到至])((?:19|20)[0-9]{2})(?=\s?年)")
 _NEAR = 12
 _LINE_HEAD = 30  # characters of a line in which a dateline stands
@@ -34,7 +35,15 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
             found.append(date)
         if found:
             return found[0], rule
-    return None, ""
+    return _short_date(head, rules)
+
+
+def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:
+    """发布时间: 21-07-12: a year of two figures, where a label says that it is the page's date."""
+    match = compiled(f"(?:{any_word(rules.words('marker', 'date_label'))}){_SHORT_DATE}").search(head)
+    if match is None or not 1 <= int(match[3]) <= 12 or not 1 <= int(match[4]) <= 31:
+        return None, ""
+    return f"20{match[1]}-{int(match[3]):02d}-{int(match[4]):02d}", "document.date.head"
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Ranks: 位列全国第84名, 全市第二, 进入前10名; not 第二产业, 第三届, 第一批."""
+"""Ranks: 位列全国第84名, 全市第二, 进入前10名, 居全省首位; not 第二产业, 第三届, 第一批."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class _Ranks:
             rf"{words.either('many')}(?:{words.either('rank_area')})?$|(?:{place}|[：:\n])[^，。；]{{0,3}}$|{words.either('insist')}[^，。；]{{1,4}}$"
         )
         self.scope = compiled(rf"{words.either('rank_scope')}[^，。；：\n]{{0,10}}$")
+        reached = words.either("rank_first_at")
+        self.first = compiled(rf"{reached}[^，。；：\n0-9]{{0,12}}?(?P<n>{words.either('rank_first')})(?![\u4e00-\u9fff])")
 
     def is_ordinal(self, text: str, match: re.Match[str], before: str) -> bool:
         """成为第2家…, 第三世界, 新区第二、第三小学, 摆在第一位: the place in a series, or the first in importance."""
@@ -76,4 +78,8 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
         start = match.start() if ordinal else match.start("n")
         core = Span(start, match.end())
         found.append(Mention("rank", Span(match.start(), match.end()), core, (RANK_UNIT.rule,), quantity))
-    return found
+    for match in ranks.first.finditer(text):
+        span = Span(*match.span("n"))
+        quantity = Quantity(Decimal(1), None, 1, 1, RANK_UNIT, match["n"], "eq")
+        found.append(Mention("rank", span, span, (RANK_UNIT.rule,), quantity))
+    return sorted(found, key=lambda mention: mention.span)
