@@ -67,10 +67,16 @@ def _level(match: Match, around: Around) -> str:
     if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
         return topic + _spoken_head(around)
     name = topic or around.discourse.level.name or around.discourse.topic
+    ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
     changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
-    if not changes and around.figure.dimension != "rank":
+    if not changes and not ranked:
         return name
-    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent, and ranks
+    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent
+
+
+def _ends_in_scope(name: str, around: Around) -> bool:
+    parts = around.words.words(name)
+    return bool(parts) and "scope" in around.words.roles[parts[-1][2]]
 
 
 def _bare_level(match: Match, around: Around) -> str:
