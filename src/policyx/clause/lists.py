@@ -85,10 +85,12 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     if start == end and deal:  # 省级、市级孵化器，分别有……
         end = end - 1
         start = clause.start(end)
-    if deal and _counts(clause, start - 1, count):  # 东沙、西沙和南沙三个区分别实现
+    listed = any(clause.has(mark, start, end) for mark in ("enum", "joint"))
+    if deal and not listed and _counts(clause, start - 1, count):  # 东沙、西沙和南沙三个区分别实现
         end = start - 1
         start = clause.start(end)
         end -= "etc" in clause.roles(end - 1)
+    start = _behind_copula(clause, start, end)
     while start < end and clause.roles(start) & {"opener", "conjunction", "cue", "scope"}:
         start += 1
     said = _said_of_all(clause, deal, figure) if deal else ""
@@ -96,6 +98,13 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     verb = start < end - 1 and "action" in clause.roles(start)
     found = deal_out(clause, start + verb, end, count)
     return tuple(member + said for member in found)
+
+
+def _behind_copula(clause: Clause, start: int, end: int) -> int:
+    """产值最高的是东港、西港: where the list begins that a copula opens."""
+    first = clause.end(start, end, "enum", "joint")
+    opened = (at + 1 for at in range(first - 1, start, -1) if clause.roles(at) & {"definer", "have", "opener"})
+    return next(opened, start) if first < end else start
 
 
 def _counts(clause: Clause, at: int, count: int) -> bool:

@@ -21,6 +21,7 @@ _LEADS = frozenset(
 )
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
 _LOWEST_LEVEL = 99
+_BEGINNING = "03"  # the months in which what is so now may tell of the year that has just ended
 
 
 class Walk(NamedTuple):
@@ -47,6 +48,14 @@ class WordReader:
         self._found = found
         self._statuses = statuses
 
+    def _of_today(self) -> Timed | None:
+        """The year of a dated news item, for what it says is so now; at its beginning that still tells of the year
+        before."""
+        date = self._document.date
+        if self._document.kind != "news" or not date or date[5:7] <= _BEGINNING:
+            return None
+        return Timed(times.from_document(int(date[:4])), "period.now")
+
     def read(self, clause: Clause, at: int, roles: frozenset[str], walk: Walk) -> Walk:
         """A word that ends a time (目前), decides a status (将), or opens what somebody means to do (方案提出)."""
         if "now" in roles:
@@ -56,7 +65,7 @@ class WordReader:
             told, anchor = walk.section.document_period, self._document.anchor
             other = told is not None and anchor is not None and told.year != anchor
             section = walk.section._replace(document_period=None) if other else walk.section
-            now = walk.now._replace(clause=None, sentence=None)
+            now = walk.now._replace(clause=None, sentence=self._of_today() if "today" in roles else None)
             walk = walk._replace(now=now, discourse=discourse, section=section)
         if "provide" in roles:
             walk = self._announced(clause, at, walk)

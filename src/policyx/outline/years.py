@@ -67,6 +67,7 @@ class YearReader:
         before = any_word(rules.words("marker", "not_our_year"))
         self._begins = compiled(rf"(?:{before})\s?$")
         last = any_word(rules.words("marker", "last_year"))
+        self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
         as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
         self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
@@ -125,7 +126,8 @@ class YearReader:
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
         counts = Counter(int(y) for y in _ANY_YEAR.findall(text[:20_000]) if not self._priced(y, text))
-        if not counts:
+        passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
+        if not counts or passing:
             return Anchor(None, "")
         (year, often), *others = counts.most_common(2)
         stands_out = not others or often >= 2 * others[0][1]
