@@ -25,12 +25,14 @@ _STRETCH = "period.year_range"
 
 class Timed(NamedTuple):
     """A period with the construction by which it reaches the figure, and how far that construction carries it;
-    `began` is the first year of a stretch whose two ends the text states (1991年到2002年)."""
+    `began` is the first year of a stretch whose two ends the text states (1991年到2002年); `over`: it ended before the
+    text was written, whenever that was (去年)."""
 
     period: Period
     rule: str
     reach: str = ""
     began: int | None = None
+    over: bool = False
 
 
 class Times(NamedTuple):
@@ -83,7 +85,8 @@ class PeriodReader:
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
         began = time.first if _STRETCH in mention.rules else None
-        return self._set(now, Timed(period, match.construction.id, reach, began), mention, standing)
+        over = time.anchor == "document" and time.offset < 0 and not period.end
+        return self._set(now, Timed(period, match.construction.id, reach, began, over), mention, standing)
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before."""

@@ -179,6 +179,7 @@ class SentenceReader:
             walk.section,
             grant.rule if grant else "",
             place.grants,
+            timed is not None and timed.over,
         )
         statuses = self.statuses.links(situation)
         background = self.statuses.is_background(str(statuses[0].value), situation)

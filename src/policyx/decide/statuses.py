@@ -24,7 +24,8 @@ _RATES = frozenset({"percent", "point", "multiple"})
 
 class Situation(NamedTuple):
     """What a status is decided from: the figure's place, its period (and by what it was found), the segment, what was
-    said, what holds in the section; `granted`: a rule gives the figure; `grants`: the sentence grants something."""
+    said, what holds in the section; `granted`: a rule gives the figure; `grants`: the sentence grants something;
+    `over`: the period is over, though nobody knows its year."""
 
     clause: Clause
     at: int
@@ -35,6 +36,7 @@ class Situation(NamedTuple):
     section: Section
     granted: str
     grants: bool
+    over: bool = False
 
 
 class StatusReader:
@@ -162,6 +164,8 @@ class StatusReader:
         nothing."""
         if s.period is not None and s.period.relation == "since" and self._document.kind == "policy":
             return None
+        if s.over and s.period is not None:
+            return Cue("actual", s.period.text, "status.period.past")
         stated = s.period is not None and s.period.origin in ("stated", "relative")
         return (
             by_period(s.period, self._document)
