@@ -88,4 +88,5 @@ def baseline(mention: Mention, context: DocumentFrame, frame: Period | None) -> 
     if time.offset == -1:
         base = year if year is not None else context.anchor
         return Baseline(time.text, base - 1 if base else None, "previous_year")
-    return Baseline(time.text, year, "stated")
+    today = time.anchor == "document" and time.offset == 0 and time.months is None  # 较今年
+    return Baseline(time.text, context.anchor if today else year, "stated")

@@ -49,7 +49,8 @@ class Calendar:
         edge, fiscal = words.either("year_edge"), words.either("fiscal_year")
         self.names = tuple(words.words("republic", "republic_currency"))
         budget = words.either("republic_budget")
-        self.budget = compiled(rf"1(?<![0-9.,]1)[01][0-9]{words.either('fiscal_year')}{budget}")
+        spelled = rf"{one}(?<![{ones}{ten}{hundred}]{one})[{zeros}{four}][{zeros}{ones}]"
+        self.budget = compiled(rf"(?:1(?<![0-9.,]1)[01][0-9]|{spelled}){fiscal}{budget}")
         counted = words.either("counted_years")
         part = "|".join(map(re.escape, self.halves))
         self.sure = compiled(
