@@ -14,6 +14,7 @@ from policyx.recognize.units import unit_table
 from policyx.rules import Rules
 
 _LARGE = 10**4
+_LARGE_SIGNS = frozenset({"numeral.ten_thousand", "numeral.hundred_million"})  # 3亿5200万 has no scale of its own
 
 
 def figure_of(mention: Mention, kind: str) -> Figure:
@@ -22,7 +23,7 @@ def figure_of(mention: Mention, kind: str) -> Figure:
         return Figure("rank", "", kind)
     quantity = mention.quantity
     if quantity is None or quantity.unit is None:
-        scaled = "yes" if quantity and quantity.scale >= _LARGE else "no"
+        scaled = "yes" if quantity and (quantity.scale >= _LARGE or not _LARGE_SIGNS.isdisjoint(mention.rules)) else "no"
         return Figure("number", "", kind, quantity.bound if quantity else "eq", scaled)
     unit = quantity.unit
     return Figure(

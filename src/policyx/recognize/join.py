@@ -30,7 +30,7 @@ class _Sums:
         self.half = compiled(rf"[{grammar.half}](?!{words.either('no_half_before')})")
         # 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
         numerals = "".join([*grammar.digits, *grammar.multipliers, *grammar.point])
-        self.tenth = compiled(rf"([{grammar.ones}])(?![{numerals}]|{words.either('no_tenth_before')})")
+        self.tenth = compiled(rf"([{grammar.ones}1-9])(?![{numerals}0-9.]|{words.either('no_tenth_before')})")
         self.tail = compiled(rf"([{grammar.zeros}]?)([{grammar.ones}])(?![\u4e00-\u9fff])")
         self.ones = grammar.ones
         self.shared = compiled(rf"\s?(?:[、/]|{words.either('and')})\s?$")
@@ -99,16 +99,17 @@ def _unsaid(text: str, first: WrittenUnit, second: Candidate) -> Fraction | None
 def _with_half(text: str, candidate: Candidate, sums: _Sums) -> Candidate:
     """一吨半, 三斤半: half a unit more; 两毛五 and 三块零四: a last digit in the next smaller unit of money."""
     written = candidate.written
-    if not written or not (candidate.han or written.word.endswith(sums.halves)):
+    share = written is not None and written.unit.rule == _TENTH
+    if not written or not (candidate.han or share or written.word.endswith(sums.halves)):
         return candidate
-    share = written.unit.rule == _TENTH
     half = sums.half.match(text, candidate.end)
     if half and (share or written.unit.dimension in _HALVED):
         value = Fraction(candidate.value) + Fraction(1, 2)
         return candidate._replace(value=exact(value), end=half.end())
     tenth = share and sums.tenth.match(text, candidate.end)
     if tenth:  # 六成五
-        value = Fraction(candidate.value) + Fraction(sums.ones.index(tenth[1]) + 1, 10)
+        told = int(tenth[1]) if tenth[1].isdecimal() else sums.ones.index(tenth[1]) + 1
+        value = Fraction(candidate.value) + Fraction(told, 10)
         return candidate._replace(value=exact(value), end=tenth.end())
     tail = sums.tail.match(text, candidate.end, candidate.end + 3)
     spoken = written.unit.rule in _SPOKEN or (written.unit.rule in _SPOKEN_LENGTH and candidate.han)
