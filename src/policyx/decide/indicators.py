@@ -208,7 +208,7 @@ def _takes(allowed: list[str], dimension: str, unit: str) -> bool:
         return "percent" in allowed or "point" in allowed
     return (
         dimension in allowed
-        or (dimension == "count" and "rate" in allowed)
+        or (dimension == "count" and "rate" in allowed and "money" not in allowed)  # 元/亩 are no 个
         or (dimension == "count" and "people" in allowed and unit == "个")
     )
 

@@ -17,6 +17,7 @@ _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
 _SHORTEST_ACTOR = 4  # characters
+_STANDARDS = frozenset({"standard", "benefit_standard"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _RATES = frozenset({"rate_noun"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
@@ -194,7 +195,7 @@ def _standard(match: Match, around: Around) -> str:
     said = around.discourse.said.measured
     name, dimension = said[-1] if said else ("", "")
     parts = around.words.words(name)
-    if not parts or dimension != around.figure.dimension or "standard" not in around.words.roles[parts[-1][2]]:
+    if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
         return ""
     own = caught_as("core", match)
     said_itself = phrases.is_measured(own, around.words) or _is_fee(own, around.words)
