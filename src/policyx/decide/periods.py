@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from policyx.clause import Clause
+from policyx.clause.lists import Place
 from policyx.construct import Constructions, Figure
 from policyx.model import Baseline, Mention, Period, TimeExpression
 from policyx.outline import times
@@ -19,6 +20,7 @@ _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
 _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its sentence
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
+_YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
 
@@ -88,6 +90,25 @@ class PeriodReader:
         over = time.anchor == "document" and time.offset < 0 and not period.end
         return self._set(now, Timed(period, match.construction.id, reach, began, over), mention, standing)
 
+    def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:
+        """2019年、2020年和2021年分别实现产值78亿元、84亿元、96亿元: the year of a list that a member of a list of as many
+        figures is told of; None where no such list of years stands before it."""
+        first = sorted(place for place in clause.mentions if place <= at and clause.mentions[place].kind != "time")
+        start = first[-1 - listed.number] if len(first) > listed.number else at
+        years: list[int] = []
+        for place in range(start - 1, 0, -1):
+            roles = clause.roles(place)
+            if "any_time" in roles and _is_year(clause.mentions[place]):
+                years.append(place)
+            elif years and not roles & _YEAR_MARKS or roles & {"figure", "stop", "semicolon"}:
+                break
+        if len(years) != listed.size:
+            return None
+        time = clause.mentions[years[-1 - listed.number]].time
+        assert time is not None
+        period = self._resolve(time, None)
+        return Timed(period, "reach.dealt") if period else None
+
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before."""
         time, date = mention.time, self._document.date
@@ -135,6 +156,12 @@ class PeriodReader:
         ):
             return None
         return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
+
+
+def _is_year(mention: Mention) -> bool:
+    time = mention.time
+    whole = time is not None and time.first is not None and time.first == time.last and not time.months
+    return whole and not mention.rejected
 
 
 def _ends_before_plan(frame: Period | None, document: DocumentFrame) -> bool:

@@ -19,6 +19,7 @@ _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
@@ -42,9 +43,14 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         if "intact" in roles or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
             break
         first += 1
-    while first < last and clause.roles(last - 1) & _TRAILS and "intact" not in clause.roles(last - 1):
+    while first < last and _is_loose(clause.roles(last - 1)):
         last -= 1
     return first, last
+
+
+def _is_loose(roles: frozenset[str]) -> bool:
+    """Whether a word left over at the end of a name says nothing of it: 的, 和, and 为 before a colon."""
+    return "intact" not in roles and bool(roles & _TRAILS or _BEING <= roles)
 
 
 def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:

@@ -163,7 +163,7 @@ class SentenceReader:
         settled_discourse = self._settled_cue(around, named, walk)
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
-        timed = self._period(walk, named, place, at, figure)
+        timed = self._dealt_year(place, at, spot, walk) or self._period(walk, named, place, at, figure)
         links = [
             *measure,
             *_name_links(named),
@@ -243,6 +243,17 @@ class SentenceReader:
             alike = dependent or not said.cue_topic
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
+
+    def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
+        """The year of the figure's own number in a list of years; of a second list (增速为3%、4%) that of the first."""
+        listed = place.lists.get(spot)
+        if listed is None:
+            return None
+        dealt = self._periods.dealt(place.clause, at, listed)
+        if dealt is None and len(walk.readings) >= listed.size:
+            again = next((link for link in walk.readings[-listed.size].links if link.rule == "reach.dealt"), None)
+            dealt = Timed(again.value, again.rule) if again and isinstance(again.value, Period) else None
+        return dealt
 
     def _period(self, walk: Walk, named: list[Named], place: _Place, at: int, figure: Figure) -> Timed | None:
         nearest = walk.now.nearest()

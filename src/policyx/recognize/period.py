@@ -24,6 +24,7 @@ from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
+_PLAIN = compiled(r"20[0-9]{2}")
 _GAP = 4  # characters between two times that are one
 _CLOSES = ("）", ")")
 _NEAR = 2  # years from the document's own in which a part of the year is named
@@ -33,7 +34,7 @@ def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
     shapes = time_shapes(rules)
     found = [_price_base(match) for match in matches_near(shapes.price_base, text, shapes.price_mark, 20, 12)]
-    figures = _republic(text, rules), _figures(text, rules), _dates(text, rules)
+    figures = _listed(text, rules), _republic(text, rules), _figures(text, rules), _dates(text, rules)
     for more in (*figures, _stretches(text, rules), _word_times(text, rules)):
         taken = SpanSet(mention.span for mention in found)
         found += [mention for mention in more if not taken.touches(mention.span)]
@@ -151,6 +152,19 @@ def _figures(text: str, rules: Rules) -> list[Mention]:
     shapes = time_shapes(rules)
     near = matches_near(shapes.time, text, shapes.mark, 18, 18)
     return [mention for match in near if (mention := _mention(text, match, rules))]
+
+
+def _listed(text: str, rules: Rules) -> list[Mention]:
+    """2019、2020、2021三年: the years of a list of which only the last has its sign."""
+    found = []
+    for match in time_shapes(rules).listed.finditer(text):
+        years = list(_PLAIN.finditer(match[0]))
+        for number, year in enumerate(years):
+            last = number + 1 == len(years)
+            span = Span(match.start() + year.start(), match.end() if last else match.start() + year.end())
+            time = TimeExpression(text[span.start : span.end], int(year[0]), int(year[0]), 0, "stated")
+            found.append(Mention("time", span, span, ("period.year",), time=time))
+    return found
 
 
 def _mention(text: str, match: re.Match[str], rules: Rules) -> Mention | None:

@@ -52,6 +52,10 @@ class TimeShapes:
             rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail}))"
             rf"|(?<={known.year})(?:(?P<e>1?[0-9])|(?P<eh>{han_month})){sign})"
         )
+        self.listed = compiled(  # 2019、2020和2021年, 2019、2020、2021三年
+            rf"(?<![0-9.])(?:20(?<![0-9]20)[0-9]{{2}}(?:、|{words.either('and')})){{1,9}}20[0-9]{{2}}"
+            rf"(?:[{ones}]?{known.year})"
+        )
         self.mark = compiled(rf"{known.year}|{sign}")  # one stands in every time with figures
         by, of = words.either("price_lead"), words.either("of")
         kind, price = words.either("price_kind"), words.either("price")
