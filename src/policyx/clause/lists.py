@@ -103,7 +103,7 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
 def _behind_copula(clause: Clause, start: int, end: int) -> int:
     """产值最高的是东港、西港: where the list begins that a copula opens."""
     first = clause.end(start, end, "enum", "joint")
-    opened = (at + 1 for at in range(first - 1, start, -1) if clause.roles(at) & {"definer", "have", "opener"})
+    opened = (at + 1 for at in range(first - 1, start, -1) if clause.roles(at) & {"definer", "have", "list_is"})
     return next(opened, start) if first < end else start
 
 

@@ -230,6 +230,8 @@ def _label(match: Match, around: Around) -> str:
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
+    if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
+        return ""  # 保障标准为每人每月1309元
     if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
         return ""
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""

@@ -136,6 +136,8 @@ class PeriodReader:
 
     def _resolve(self, time: TimeExpression, frame: Period | None) -> Period | None:
         document = self._document
+        if not document.today_known and time.anchor == "document" and time.offset:
+            return None  # 去年 in a text of nobody knows when
         anchor = document.spoken or document.anchor if time.anchor == "document" else document.anchor
         if document.kind == "communique" and document.actual_year and time.anchor == "document" and time.offset == -1:
             anchor = document.actual_year

@@ -16,7 +16,7 @@ from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
 from policyx.outline.spelled import in_figures
-from policyx.outline.years import YearReader, year_reader
+from policyx.outline.years import Anchor, YearReader, year_reader
 from policyx.patterns import compiled
 from policyx.rules import Rules
 
@@ -70,6 +70,7 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         target_year=None,
         place=given.place or places(rules).of_document(title, stem, text),
         anchor_known=bool(date) or (anchor.year is not None and str(anchor.year) in said),
+        today_known=verdict.kind != "news" or _tells_today(date, anchor, said, plain, years),
         unclear=verdict.narrow,
         excerpt=verdict.by_body(rules),
         links=_links(verdict, date, date_rule, anchor.rule),
@@ -90,6 +91,11 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
         frame = replace(frame, anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))
     return replace(frame, actual_year=told.actual, target_year=told.target, links=links)
+
+
+def _tells_today(date: str | None, anchor: Anchor, title: str, text: str, years: YearReader) -> bool:
+    """Whether it is known from when 去年 counts: by a date, by the title's year, by the year that aims are told for."""
+    return bool(date) or str(anchor.year) in title or years.means(anchor.year, text)
 
 
 def _links(verdict: Verdict, date: str | None, date_rule: str, anchor_rule: str) -> tuple[Link, ...]:

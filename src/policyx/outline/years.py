@@ -71,6 +71,10 @@ class YearReader:
         as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
         self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
+        self._aims = compiled(any_word(
+            word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
+            for word in entry["words"]
+        ))  # fmt: skip
         self._prices = tuple(rules.words("marker", "price_year"))
         counts = (word.partition("=") for word in rules.words("marker", "census"))
         self._census = {name: int(year) for name, _, year in counts}
@@ -140,6 +144,12 @@ class YearReader:
     def _priced(self, year: str, text: str) -> bool:
         at = text.find(year + "年")
         return at >= 0 and text.startswith(self._prices, at + 5)
+
+    def means(self, year: int | None, text: str) -> bool:
+        """Whether a text without a date tells of this year what is meant for it (2024年，全市力争……): then 去年 is the
+        year before. Where it only tells what was done, it may be of any later year."""
+        sentences = (sentence[1] for sentence in compiled(rf"{year}年([^。\n]{{0,80}})").finditer(text[:_LEAD]))
+        return any(self._aims.search(sentence) for sentence in sentences)
 
     def is_given_late(self, date: str | None, anchor: int, text: str) -> bool:
         """A report given at the year's end looks back on that year and plans the next."""
