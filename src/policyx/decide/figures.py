@@ -23,8 +23,8 @@ def figure_of(mention: Mention, kind: str) -> Figure:
         return Figure("rank", "", kind)
     quantity = mention.quantity
     if quantity is None or quantity.unit is None:
-        scaled = "yes" if quantity and (quantity.scale >= _LARGE or not _LARGE_SIGNS.isdisjoint(mention.rules)) else "no"
-        return Figure("number", "", kind, quantity.bound if quantity else "eq", scaled)
+        large = quantity is not None and (quantity.scale >= _LARGE or not _LARGE_SIGNS.isdisjoint(mention.rules))
+        return Figure("number", "", kind, quantity.bound if quantity else "eq", "yes" if large else "no")
     unit = quantity.unit
     return Figure(
         unit.dimension, quantity.unit_text if unit.dimension == "multiple" else unit.name, kind, quantity.bound

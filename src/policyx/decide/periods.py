@@ -91,8 +91,8 @@ class PeriodReader:
         return self._set(now, Timed(period, match.construction.id, reach, began, over), mention, standing)
 
     def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:
-        """2019年、2020年和2021年分别实现产值78亿元、84亿元、96亿元: the year of a list that a member of a list of as many
-        figures is told of; None where no such list of years stands before it."""
+        """2019年和2020年分别实现产值78亿元、84亿元: the year that a member of a list of figures is told of, where a list of
+        as many years stands before it."""
         first = sorted(place for place in clause.mentions if place <= at and clause.mentions[place].kind != "time")
         start = first[-1 - listed.number] if len(first) > listed.number else at
         years: list[int] = []
@@ -100,7 +100,7 @@ class PeriodReader:
             roles = clause.roles(place)
             if "any_time" in roles and _is_year(clause.mentions[place]):
                 years.append(place)
-            elif years and not roles & _YEAR_MARKS or roles & {"figure", "stop", "semicolon"}:
+            elif (years and not roles & _YEAR_MARKS) or roles & {"figure", "stop", "semicolon"}:
                 break
         if len(years) != listed.size:
             return None

@@ -19,6 +19,7 @@ _LEADS = frozenset(
     {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
@@ -50,7 +51,7 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
 
 def _is_loose(roles: frozenset[str]) -> bool:
     """Whether a word left over at the end of a name says nothing of it: 的, 和, and 为 before a colon."""
-    return "intact" not in roles and bool(roles & _TRAILS or _BEING <= roles)
+    return "intact" not in roles and bool(roles & _TRAILS or roles >= _BEING)
 
 
 def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:
@@ -135,7 +136,7 @@ def subject(clause: Clause, first: int, last: int) -> str:
     if first < last and "than" in clause.roles(last - 1):
         return ""  # 同“七五”期间相比
     first, last = trimmed(clause, first, last)
-    if first >= last or clause.roles(first) & {"beside", "action", "copula", "next_to"} or "report" in clause.roles(last - 1):
+    if first >= last or clause.roles(first) & _NO_SUBJECTS or "report" in clause.roles(last - 1):
         return ""
     end = first + 1
     while end < last and not ends_noun(clause, end, last):

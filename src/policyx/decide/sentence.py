@@ -34,7 +34,9 @@ _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
 _FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
-_BEGINNINGS = frozenset({"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"})
+_BEGINNINGS = frozenset(
+    {"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"}
+)
 
 
 class _Place(NamedTuple):

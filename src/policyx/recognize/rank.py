@@ -39,7 +39,8 @@ class _Ranks:
         )
         self.scope = compiled(rf"{words.either('rank_scope')}[^，。；：\n]{{0,10}}$")
         reached = words.either("rank_first_at")
-        self.first = compiled(rf"{reached}[^，。；：\n0-9]{{0,12}}?(?P<n>{words.either('rank_first')})(?![\u4e00-\u9fff])")
+        first = words.either("rank_first")
+        self.first = compiled(rf"{reached}[^，。；：\n0-9]{{0,12}}?(?P<n>{first})(?![\u4e00-\u9fff])")
 
     def is_ordinal(self, text: str, match: re.Match[str], before: str) -> bool:
         """成为第2家…, 第三世界, 新区第二、第三小学, 摆在第一位: the place in a series, or the first in importance."""
