@@ -16,6 +16,7 @@ from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
 from policyx.outline.spelled import in_figures
+from policyx.outline.status import PLANNED_YEARS
 from policyx.outline.years import Anchor, YearReader, year_reader
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -89,6 +90,8 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
     told = years.whole(frame, title, text, stem)
     if told.rule == _CITED and told.actual and not frame.anchor_known:
         frame = replace(frame, anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
+    if frame.kind == "plan" and told.target and anchor and anchor > told.target:
+        frame = replace(frame, anchor=told.target - PLANNED_YEARS + 1)  # the page's date, not the plan's
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))
     return replace(frame, actual_year=told.actual, target_year=told.target, links=links)
 

@@ -13,7 +13,7 @@ class DocumentFrame:
     which 今年 and 去年 count; `actual_year` and `target_year` what a figure belongs to that has no time of its own;
     `status` what an unmarked figure is, by `status_rule`; `spoken` the year from which 今年 counts where that is not
     the anchor (a report given in December); `anchor_known`: the anchor is a date or a title's year, not the first year
-    that the text happens to name; `today_known`: 去年 can be counted from it. `unclear`: the evidence for another kind is
+    that the text happens to name; `today_known`: 去年 counts from it. `unclear`: the evidence for another kind is
     nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `links` are the proposals
     for kind, date and years with their rules, the strongest of each first."""
 

@@ -19,7 +19,7 @@ _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
 _TO_YEAR = compiled(rf"年?[-—－至~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
 _TELLS_FACTS = ("news", "communique")
 _ORDINALS = "一二三四五六七八九十"
-_FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计)|[“\"](十?[{_ORDINALS}])五[”\"]")
+_FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
 _HEAD = 300
 _SOON = 60
@@ -170,7 +170,8 @@ class YearReader:
             return Whole(None, None, "document.years.rules")
         if frame.kind == "plan":
             years = set(_ANY_YEAR.findall(text))
-            planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None)
+            head = _FIVE_YEARS.search(text[:_HEAD])
+            planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None) or _end_of(head)
             return Whole(None, planned, "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
@@ -208,11 +209,13 @@ class YearReader:
 
 def _planned(title: str) -> int | None:
     """The last year of the plan that a title names: “十四五”规划, 2018—2020年行动计划, 2020年工作要点."""
-    planned = _FIVE_YEARS.search(title)
-    if planned:
-        return 1960 + 5 * _ordinal(planned[1] or planned[2])
     years = list(_PLAIN_YEAR.findall(title))
-    return int(years[-1]) if years else None
+    return _end_of(_FIVE_YEARS.search(title)) or (int(years[-1]) if years else None)
+
+
+def _end_of(five_years: re.Match[str] | None) -> int | None:
+    """The last year of a five-year plan that is named."""
+    return 1960 + 5 * _ordinal(five_years[1] or five_years[2]) if five_years else None
 
 
 def _ordinal(written: str) -> int:
