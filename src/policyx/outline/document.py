@@ -97,8 +97,10 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
 
 
 def _tells_today(date: str | None, anchor: Anchor, title: str, text: str, years: YearReader) -> bool:
-    """Whether it is known from when 去年 counts: by a date, by the title's year, by the year that aims are told for."""
-    return bool(date) or str(anchor.year) in title or years.means(anchor.year, text)
+    """Whether it is known from when 去年 counts: by a date, by the year of the title or the file's name, by the year that
+    aims are told for."""
+    named = anchor.rule == "document.year.file_name" or str(anchor.year) in title
+    return bool(date) or named or years.means(anchor.year, text)
 
 
 def _links(verdict: Verdict, date: str | None, date_rule: str, anchor_rule: str) -> tuple[Link, ...]:
