@@ -21,6 +21,7 @@ class GranteeReader:
     def __init__(self, words: Lexicon, title: str) -> None:
         self._words = words
         self._title = title
+        self._of = "".join(words.rules_of.get("of", ()))
 
     def read(self, clause: Clause, at: int, heading: str, before: Discourse, listed: Place | None) -> str:
         """Who gets the figure at word `at`."""
@@ -121,7 +122,7 @@ class GranteeReader:
         rest = self._words.words(grantee)
         last = [number for number, part in enumerate(rest) if "of" not in self._words.roles[part[2]]][-1:]
         if last and last[0] and self._words.roles[rest[last[0]][2]] & {"grade", "ordinal"}:
-            return grantee[: rest[last[0]][0]] + own.rstrip("的")  # 被评为五星级的……，四星级的……
+            return grantee[: rest[last[0]][0]] + own.rstrip(self._of)  # 被评为五星级的……，四星级的……
         while len(rest) > 1 and self._words.roles[rest[0][2]] & _GRADES:
             rest = rest[1:]
         graded = any(self._words.roles[letter] & {"grade", "bare_grade", "ordinal"} for _, _, letter in parts)
@@ -129,7 +130,7 @@ class GranteeReader:
             return own  # 一级100元，二级80元
         if not graded and not self._words.roles[rest[-1][2]] & {"generic", "head", "shared"}:
             return own  # 硕士1500元、本科800元
-        return own.rstrip("的") + grantee[rest[0][0] :] if rest else own
+        return own.rstrip(self._of) + grantee[rest[0][0] :] if rest else own
 
     def fitted(self, whom: str, room: int) -> str:
         """At most `room` characters: from the edge of a word on, the head of the phrase kept."""

@@ -91,7 +91,7 @@ class PeriodReader:
         return self._set(now, Timed(period, match.construction.id, reach, began, over), mention, standing)
 
     def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:
-        """2019年和2020年分别产值78亿元、84亿元: the year that a member of a list of figures is told of, where a list of as
+        """2019年和2020年分别7亿元、8亿元: the year that a member of a list of figures is told of, where a list of as
         many years stands before it."""
         first = sorted(place for place in clause.mentions if place <= at and clause.mentions[place].kind != "time")
         start = first[-1 - listed.number] if len(first) > listed.number else at

@@ -97,8 +97,8 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
 
 
 def _tells_today(date: str | None, anchor: Anchor, title: str, text: str, years: YearReader) -> bool:
-    """Whether it is known from when 去年 counts: by a date, by the year of the title or the file's name, by the year that
-    aims are told for."""
+    """Whether it is known from when 去年 counts: by a date, by the year of the title or the file's name, or by the year
+    that aims are told for."""
     named = anchor.rule == "document.year.file_name" or str(anchor.year) in title
     return bool(date) or named or years.means(anchor.year, text)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import any_word, compiled
+from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -23,6 +24,7 @@ _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|�
 _LEAD = 2500
 _HEAD = 300
 _SOON = 60
+_FIRST_PAGE = 3000
 _REPORT_MONTHS = ("01", "02", "03", "04")
 _LATE_MONTHS = ("11", "12")
 
@@ -46,18 +48,22 @@ class YearReader:
     """Reads the years of documents, with the words of the rules."""
 
     def __init__(self, rules: Rules) -> None:
-        self._over = self._pattern(rules, "just_over", rf"({_YEAR})年")
+        known = calendar(rules)
+        self._sign, sign, month = next(iter(rules.words("context", "year_sign"))), known.year, known.month
+        self._over = self._pattern(rules, "just_over", rf"({_YEAR}){sign}")
         self._back = self._pattern(rules, "looks_back_on", rf"({_YEAR})")
-        defined = any_word(rules.words("word", "definer"))
-        self._defined = compiled(rf"({_YEAR})年度?[，,]?(?:{defined})[^，。\n]{{2,40}}年")  # 2022年，是……的一年
+        defined, fiscal = any_word(rules.words("word", "definer")), any_word(rules.words("context", "fiscal_year"))
+        # 2022年，是……的一年
+        self._defined = compiled(rf"({_YEAR})(?:{fiscal}|{sign})[，,]?(?:{defined})[^，。\n]{{2,40}}{sign}")
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
-        self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR})年?[^》]{{0,24}}(?:{cited})》")
+        self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
         self._reviewed = tuple(rules.words("marker", "reviewed"))
         reviews = any_word(self._reviewed)
         self._review = compiled(
-            rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?年[^，。\n]{{0,16}}(?:{reviews})", re.MULTILINE
+            rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?{sign}[^，。\n]{{0,16}}(?:{reviews})", re.MULTILINE
         )
+        self._work = any_word(rules.words("marker", "work_of_year"))
         self._report = tuple(rules.words("marker", "report_word"))
         self._this = tuple(rules.words("marker", "this_year"))
         scopes, verbs = any_word(rules.words("word", "scope")), any_word(rules.words("marker", "year_told"))
@@ -69,8 +75,8 @@ class YearReader:
         last = any_word(rules.words("marker", "last_year"))
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
         as_of = any_word(rules.words("context", "as_of"))
-        self._over_by = compiled(rf"(?:{as_of})[到至]?\s?({_YEAR})年(?:1?[0-9])月")
-        self._last_year = compiled(rf"(?:{last})(1?[0-9])月")
+        self._over_by = compiled(rf"(?:{as_of}){known.to}?\s?({_YEAR}){sign}(1?[0-9]){month}")
+        self._last_year = compiled(rf"(?:{last})(1?[0-9]){month}")
         self._aims = compiled(any_word(
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
             for word in entry["words"]
@@ -85,7 +91,7 @@ class YearReader:
 
     def _suffix(self, rules: Rules, role: str) -> re.Pattern[str]:
         words = any_word(rules.words("marker", role))
-        return compiled(rf"({_YEAR})年?[^，。\n]{{0,24}}(?:{words})")
+        return compiled(rf"({_YEAR})(?:{calendar(rules).year})?[^，。\n]{{0,24}}(?:{words})")
 
     def anchor(self, kind: str, date: str | None, title: str, stem: str, text: str) -> Anchor:
         """The year of the document itself: that of a report's title, of its date, of the year just over, of a report's
@@ -119,12 +125,11 @@ class YearReader:
     def _not_before(self, anchor: Anchor, text: str) -> Anchor:
         """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
         of them 去年10月."""
-        over = [(int(m[1]), m[0]) for m in self._over_by.finditer(text)]
+        over = [(int(m[1]), int(m[2])) for m in self._over_by.finditer(text)]
         if anchor.year is None or not over:
             return anchor
-        year, said = max(over)
-        months = {int(m[1]) for m in self._last_year.finditer(text)}
-        year += any(said.endswith(f"年{month}月") for month in months)
+        year, month = max(over)
+        year += month in {int(m[1]) for m in self._last_year.finditer(text)}
         return Anchor(year, "document.year.over") if year > anchor.year else anchor
 
     def _most_named(self, text: str) -> Anchor:
@@ -142,13 +147,14 @@ class YearReader:
         )
 
     def _priced(self, year: str, text: str) -> bool:
-        at = text.find(year + "年")
-        return at >= 0 and text.startswith(self._prices, at + 5)
+        said = year + self._sign
+        at = text.find(said)
+        return at >= 0 and text.startswith(self._prices, at + len(said))
 
     def means(self, year: int | None, text: str) -> bool:
         """Whether a text without a date tells of this year what is meant for it (2024年，全市力争……): then 去年 is the
         year before. Where it only tells what was done, it may be of any later year."""
-        sentences = (sentence[1] for sentence in compiled(rf"{year}年([^。\n]{{0,80}})").finditer(text[:_LEAD]))
+        sentences = compiled(rf"{year}{self._sign}([^。\n]{{0,80}})").findall(text[:_LEAD])
         return any(self._aims.search(sentence) for sentence in sentences)
 
     def is_given_late(self, date: str | None, anchor: int, text: str) -> bool:
@@ -156,10 +162,8 @@ class YearReader:
         if date and int(date[:4]) < anchor:
             return False
         late = bool(date and date[5:7] in _LATE_MONTHS)
-        reviewed = any(
-            f"{anchor}年{gap}{word}" in text[:3000] for word in self._reviewed for gap in ("", "工作", "工作的")
-        )
-        return late or reviewed
+        told = compiled(f"{anchor}{self._sign}(?:{self._work})?(?:{any_word(self._reviewed)})")
+        return late or bool(told.search(text, 0, _FIRST_PAGE))
 
     def whole(self, frame: DocumentFrame, title: str, text: str, stem: str) -> Whole:
         """The year of facts and the year of aims, for figures that have no time of their own."""
@@ -194,7 +198,7 @@ class YearReader:
         anchor, lead = frame.anchor, text[:_LEAD]
         back = self._over.search(lead) or self._defined.search(lead) or self._back.search(lead)
         told = int(back[1]) if back else None
-        ahead = anchor if anchor and any(word in lead for word in (*self._this, f"{anchor}年")) else None
+        ahead = anchor if anchor and any(word in lead for word in (*self._this, f"{anchor}{self._sign}")) else None
         if told is not None and told == anchor and frame.kind == "news" and not self._over.search(lead):
             return Whole(told, told, "document.years.back")
         if told is not None:
