@@ -71,10 +71,10 @@ class GrantReader:
         alike = before.said.granted == figure.dimension
         met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
-        if match is None:
+        if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
         gives = match.construction.gives
-        benefit = self._benefit(clause, at) or told or next(iter(self._words.rules_of["default_benefit"]))
+        benefit = self._benefit(clause, _last_of(clause, at, listed)) or told or next(iter(self._words.rules_of["default_benefit"]))
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
@@ -125,11 +125,25 @@ class GrantReader:
         """What makes the last member of a list a grant makes the others one: 70%、80%和90%给予奖励."""
         if listed is None or listed.number + 1 == listed.size:
             return None
-        last, seen = at, listed.number
-        while seen + 1 < listed.size:
-            last += 1
-            seen += "figure" in clause.roles(last)
-        return self._match(clause, last, figure, {"": True, "earlier": False, "told": False})
+        return self._match(clause, _last_of(clause, at, listed), figure, {"": True, "earlier": False, "told": False})
+
+    def _opens_list(self, clause: Clause, at: int, figure: Figure, met: dict[str, bool], listed: Place) -> bool:
+        """Whether the first figure of its list is a grant too: 首次突破2000万元、5000万元 are conditions."""
+        first, seen = at, listed.number
+        while seen:
+            first -= 1
+            seen -= "figure" in clause.roles(first)
+        opening = listed._replace(number=0)
+        return bool(self._match(clause, first, figure, met) or self._of_list(clause, first, figure, opening))
+
+
+def _last_of(clause: Clause, at: int, listed: Place | None) -> int:
+    """The place of the last figure of the list that the figure at word `at` stands in."""
+    seen = listed.number + 1 if listed else 0
+    while listed and seen < listed.size:
+        at += 1
+        seen += "figure" in clause.roles(at)
+    return at
 
 
 def _without_kind(whom: str, benefit: str) -> str:

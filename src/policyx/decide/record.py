@@ -20,6 +20,7 @@ from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
+_NEAR = 12  # characters before an amount in which it says by what it counts
 _DAY = compiled(r"[0-9]{4}\D+[0-9]{1,2}\D+[0-9]")  # 2020年1月1日
 _DECIDED = ("name", "measure", "status", "period", "bound")
 
@@ -34,6 +35,7 @@ class RecordBuilder:
         self._places = places(rules)
         self._names = _parted(rules)
         self._each = frozenset(rules.words("word", "each"))
+        self._times = tuple(rules.words("word", "each_time"))
         self._confidence = confidence(rules)
         self._index = indicator_index(rules)
         self._kind = f"{document.kind}{'?' if document.unclear or document.excerpt else ''}"
@@ -72,7 +74,9 @@ class RecordBuilder:
             name=name,
             indicator=indicator.id if indicator else None,
             label=indicator.label if indicator else None,
-            quantity=quantity if self._by_another(segment.span, indicator) else _rate(quantity, indicator),
+            quantity=quantity
+            if self._by_another(Span(segment.span.start, figure.core.start), segment.span, indicator)
+            else _rate(quantity, indicator),
             measure=measure,
             status=status,
             year=self._year(period, status),
@@ -108,11 +112,16 @@ class RecordBuilder:
             if indicator
         ]
 
-    def _by_another(self, sentence: Span, indicator: Indicator | None) -> bool:
-        """True where the sentence counts by something else than the indicator does: 每人每年 and no 每人每月."""
+    def _by_another(self, before: Span, sentence: Span, indicator: Indicator | None) -> bool:
+        """True where the sentence, or what stands right before the figure, counts by something else than the indicator
+        does: 每人每年 and no 每人每月; 每小时2.6元、每月465元."""
         by = indicator.unit.partition("/")[2] if indicator else ""
         if not by:
             return False
+        near = self._repaired.text[max(before.start, before.end - _NEAR) : before.end]
+        last = max(self._times, key=near.rfind)
+        if near.rfind(last) >= 0 and not last.endswith(by):
+            return True
         text = self._repaired.text[slice(*sentence)]
         said = [word for word in self._each if word[: -len(by)] + by in self._each and word in text]
         return bool(said) and not any(word.endswith(by) for word in said)

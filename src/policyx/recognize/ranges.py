@@ -48,6 +48,7 @@ class _Gaps:
         self.below = compiled(below)
         self.upper = compiled(rf"\s?{inside}{upper}")
         self.origin = compiled(rf"{words.either('range_from')}[^，。；,;]{{0,24}}$")
+        self.raised = compiled(rf"\s?[，,]?\s?{words.either('raised_to')}")
         self.slip = grammar.written[1]  # a dash that was set as 一
         self.tens = {sign: value for sign, value in grammar.tens.items() if value in (10, 100, 1000)}
         self.changes = WordSet(rules.words("measure"))
@@ -156,7 +157,7 @@ def _is_change(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> bool:
     """由5家到10家 is a development; 下降1%到86.61% and 增加3900人至365400人 go by so much, to a level far from it;
     增长6%到8% is a range."""
     if gaps.origin.search(text[max(0, low.start - 25) : low.start]):
-        return True
+        return not gaps.raised.match(text, high.end)  # 由305元至392元提高到326元至419元
     if low.written is None or high.written is None or low.value <= 0:
         return False
     if low.written.unit.dimension == "percent":

@@ -20,6 +20,7 @@ _QUOTED = compiled(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”
 TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
 _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up
+_STEPS = frozenset({"money", "area", "count", "people", "mass"})
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
@@ -84,7 +85,8 @@ class Exclusions:
 
     def _before(self, c: Candidate) -> str | None:
         word = self._tables.before.end(self._text[max(0, c.start - 3) : c.start].rstrip(" "))
-        return self._tables.before.rule_of[word] if word else None
+        step = c.written and c.written.unit.dimension in _STEPS and self._tables.granted.start(self._text, c.end)
+        return self._tables.before.rule_of[word] if word and not step else None  # 每200万元奖励1万元
 
     def _phrase(self, c: Candidate) -> str | None:
         phrases = self._tables.phrases.get(self._text[c.start : c.start + 2], ())
@@ -228,6 +230,7 @@ class _Tables:
         self.spelled = grammar.zeros + grammar.ones
         self.cardinal = frozenset([*words.words("never_ordinal"), *grammar.some])
         self.no_name = frozenset(words.words("ends_no_name"))
+        self.granted = words.set("step_granted")
         self.before = WordSet(rules.words("exclusion", "before"))
         self.after = WordSet(rules.words("exclusion", "after"))
         self.after_bare = WordSet(rules.words("exclusion", "after_bare"))
