@@ -24,7 +24,7 @@ from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
-_PLAIN = compiled(r"20[0-9]{2}")
+_PLAIN = compiled(r"20[0-9]{2}|1[01][0-9]|[89][0-9]")
 _GAP = 4  # characters between two times that are one
 _CLOSES = ("）", ")")
 _NEAR = 2  # years from the document's own in which a part of the year is named
@@ -156,14 +156,17 @@ def _figures(text: str, rules: Rules) -> list[Mention]:
 
 def _listed(text: str, rules: Rules) -> list[Mention]:
     """2019、2020、2021三年: the years of a list of which only the last has its sign."""
-    found = []
-    for match in time_shapes(rules).listed.finditer(text):
-        years = list(_PLAIN.finditer(match[0]))
-        for number, year in enumerate(years):
-            last = number + 1 == len(years)
-            span = Span(match.start() + year.start(), match.end() if last else match.start() + year.end())
-            time = TimeExpression(text[span.start : span.end], int(year[0]), int(year[0]), 0, "stated")
-            found.append(Mention("time", span, span, ("period.year",), time=time))
+    shapes, found = time_shapes(rules), []
+    republic = [(shapes.listed_republic, EPOCH)] if calendar(rules).counts_so(text) else []
+    for shape, epoch in [(shapes.listed, 0), *republic]:
+        for match in shape.finditer(text):
+            years = list(_PLAIN.finditer(match[0]))
+            for number, year in enumerate(years):
+                last = number + 1 == len(years)
+                span = Span(match.start() + year.start(), match.end() if last else match.start() + year.end())
+                told = epoch + int(year[0])
+                time = TimeExpression(text[span.start : span.end], told, told, 0, "stated")
+                found.append(Mention("time", span, span, ("period.year",), time=time))
     return found
 
 

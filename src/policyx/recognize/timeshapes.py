@@ -56,6 +56,10 @@ class TimeShapes:
             rf"(?<![0-9.])(?:20(?<![0-9]20)[0-9]{{2}}(?:、|{words.either('and')})){{1,9}}20[0-9]{{2}}"
             rf"(?:[{ones}]?{known.year})"
         )
+        short = r"(?:1[01][0-9]|[89][0-9])"
+        self.listed_republic = compiled(  # 107及108年底
+            rf"(?<![0-9.,]){short}(?:(?:、|{words.either('and')}){short}){{1,5}}{known.year}(?:{edge})?"
+        )
         self.mark = compiled(rf"{known.year}|{sign}")  # one stands in every time with figures
         by, of = words.either("price_lead"), words.either("of")
         kind, price = words.either("price_kind"), words.either("price")
