@@ -20,6 +20,7 @@ _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
 _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its sentence
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
+_FEWEST_YEARS = 2
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
@@ -102,9 +103,9 @@ class PeriodReader:
                 years.append(place)
             elif (years and not roles & _YEAR_MARKS) or roles & {"figure", "stop", "semicolon"}:
                 break
-        if len(years) != listed.size:
+        if len(years) < _FEWEST_YEARS or listed.size % len(years):
             return None
-        time = clause.mentions[years[-1 - listed.number]].time
+        time = clause.mentions[years[-1 - listed.number % len(years)]].time  # 分别为6亿元及8亿元，增长5%及9%
         assert time is not None
         period = self._resolve(time, None)
         return Timed(period, "reach.dealt") if period else None
