@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -57,3 +58,25 @@ def test_a_pattern_is_the_same_when_it_comes_from_the_cache(tmp_path: Path, monk
     monkeypatch.setattr(patterns, "_patterns", {})
     monkeypatch.setattr(patterns, "_kept", None)
     assert patterns.compiled(*sources[0]).pattern == sources[0][0]
+
+
+_SOURCES = """
+from pathlib import Path
+from policyx.patterns import all_compiled
+from policyx.pipeline import read_text
+read_text(Path("{seed}").read_text(encoding="utf-8-sig"))
+print(sorted(str(pattern.pattern) for pattern in all_compiled()))
+"""
+
+
+def test_every_start_asks_for_the_same_patterns() -> None:
+    """What is made of a set in its order, which differs from start to start, would never be found among those kept."""
+    seed = min((_ROOT / "seeds").glob("*.txt"))
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", _SOURCES.format(seed=seed)],
+            cwd=_ROOT, env={**os.environ, "PYTHONHASHSEED": number}, capture_output=True, check=True,
+        ).stdout
+        for number in ("1", "2")
+    ]  # fmt: skip
+    assert told[0] == told[1]

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from policyx.cache import keep, kept
 
 _MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
+_ANY: Final = "surrogatepass"  # a pattern may ask for what is no character
 _FILE: Final = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}.data"
 
 
@@ -85,7 +86,7 @@ def _read() -> dict[tuple[str, int], _Kept]:
     found: dict[tuple[str, int], _Kept] = {}
     try:
         at = end + 1
-        for source, asked, flags, size, groups, names, by_number in json.loads(content[:end]):
+        for source, asked, flags, size, groups, names, by_number in json.loads(str(content[:end], "utf-8", _ANY)):
             found[source, asked] = _Kept(flags, content[at : at + size], groups, names, tuple(by_number))
             at += size
     except (TypeError, ValueError):  # of another version of policyx
@@ -120,4 +121,5 @@ def _write() -> None:
     told = [
         (*key, entry.flags, len(entry.code), entry.groups, entry.names, entry.by_number) for key, entry in whole.items()
     ]
-    keep(_FILE, json.dumps(told).encode() + b"\n" + b"".join(entry.code for entry in whole.values()))
+    head = json.dumps(told, ensure_ascii=False).encode("utf-8", _ANY)
+    keep(_FILE, head + b"\n" + b"".join(entry.code for entry in whole.values()))

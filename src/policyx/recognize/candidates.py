@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,13 +33,13 @@ class _Signs:
         self.more = frozenset(grammar.more) | frozenset(words.words("more_behind"))
         self.range = _DASHES | frozenset(words.words("range_to"))
         self.follow = self.more | self.range
-        self.large = frozenset(sign for sign, value in grammar.groups.items() if value >= _BIG)
+        large = "".join(sign for sign, value in grammar.groups.items() if value >= _BIG)
+        self.large = frozenset(large)
         self.across = frozenset(words.words("numeral_in_word"))
         self.large_tens = frozenset([*self.large, *(sign for sign, value in grammar.tens.items() if value >= 100)])
         self.formal = frozenset(words.words("formal_numeral"))
         signs = grammar.multipliers
         self.behind = compiled(rf"[{signs}]{{1,4}}")
-        large = "".join(self.large)
         self.spaced = compiled(rf" ([{large}]{{1,2}}|[{signs}][{large}])")
         # a unit may begin with a multiplier (千瓦, 百分点), or be a numeral elsewhere (三十两)
         self.unit_begins = frozenset(words.words("multiplier_in_unit"))
@@ -139,7 +138,7 @@ class _Finder:
         spaced = None if han or numeral.scale > 1 or text[at : at + 1] != " " else self._signs.spaced.match(text, at)
         if spaced and units.match(text, spaced.end(), han=False):  # 46 万平方米
             scaled = grammar.read(surface + spaced[1])
-            numeral = replace(numeral, scale=scaled.scale) if scaled else numeral
+            numeral = numeral._replace(scale=scaled.scale) if scaled else numeral
             at = spaced.end()
         number_end = at
         short = han and not self._is_long(surface)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from policyx.patterns import compiled
 from policyx.rules import Rules
@@ -22,8 +22,7 @@ YEAR_SIGN = "年"
 AT_LEAST = ">="  # 上百: the figure itself or more
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral as read: `value` times `scale`; `vague` holds 多, 余 or 几, or AT_LEAST; `top` is the upper end of 数十
     or 七八."""
 
@@ -56,7 +55,7 @@ class NumeralGrammar:
                     self.groups[word] = int(entry["value"])
             if entry["role"] in ("digit", "ten", "group") and entry.get("words"):
                 self.written.setdefault(int(entry["value"]), entry["words"][0])
-        self.point = frozenset(rules.words("numeral", "shape"))
+        self.point = tuple(rules.words("numeral", "shape"))
         self.more, self.some, self.floor, self.half = (
             "".join(rules.words("numeral", role)) or _NO_SIGN for role in ("more", "some", "floor", "half")
         )
