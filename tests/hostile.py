@@ -14,6 +14,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import policyx
+from policyx.construct import constructions
 from policyx.patterns import all_compiled, compiled
 from policyx.pipeline import read_text
 from policyx.rules import builtin_rules
@@ -59,6 +60,8 @@ def patterns() -> list[re.Pattern[str]]:
     for _, entry in builtin_rules().all():
         if "pattern" in entry:
             compiled(entry["pattern"])
+    for shape in constructions(builtin_rules()).shapes():
+        assert shape.left, shape.right  # compiled when asked for
     return list(dict.fromkeys(pattern for pattern in all_compiled() if isinstance(pattern.pattern, str)))
 
 

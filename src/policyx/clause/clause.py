@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -25,13 +26,15 @@ from policyx.clause.signs import (
 from policyx.model import Mention, Span
 from policyx.patterns import compiled
 
+_LONGEST_QUOTE = 60
+_QUOTE = "|".join(f"{opens}[^{closes}]{{0,{_LONGEST_QUOTE - 2}}}{closes}" for opens, closes in QUOTES.items())
 _PIECE = compiled(
     r"[一-鿿㐀-䶿\U00020000-\U0003ffff][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*"
-    r"|(?P<latin>[A-Za-z0-9.+&%/_-]+)|(?P<blank>\s+)|(?P<sign>[〇々][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*|.)",
+    rf"|(?P<latin>[A-Za-z0-9.+&%/_-]+)|(?P<blank>\s+)|(?P<quoted>{_QUOTE})"
+    r"|(?P<sign>[〇々][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*|.)",
     re.DOTALL,
 )
 _SPAN = attrgetter("span")
-_LONGEST_QUOTE = 60
 _OFTEN = 8  # runs of characters that are no longer come again
 
 
@@ -81,24 +84,27 @@ class Clause(NamedTuple):
 
     def untimed(self) -> Clause:
         """The clause without its times."""
-        kept = _timeless(self.letters, self.lexicon.timing)
-        if len(kept) == len(self.letters):
+        timing = self.lexicon.timing
+        times = {match.start() for match in timing.finditer(self.letters)}
+        if not times:
             return self
-        letters = "".join([self.letters[at] for at in kept])
-        starts, ends = [self.starts[at] for at in kept], [self.ends[at] for at in kept]
-        mentions = {number: self.mentions[at] for at, number in kept.items() if at in self.mentions}
+        letters = timing.sub("", self.letters)
+        starts = [start for at, start in enumerate(self.starts) if at not in times]
+        ends = [end for at, end in enumerate(self.ends) if at not in times]
+        mentions = {self.untimed_place(at): mention for at, mention in self.mentions.items() if at not in times}
         return self._replace(letters=letters, backwards=letters[::-1], starts=starts, ends=ends, mentions=mentions)
 
     def untimed_place(self, at: int) -> int:
         """The place of word `at`, which is no time, in the clause without its times."""
-        return _timeless(self.letters, self.lexicon.timing)[at]
+        return _untimed_places(self.letters, self.lexicon.timing)[at]
 
 
 @lru_cache(maxsize=8)  # asked once for each figure of a clause
-def _timeless(letters: str, timing: re.Pattern[str]) -> dict[int, int]:
-    """The places of the words that are no times, each with its place among them."""
-    kept = [at for at, letter in enumerate(letters) if not timing.match(letter)]
-    return dict(zip(kept, range(len(kept)), strict=True))
+def _untimed_places(letters: str, timing: re.Pattern[str]) -> Sequence[int]:
+    """The place of each word among those that are no times."""
+    times = [match.start() for match in timing.finditer(letters)]
+    stretches = pairwise([0, *times, len(letters)])
+    return [at - passed for passed, stretch in enumerate(stretches) for at in range(*stretch)]
 
 
 class Sentence(NamedTuple):
@@ -132,8 +138,13 @@ class _Row:
             self.ends[-1], self.letters[-1] = end - 1, lexicon.letter_of[own[:-1]]
             self.add(end - 1, end, lexicon.letter_of[own[-1]])
 
-    def word(self, at: int) -> tuple[int, int, str, Mention | None]:
-        return self.starts[at], self.ends[at], self.letters[at], self.mentions.get(at)
+    def take(self, row: _Row, first: int, last: int) -> None:
+        """Add words first..last (half-open) of another row."""
+        ahead = len(self.starts) - first
+        self.mentions.update({at + ahead: row.mentions[at] for at in range(first, last) if at in row.mentions})
+        self.letters += row.letters[first:last]
+        self.starts += row.starts[first:last]
+        self.ends += row.ends[first:last]
 
     def clause(self, text: str, host: tuple[Clause, int] | None = None) -> Clause:
         """The words as a clause, with a boundary behind them."""
@@ -172,87 +183,75 @@ def _with_items(letters: str, lexicon: Lexicon) -> str:
     """In 2项奥运冠军、58项世界冠军 the sign parts two figures with their nouns; in 2项国家、省级奖项 it does not."""
     if lexicon.joining.search(letters) is None:
         return letters
-    roles = lexicon.roles
     out = list(letters)
     pending = None  # the first list mark behind the figure before
     counting = False
-    for number, letter in enumerate(letters):
-        own = roles[letter]
+    for mark in lexicon.parting.finditer(letters):
+        own = lexicon.roles[mark[0]]
         if "figure" in own:
             if counting and pending is not None:
                 out[pending] = lexicon.letter(ITEM)
             counting, pending = True, None
         elif "hard" in own:
             counting, pending = False, None
-        elif counting and pending is None and "joint" in own:
-            pending = number
+        elif counting and pending is None:
+            pending = mark.start()
     return "".join(out)
 
 
 def _apart(text: str, row: _Row) -> tuple[Clause, ...]:
     """The clause outside of brackets, in which each pair of brackets is one word, and behind it the words inside those
     that hold figures."""
-    roles, lexicon = row.lexicon.roles, row.lexicon
-    if lexicon.opening.search("".join(row.letters)) is None:
+    lexicon, letters = row.lexicon, "".join(row.letters)
+    if lexicon.opening.search(letters) is None:
         return (row.clause(text),)
     outer = _Row(lexicon)
     groups: list[tuple[int, _Row]] = []
     at = 1
-    while at < len(row.letters):
-        if "open" not in roles[row.letters[at]]:
-            outer.add(*row.word(at))
-            at += 1
-            continue
-        end = _closed(row, at)
-        inner = _Row(lexicon)
-        for number in range(at + 1, end):
-            if not roles[row.letters[number]] & {"open", "close"}:
-                inner.add(*row.word(number))
-        counted = any("figure" in roles[letter] for letter in inner.letters)
+    while mark := lexicon.opening.search(letters, at):
+        outer.take(row, at, mark.start())
+        at, inner = _inside(row, letters, mark.start())
+        counted = any("figure" in lexicon.roles[letter] for letter in inner.letters)
         if counted:
             groups.append((len(outer.starts), inner))
-        outer.add(row.starts[at], row.ends[end - 1], lexicon.letter(COUNTED_ASIDE if counted else ASIDE))
-        at = end
+        outer.add(row.starts[mark.start()], row.ends[at - 1], lexicon.letter(COUNTED_ASIDE if counted else ASIDE))
+    outer.take(row, at, len(letters))
     whole = outer.clause(text)
     return (whole, *(inner.clause(text, (whole, place)) for place, inner in groups))
 
 
-def _closed(row: _Row, at: int) -> int:
-    """The place behind the bracket that closes the one at word `at`, or behind all words."""
-    depth = 1
-    for end in range(at + 1, len(row.letters)):
-        roles = row.lexicon.roles[row.letters[end]]
-        depth += ("open" in roles) - ("close" in roles)
+def _inside(row: _Row, letters: str, start: int) -> tuple[int, _Row]:
+    """The place behind the bracket that closes the one at word `start`, or behind all words, and the words between the
+    two that are no brackets."""
+    lexicon, inner = row.lexicon, _Row(row.lexicon)
+    at, depth = start + 1, 1
+    for bracket in lexicon.brackets.finditer(letters, at):
+        inner.take(row, at, bracket.start())
+        at = bracket.end()
+        depth += 1 if "open" in lexicon.roles[bracket[0]] else -1
         if not depth:
-            return end + 1
-    return len(row.letters)
+            return at, inner
+    inner.take(row, at, len(letters))
+    return len(letters), inner
 
 
 def _cut(text: str, start: int, end: int, row: _Row) -> None:
     """Add the words of text[start:end]."""
-    at, lexicon = start, row.lexicon
-    while at < end:
-        match = _PIECE.match(text, at, end)
-        assert match is not None
-        piece, kind = match[0], match.lastgroup
-        behind = at + len(piece)
+    lexicon = row.lexicon
+    for match in _PIECE.finditer(text, start, end):
+        piece, kind, at = match[0], match.lastgroup, match.start()
         if kind is None:
             letters, bounds = lexicon.known(piece) if len(piece) <= _OFTEN else lexicon.cut(piece)
             places = [at + bound for bound in bounds]
             row.letters += letters
             row.starts += places[:-1]
             row.ends += places[1:]
-        elif kind == "latin":
-            own = lexicon.latin if piece[0].isalnum() else lexicon.marks.get(piece[0], lexicon.mark)
-            row.add(at, behind, own)
-        elif kind == "sign":
-            if piece in QUOTES and (close := text.find(QUOTES[piece], at, min(end, at + _LONGEST_QUOTE))) > 0:
-                behind = close + 1
-                own = lexicon.letter(_title(text[at:close], lexicon) if piece in TITLES else QUOTED)
-            else:
-                own = lexicon.marks.get(piece, lexicon.mark)
-            row.add(at, behind, own)
-        at = behind
+        elif kind == "latin" and piece[0].isalnum():
+            row.add(at, match.end(), lexicon.latin)
+        elif kind == "quoted":
+            row.add(at, match.end(), lexicon.letter(_title(piece[:-1], lexicon) if piece[0] in TITLES else QUOTED))
+        elif kind != "blank":
+            row.add(at, match.end(), lexicon.marks.get(piece[0], lexicon.mark))
 
 
 def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon, lexicon
@@ -60,39 +60,24 @@ class Match(NamedTuple):
 
 
 class _Slot:
-    """The constructions for one slot, the strongest first. Which of them may hold for a figure between two letters is
-    kept as the bits of a number for each figure and each letter."""
+    """The constructions for one slot, the strongest first. Which of them may hold for a figure, and which behind and
+    before a letter, is kept as the bits of a number."""
 
     def __init__(self) -> None:
         self.made: list[Construction] = []
-        self._figures: dict[Figure, int] = {}
-        self._before: dict[str, int] = {}
-        self._behind: dict[str, int] = {}
-        self._chosen: dict[int, tuple[Construction, ...]] = {}
+        self.near = lru_cache(maxsize=_MOST_KEPT)(self._near)
+        self._fitting = lru_cache(maxsize=_MOST_KEPT)(lambda figure: self._bits(lambda made: made.fits(figure)))
+        self._behind = cache(lambda before: self._bits(lambda made: made.shape.may_follow(before)))
+        self._before = cache(lambda behind: self._bits(lambda made: made.shape.may_precede(behind)))
+        self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
 
-    def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
+    def _near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
         """The constructions that may hold for such a figure between these letters."""
-        first = self._before.get(before)
-        if first is None:
-            first = self._before[before] = self._bits(lambda made: made.shape.may_follow(before))
-        second = self._behind.get(behind)
-        if second is None:
-            second = self._behind[behind] = self._bits(lambda made: made.shape.may_precede(behind))
-        if not first & second:
-            return ()
-        third = self._figures.get(figure)
-        if third is None:
-            if len(self._figures) >= _MOST_KEPT:
-                self._figures.clear()
-            third = self._figures[figure] = self._bits(lambda made: made.fits(figure))
-        bits = first & second & third
-        chosen = self._chosen.get(bits)
-        if chosen is None:
-            if len(self._chosen) >= _MOST_KEPT:
-                self._chosen.clear()
-            chosen = tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
-            self._chosen[bits] = chosen
-        return chosen
+        bits = self._behind(before) & self._before(behind)
+        return self._chosen(bits & self._fitting(figure)) if bits else ()
+
+    def _of_bits(self, bits: int) -> tuple[Construction, ...]:
+        return tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
 
     def _bits(self, holds: Callable[[Construction], bool]) -> int:
         return sum(1 << number for number, made in enumerate(self.made) if holds(made))
@@ -104,12 +89,16 @@ class Constructions:
     def __init__(self, rules: Rules, words: Lexicon) -> None:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
         self._by_slot: defaultdict[str, _Slot] = defaultdict(_Slot)
-        class_of = lru_cache(maxsize=None)(words.class_of)
+        class_of = cache(words.class_of)
         entries = _in_order(rules.of("construction"))
         key = rules.key and rules.key + words.mark_of_letters()
         shapes = compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
         for entry, shape in zip(entries, shapes, strict=True):
             self._by_slot[entry["slot"]].made.append(_construction(entry, shape))
+
+    def shapes(self) -> Iterator[Shape]:
+        """The shape of each construction."""
+        return (made.shape for slot in self._by_slot.values() for made in slot.made)
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
@@ -128,7 +117,7 @@ class Constructions:
 
     def _near(self, slot: str, clause: Clause, at: int, figure: Figure) -> tuple[Construction, ...]:
         letters = clause.letters
-        return self._by_slot[slot].near(figure, letters[at - 1 : at], letters[at + 1 : at + 2])
+        return self._by_slot[slot].near(figure, letters[at - 1], letters[at + 1])
 
 
 def _held(construction: Construction, clause: Clause, at: int) -> Match | None:
@@ -137,8 +126,8 @@ def _held(construction: Construction, clause: Clause, at: int) -> Match | None:
     left = shape.left.match(clause.backwards, size - at)
     if left is None:
         return None
-    right = None
-    if shape.right is not None and (right := shape.right.match(clause.letters, at + 1)) is None:
+    right = shape.right.match(clause.letters, at + 1) if shape.right is not None else None
+    if right is None and shape.right is not None:
         return None
     caught = {name: (size - left.end(name), size - left.start(name)) for name in _taken(left)}
     if right is not None:

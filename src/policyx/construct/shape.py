@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from policyx.cache import remembered
 from policyx.patterns import compiled
@@ -33,28 +34,32 @@ class ShapeError(ValueError):
     """A shape that does not follow the grammar; its text says where."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shape:
-    """A compiled shape: `left` is matched against the letters before the figure read backwards, `right` against those
-    behind it. `begins` are the letters that may stand right behind the figure (None: any), `ends` those that may
-    stand right before it, so that most shapes are passed over without a match."""
+    """A shape, compiled when it is first matched: `left` against the letters before the figure read backwards, `right`
+    (None: whatever follows) against those behind it. `begins` are the letters that may stand right behind the figure
+    (None: any), `ends` those that may stand right before it, so that most shapes are passed over without a match."""
 
-    left: re.Pattern[str]
-    right: re.Pattern[str] | None
-    begins: frozenset[str] | None = None
-    ends: frozenset[str] | None = None
+    def __init__(self, left: str, right: str, begins: str | None, ends: str | None) -> None:
+        self._left, self._right, self._begins, self._ends = left, right, begins, ends
+
+    @cached_property
+    def left(self) -> re.Pattern[str]:
+        return compiled(self._left)
+
+    @cached_property
+    def right(self) -> re.Pattern[str] | None:
+        return compiled(self._right) if self._right else None
 
     def may_follow(self, before: str) -> bool:
         """Whether it may hold right behind this letter."""
-        return self.ends is None or before in self.ends
+        return self._ends is None or before in self._ends
 
     def may_precede(self, behind: str) -> bool:
         """Whether it may hold right before this letter."""
-        return self.begins is None or behind in self.begins
+        return self._begins is None or behind in self._begins
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """An element: a class of letters (`roles`), or a group of alternatives, each a sequence."""
 
     roles: tuple[str, ...] = ()
@@ -154,8 +159,7 @@ class _Parser:
 
 def _without(nodes: tuple[_Node, ...], barred: str) -> tuple[_Node, ...]:
     return tuple(
-        replace(
-            node,
+        node._replace(
             roles=tuple(role + barred for role in node.roles),
             group=tuple(_without(part, barred) for part in node.group),
         )
@@ -169,7 +173,7 @@ def compile_shapes(texts: list[str], phrases: dict[str, str], class_of: Callable
 
     Raises ShapeError."""
     made = remembered("shapes", key, lambda: [_sources(text, phrases, class_of) for text in texts])
-    return [_shape(*sources) for sources in made]
+    return [Shape(*sources) for sources in made]
 
 
 def _sources(text: str, phrases: dict[str, str], class_of: Callable[[str], str]) -> _Sources:
@@ -181,11 +185,6 @@ def _sources(text: str, phrases: dict[str, str], class_of: Callable[[str], str])
         None if first is None else "".join(sorted(first)),
         None if last is None else "".join(sorted(last)),
     )
-
-
-def _shape(left: str, right: str, begins: str | None, ends: str | None) -> Shape:
-    first, last = (None if letters is None else frozenset(letters) for letters in (begins, ends))
-    return Shape(compiled(left), compiled(right) if right else None, first, last)
 
 
 def _sequence(nodes: tuple[_Node, ...], class_of: Callable[[str], str], *, backwards: bool) -> str:
@@ -212,7 +211,7 @@ def _is_open(nodes: tuple[_Node, ...]) -> bool:
 
 
 def _mirrored(nodes: tuple[_Node, ...]) -> tuple[_Node, ...]:
-    return tuple(replace(node, group=tuple(map(_mirrored, node.group))) for node in reversed(nodes))
+    return tuple(node._replace(group=tuple(map(_mirrored, node.group))) for node in reversed(nodes))
 
 
 def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozenset[str] | None:

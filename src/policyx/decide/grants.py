@@ -74,7 +74,7 @@ class GrantReader:
         if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
         gives = match.construction.gives
-        benefit = self._benefit(clause, _last_of(clause, at, listed)) or told or next(iter(self._words.rules_of["default_benefit"]))
+        benefit = self._benefit(clause, _last_of(clause, at, listed)) or told or self._words.default_benefits[0]
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""

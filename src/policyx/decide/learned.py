@@ -96,4 +96,4 @@ def learned(
 
 def _is_bare_rate(own: Named, words: Lexicon) -> bool:
     """开工率42%，完成投资43亿元: a rate of one word is told in passing of what was spoken of before."""
-    return own.name.endswith(tuple(words.rules_of.get("rate_end", ()))) and len(words.words(own.name)) == 1
+    return own.name.endswith(words.rate_ends) and len(words.words(own.name)) == 1

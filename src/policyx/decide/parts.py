@@ -204,7 +204,7 @@ def _standard(match: Match, around: Around) -> str:
 
 def _is_fee(name: str, words: Lexicon) -> bool:
     """污水处理费 says by itself what is charged."""
-    return name.endswith(tuple(words.rules_of.get("fee_end", ())))
+    return name.endswith(words.fee_ends)
 
 
 def _aside_head(match: Match, around: Around) -> str:
@@ -232,7 +232,7 @@ def _label_head(match: Match, around: Around) -> str:
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
-    if around.figure.dimension == "money" and said.endswith(tuple(around.words.rules_of.get("rate_end", ()))):
+    if around.figure.dimension == "money" and said.endswith(around.words.rate_ends):
         return ""
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
 

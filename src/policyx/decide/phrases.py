@@ -22,6 +22,9 @@ _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
+_LEFT_OUT = ("aside", "open", "close", "cue")  # what a phrase may leave out
+_LEANING = frozenset({"dependent", "sibling", "rate_noun", "scope", "joint", "of"})
+_BEGINS_ARTICLE = frozenset("第0123456789")
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
@@ -109,11 +112,14 @@ def words_behind(clause: Clause, at: int) -> str:
 
 def phrase(clause: Clause, first: int, last: int) -> str:
     """The text of a range as a name has it: without blanks, and without brackets that explain or hold figures."""
+    if clause.end(first, last, *_LEFT_OUT) == last:
+        return tidy(clause.said(first, last))
     parts = []
     for at in range(first, last):
         said, roles = clause.text[clause.starts[at] : clause.ends[at]], clause.roles(at)
-        explained = said[1:].startswith(clause.lexicon.explains)
-        if "aside" in roles and (explained or len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)):
+        if "aside" in roles and (
+            said[1:].startswith(clause.lexicon.explains) or len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)
+        ):
             continue
         if not roles & {"open", "close"} and not ("cue" in roles and roles & {"copula", "adverb", "modal"}):
             parts.append(said)
@@ -122,6 +128,8 @@ def phrase(clause: Clause, first: int, last: int) -> str:
 
 def tidy(name: str) -> str:
     """Without blanks, emphasis and marks at both ends."""
+    if name.isalnum() and name[0] not in _BEGINS_ARTICLE:
+        return name
     name = _ARTICLE.sub("", _FOOTNOTE.sub("", name))
     for sign in (" ", "\u3000", "\xa0", "**", "<br>", "\n"):
         name = name.replace(sign, "")
@@ -162,7 +170,7 @@ def ends_noun(clause: Clause, at: int, last: int) -> bool:
 def is_dependent(name: str, words: Lexicon) -> bool:
     """True for words that cannot stand alone: 总数, 占比, 增速."""
     parts = words.words(name)
-    return bool(parts) and all(words.roles[letter] & {*_FACETS, "scope", "joint", "of"} for _, _, letter in parts)
+    return bool(parts) and all(words.roles[letter] & _LEANING for _, _, letter in parts)
 
 
 def without_facets(name: str, words: Lexicon, facets: frozenset[str] = _FACETS) -> str:
@@ -216,7 +224,7 @@ def measured_head(name: str, words: Lexicon) -> str:
 
 def is_measured(name: str, words: Lexicon) -> bool:
     """Whether the name's last word tells what is measured or is money by itself."""
-    if name.endswith(tuple(words.rules_of.get("rate_end", ()))):
+    if name.endswith(words.rate_ends):
         return True  # 城镇登记失业率 has no other head
     parts = words.words(name)
     return bool(parts) and bool(
