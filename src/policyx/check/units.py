@@ -22,7 +22,7 @@ _FAR = 100  # times below what is usual: a unit was lost, not a record set
 
 def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rules) -> Iterator[Finding]:
     """Levels whose unit or magnitude their name does not allow."""
-    usual = {name: told for name, told in _usual(rules).items() if name in words.place_totals}
+    usual = _usual(rules, words.place_totals)
     for statement in all_statements:
         told_before = ""
         before: Figure | None = None
@@ -85,13 +85,13 @@ def _magnitude(figure: Figure, usual: Mapping[str, tuple[Fraction, Fraction, str
 
 
 @lru_cache(maxsize=4)
-def _usual(rules: Rules) -> dict[str, tuple[Fraction, Fraction, str]]:
-    """What is usual of each indicator, in its base unit."""
+def _usual(rules: Rules, wanted: frozenset[str]) -> dict[str, tuple[Fraction, Fraction, str]]:
+    """What is usual of each of the `wanted` indicators, in its base unit."""
     bases = {word: entry["base"] for entry in rules.of("unit") for word in entry.get("words", [])}
     found = {}
     for entry in rules.of("indicator"):
-        base = _base(entry["unit"], bases)
-        if "typical" in entry and base is not None:
+        base = _base(entry["unit"], bases) if entry["id"] in wanted and "typical" in entry else None
+        if base is not None:
             low, high = (Fraction(str(value)) for value in entry["typical"])
             found[entry["id"]] = (low, high, base)
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
@@ -20,8 +20,7 @@ _YUAN = "unit.yuan"
 _LONGEST_MODIFIER = 12
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenUnit:
+class WrittenUnit(NamedTuple):
     """A unit as one word writes it, with the conditions of its rule."""
 
     word: str
@@ -57,8 +56,8 @@ class UnitTable:
             for word in entry.get("words", []):
                 self._by_first.setdefault(word[0], []).append(_written(entry, word))
         self.first = frozenset(self._by_first) | frozenset(self._multipliers)
-        yuan = rules.find(_YUAN)
-        self.yuan = _written(yuan[1], yuan[1]["words"][0]) if yuan else None
+        yuan = next((entry for entry in rules.of("unit") if entry["id"] == _YUAN), None)
+        self.yuan = _written(yuan, yuan["words"][0]) if yuan else None
         self._twins: dict[str, list[WrittenUnit]] = {}
         for candidates in self._by_first.values():
             candidates.sort(key=lambda written: (-len(written.word), not written.ends))
@@ -186,7 +185,7 @@ class UnitTable:
 
 def _written(entry: Entry, word: str) -> WrittenUnit:
     base = entry["base"] or word
-    unit = Unit(word, base, Fraction(entry.get("factor", "1")), entry["dimension"], entry["id"])
+    unit = Unit(word, base, _factor(entry.get("factor", "1")), entry["dimension"], entry["id"])
     return WrittenUnit(
         word,
         unit,
@@ -198,6 +197,11 @@ def _written(entry: Entry, word: str) -> WrittenUnit:
         bool(entry.get("ends", False)),
         bool(entry.get("clause_end", False)),
     )
+
+
+@cache
+def _factor(written: str) -> Fraction:
+    return Fraction(written)
 
 
 def _is_word(text: str, at: int, word: str) -> bool:

@@ -10,8 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 _LEVELS = "abcdefghijklmnopqrstuvwxyz"
 _KEEP_PAIR = 150  # pairs seen less often than this tell nothing that the characters alone do not
@@ -30,25 +30,29 @@ class Bigrams:
     """Counts of characters and of pairs, as powers of two."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._pairs: dict[str, float] = {}
-        self._single: dict[str, float] = {}
-        for line in lines:
-            first, level, rest = line[0], line[1], line[2:].rstrip("\n")
-            self._single[first] = 2.0 ** _LEVELS.index(level)
-            for second, count in zip(rest[::2], rest[1::2], strict=True):
-                self._pairs[first + second] = 2.0 ** _LEVELS.index(count)
-        self._total = sum(self._single.values())
+        # by a character its line: the character, its level, and behind them each that follows it with the pair's level
+        self._rows = {line[0]: line.rstrip("\n") for line in lines}
+        self._total = sum(_count(row[1]) for row in self._rows.values())
+
+    def _single(self, character: str) -> float:
+        row = self._rows.get(character)
+        return _count(row[1]) if row else 0.0
+
+    def _pair(self, before: str, character: str) -> float:
+        row = self._rows.get(before, "")
+        at = row.find(character, 2)
+        return _count(row[at + 1]) if at > 0 and at % 2 == 0 else 0.0  # where a level stands it is a Latin letter
 
     def log_probability(self, before: str, character: str) -> float:
         """The natural logarithm of the chance of `character` when `before` stands in front of it."""
-        alone = _PUNCTUATION.get(character) or self._single.get(character, 0.0) / self._total
-        pair = self._pairs.get(before + character, 0.0)
-        within = pair / self._single[before] if pair else 0.0
+        alone = _PUNCTUATION.get(character) or self._single(character) / self._total
+        pair = self._pair(before, character)
+        within = pair / self._single(before) if pair else 0.0
         return math.log(_WITHIN * min(within, 1.0) + (1 - _WITHIN) * alone + _RARE)
 
     def is_pair(self, pair: str) -> bool:
         """Whether the two characters stand side by side inside a common word."""
-        return pair in self._pairs
+        return len(pair) == 2 and self._pair(*pair) > 0
 
     def score(self, before: str, text: str, after: str = "") -> float:
         """The mean log probability of the characters of `text` (and of `after`, its right neighbour)."""
@@ -67,8 +71,7 @@ class Bigrams:
 @lru_cache(maxsize=1)
 def bigrams() -> Bigrams:
     """The table that comes with policyx, read when it is first wanted."""
-    text = resources.files("policyx.repair").joinpath("bigrams.txt").read_text(encoding="utf-8")
-    return Bigrams(text.splitlines())
+    return Bigrams(Path(__file__).with_name("bigrams.txt").read_text(encoding="utf-8").splitlines())
 
 
 def build(dictionary: Iterable[str]) -> str:
@@ -91,6 +94,10 @@ def build(dictionary: Iterable[str]) -> str:
     return "".join(
         f"{character}{_level(single[character])}{''.join(follow.get(character, []))}\n" for character in kept
     )
+
+
+def _count(level: str) -> float:
+    return 2.0 ** _LEVELS.index(level)
 
 
 def _level(count: int) -> str:

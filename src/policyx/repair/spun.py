@@ -6,7 +6,8 @@ took 道 in 东道主 for 说念). Only then are the swaps undone, those include
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 
 from policyx.model import Edit
 from policyx.patterns import any_word, compiled
@@ -24,11 +25,23 @@ class _Spinner:
     def __init__(self, rules: Rules) -> None:
         self.signs = WordFinder(listed(rules, "spun_sign"))
         self.proofs = compiled(any_word(listed(rules, "spun_proof")))
-        self.table: dict[str, Word] = words(rules, "spun")
-        self.words = compiled(trie_pattern(self.table))
-        self.patterns = [
-            (compiled(entry["pattern"]), entry["to"], entry["id"]) for entry in rules.of("replacement", "spun_pattern")
-        ]
+        self._rules = rules
+
+    @cached_property
+    def patterns(self) -> list[tuple[re.Pattern[str], str, str]]:
+        """Shapes, what becomes of them, and the rules."""
+        entries = self._rules.of("replacement", "spun_pattern")
+        return [(compiled(entry["pattern"]), entry["to"], entry["id"]) for entry in entries]
+
+    @cached_property
+    def table(self) -> dict[str, Word]:
+        """The words that a spun text has in place of others."""
+        return words(self._rules, "spun")
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """Any of these words."""
+        return compiled(trie_pattern(self.table))
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policyx._version import __version__
@@ -29,13 +29,19 @@ class Rules:
 
     def __init__(self, table: RuleTable, origins: dict[str, str], key: str = "") -> None:
         self._table = table
+        self._by_role = cache(self._of_roles)
         self.origins = origins
         self.key = key
 
     def of(self, kind: str, role: str | None = None) -> list[Entry]:
         """The entries of one kind (and role), in the order of the files."""
-        entries = self._table.get(kind, [])
-        return entries if role is None else [entry for entry in entries if entry.get("role") == role]
+        return self._table.get(kind, []) if role is None else self._by_role(kind).get(role, [])
+
+    def _of_roles(self, kind: str) -> dict[str | None, list[Entry]]:
+        found: dict[str | None, list[Entry]] = {}
+        for entry in self.of(kind):
+            found.setdefault(entry.get("role"), []).append(entry)
+        return found
 
     def words(self, kind: str, role: str | None = None) -> dict[str, str]:
         """Each word of the entries of one kind (and role), with the id of its rule; a later entry wins."""
