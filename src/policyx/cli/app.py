@@ -1,16 +1,20 @@
-"""Puts the commands together. A command's module imports at its head only what parsing needs; all else when it runs."""
+"""Puts the commands together. A command's module is imported when it is called; at its head it imports only what
+parsing needs, all else when it runs."""
 
 from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from policyx._version import __version__
-from policyx.cli import clean, explain, extract, formats, quantities, review, rules, schema, text
 from policyx.cli.help import USAGE_ERROR, SpokenContext, dressed, for_help, told
 from policyx.cli.language import language_of, speak
 from policyx.cli.options import Lang, language
@@ -20,10 +24,37 @@ from policyx.cli.streams import interrupted_code
 from policyx.errors import MissingExtraError, PolicyxError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
-_LAZY = {
-    name: f"policyx.cli.{name}"
-    for name in ("batch", "check", "panel", "report", "measure", "serve", "completion", "track")
-}
+_NAMES = (
+    *("extract", "batch", "check", "panel", "report", "measure", "serve", "completion", "track"),
+    *("clean", "quantities", "explain", "text", "formats", "review", "schema", "rules"),
+)
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each imported and made when it is asked for: no other need wait for its options."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return _command(name)
+
+
+@cache
+def _command(name: str) -> Any:
+    module = import_module(f"policyx.cli.{name}")
+    single = getattr(module, "app", None)  # of a command with commands of its own
+    if single is None:
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(name=name, context_settings=_HELP)(getattr(module, name))
+    made = get_command(single)
+    made.name = name
+    return dressed(made, name)
 
 
 class PolicyxGroup(TyperGroup):
@@ -31,11 +62,15 @@ class PolicyxGroup(TyperGroup):
     missing), not as a traceback."""
 
     context_class = SpokenContext
+    policyx_path = ""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = _Commands()
 
     def main(self, args: Any = None, *others: Any, **more: Any) -> Any:
         """Run the command line in the language that it asks for."""
         speak(language_of(sys.argv[1:] if args is None else args))
-        dressed(self, "")
         return super().main(args, *others, **more)
 
     def make_context(self, *arguments: Any, **more: Any) -> Any:
@@ -47,22 +82,12 @@ class PolicyxGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands, `extract` and its like first."""
-        names = super().list_commands(ctx)
-        return [*names[:1], *_LAZY, *names[1:]]
+        return list(_NAMES)
 
     def get_command(self, ctx: Any, name: str) -> Any:
-        """A command by name. One with many options that others need not wait for is made when it is called."""
-        if name not in _LAZY:
-            found = super().get_command(ctx, name)
-            return found and for_help(dressed(found, name), ctx)
-        from importlib import import_module
-
-        from typer.main import get_command
-
-        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        function = getattr(import_module(_LAZY[name]), name)
-        single.command(name=name, context_settings=_HELP)(function)
-        return for_help(dressed(get_command(single), name), ctx)
+        """A command by name."""
+        found = super().get_command(ctx, name)
+        return found and for_help(found, ctx)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
@@ -119,16 +144,5 @@ def common(
     ctx.default_map = defaults()
     if lang is not None:
         chosen = language(lang)
-        for command in (*_LAZY, *COMMANDS_WITH_LANG):
+        for command in (*_NAMES, *COMMANDS_WITH_LANG):
             ctx.default_map.setdefault(command, {})["lang"] = chosen
-
-
-app.command(name="extract")(extract.extract)
-app.command(name="clean")(clean.clean)
-app.command(name="quantities")(quantities.quantities)
-app.command(name="explain")(explain.explain)
-app.command(name="text")(text.text)
-app.command(name="formats")(formats.formats)
-app.add_typer(rules.app, name="rules")
-app.command(name="review")(review.review)
-app.command(name="schema")(schema.schema)

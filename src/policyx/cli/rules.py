@@ -8,7 +8,13 @@ import typer
 
 from policyx.cli.options import RuleFiles, one_of
 
-app = typer.Typer(help="List the rules, show one, or check a rule file of your own.", no_args_is_help=True)
+app = typer.Typer(
+    help="List the rules, show one, or check a rule file of your own.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
 
 
 @app.command(name="list")
