@@ -6,8 +6,7 @@ alias of one character (布, 钢, 糖: products of old tables) means its indicat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -28,16 +27,15 @@ _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
 
 
-# what begins with two characters: the lengths of plain aliases, and the aliases with gaps, each with what stands behind
-# its last gap and the number of its entry
-_Begun = tuple[tuple[int, ...], list[tuple[str, str, int]]]
-# the numbers of the entries by alias, those of one character apart; by two characters, what begins with them; by id,
-# the words that bar an entry
-_Aliases = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, _Begun], dict[str, tuple[str, ...]]]
+# numbers with all words that share them, parted by line ends
+_Shared = list[tuple[list[int], str]]
+# the numbers of the entries by alias, those of one character apart; by two characters, the lengths of the plain aliases
+# that begin with them, and the aliases with gaps, each with what stands behind its last gap and the number of its
+# entry; by id, the words that bar an entry
+_Aliases = tuple[dict[str, list[int]], _Shared, _Shared, dict[str, list[tuple[str, str, int]]], dict[str, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A canonical indicator, found in a name."""
 
     id: str
@@ -65,7 +63,8 @@ class IndicatorIndex:
         self._inner = compiled("|".join(map(re.escape, inner))) if inner else None
         self._entries = rules.of("indicator")
         aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
-        self._whole, self._plain, self._begun, self._barred = aliases
+        self._whole, plain, lengths, self._starred, self._barred = aliases
+        self._plain, self._lengths = _spread(plain), _spread(lengths)
         self._known: dict[str, Indicator] = {}
         self._grows = {word: entry for entry in self._entries for word in entry.get("grows", ())}
         scopes = any_word(rules.words("word", "scope"))
@@ -137,19 +136,19 @@ class IndicatorIndex:
         return result
 
     def _matches(self, name: str) -> Iterator[tuple[int, int, Entry]]:
-        begun, plain = self._begun, self._plain
+        lengths_of, plain = self._lengths, self._plain
         for start in range(len(name) - 1):
-            known = begun.get(name[start : start + 2])
-            if known is None:
+            begun = name[start : start + 2]
+            lengths = lengths_of.get(begun)
+            if lengths is None:
                 continue
-            lengths, starred = known
             room = len(name) - start
             for length in lengths:
                 if length > room:
                     break
                 for number in plain.get(name[start : start + length], ()):
                     yield start, start + length, self._entries[number]
-            for last, alias, number in starred:
+            for last, alias, number in self._starred.get(begun, ()):
                 match = _pattern(alias).match(name, start) if last in name else None
                 if match:
                     yield start, match.end(), self._entries[number]
@@ -165,15 +164,31 @@ def _aliases(entries: list[Entry]) -> _Aliases:
             if "*" in alias:
                 last = alias.rstrip("*").rpartition("*")[2]
                 starred.setdefault(alias[:2], []).append((last, alias, number))
+                lengths.setdefault(alias[:2], set())
             elif len(alias) == 1:
                 whole.setdefault(alias, []).append(number)
             else:
                 plain.setdefault(alias, []).append(number)
                 lengths.setdefault(alias[:2], set()).add(len(alias))
-    barred = {entry["id"]: tuple(map(_plain, entry["not_with"])) for entry in entries if entry.get("not_with")}
-    keys = lengths.keys() | starred.keys()
-    begun = {key: (tuple(sorted(lengths.get(key, ()))), starred.get(key, [])) for key in keys}
-    return whole, plain, begun, barred
+    barred = {entry["id"]: [_plain(word) for word in entry["not_with"]] for entry in entries if entry.get("not_with")}
+    sizes = {begun: sorted(found) for begun, found in lengths.items()}
+    return whole, _shared(plain), _shared(sizes), starred, barred
+
+
+def _shared(numbers: Mapping[str, list[int]]) -> _Shared:
+    """Numbers by word, the words with the same ones in one text: thousands of words are quickly read so."""
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for word, own in numbers.items():
+        alike.setdefault(tuple(own), []).append(word)
+    return [(list(own), "\n".join(words)) for own, words in alike.items()]
+
+
+def _spread(shared: _Shared) -> dict[str, tuple[int, ...]]:
+    """The numbers by word again."""
+    found: dict[str, tuple[int, ...]] = {}
+    for numbers, words in shared:
+        found.update(dict.fromkeys(words.split("\n"), tuple(numbers)))
+    return found
 
 
 def _plain(text: str) -> str:
