@@ -29,11 +29,12 @@ class Place(NamedTuple):
 def find_lists(clause: Clause) -> dict[int, Place]:
     """The place of each figure of `clause` that stands in a list of two or more, by its number in the clause."""
     figures = [at for at, mention in clause.mentions.items() if mention.kind != "time"]
+    deals = len(figures) > 1 and clause.has("deal")
     places: dict[int, Place] = {}
     index = 0
     while index < len(figures):
         start = figures[index]
-        deal = _deal(clause, start)
+        deal = _deal(clause, start) if deals else 0
         end = index + 1
         while end < len(figures) and _continues(clause, figures[end - 1], figures[end], dealt=deal > 0):
             end += 1

@@ -36,6 +36,9 @@ class Said(NamedTuple):
     granted: str = ""
 
 
+_NOTHING = Said()
+
+
 class Discourse(NamedTuple):
     """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
     level, its period, that of the last sentence alone (`spoken`), whom the last grant was for, the `benefit` that a
@@ -55,10 +58,10 @@ class Discourse(NamedTuple):
     ahead: bool = False
     mode: Cue | None = None
     horizon: Period | None = None
-    said: Said = Said()
+    said: Said = _NOTHING
 
     def at(self, paragraph: int) -> Discourse:
         """The discourse at the beginning of a sentence of this paragraph."""
         if paragraph == self.paragraph:
-            return self._replace(said=Said())
+            return self if self.said is _NOTHING else self._replace(said=_NOTHING)
         return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon)

@@ -3,7 +3,7 @@ nearest."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from policyx.clause import Clause
@@ -116,7 +116,7 @@ class PeriodReader:
         assert time is not None
         late = self._document.kind == "news" and date and date[5:7] >= _SECOND_HALF
         if late and _PAST in mention.rules and time.anchor == "document" and time.offset == -1:
-            return replace(time, offset=0)
+            return time._replace(offset=0)
         return time
 
     def _set(self, now: Times, timed: Timed, mention: Mention, standing: Period | None) -> Times:
@@ -179,7 +179,7 @@ def standing(period: Period | None, section: Section) -> Period | None:
     return period or section.period or section.document_period
 
 
-def horizon(document: DocumentFrame, mentions: list[Mention], before: Period | None) -> Period | None:
+def horizon(document: DocumentFrame, mentions: Sequence[Mention], before: Period | None) -> Period | None:
     """The last year ahead that a sentence names: what 届时 means in the next."""
     for mention in mentions:
         time = None if mention.rejected else mention.time

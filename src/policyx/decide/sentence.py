@@ -99,7 +99,7 @@ class SentenceReader:
         start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
-        horizon = periods.horizon(self._document, list(near), discourse.horizon)
+        horizon = periods.horizon(self._document, near, discourse.horizon)
         discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence)
         if left:
             discourse = discourse._replace(period=left)

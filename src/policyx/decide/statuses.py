@@ -98,8 +98,8 @@ class StatusReader:
         start, end = clause.starts[at], clause.ends[at]
         said = clause.text[start:end]
         if at in clause.mentions:
-            said = next((cue for cue in self._cues if said.endswith(cue)), "")
-        entry = self._cues.get(said) or next((e for cue, e in self._cues.items() if said.startswith(cue)), None)
+            said = next((said[low:] for low in range(len(said)) if said[low:] in self._cues), "")
+        entry = next((self._cues[said[:size]] for size in range(len(said), 0, -1) if said[:size] in self._cues), None)
         if entry is None:
             return None
         if clause.text.endswith(tuple(entry.get("not_after", ())), 0, start) or clause.text.startswith(
@@ -232,12 +232,11 @@ class StatusReader:
 
 @lru_cache(maxsize=24)
 def _cues(rules: Rules, kind: str) -> dict[str, Entry]:
-    """The status words of clauses and sentences in such documents with their entries, the longest first."""
-    found = {
+    """The status words of clauses and sentences in such documents with their entries."""
+    return {
         word: entry
         for entry in rules.of("status")
         if entry["scope"] in ("clause", "sentence") and entry["status"] != "policy"
         if kind not in entry.get("not_in", ())
         for word in entry.get("words", ())
     }
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))

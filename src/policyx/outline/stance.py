@@ -20,6 +20,9 @@ class Stance(NamedTuple):
     word: str
 
 
+_NEITHER = Stance(0, "")
+
+
 class StanceReader:
     """Weighs the words of the stance rules of some rules."""
 
@@ -42,6 +45,8 @@ class StanceReader:
     def of(self, text: str, least: int = 1) -> Stance:
         """The stance of one paragraph; a word counts once, and only if it weighs `least` or more to either side."""
         found = dict.fromkeys(self._words.findall(text))
+        if not found:
+            return _NEITHER
         weights = {word: self._weights[word] for word in found if abs(self._weights[word]) >= least}
         total = sum(weights.values())
         side = 1 if total > 0 else -1

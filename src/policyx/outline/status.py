@@ -10,6 +10,7 @@ from policyx.model import Period
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
+from policyx.rules.words import WordFinder
 
 _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 _WHOLE_DATE = len("2024-01-31")
@@ -39,6 +40,7 @@ class HeadingWords:
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
         ]
+        self._finder = WordFinder(word for word, *_ in self._titles)
         self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
         self.section = lru_cache(maxsize=4096)(self._section)
 
@@ -62,13 +64,13 @@ class HeadingWords:
             return None
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
-        for word, cue, done, barred in self._titles:
-            at = plain.rfind(word)
-            if at < 0 or barred.search(title):
+        places = self._finder.places(plain)
+        for word, cue, done, barred in self._titles if places else ():
+            if word not in places or barred.search(title):
                 continue
             if done:
                 return cue
-            end = at + len(word)
+            end = places[word][-1] + len(word)
             if (anywhere or end == len(plain)) and (best is None or end > best[0]):
                 best = end, cue
         return best[1] if best else None
