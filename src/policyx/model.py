@@ -127,8 +127,7 @@ class Period:
         return int(self.end[:4]) if self.end else None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """Words that name a time, before they are resolved.
 
     `first` and `last` are years where the words state them; else `offset` counts years from `anchor` ("document": the

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from policyx.check import with_checks
 from policyx.decide import Found, read_records
@@ -16,8 +17,7 @@ from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a user may tell about a document: its title, date (YYYY, YYYY-MM or YYYY-MM-DD) and place; the repairs to
     leave out; and how sure a record has to be: those below `min_confidence`, or of unknown confidence, are left
     out. `thorough`: records also keep the proposals that lost."""
@@ -77,8 +77,7 @@ def read_source(source: Source, *, options: Options | None = None, rules: Rules 
     user gives none; every record gets the page or the cell that it stands on. Offsets are those of the whole file,
     where the source is a part of one."""
     options = options or Options()
-    told = replace(
-        options,
+    told = options._replace(
         title=options.title or source.title,
         date=options.date or source.date,
         place=options.place or source.place,

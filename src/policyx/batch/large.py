@@ -7,7 +7,6 @@ import os
 import pickle
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from policyx.batch.inputs import Unit
@@ -41,7 +40,7 @@ def finished_large(unit: Unit, job: Job, rules: Rules) -> Iterator[Finished | st
                         continue
                     document = read_source(source, options=job.options if source.begins else told, rules=rules)
                     if source.format == "txt":
-                        told = replace(job.options, title=document.title, date=document.date, place=document.place)
+                        told = job.options._replace(title=document.title, date=document.date, place=document.place)
                         part = shaped(document, job.format, joined.add(document))
                         whole = _with(whole, part, stream)
                     else:

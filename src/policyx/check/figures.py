@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from policyx.check.interval import Interval, written_interval
 from policyx.model import Record
@@ -40,8 +41,7 @@ class Figure:
         return "".join(self.record.quote.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """The figures of one sentence or one row of a table, in their order."""
 
     figures: tuple[Figure, ...]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A pattern for each role, whose words may stand anywhere in what is searched; `sets` are the words of each list
     whose members make up a whole, `of_set` finds any of them; `constant_prices` are indicators whose growth is told
     without the rise of prices, `place_totals` such as a place has one figure of."""

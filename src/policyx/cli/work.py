@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -112,7 +112,7 @@ def file_outcomes(path: str, task: Task) -> Iterator[Outcome]:
             joined = _joined(task)
         waiting, document = _outcome(item, task, told, joined)
         if document is not None:  # what a part has told of itself holds for the next part of the same document
-            told = replace(told, title=document.title, date=document.date, place=document.place)
+            told = told._replace(title=document.title, date=document.date, place=document.place)
     yield waiting or Outcome(path, "", 0, "holds no document")
 
 

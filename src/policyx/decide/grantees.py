@@ -21,7 +21,7 @@ class GranteeReader:
     def __init__(self, words: Lexicon, title: str) -> None:
         self._words = words
         self._title = title
-        self._of = "".join(words.rules_of.get("of", ()))
+        self._of = "".join(words.particles)
 
     def read(self, clause: Clause, at: int, heading: str, before: Discourse, listed: Place | None) -> str:
         """Who gets the figure at word `at`."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policyx.model import Document, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is wanted; what is empty asks for nothing. `indicators` are ids, and an id takes those that refine it along
     (`platform` takes `platform.incubator`). `years` are ranges with both ends. `units` are written or base units."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """`columns` by key (none: the format's own choice); `evidence` adds the sentence; `group` is heading or document;
     `lang` is en or zh; `chinese_keys` asks for Chinese heads where a format has the keys as heads; `width` in screen
     cells and `colour` matter on a terminal only."""

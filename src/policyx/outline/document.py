@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
@@ -84,16 +83,16 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
     date, anchor = frame.date, frame.anchor
     if frame.kind == "report" and anchor and years.is_given_late(date, anchor, text):
         given = int(date[:4]) if date else None
-        frame = replace(frame, anchor=anchor + 1, spoken=given if given and anchor + 1 > given else None)
+        frame = frame._replace(anchor=anchor + 1, spoken=given if given and anchor + 1 > given else None)
     elif frame.kind == "report" and date and anchor and anchor > int(date[:4]):
-        frame = replace(frame, spoken=int(date[:4]))
+        frame = frame._replace(spoken=int(date[:4]))
     told = years.whole(frame, title, text, stem)
     if told.rule == _CITED and told.actual and not frame.anchor_known:
-        frame = replace(frame, anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
+        frame = frame._replace(anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
     if frame.kind == "plan" and told.target and anchor and anchor > told.target:
-        frame = replace(frame, anchor=told.target - PLANNED_YEARS + 1)  # the page's date, not the plan's
+        frame = frame._replace(anchor=told.target - PLANNED_YEARS + 1)  # the page's date, not the plan's
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))
-    return replace(frame, actual_year=told.actual, target_year=told.target, links=links)
+    return frame._replace(actual_year=told.actual, target_year=told.target, links=links)
 
 
 def _tells_today(date: str | None, anchor: Anchor, title: str, text: str, years: YearReader) -> bool:

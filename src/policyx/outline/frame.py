@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policyx.model import Link
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFrame:
+class DocumentFrame(NamedTuple):
     """Facts about the whole document. `kind` is report, plan, policy, communique or news. `anchor` is the year from
     which 今年 and 去年 count; `actual_year` and `target_year` what a figure belongs to that has no time of its own;
     `status` what an unmarked figure is, by `status_rule`; `spoken` the year from which 今年 counts where that is not

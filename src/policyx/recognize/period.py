@@ -7,7 +7,6 @@ linker's work.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
@@ -54,8 +53,8 @@ def _joined(text: str, times: list[Mention], rules: Rules) -> list[Mention]:
             assert last.time and mention.time
             span = Span(last.span.start, mention.span.end)
             relation, baseline = relations(rules).of(text, span)
-            time = replace(
-                last.time, text=text[span.start : span.end], months=mention.time.months, day=mention.time.day,
+            time = last.time._replace(
+                text=text[span.start : span.end], months=mention.time.months, day=mention.time.day,
                 relation=relation, baseline=baseline,
             )  # fmt: skip
             joined[-1] = last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
@@ -71,7 +70,7 @@ def _compared_too(text: str, last: Mention | None, mention: Mention, rules: Rule
     gap = text[last.span.end : mention.span.start]
     if gap not in wording(rules).words("times_joined"):
         return mention
-    return mention._replace(time=replace(mention.time, baseline=True))
+    return mention._replace(time=mention.time._replace(baseline=True))
 
 
 def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Mention | None:
@@ -89,8 +88,8 @@ def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Ment
     else:
         return None
     relation, baseline = relations(rules).of(text, span)
-    time = replace(
-        second, text=text[span.start : span.end], first=begins, months=months, relation=relation, baseline=baseline
+    time = second._replace(
+        text=text[span.start : span.end], first=begins, months=months, relation=relation, baseline=baseline
     )
     return last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
 
@@ -135,7 +134,7 @@ def _dates(text: str, rules: Rules) -> list[Mention]:
     for start, end, time in figure_dates(text, unit_table(rules).first):
         span = Span(start, end)
         relation, baseline = relations(rules).of(text, span)
-        time = replace(time, relation=relation, baseline=baseline)
+        time = time._replace(relation=relation, baseline=baseline)
         found.append(Mention("time", span, span, ("period.date",), time=time))
     return found
 

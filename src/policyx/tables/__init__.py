@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.patterns import compiled
@@ -98,7 +97,7 @@ class Tables:
     def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
         """Keep a table that takes these segments, unless another one holds one of them."""
         if self._held.isdisjoint(range(start, end)):
-            self._grids[start] = (replace(grid, notes=self._notes[end]), split)
+            self._grids[start] = (grid._replace(notes=self._notes[end]), split)
             self._held.update(range(start, end))
 
     def _caption(self, number: int) -> str:

@@ -6,7 +6,7 @@ Nothing is read of the figures; a cell is a span of the repaired text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,8 +37,7 @@ class Size(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: the path of its heads from the outer to the inner one, and what they say of its cells.
 
     `kind`: name (a row is called so), owner (whose figures they are), place, class, text, year, time, serial, unit,
@@ -59,8 +58,7 @@ class Column:
         return " ".join(self.heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row, or the part of it that one of two tables side by side holds.
 
     `name`: what it is of; `owner`: whose it is, where another column tells; `parent`: the row that it is a part of;
@@ -86,8 +84,7 @@ class Row:
     size: Size | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table: its columns, its rows, the lines above it, and the notes below it. `grows`: a column tells growth;
     `last_year`: the last one that a column names."""
 
@@ -187,7 +184,7 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
 def named_by(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows with what the column that names them best says of them."""
     naming = max((column for column in columns if column.kind != "value"), key=lambda c: c.rank, default=UNTITLED)
-    return [replace(row, head=naming.title, place=naming.kind == "place") for row in rows]
+    return [row._replace(head=naming.title, place=naming.kind == "place") for row in rows]
 
 
 def is_part(column: Column, words: TableWords) -> bool:

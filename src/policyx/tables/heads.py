@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policyx.tables.cells import holds_letters, is_figure, is_year, read_unit
 from policyx.tables.grid import Column, read_column
@@ -63,17 +62,17 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
         cells = [row[index] for row in body if index < len(row) and row[index]]
         figures = sum(is_figure(cell, words) for cell in cells)
         if cells and not index and column.kind != "serial" and all(is_year(cell, words) for cell in cells):
-            column = replace(column, kind="year")
+            column = column._replace(kind="year")
         elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
-            column = replace(column, kind="value")
+            column = column._replace(kind="value")
         elif column.kind == "value" and column.heads and not index and _tells_classes(cells, words):
-            column = replace(column, kind="class", rank=_BEST, unit=None)
+            column = column._replace(kind="class", rank=_BEST, unit=None)
         elif column.kind == "serial" and valued and out[-1].kind not in _NAMED:
-            column = replace(column, kind="value")  # 位次 behind the figures is one of them
+            column = column._replace(kind="value")  # 位次 behind the figures is one of them
         elif valued and column.kind in ("value", "name") and _names_again(column, columns[0], cells, body):
-            column = replace(column, kind="name", rank=_BEST - 1, unit=None)
+            column = column._replace(kind="name", rank=_BEST - 1, unit=None)
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
-            column = replace(column, kind="text")
+            column = column._replace(kind="text")
         valued = valued or column.kind == "value"
         out.append(column)
     return tuple(out)

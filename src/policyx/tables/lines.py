@@ -4,7 +4,7 @@ no more than one text. Rulers, the cells of lost tabs and columns of English are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -17,8 +17,7 @@ _HAN = compiled(r"[\u4e00-\u9fff]")
 _LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row's segment with the text of its cells, and how far its first cell is set in. `written`: the cells as they
     are written, with brackets that are open."""
 
@@ -67,7 +66,7 @@ def _indent(text: str, spans: Sequence[Span]) -> int:
 
 def _without_empty(line: Line) -> Line:
     kept = [(span, cell) for span, cell in zip(line.spans, line.cells, strict=True) if cell]
-    return replace(line, spans=tuple(span for span, _ in kept), cells=tuple(cell for _, cell in kept))
+    return line._replace(spans=tuple(span for span, _ in kept), cells=tuple(cell for _, cell in kept))
 
 
 def _without_glosses(lines: list[Line], words: TableWords) -> list[Line]:
@@ -77,7 +76,7 @@ def _without_glosses(lines: list[Line], words: TableWords) -> list[Line]:
     if not glosses:
         return lines
     return [
-        replace(line, cells=tuple("" if index in glosses else cell for index, cell in enumerate(line.cells)))
+        line._replace(cells=tuple("" if index in glosses else cell for index, cell in enumerate(line.cells)))
         for line in lines
     ]
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
@@ -149,11 +148,11 @@ def _rows(
             if _stands_for(name, words):
                 if not rows:
                     break
-                rows.append(replace(rows[-1], segment=segment, cells=spans, unit=parsed.unit, values=figures))
+                rows.append(rows[-1]._replace(segment=segment, cells=spans, unit=parsed.unit, values=figures))
             else:
                 size = size_of(line[slice(*parsed.values[0])])
                 row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
-                rows.append(replace(row, name="", label=name, year=int(name[:4])) if is_year(name, words) else row)
+                rows.append(row._replace(name="", label=name, year=int(name[:4])) if is_year(name, words) else row)
             full = full or len(parsed.values) == len(columns)
             end = index + 1
         elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policyx.patterns import compiled
 from policyx.tables.cells import bracket_unit, read_unit, without_brackets, without_units
@@ -241,7 +240,7 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
         plain = item.kind == "value" and not item.growth and item.heads and silent
         ratio = left and any(words.within(role, left.title) for role in ("completion", "ratio"))
         if item.unit is None and plain and left and left.unit and not (left.growth or ratio):
-            item = replace(item, unit=left.unit)
+            item = item._replace(unit=left.unit)
         out.append(item)
     return tuple(out)
 

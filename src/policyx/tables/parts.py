@@ -5,7 +5,6 @@ A part is marked, or set in, or is one of those that add up to the row above the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from policyx.patterns import compiled
@@ -41,7 +40,7 @@ def with_parents(rows: Sequence[Row]) -> tuple[Row, ...]:
         part = row.marked or row.indent > base or number <= summed_up_to
         open_part = part or (open_part and row.unit is None)
         unit = row.unit or (whole.unit if whole and open_part else None)
-        out.append(replace(row, parent=row.parent or (whole.name if whole and part else ""), unit=unit))
+        out.append(row._replace(parent=row.parent or (whole.name if whole and part else ""), unit=unit))
         if not part:
             whole = out[-1]
             wholes.append(whole)

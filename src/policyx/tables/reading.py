@@ -48,7 +48,7 @@ class TableReader:
                 status = of_columns[index] if index < len(of_columns) else None
                 if row.label:  # 2023年目标 down the first column
                     heads = (*grid.column(index).heads, row.label)
-                    status = statuses.of(replace(grid.column(index), heads=heads))
+                    status = statuses.of(grid.column(index)._replace(heads=heads))
                 span = row.cells[index]
                 cell = Cell(grid, row, index, self._text[span.start : span.end], namer.name(row, index))
                 if index in row.texts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -127,7 +126,7 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
             before = line.cells[: row.values[0] if row.values else 1]
             marked = any(words.opens("row.part", cell) or words.pattern("pattern.by").match(cell) for cell in before)
             size = size_of(line.cells[row.values[0]]) if row.values else None
-            above = replace(row, group=row.group or group, indent=line.indent, marked=marked, size=size)
+            above = row._replace(group=row.group or group, indent=line.indent, marked=marked, size=size)
             rows.append(above)
     return list(with_parents(rows))
 
@@ -141,11 +140,11 @@ def _aligned(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line
     right = sum(_fits(cell, columns[i + missing], words) for i, cell in enumerate(line.cells))
     gap, blank = (_NOWHERE,) * missing, ("",) * missing
     if left > right:
-        return replace(line, spans=line.spans + gap, cells=line.cells + blank)
+        return line._replace(spans=line.spans + gap, cells=line.cells + blank)
     # the row's number stands first, the merged cell behind it
     kept = 1 if columns[0].kind == "serial" and is_figure(line.cells[0], words) else 0
     spans = line.spans[:kept] + gap + line.spans[kept:]
-    return replace(line, spans=spans, cells=line.cells[:kept] + blank + line.cells[kept:])
+    return line._replace(spans=spans, cells=line.cells[:kept] + blank + line.cells[kept:])
 
 
 def _fits(cell: str, under: Column, words: TableWords) -> int:
@@ -196,8 +195,7 @@ def _row(line: Line, columns: Sequence[Column], block: range, above: Row, words:
         return None
     row = Row(line.segment, line.spans, name, found.unit or own, tuple(found.values), texts, owner=owner)
     column = columns[named] if named is not None else None
-    return replace(
-        row,
+    return row._replace(
         group=next((line.cells[index] for index in found.names if columns[index].kind == "class"), ""),
         label=label,
         year=found.year or (int(year[1]) if year and label else int(dated["year"]) if dated else None),

@@ -7,7 +7,6 @@ head has columns for; lines that count 1, 2, 3 begin rows where the head says åº
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
@@ -186,7 +185,7 @@ def _nested_rows(lines: _Lines, index: int, first: int, width: int, done: int) -
     if lines.part(names.start) and above >= done and lines.named(above):
         parent, unit = read_name(lines.cells[above], lines.words)
     rows = [_row(lines, at, None, range(first + place, last, size)) for place, at in enumerate(names)]
-    return [(last, replace(row, parent=parent or row.parent, unit=row.unit or unit)) for row in rows if row]
+    return [(last, row._replace(parent=parent or row.parent, unit=row.unit or unit)) for row in rows if row]
 
 
 def _between(titles: tuple[str, ...], valued: list[int], words: TableWords) -> int:
@@ -249,4 +248,4 @@ def _row(lines: _Lines, at: int, unit: Scaled | None, figures: Sequence[int]) ->
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
     whole = Span(lines.segments[at].span.start, spans[-1].end)
     row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
-    return replace(row, marked=lines.part(at), size=size_of(lines.cells[figures[0]]))
+    return row._replace(marked=lines.part(at), size=size_of(lines.cells[figures[0]]))

@@ -9,7 +9,6 @@ could stand above other columns are not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from policyx.model import Segment, Span
@@ -268,9 +267,9 @@ def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], ca
         figures = tuple(at for at, cell in enumerate(written) if is_figure(cell, words))
         row = Row(segment, line.values, "", None, figures, group=line.group, size=size_of(written[0]))
         if is_year(line.key, words):
-            rows.append(replace(row, label=line.key, year=int(line.key[:4])))
+            rows.append(row._replace(label=line.key, year=int(line.key[:4])))
         else:
             name, unit = read_name(line.key, words)
-            rows.append(replace(row, name=name, unit=unit, marked=words.opens("row.part", line.key) is not None))
+            rows.append(row._replace(name=name, unit=unit, marked=words.opens("row.part", line.key) is not None))
     named = named_by([row for row in rows if row.values], others)
     return Grid.of(columns + others, with_parents(named), caption)
