@@ -1,4 +1,4 @@
-"""A random number generator goes in, a broken file of some format comes out: its suffix and its bytes."""
+"""A number goes in, a broken file of some format comes out: its suffix and its bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from random import Random
 
@@ -31,16 +31,25 @@ _BYTES = (
 )
 
 
-def broken_file(chance: Random) -> tuple[str, bytes]:
-    """A file of a format picked at random, damaged in some places, and now and then under another format's suffix."""
-    suffix = chance.choice(sorted(_makers()))
-    data = _makers()[suffix](_clean(policy_text(chance))[:1500])
+def broken_file(number: int) -> tuple[str, bytes]:
+    """A file of a format picked at random, damaged in some places, and now and then under another format's suffix.
+
+    Each whole file is damaged in eight ways: to make one takes longer than to read it."""
+    suffix, data = _whole_file(number // 8)
+    chance = Random(number)
     if data.startswith(b"PK") and chance.random() < 0.5:
         data = _repacked(chance, data)
     else:
         for _ in range(chance.choice((0, 1, 1, 3, 12))):
             data = _damaged(chance, data)
     return (chance.choice(sorted(_makers())) if chance.random() < 0.1 else suffix), data
+
+
+@lru_cache(maxsize=2)
+def _whole_file(number: int) -> tuple[str, bytes]:
+    chance = Random(number)
+    suffix = chance.choice(sorted(_makers()))
+    return suffix, _makers()[suffix](_clean(policy_text(chance))[: chance.choice((100, 400, 1500))])
 
 
 def _damaged(chance: Random, data: bytes) -> bytes:

@@ -94,8 +94,8 @@ _ODD = (
 
 
 def policy_text(chance: Random) -> str:
-    """A text of some hundred to some thousand characters."""
-    text = "".join(chance.choice(_PIECES)(chance) for _ in range(chance.randint(3, 120)))
+    """A text of some ten to some thousand characters: most are short, so that many are read in a minute."""
+    text = "".join(chance.choice(_PIECES)(chance) for _ in range(chance.randint(1, chance.choice((3, 5, 8, 12, 40)))))
     for _ in range(chance.choice((0, 0, 1, 3, 20))):
         text = chance.choice(_DAMAGES)(chance, text)
     return text

@@ -35,7 +35,7 @@ _BROKEN_ROWS = 0.8  # of the bars' rows of exactly one length, those that break 
 _SLIM = compiled("[^\u2e80-\uffef“”‘’…—]")  # one column wide; all others take two
 HANGING = frozenset("，。；、：）”》")  # no writer begins a line with these
 _POINTS = frozenset(".．,，")
-_BEHIND_FIGURE = frozenset("%％‰万亿元年月日个家户人亩吨")
+_BEHIND_OR_IN_FIGURE = frozenset("%％‰万亿元年月日个家户人亩吨:：∶")  # 35.3|:23.8:40.9
 
 
 class Row(NamedTuple):
@@ -98,6 +98,8 @@ def may_be_cut(text: str) -> bool:
 
 def cut(lines: Lines, rows: Sequence[Row]) -> Cut | None:
     """How a program cut the rows, or None where none did."""
+    if len(rows) < _FEWEST_CUT:  # blanks alone make lines of one length, too
+        return None
     for measure in (_characters, _columns):
         length = _cut_length(lines, rows, measure)
         if length:
@@ -181,7 +183,7 @@ def _exact_share(lines: Lines, rows: Sequence[Row], length: int, measure: Callab
 def _tears(last: str, first: str) -> bool:
     """Whether a line break between these characters falls inside a word or number."""
     if last.isdigit() or last in _POINTS:
-        return first.isdigit() or first in _POINTS or (last.isdigit() and first in _BEHIND_FIGURE)
+        return first.isdigit() or first in _POINTS or (last.isdigit() and first in _BEHIND_OR_IN_FIGURE)
     if last.isalpha() and first.isalpha() and not is_han(last):
         return not is_han(first)
     if first in HANGING:
