@@ -17,6 +17,7 @@ CARRIERS = {
 }
 # Rules that only hold a table for another rule, which is the one that an edit names.
 TABLES = {
+    "repair.gloss.light",
     "repair.gloss.syllables",
     "repair.space.after_number",
     "repair.spun.sign",

@@ -25,6 +25,7 @@ _GLOSS = compiled(f"[(（]([{LETTERS}]{{1,36}})[)）]")
 # One bracket lost. Only syllables with a tone mark count, and only between Chinese characters.
 _OPEN_LOST = compiled(f"(?<=[\u4e00-\u9fff])([{LETTERS}]{{1,36}})[)）](?=[\u4e00-\u9fff，。、；])")
 _CLOSE_LOST = compiled(f"(?<=[\u4e00-\u9fff])[(（]([{LETTERS}]{{1,36}})(?=[\u4e00-\u9fff，。、；])")
+_OPENED = compiled("[(（][^()（）\n]*$")  # （五wǔ）: the bracket closes another than the gloss's
 _BARE = compiled(f"(?<=[\u4e00-\u9fff])( ?)([{LETTERS}]{{1,6}})( ?)(?![{LETTERS}])")  # above the line in the page
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
@@ -33,6 +34,7 @@ TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 _NARROW = {code: code - 0xFEE0 for code in range(ord("ａ"), ord("ｚ") + 1)}  # glosses of a page in full width
 
 _LONGEST = 6  # letters of a syllable
+_NEAR = 20  # characters before a gloss in which its bracket may be another's
 _ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
 _DIFFERENT = 5
 _SHARE = 0.8  # of the Latin words in brackets behind a character
@@ -41,6 +43,12 @@ _SHARE = 0.8  # of the Latin words in brackets behind a character
 @lru_cache(maxsize=8)
 def _syllables(rules: Rules) -> frozenset[str]:
     return frozenset(" ".join(listed(rules, "syllable")).split())
+
+
+@lru_cache(maxsize=8)
+def _light(rules: Rules) -> frozenset[str]:
+    """Characters that are read without a tone, each with its syllable."""
+    return frozenset(listed(rules, "light"))
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +118,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
         for match in pattern.finditer(text.text):
             at = match.start()
             known, toned = _reading(match.group(1), text.text[max(0, at - _MOST) : at], rules)
-            if known and toned:
+            if known and toned and not (pattern is _OPEN_LOST and _OPENED.search(text.text, max(0, at - _NEAR), at)):
                 edits.append(Edit(match.start(), match.end(), "", (rule,)))
         text = text.apply(edits)
     return text.apply([Edit(start, end, "", (rule,)) for start, end in _bare(text.text, rules)])
@@ -124,9 +132,14 @@ def _bare(text: str, rules: Rules) -> list[tuple[int, int]]:
     sure = sum(known and toned for _, (known, toned) in found)
     if sure < _ENOUGH:
         return []
-    # One without a tone mark is a light syllable, 的 de, and set apart like the others.
+    # One without a tone mark is a light syllable, 的de, or set apart like the others.
+    light = _light(rules)
     return [
         match.span()
         for match, (known, toned) in found
-        if known and (toned or (match.group(1) and match.group(2).islower()))
+        if known
+        and (
+            toned
+            or (match.group(2).islower() and (match.group(1) or text[match.start() - 1] + match.group(2) in light))
+        )
     ]
