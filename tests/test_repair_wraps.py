@@ -60,3 +60,25 @@ def test_latin_words_at_a_cut_stay_apart_only_where_a_blank_was() -> None:
     """A cut inside an address leaves it whole."""
     address = "https://example.org/" + "ocean/fishery/" * 4 + "index.html"
     assert address in repair(wrapped(30)(PROSE + address), RULES).text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u3000\n"])
+def test_blank_lines_alone_are_no_text_that_was_cut(end: str) -> None:
+    """Lines of one length that hold nothing."""
+    assert not repair((" " * 35 + end) * 40, RULES).text.strip()
+
+
+@pytest.mark.parametrize(
+    "change", ["由上年的44.9:19.6:|35.5变为", "三次产业比重为44|.9:19.6:35.5，", "比重为44.9|:19.6:35.5，"]
+)
+def test_a_cut_inside_a_ratio_is_no_item_of_a_list(change: str) -> None:
+    """35. opens none, and a colon ends no lead-in."""
+    before, behind = f"滨海市渔业{change}".split("|")
+    text = f"{before}{behind}加工比重继续提高，结构更趋合理。\n{PROSE}"
+    assert _plain(repair(wrapped(len(before))(text), RULES).text) == _plain(repair(text, RULES).text)
+
+
+def test_a_line_end_that_was_converted_twice_is_one() -> None:
+    """CR CR LF makes no empty line."""
+    text = PROSE.replace("\n", "\r\r\n")
+    assert repair(text, RULES).text == repair(PROSE, RULES).text.replace("\n", "\r\n")

@@ -15,7 +15,7 @@ from policyx.text import RepairedText
 _LINE_ENDS = "\u0085\u2028\u2029"
 _SOFT = "\x0b\x0c"
 _DROPPED = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-_CONTROL = compiled(rf"\x1b\[[0-9;?]{{0,12}}[A-Za-z]|\r(?!\n)|[{_LINE_ENDS}{_SOFT}]|[{_DROPPED}]+")
+_CONTROL = compiled(rf"\x1b\[[0-9;?]{{0,12}}[A-Za-z]|\r+(?=\r\n)|\r(?!\n)|[{_LINE_ENDS}{_SOFT}]|[{_DROPPED}]+")
 _OPEN = compiled("[，；]")
 CONTROL_SIGN = compiled(rf"[\r{_LINE_ENDS}{_SOFT}{_DROPPED}]")
 
@@ -29,7 +29,8 @@ def repair_controls(text: RepairedText, rules: Rules) -> RepairedText:
         if sign[0] in _SOFT:
             to = _soft_end(text.text, match.start())
         else:
-            to = "\n" if sign == "\r" or sign in _LINE_ENDS else ""
+            doubled = sign[0] == "\r" and text.text.startswith("\r\n", match.end())  # what a conversion left behind
+            to = "\n" if not doubled and (sign == "\r" or sign in _LINE_ENDS) else ""
         edits.append(Edit(*match.span(), to, (line_end if to else control,), bool(to)))
     return text.apply(edits)
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from policyx.patterns import compiled
 from policyx.repair.brokenrows import repair_rows
+from policyx.repair.counting import counted
 from policyx.repair.lines import Lines
 from policyx.repair.linewrap import joined
 from policyx.repair.lookup import rule_id
+from policyx.repair.torn import tears_ratio
 from policyx.repair.wrapping import BLANKS, Cut, Row, cut, ends_row, may_be_cut, rows_of
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -40,11 +42,12 @@ def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
     joins = []
     barred = False  # inside a row of a table that bars enclose
     whole = _complete(lines, rows)
+    items = counted(lines, (row.number for row in rows))
     for row, after in pairwise(rows):
         line = lines.line(row.number).strip(BLANKS)
         cut_off = how.holds(row) and (not after.blank_before or _only_blanks(lines, row, after, how))
         barred = (barred or line.startswith("|")) and cut_off and not ends_row(lines, row, after, how.indent)
-        if barred or (cut_off and line not in whole and _goes_on(lines, row, after, how)):
+        if barred or (cut_off and line not in whole and after.number not in items and _goes_on(lines, row, after, how)):
             joins.append((row, after))
     return text.apply(joined(lines, joins, rule_id(rules, "cutlines"), how.indent))
 
@@ -79,6 +82,8 @@ def _goes_on(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
     if _is_row(line) or _is_row(below) or line.startswith(_MARKUP):
         return False
     indented = after.indent >= _INDENT > how.indent or after.indent < min(how.indent, _INDENT)
+    if row.last in _STOPS and tears_ratio(line, below):  # 44.9:19.6:|35.5变为: no list mark
+        return True
     if row.last in _STOPS:
         return not indented and not lines.marked(after.number) and (after.indent >= _INDENT) == (how.indent >= _INDENT)
     return not indented and (_SECTION.match(below) is None or _OPEN.search(line) is not None)

@@ -8,7 +8,10 @@ from policyx.flattened import row_starts
 from policyx.patterns import compiled
 
 SENTENCE_ENDS = frozenset("。！？；：…”’）》】!?;:.)")
-PROSE_SIGNS = compiled("[，。；、]|(?<=[\u4e00-\u9fff%％])[,;]")
+PROSE_SIGNS = compiled(  # the comma of 2，208万吨 is none, nor is a torn one's (2 ，2 08)
+    "[。；、]|，(?!(?:(?<=[0-9]，)|(?<=[0-9][ \u3000]，))[ \u3000]?[0-9](?:[ \u3000]?[0-9]){2}(?![0-9]))"
+    "|(?<=[\u4e00-\u9fff%％])[,;]"
+)
 # What begins a heading, an item of a list, a row or markup, and so never continues the line before.
 MARK = compiled(
     r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
@@ -19,7 +22,7 @@ MARK = compiled(
 )
 _LONGEST_MARK = 8
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
-_CELLS = compiled(r"(?:^| )[-+−]?[0-9][0-9.,．，]*%?(?= |$)")
+_CELLS = compiled(r"(?:^|[ \u3000])[-+−]?[0-9][0-9.,．，]*%?(?=[ \u3000]|$)")
 
 
 class Lines:

@@ -22,6 +22,7 @@ _BLANK = compiled(r" (?<=[^\s] ) ?(?=[^\s])")
 _WIDE = compiled("(?<=[^ \u3000\n\r|])\u3000(?=[^ \u3000\n\r|])")
 _CLOSING = frozenset("，。；：、）》】”’！？")
 _OPENING = frozenset("（《【“‘")
+_BULLETS = ("-", "•", "·")
 _ASCII_CLOSING = frozenset(",;:)")
 _PERCENT = frozenset("%％‰")
 
@@ -208,7 +209,8 @@ class _Page:
             return self.lines.prose(number) and (left in signs or right in "0123456789")
         if left in ",;:" and not is_han(right):
             return False
-        if self.lines.prose(number) or self.lines.marked(number):
+        listed = self.lines.line(number).lstrip(" \u3000").startswith(_BULLETS)  # may be a table's head: - 指 标 全 国
+        if self.lines.prose(number) or (self.lines.marked(number) and not listed):
             return True
         if left in "（(" or right in "）)（(":
             return True

@@ -24,7 +24,7 @@ _TIMES = 2  # as many as there are pairs of characters without one
 _TIMES_IN_TABLES = 5  # there blanks set apart what stands in columns
 _PIECE = compiled(r"[^\n|\t]+")
 _WORD = compiled(r"[^ ]+")
-_BLANK = compiled(r"(?<=[^ \n|*A-Za-z]) (?=[^ \n|*A-Za-z])")
+_BLANK = compiled(r"(?<=[^ \n|*#A-Za-z])(?<!^-) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading
 _DATE_ENDS = compiled(r"[12](?: ?[0-9]){3} ?[-/.] ?[01] ?[0-9] ?[-/.] ?[0-3] ?[0-9]$")
 _LONGEST_DATE = 24
 _SAMPLE = 20_000

@@ -12,15 +12,19 @@ from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
+from policyx.repair.counting import counted_gaps
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.repair.rowgaps import row_gaps
+from policyx.repair.rowshape import shaped_gaps
 from policyx.repair.runtogether import run_together
 from policyx.repair.spread import spread
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0-9])){1,60}")
-_TORN = compiled(r"[ \u3000](?=[0-9.,%％\u4e00-\u9fff])(?<=[0-9.,].)(?:(?=[0-9.,])|(?<=\u3000))")
+_TORN = compiled(r"[ \u3000](?=[0-9.,，%％\u4e00-\u9fff])(?<=[0-9.,，].)(?:(?=[0-9.,，])|(?<=\u3000))")
+_POINT_GAP = compiled(r"[0-9](?:[ \u3000]\.|\.[ \u3000])[0-9]")  # 提高到0. 5，
 _BLANKS = compiled("[ \u3000]")
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
@@ -74,7 +78,7 @@ class Neighbours(NamedTuple):
         3.9|8%, 下降3.|9个百分点, 223961|万元."""
         if _RANGE_BEGINS.match(below):
             return _MAY_BE_LOW.search(line) is not None and _STOPS.search(line) is not None
-        if _tears_ratio(line[-24:], below[:24]):
+        if tears_ratio(line, below):
             return True
         ended = _ENDS_NUMBER.search(_SPACED_POINT.sub(".", line[-24:]))
         if ended is None or not (is_han(ended["before"]) or (ended["before"] and ended["before"] in _BEFORE)):
@@ -111,9 +115,10 @@ def _in_ratio(before: str, after: str, behind: str) -> bool:
     return after in _RATIO_BEHIND and _RATIO_ENDS.search(before[-12:]) is not None
 
 
-def _tears_ratio(line: str, below: str) -> bool:
-    """6.9∶24.2∶|68.9, where the three are a ratio; of two numbers (12:|30) nothing is known."""
-    both = f"{line}\n{below}"
+def tears_ratio(line: str, below: str) -> bool:
+    """Whether the break between two lines falls inside a ratio: 6.9∶24.2∶|68.9, where the three are a ratio; of two
+    numbers (12:|30) nothing is known."""
+    both = f"{line[-24:]}\n{below[:24]}"
     torn = _RATIO_TORN.search(both)
     return torn is not None and any(m.start() < torn.start() + 2 < m.end() for m in _RATIO.finditer(both))
 
@@ -136,9 +141,13 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
     """Remove the blanks inside numbers, and ideographic ones between a number and its unit; all where a text is
     spread."""
     text = text.apply(spread(text.text, rule_id(rules, "space")))
-    work = text.text
-    lines, beside = Lines(work), neighbours(rules)
     rule = rule_id(rules, "torn")
+    lines = Lines(text.text)
+    in_rows = row_gaps(lines, rule)
+    if in_rows:
+        text = text.apply(sorted(in_rows))
+        lines = Lines(text.text)
+    work, beside = text.text, neighbours(rules)
     edits: list[Edit] = []
     done: set[int] = set()
     for match in _DATE.finditer(work):
@@ -148,6 +157,9 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
     together = run_together(lines, rule)
     edits += together
     done.update(edit.start for edit in together)
+    for edit in (*counted_gaps(lines, rule), *shaped_gaps(lines, rule)):
+        edits += [edit] if edit.start not in done else []
+        done.add(edit.start)
     for match in _RUN.finditer(work):
         known = not done.isdisjoint(range(*match.span()))
         if _BLANKS.search(match[0]) and not known and _is_one_number(work, match, lines, beside):
@@ -184,13 +196,15 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
         return True
     if following in _RATIO_BEHIND and following and _RATIO_ENDS.search(before[-12:]):
         return True
-    if not is_han(following or " ") and following not in beside.after and following not in _BEHIND:
+    measured = is_han(following or " ") or following in beside.after or following in _BEHIND
+    if not measured and not (following and following in _RATIO_BEHIND and _POINT_GAP.search(match[0])):
         return False
     if following == "年" and (not _PLAIN_PART.fullmatch(whole) or len(whole) > 2):
         return False
     if lines.tabular(number) or not lines.prose(number) or not _stands_in_sentence(before):
         return False
-    return not (_YEAR.fullmatch(parts[0]) or _DIALLED.fullmatch(parts[0]))
+    year = _YEAR.fullmatch(parts[0]) and not parts[1].startswith(".")
+    return not (year or _DIALLED.fullmatch(parts[0]))
 
 
 def _in_cell(before: str, text: str, end: int, parts: list[str]) -> bool | None:

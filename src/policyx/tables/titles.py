@@ -17,7 +17,7 @@ _BROKEN = compiled(r"[0-9，。、]")
 _SENTENCE = compiled(r"[，；]")
 _BEST = 4
 _DASHES = "-—–"
-BULLET = compiled(r"^[-•·]\s")
+BULLET = compiled(r"^[-－•·]\s")
 
 
 def opens_head(cells: Sequence[str], words: TableWords) -> bool:

@@ -1,0 +1,109 @@
+"""Blanks and breaks inside the figures of rows: the whole figure comes out, and two columns stay two."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyx.repair import repair
+from policyx.rules import builtin_rules
+from tests.metamorphic import wrapped
+
+RULES = builtin_rules()
+ROWS = """对虾 2208 万吨 1633 万吨 35.2
+海带 661 万吨 537.5 万吨 23.0
+紫菜 66 万吨 53 万吨 24.5
+扇贝 164 万吨 138.6 万吨 18.3
+"""
+PRICES = "表2 渔业价格\n- 指 标 全 市 渔 港\n- 对虾价格 1.6 1.7\n- 海带价格 2.4 2.5\n- 紫菜价格 1.3 1.2\n"
+GRANTS = "\n".join(
+    f"{number}{owner}{thing}{money}"
+    for number, (owner, thing, money) in enumerate(
+        (
+            ("滨海渔业有限公司", "冷链物流平台", 210), ("东港水产有限公司", "智能养殖系统", 210),
+            ("海丰船舶有限公司", "渔船定位终端", 198), ("南湾渔港有限公司", "数字渔港平台", 132),
+            ("蓝湾种业有限公司", "良种选育基地", 58), ("北滩加工有限公司", "海带加工车间", 24),
+        ),
+        start=5,
+    )
+)  # fmt: skip
+LIST = "\n".join(f"{number}滨海市第{name}渔港改造工程" for number, name in enumerate("东西南北中", start=1))
+
+
+def _repaired(text: str) -> list[str]:
+    return repair(text, RULES).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("对虾价格 1 .6 1.7", "对虾价格 1.6 1.7"),
+        ("对虾价格 1. 6 1.7", "对虾价格 1.6 1.7"),
+        ("对虾价格 1\u3000.6 1.7", "对虾价格 1.6 1.7"),
+        ("| 对虾 | 12 | 1. 6 |", "| 对虾 | 12 | 1.6 |"),
+    ],
+)
+def test_a_blank_beside_the_point_of_a_figure_parts_no_cells(torn: str, whole: str) -> None:
+    """No cell begins or ends with a point."""
+    assert whole in _repaired(f"表1 价格\n{torn}\n海带价格 2.4 2.5")
+
+
+@pytest.mark.parametrize("row", ["1. 2023 2024", "对虾 12 1.6", "对虾 1.2 1.3. 5"])
+def test_cells_that_blanks_part_stay_apart(row: str) -> None:
+    """A list's mark, two figures, a figure with a point already."""
+    assert row in _repaired(f"表1 价格\n{row}\n海带 24 2.5")
+
+
+@pytest.mark.parametrize("torn", ["2，2 08", "2 ，208", "2，20\u30008", "2， 208"])
+def test_the_thousands_of_a_row_are_one_figure(torn: str) -> None:
+    """A comma in full width, and blanks around or behind it."""
+    assert "2,208万吨" in "".join(_repaired(f"对虾 {torn} 万吨 1633 万吨 35.2\n{ROWS}")).replace(" ", "")
+
+
+@pytest.mark.parametrize(("torn", "whole"), [("海参 1 32.9 万吨 107.7 万吨 2 3.4", "海参 132.9万吨 107.7万吨 23.4")])
+def test_two_figures_side_by_side_are_one_where_all_others_have_a_unit(torn: str, whole: str) -> None:
+    """The rows around it say how many figures there are."""
+    assert whole in _repaired(ROWS + torn + "\n")
+
+
+def test_two_figures_side_by_side_are_two_where_other_rows_have_two() -> None:
+    """Columns without units."""
+    rows = "对虾 2208 1633 35.2\n海带 661 537.5 23.0\n紫菜 66 53 24.5\n海参 132 107.7 2 3.4"
+    assert _repaired(rows)[-1] == "海参 132 107.7 2 3.4"
+
+
+def test_a_year_and_a_figure_are_two() -> None:
+    """Even where the rows around it have one figure less."""
+    assert "海参 2023 12万吨 107.7万吨 23.4" in _repaired(ROWS + "海参 2023 12 万吨 107.7 万吨 23.4\n")
+
+
+def test_rows_that_count_up_are_not_joined_where_a_program_cut_the_text() -> None:
+    """2102东港 would be a figure of four digits."""
+    text = (
+        LIST
+        + "\n"
+        + "滨海市渔港改造工程按照统一规划、分步实施的原则推进，各县区要加强领导，落实责任，确保按期完成。" * 3
+    )
+    lines = _repaired(wrapped(len(LIST.split("\n")[0]))(text))
+    assert lines[:4] == LIST.split("\n")[:4]
+
+
+def test_the_number_and_the_figure_of_rows_that_count_up_have_no_blanks() -> None:
+    """12滨海渔业公司冷库2 10, from the first row on; a list that begins with 5 is none."""
+    counted = "\n".join(line[1:] if line[0] != "1" else line[2:] for line in GRANTS.split("\n"))
+    rows = [f"{number}{line}" for number, line in enumerate(counted.split("\n"), start=1)]
+    torn = [row[:-1] + " " + row[-1] for row in rows]
+    assert _repaired("\n".join(torn)) == rows
+    assert _repaired("\n".join(torn[3:])) == torn[3:]
+
+
+def test_a_list_with_a_blank_behind_its_dash_keeps_it_in_a_spread_text() -> None:
+    """So do headings of Markdown."""
+    spread = "## 一、渔业\n" + "滨海市渔业产值达到三百七十亿元，比上年增长百分之七，新建渔港十二个。\n" * 4
+    text = "".join(f"{sign} " if sign not in "\n# " else sign for sign in spread)
+    assert _repaired(text)[0].startswith("## 一")
+
+
+def test_a_table_s_head_in_a_list_keeps_its_blanks_in_a_text_full_of_strays() -> None:
+    """- 指 标 全 市 渔 港 names three columns."""
+    prose = "滨海市渔 业产值达到370亿元，比上年增长7%，新建渔 港12个，渔 船更新改造1286艘，海水养 殖面积增长5%。\n" * 4
+    assert "- 指标全市渔港" not in _repaired(prose + PRICES)
