@@ -54,7 +54,11 @@ class UnitTable:
                 self._implied.update(dict.fromkeys(entry["implied"], _written(entry, entry["words"][0])))
                 continue
             for word in entry.get("words", []):
-                self._by_first.setdefault(word[0], []).append(_written(entry, word))
+                written = _written(entry, word)
+                self._by_first.setdefault(word[0], []).append(written)
+                if "/" in word:  # 微克／立方米 is the unit of its own too, and not a rate of two others
+                    wide = written._replace(word=word.replace("/", "／"))
+                    self._by_first[word[0]].append(wide)
         self.first = frozenset(self._by_first) | frozenset(self._multipliers)
         yuan = next((entry for entry in rules.of("unit") if entry["id"] == _YUAN), None)
         self.yuan = _written(yuan, yuan["words"][0]) if yuan else None

@@ -14,11 +14,11 @@ from policyx.repair.lookup import Word, any_of, positions, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
-_WIDE_RUN = compiled("[０-９Ａ-Ｚａ-ｚ％]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
+_WIDE_RUN = compiled("[０-９Ａ-Ｚａ-ｚ％＂]+(?:＆[Ａ-Ｚａ-ｚ]+)?")
 _FEW = 3  # different characters up to which looking for each is faster than the pattern
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _COMPATIBILITY = compiled("[\uf900-\ufa6d\ufa70-\ufad9]")
-WIDE = frozenset(chr(code + 0xFEE0) for code in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%")
+WIDE = frozenset(chr(code + 0xFEE0) for code in b'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%"')
 
 # 1．2012年 at the start of a line is item 1 and a year; 33．9 elsewhere is one number.
 _THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3}|(?:[,，][0-9]{3}){2,})+(?![0-9，])")
