@@ -56,7 +56,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     head = _SOURCE_LINE.sub("", plain[:_HEAD])
     stem = PurePath(given.source).stem if given.source != "-" else ""
     date, date_rule = (given.date, "document.date.given") if given.date else find_date(said, head, rules)
-    verdict = proof.verdict(title or stem, text)
+    named = title and (proof.title_rule(title) or not proof.title_rule(stem))  # or a headline that names no kind
+    verdict = proof.verdict(title if title and named else stem, text)
     years = year_reader(rules)
     anchor = years.anchor(verdict.kind, date, said, stem, plain)
     frame = DocumentFrame(
@@ -141,7 +142,7 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
 
 def _is_headline(line: str, behind: str) -> bool:
     """香港2023年1月至3月的失业率: a short text on a line of its own."""
-    return len(line) <= _LONGEST_LINE and behind == "\n" and line[-1:] != ":"
+    return len(line) <= _LONGEST_LINE and behind in ("\n", "\r") and line[-1:] != ":"
 
 
 @lru_cache(maxsize=4)
