@@ -198,6 +198,8 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     known = document.anchor if document.anchor_known else None
     if document.kind == "news" and known and found.year and found.year > known:
         return found, section  # a news item speaks of the future in passing
+    if document.kind == "communique" and document.actual_year and found.year and found.year < document.actual_year:
+        return found, section  # and a communiqué of the past: 2016年末25%的村有渔港 says nothing of 全年 further down
     if now.left.reach == "document":
         return found, section._replace(document_period=found, document_level=0)
     if now.left.reach == "section":
