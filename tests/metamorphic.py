@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from policyx.model import Document, Record
 from policyx.pipeline import read_text
@@ -17,6 +18,15 @@ Key = tuple[str, str, str, int | None, str, str]
 
 _NEIGHBOUR = "本刊负责编发此类通报，欢迎读者来信。"
 _NUMBER = re.compile(r"[0-9][0-9.,]*[0-9]")
+# characters that no policy document does without, and how they are read
+_READ_AS = (
+    "年:nián 月:yuè 日:rì 市:shì 县:xiàn 区:qū 省:shěng 企:qǐ 业:yè 元:yuán 亿:yì 万:wàn 个:gè 家:jiā "
+    "人:rén 项:xiàng 目:mù 生:shēng 产:chǎn 值:zhí 增:zēng 长:zhǎng 比:bǐ 上:shàng 下:xià 达:dá 到:dào "
+    "的:de 工:gōng 作:zuò 发:fā 展:zhǎn 经:jīng 济:jì 社:shè 会:huì 建:jiàn 设:shè 新:xīn 高:gāo 技:jì "
+    "术:shù 投:tóu 资:zī 金:jīn 政:zhèng 府:fǔ 国:guó 中:zhōng 全:quán 以:yǐ 和:hé 为:wéi 是:shì 一:yī "
+    "二:èr 三:sān 十:shí 五:wǔ 百:bǎi 分:fēn 点:diǎn 亩:mǔ 吨:dūn"
+)
+_READINGS = dict(pair.split(":") for pair in _READ_AS.split(" "))
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff0-9，。；、%])(?=[\u4e00-\u9fff0-9，。；、%])")
 
 
@@ -76,6 +86,19 @@ def in_full_width(first: str, last: str) -> Change:
     return lambda text: text.translate(table)
 
 
+def glossed(gloss: str, share: float = 0.3) -> Change:
+    """How they are read behind so many of the common characters, as a reading aid writes it."""
+    signs = re.compile(f"[{''.join(_READINGS)}]")
+
+    def change(text: str) -> str:
+        chance = random.Random(3)
+        return signs.sub(
+            lambda match: match[0] + (gloss.format(_READINGS[match[0]]) if chance.random() < share else ""), text
+        )
+
+    return change
+
+
 CHANGES: dict[str, Change] = {
     "wrapped at 20": wrapped(20),
     "wrapped at 30": wrapped(30),
@@ -90,6 +113,10 @@ CHANGES: dict[str, Change] = {
     "a paragraph before": lambda text: _NEIGHBOUR + "\n" + text,
     "a paragraph behind": lambda text: text + "\n" + _NEIGHBOUR,
     "zero-width characters": sprinkled("\u200b\u200c\u200d\ufeff\u2060"),
+    "pinyin in brackets": glossed("({})"),
+    "pinyin in wide brackets": glossed("（{}）"),
+    "pinyin without brackets": glossed("{}"),
+    "pinyin between blanks": glossed(" {} "),
     "blanks in numbers": in_numbers(" "),
     "ideographic blanks in numbers": in_numbers("\u3000"),
     "control characters": sprinkled("\x00\x01\x07\x1b\x1f\x7f"),
@@ -97,6 +124,11 @@ CHANGES: dict[str, Change] = {
     "blanks between 20 %": between(" ", 0.2),
     "blanks between all": between(" ", 1.0),
 }
+
+
+def twice(text: str) -> str:
+    """The text and itself below it, as a page that was saved twice."""
+    return text + "\n" + text
 
 
 def key(record: Record) -> Key:
@@ -113,12 +145,19 @@ def keys(document: Document) -> Counter[Key]:
     return Counter(map(key, document))
 
 
-def kept(texts: Iterable[tuple[str, str]], change: Change) -> tuple[int, int, list[Record]]:
-    """How many records of the texts (name, text) stay the same, how many there are, and the new ones without a flag."""
+@lru_cache(maxsize=256)
+def _as_it_is(name: str, text: str) -> Counter[Key]:
+    """The keys of a text before it is changed, read once for all changes."""
+    return keys(read_text(text, source=name))
+
+
+def kept(texts: Iterable[tuple[str, str]], change: Change, copies: int = 1) -> tuple[int, int, list[Record]]:
+    """How many records of the texts (name, text) stay the same, how many there are, and the new ones without a flag;
+    `copies`: as often each of them has to be there."""
     same = total = 0
     silent: list[Record] = []
     for name, text in texts:
-        before = keys(read_text(text, source=name))
+        before = Counter({found: copies * times for found, times in _as_it_is(name, text).items()})
         document = read_text(change(text), source=name)
         after = keys(document)
         same += sum((before & after).values())

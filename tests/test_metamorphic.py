@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,25 +11,35 @@ import pytest
 
 from policyx.pipeline import read_text
 from policyx.read import read_bytes
-from tests.metamorphic import CHANGES, in_numbers, kept, keys
+from tests.metamorphic import CHANGES, in_numbers, kept, keys, twice
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 CORPUS = os.environ.get("POLICYX_METAMORPHIC", "")  # a folder of texts for the long run
-# share of the records that has to stay, in percent; of a seed's some thirty records one may go
-SURE, HARD = 99.0, 96.0
-DAMAGE = frozenset({
-    "blanks in numbers", "ideographic blanks in numbers", "control characters",
-    "blanks between 5 %", "blanks between 20 %", "blanks between all",
-})  # fmt: skip
-# Where the seeds are damaged themselves, a second damage on top may hide the first.
-KNOWN = {"ASCII in full width": 97.0, "blanks between all": 90.0, "blanks between 20 %": 94.0}
-# One excerpt has its year only in the caption of a table, 表16 2021年, which these changes run together; it holds a
-# tenth of all records. Blanks also run through a table whose columns nothing but blanks parts.
-KNOWN_ANNOTATED = {
-    "ASCII in full width": 88.0, "blanks between 5 %": 78.0, "blanks between 20 %": 78.0, "blanks between all": 78.0,
-}  # fmt: skip
+# Share of the records that has to stay, in percent. Measured: the seeds 100, but 98.4 with ASCII in
+# full width (two of 128); 15 annotated texts 100; 32 whole documents of a corpus (6,662 records) 99.3 and more, but as
+# KNOWN_CORPUS says.
+SURE, HARD = 99.0, 97.0
+DAMAGE = frozenset({"blanks in numbers", "ideographic blanks in numbers", "control characters"})
+KNOWN = {"ASCII in full width": 98.0}  # where the seeds are damaged themselves, a second damage may hide the first
+# Two communiqués have tables whose columns nothing but single blanks parts: blanks everywhere leave none of them (96.1
+# and 98.5), nor does a cut inside each row (98.5), and one blank in five leaves some (97.9).
+KNOWN_CORPUS = {"blanks between 20 %": 97.0, "blanks between all": 95.0, "wrapped at 20": 98.0, "wrapped at 40": 98.0}
+TABLES = """2023年滨海市渔业统计公报
+
+一、产量与价格
+2023年，全市渔业产值370.5亿元，比上年增长7.2%，其中海水养殖产值185.4亿元，增长9.3%，占全部渔业产值的50.04%。
+三次产业比重由上年的44.9:19.6:35.5变为35.3:23.8:40.9，第一产业占比在沿海各市中下降最快，下降9.6个百分点。
+近岸海水悬浮物平均浓度为21.5微克/立方米，比上年下降3.8微克/立方米，优良水质面积占比达到86.4%，提高2.7个百分点。
+表1 2023年主要水产品产量
+品种 2023年产量 2022年产量 比上年增长%
+对 虾 2，208 万吨 1，633 万吨 35.2
+海 带 661 万吨 537.5 万吨 23.0
+紫 菜 132.9 万吨 107.7 万吨 23.4
+扇 贝 164 万吨 138.6 万吨 18.3
+海 参 869.3 万吨 723.8 万吨 20.1
+"""
 NOTICE = """关于2024年全市工业经济运行情况的通报
 
 一、总体情况
@@ -49,23 +59,27 @@ def seeds() -> tuple[tuple[str, str], ...]:
     return (*texts, ("notice.txt", NOTICE))
 
 
-def _share(texts: Iterable[tuple[str, str]], name: str) -> float:
-    same, total, _ = kept(texts, CHANGES[name])
-    return 100 * same / total
+def _stay(texts: Iterable[tuple[str, str]], name: str, known: Mapping[str, float], unflagged: float = 0) -> None:
+    """Assert that enough of the records stay, and that of the others all but so many percent are flagged."""
+    same, total, silent = kept(texts, CHANGES[name])
+    assert 100 * same / total >= known.get(name, HARD if name in DAMAGE else SURE)
+    assert 100 * len(silent) / total <= unflagged, [record.sentence for record in silent]
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_records_stay_under_a_change_that_means_nothing(name: str) -> None:
     """Value, unit, year, status and measure of nearly all records of the seeds."""
-    assert _share(seeds(), name) >= KNOWN.get(name, HARD if name in DAMAGE else SURE)
+    _stay(seeds(), name, KNOWN)
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_clean_notice_keeps_every_record(name: str) -> None:
-    """A plain document without damage of its own loses nothing."""
-    same, total, _ = kept([("notice.txt", NOTICE)], CHANGES[name])
+@pytest.mark.parametrize("text", [NOTICE, TABLES], ids=["notice", "tables"])
+def test_a_clean_document_keeps_every_record(name: str, text: str) -> None:
+    """A plain document without damage of its own loses nothing, nor one with ratios, rates and a table that blanks
+    part; where blanks stand between all characters, nothing is left to part that table."""
+    same, total, silent = kept([("document.txt", text)], CHANGES[name])
     assert total >= 12
-    assert same == total
+    assert same == total or (text is TABLES and name == "blanks between all" and not silent)
 
 
 @pytest.mark.parametrize("gap", [" ", "\u3000", "\n", "\r\n", "\r", "\u00a0", "\x0b", "\u200b", "\n    "])
@@ -102,8 +116,19 @@ def test_a_page_around_the_text_changes_no_record() -> None:
 
 def test_a_document_that_stands_twice_has_every_record_twice() -> None:
     """No figure of the second half is read by the first."""
-    once, twice = keys(read_text(NOTICE)), keys(read_text(NOTICE + "\n" + NOTICE))
-    assert twice == once + once
+    same, total, _ = kept([("notice.txt", NOTICE), ("tables.txt", TABLES)], twice, copies=2)
+    assert same == total
+
+
+def test_a_figure_of_an_earlier_year_in_passing_leaves_a_communique_its_year() -> None:
+    """2016年末 says nothing of 全年 in the next paragraph, whether a line like a heading stands between or not."""
+    text = (
+        "滨海市2017年国民经济和社会发展统计公报\n\n一、综合\n全年渔业增加值增长11.0%。2016年末全市25.1%的村有渔港。\n{}"
+        "发展质量改善。全年渔业收入172567亿元，比上年增长7.4%。\n"
+    )
+    for between in ("", "\n", "表2 渔业\n"):
+        years = [record.year for record in read_text(text.format(between))]
+        assert years == [2017, 2016, 2017, 2017], between
 
 
 @pytest.mark.shared
@@ -113,7 +138,7 @@ def test_records_of_annotated_texts_stay(name: str) -> None:
     """The texts of the evaluation, as far as they are no window of a longer one."""
     paths = sorted((SHARED / "eval" / "texts").glob("dev-*.txt"))
     texts = [(path.name, path.read_bytes().decode("utf-8")) for path in paths]
-    assert _share(texts, name) >= KNOWN_ANNOTATED.get(name, 80.0 if name in DAMAGE else 96.0)
+    _stay(texts, name, {})
 
 
 @pytest.mark.skipif(not CORPUS, reason="POLICYX_METAMORPHIC names no folder of texts")
@@ -121,4 +146,12 @@ def test_records_of_annotated_texts_stay(name: str) -> None:
 def test_records_of_a_corpus_stay(name: str) -> None:
     """Whole documents."""
     texts = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(Path(CORPUS).glob("*.txt"))]
-    assert _share(texts, name) >= (96.0 if name in DAMAGE else 99.0)
+    _stay(texts, name, KNOWN_CORPUS, unflagged=0.1)
+
+
+@pytest.mark.skipif(not CORPUS, reason="POLICYX_METAMORPHIC names no folder of texts")
+def test_a_corpus_that_stands_twice_has_every_record_twice() -> None:
+    """But for texts that were cut out of the middle of one: their beginning then stands below their last heading."""
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(Path(CORPUS).glob("*.txt"))]
+    same, total, _ = kept(texts, twice, copies=2)
+    assert 100 * same / total >= 97.5
