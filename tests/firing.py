@@ -3,6 +3,7 @@ and records out; for rules whose part is not recorded, whether the reading chang
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -10,7 +11,7 @@ from policyx.clause import lexicon, parse
 from policyx.model import Document
 from policyx.pipeline import read_quantities, read_text
 from policyx.repair import furniture
-from policyx.rules import Rules, builtin_rules
+from policyx.rules import Entry, Rules, builtin_rules
 from policyx.rules.loader import RuleTable
 
 
@@ -43,20 +44,49 @@ def _words(document: Document, rules: Rules) -> set[str]:
     }
 
 
-def matters(text: str, identifier: str) -> bool:
-    """True where reading `text` gives something else without the rule: another repaired text, other segments, other
+def matters(text: str, *identifiers: str) -> bool:
+    """True where reading `text` gives something else without these rules: another repaired text, other segments, other
     records, whatever rules they name."""
-    return _seen(_read(text, builtin_rules())) != _seen(_read(text, without(identifier)))
+    return _seen(_read(text, builtin_rules())) != _seen(_read(text, without(*identifiers)))
 
 
 @lru_cache(maxsize=1)
-def without(identifier: str) -> Rules:
-    """The built-in rules but for one."""
+def without(*identifiers: str) -> Rules:
+    """The built-in rules but for these."""
     table: RuleTable = {}
     for kind, entry in builtin_rules().all():
-        if entry["id"] != identifier:
+        if entry["id"] not in identifiers:
             table.setdefault(kind, []).append(entry)
     return Rules(table, {})
+
+
+def apart(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
+    """The ids of the entries in groups, in none of which a word of one stands in a counter-example of another: to read
+    all of these without all of the group makes a reader for each group, and not for each entry. An entry that has no
+    words is a group by itself."""
+    groups: list[list[tuple[Entry, frozenset[str]]]] = []
+    for entry in entries:
+        words = frozenset(_texts(entry))
+        fits = (group for group in groups if words and not any(_meet(entry, words, *other) for other in group))
+        found = next(fits, None)
+        if found is None:
+            groups.append(found := [])
+        found.append((entry, words))
+    return [tuple(entry["id"] for entry, _ in group) for group in groups]
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """The words of an entry, whatever it calls them."""
+    for key, value in entry.items():
+        if isinstance(value, list) and key not in ("examples", "counter", "cells"):
+            yield from (word for word in value if isinstance(word, str))
+
+
+def _meet(one: Entry, words: frozenset[str], other: Entry, others: frozenset[str]) -> bool:
+    if not others:
+        return True
+    met = any(word in text for text in one["counter"] for word in others)
+    return met or any(word in text for text in other["counter"] for word in words)
 
 
 def _read(text: str, rules: Rules) -> Document:
