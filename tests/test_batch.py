@@ -21,6 +21,13 @@ pytest.importorskip("duckdb")
 Run = Callable[..., Any]
 
 
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each core takes longer to start than a handful of documents take to read; where several matter, a
+    test says so."""
+    monkeypatch.setenv("POLICYX_JOBS", "1")
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_dataset_holds_what_extract_writes(format: str, tmp_path: Path, run: Run) -> None:
     """Record for record, in each format; in JSON Lines to the byte."""

@@ -155,3 +155,14 @@ def test_a_corpus_that_stands_twice_has_every_record_twice() -> None:
     texts = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(Path(CORPUS).glob("*.txt"))]
     same, total, _ = kept(texts, twice, copies=2)
     assert 100 * same / total >= 97.5
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\r\r\n"])
+def test_a_headline_is_one_before_any_line_end(end: str) -> None:
+    """A notice of which only the file's name tells the kind, and one of which nothing does."""
+    text = "滨海市渔业局关于征集远洋渔业专家的通知\n各县区渔业局：\n申报人年龄不超过65周岁，从业满5年。\n"
+    for name in ("渔业扶持办法.txt", "-"):
+        with_line_feeds = read_text(text, source=name)
+        document = read_text(text.replace("\n", end), source=name)
+        assert (document.title, keys(document)) == (with_line_feeds.title, keys(with_line_feeds))
+        assert document.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,23 @@ datetime.datetime = Later
 """
 
 
-def _run(folder: Path, number: int, *words: str) -> None:
-    """The command in one of two settings."""
+SUFFIXES = ("jsonl", "json", "csv", "md", "html", "xlsx", "sqlite", "duckdb", "parquet")
+DATASETS = ("sqlite", "duckdb", "parquet", "jsonl")
+# many commands in one process, which reads the rules once
+COMMANDS = """
+import json, sys
+from policyx.cli.app import app
+for words in json.load(sys.stdin):
+    try:
+        app(words)
+    except SystemExit as end:
+        if end.code:
+            sys.exit(f"{words}: {end.code}")
+"""
+
+
+def _run(folder: Path, number: int) -> None:
+    """Every output in one of two settings: extract-0.jsonl, batch-1.sqlite …"""
     settings = {
         "PYTHONHASHSEED": str(number),
         "LC_ALL": ("C.UTF-8", "POSIX")[number],
@@ -39,18 +55,31 @@ def _run(folder: Path, number: int, *words: str) -> None:
     site = folder / f"site{number}"
     site.mkdir(exist_ok=True)
     (site / "sitecustomize.py").write_text(LATER if number else "", "utf-8")
-    command = [sys.executable, "-m", "policyx", *words, "--lang", "en"] if words[0] == "extract" else [
-        sys.executable, "-m", "policyx", *words]  # fmt: skip
-    subprocess.run(command, env={**environment(site), **settings}, capture_output=True, timeout=600, check=True)
+    jobs = str(number + 1)
+    words = [
+        ["extract", "in", "-j", jobs, "-o", f"extract-{number}.{suffix}", "--lang", "en"] for suffix in SUFFIXES
+    ] + [["batch", "in", f"batch-{number}.{suffix}", "-j", jobs] for suffix in DATASETS]
+    done = subprocess.run(
+        [sys.executable, "-c", COMMANDS], input=json.dumps(words).encode(), cwd=folder,
+        env={**environment(site), **settings}, capture_output=True, timeout=1200,
+    )  # fmt: skip
+    assert not done.returncode, done.stderr.decode(errors="replace")
 
 
-@pytest.mark.parametrize("suffix", ("jsonl", "json", "csv", "md", "html", "xlsx", "sqlite", "duckdb", "parquet"))
-def test_extract_writes_the_same_bytes(suffix: str, tmp_path: Path) -> None:
-    """Of DuckDB the same rows: its file holds a number that it draws for itself."""
-    fill(tmp_path / "in", 9)
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what two settings write."""
+    folder = tmp_path_factory.mktemp("same")
+    fill(folder / "in", 9)
     for number in (0, 1):
-        _run(tmp_path, number, "extract", "in", "-j", str(number + 1), "-o", f"out{number}.{suffix}")
-    one, two = (tmp_path / f"out{number}.{suffix}" for number in (0, 1))
+        _run(folder, number)
+    return folder
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_extract_writes_the_same_bytes(suffix: str, outputs: Path) -> None:
+    """Of DuckDB the same rows: its file holds a number that it draws for itself."""
+    one, two = (outputs / f"extract-{number}.{suffix}" for number in (0, 1))
     if suffix == "duckdb":
         assert _rows(one) == _rows(two)
     else:
@@ -64,10 +93,7 @@ def _rows(path: Path) -> list[object]:
         return [connection.execute(f"FROM {table}").fetchall() for table in ("documents", "records", "checks")]
 
 
-@pytest.mark.parametrize("suffix", ("sqlite", "duckdb", "parquet", "jsonl"))
-def test_batch_writes_the_same_rows(suffix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", DATASETS)
+def test_batch_writes_the_same_rows(suffix: str, outputs: Path) -> None:
     """But for the times at which something was done."""
-    fill(tmp_path / "in", 9)
-    for number in (0, 1):
-        _run(tmp_path, number, "batch", "in", f"out{number}.{suffix}", "-j", str(number + 1))
-    assert content(tmp_path / f"out0.{suffix}") == content(tmp_path / f"out1.{suffix}")
+    assert content(outputs / f"batch-0.{suffix}") == content(outputs / f"batch-1.{suffix}")
