@@ -6,10 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Any
+from unittest.mock import patch
 
+from policyx import pipeline
 from policyx.clause import lexicon, parse
-from policyx.model import Document
+from policyx.model import Document, Mention
 from policyx.pipeline import read_quantities, read_text
+from policyx.recognize import recognize
 from policyx.repair import furniture
 from policyx.rules import Entry, Rules, builtin_rules
 from policyx.rules.loader import RuleTable
@@ -20,13 +24,21 @@ def fired(text: str) -> frozenset[str]:
     """The ids of the rules that reading `text` names: of edits, mentions, segments, page furniture and records. Of a
     mention that is rejected it is the rule that rejects it, not its unit's."""
     rules = builtin_rules()
-    document = _read(text, rules)
-    _, mentions = read_quantities(text, rules=rules)
+    seen: list[Mention] = []
+
+    def recognized(*given: Any) -> list[Mention]:
+        seen[:] = recognize(*given)
+        return list(seen)
+
+    with patch.object(pipeline, "recognize", recognized):
+        document = _read(text, rules)
+    page = furniture(document.repaired, rules)
+    mentions = read_quantities(text, rules=rules)[1] if page else seen
     found = {rule for edit in document.edits for rule in edit.rules}
     found |= {rule for mention in mentions if not mention.rejected for rule in mention.rules}
     found |= {mention.rejected for mention in (*mentions, *document.rejected) if mention.rejected}
     found |= {segment.rule for segment in document.segments if segment.rule}
-    found |= {item.rule for item in furniture(document.repaired, rules)}
+    found |= {item.rule for item in page}
     found |= {rule for record in document.records for rule in record.rules}
     return frozenset(found | _words(document, rules))
 
