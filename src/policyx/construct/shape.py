@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from policyx.cache import remembered
@@ -232,6 +232,7 @@ def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozense
     return None if more is None else own | more
 
 
+@lru_cache(maxsize=2048)  # a few hundred sets of roles make up all shapes of some rules
 def _members(roles: tuple[str, ...], class_of: Callable[[str], str]) -> frozenset[str]:
     letters: set[str] = set()
     for role in roles:
@@ -240,6 +241,7 @@ def _members(roles: tuple[str, ...], class_of: Callable[[str], str]) -> frozense
     return frozenset(letters)
 
 
+@lru_cache(maxsize=2048)
 def _letters(roles: tuple[str, ...], class_of: Callable[[str], str]) -> str:
     """The class of these letters, neighbours as a range."""
     codes = sorted(map(ord, _members(roles, class_of)))
