@@ -249,17 +249,6 @@ def _is_told(name: str, around: Around) -> bool:
     return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
 
 
-def _measured(match: Match, around: Around) -> str:
-    """房屋面积，1人户不低于20平方米，2人户不低于30平方米: what is measured, where the figure's own clause does not say
-    it and no colon does: what the clauses before speak of, or what was measured last."""
-    if _is_told(caught_as("core", match), around) or _label_head(match, around):
-        return ""
-    topic, level = said_topic(around), around.discourse.level
-    if topic:
-        return topic if _is_told(topic, around) else ""
-    return phrases.measured_head(level.name, around.words) if level.dimension == around.figure.dimension else ""
-
-
 def _opening(around: Around) -> tuple[int, int]:
     """The first clause of the item that the figure stands in, behind the last semicolon or stop; empty where that is
     the figure's own."""
@@ -338,7 +327,6 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "label": _label,
     "label_head": _label_head,
     "label_of_amount": _label_of_amount,
-    "measured": _measured,
     "standard": _standard,
     "aside_head": _aside_head,
     "tier": _tier,

@@ -164,7 +164,7 @@ class PeriodReader:
 def _is_year(mention: Mention) -> bool:
     time = mention.time
     whole = time is not None and time.first is not None and time.first == time.last and not time.months
-    return whole and not mention.rejected
+    return whole and time is not None and not time.baseline and not mention.rejected
 
 
 def _ends_before_plan(frame: Period | None, document: DocumentFrame) -> bool:

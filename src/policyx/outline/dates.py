@@ -40,7 +40,8 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
 
 def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:
     """发布时间: 21-07-12: a year of two figures, where a label says that it is the page's date."""
-    match = compiled(f"(?:{any_word(rules.words('marker', 'date_label'))}){_SHORT_DATE}").search(head)
+    labels = any_word(rules.words("marker", "date_label"))
+    match = compiled(rf"(?:{labels}){_SHORT_DATE}").search(head)
     if match is None or not 1 <= int(match[3]) <= 12 or not 1 <= int(match[4]) <= 31:
         return None, ""
     return f"20{match[1]}-{int(match[3]):02d}-{int(match[4]):02d}", "document.date.head"
