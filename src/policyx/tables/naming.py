@@ -22,6 +22,7 @@ _SHORT = 4
 _SHORT_SUBJECT = 8
 _REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][^（）()]*[）)]")  # not 因公出国（境）费
 _WRITTEN = compiled(r"[\s%％\[\]:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
+_MARKUP = compiled(r"[*_]")
 _MARKS = "、，,：:（）() "
 _QUOTES = '“”"「」'
 
@@ -172,7 +173,8 @@ class Namer:
         """What the caption says that the table counts: 高新技术企业 of 表3 2024年各区高新技术企业任务分解表（家）; and,
         where it ends in what is counted (货物运输量), what it adds to a row that does not say so."""
         words = self._words
-        lines = without_brackets(self._grid.caption.replace("*", "")).split()
+        lines = without_brackets(_MARKUP.sub("", self._grid.caption)).split()
+        lines = [words.pattern("pattern.caption_label").sub("", line) for line in lines]
         lines = [line for line in lines if not (words.opens("head.unit", line) or read_unit(line.strip(_MARKS), words))]
         named = lines and not words.closes("caption.notice", lines[-1])
         subject = self._behind_kind(lines[-1]) if named else ""
