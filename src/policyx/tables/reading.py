@@ -19,6 +19,7 @@ from policyx.tables.units import in_unit
 from policyx.tables.words import TableWords
 
 _LONGEST_TEXT = 24
+_AGAIN = 4  # characters by which a text says again what its row is called
 _PIECE = compiled(r"[^，；。、;]+")
 _MARKS = "，,、；;：:（）() 　"
 _ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
@@ -77,7 +78,8 @@ class TableReader:
             before, behind = self._text[piece.start() : figure.span.start], self._text[figure.span.end : piece.end()]
             around = (told(words.strip(_MARKS), self._words, growth=True) for words in (behind, before))
             said = next((told_by for told_by in around if len(told_by) > 1), "")
-            whole = joined(thing, said)
+            again = any(said[at : at + _AGAIN] in thing for at in range(len(said) - _AGAIN + 1))
+            whole = said if again else joined(thing, said)  # 渔港改造工程: 改造东港镇渔港改造工程2处
             found.append((replace(cell, name=whole) if said and len(whole) <= LONGEST else cell, figure))
         return found
 
