@@ -59,8 +59,8 @@ def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
 
 
 def _tables(lines: Lines) -> Iterator[list[list[int]]]:
-    """The rows of each table, each the numbers of its lines: the first begins with a bar, the others hold one, or follow
-    a line that no bar closes, or begin a cell of a row that a bar alone opens."""
+    """The rows of each table, each the numbers of its lines: the first begins with a bar, the others hold one, follow a
+    line that no bar closes, or begin a cell of a row that a bar alone opens."""
     rows: list[list[int]] = []
     closed, loose = True, 0  # the lines since the last bar
     for number in range(len(lines.starts)):

@@ -11,7 +11,7 @@ from policyx.rules import Rules
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
 from policyx.tables.glued import glued_tables
-from policyx.tables.grid import Grid
+from policyx.tables.grid import Grid, caption_units
 from policyx.tables.listing import listings
 from policyx.tables.reading import TableReader
 from policyx.tables.rows import read_grids
@@ -59,6 +59,7 @@ class Tables:
         self._reader = reader
         self._words = words
         self._grids: dict[int, tuple[Grid, bool]] = {}
+        self._ends: dict[int, int] = {}
         self._held: set[int] = set()
         self._notes = _notes_below(text, segments, words)
         for start, end, grid in yearbooks(text, segments, self._caption, words):
@@ -70,6 +71,8 @@ class Tables:
             self._keep(start, end, grid, split=True)
         for start, end, grid in stacks(text, segments, self._caption, words):
             self._keep(start, end, grid)
+        for start, end in self._ends.items():
+            self._read_below(start, end)
 
     def holds(self, number: int) -> bool:
         """True where segment `number` is part of a table, so that it is not read as prose."""
@@ -99,6 +102,27 @@ class Tables:
         if self._held.isdisjoint(range(start, end)):
             self._grids[start] = (grid._replace(notes=self._notes[end]), split)
             self._held.update(range(start, end))
+            self._ends[start] = end
+
+    def _read_below(self, start: int, end: int) -> None:
+        """Give a table the unit that stands in the line below it, where no other table follows."""
+        grid, split = self._grids[start]
+        line = self._line(end).strip("| ")
+        stated = self._words.opens("head.unit", line.lstrip("（(")) and caption_units(line, self._words)
+        follows = any(number in self._grids for number in range(end, end + _CAPTION_LINES + 1))
+        values = [column for column in grid.columns if column.kind == "value"]
+        known = any(column.unit and column.unit != self._words.percent for column in values)
+        if stated and not (known or follows or caption_units(grid.caption, self._words)) and self._no_title(end + 1):
+            self._grids[start] = (grid._replace(caption=f"{grid.caption} {line}"), split)
+            self._held.add(end)
+
+    def _line(self, number: int) -> str:
+        return self._text[slice(*self._segments[number].span)] if number < len(self._segments) else ""
+
+    def _no_title(self, number: int) -> bool:
+        """True where the line is not one that could stand above another table."""
+        line = self._line(number).strip("| ")
+        return len(line) > _LONGEST_CAPTION or not line or line[-1] in "。：:" or "：" in line
 
     def _caption(self, number: int) -> str:
         """The short lines right above: 表16 2021年专利授权情况, 单位：亿元."""

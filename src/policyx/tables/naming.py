@@ -92,7 +92,7 @@ class Namer:
         words, column = self._words, self._grid.columns[index]
         scope, own = core(column, words)
         rate = column.growth or column.change or words.within("completion", column.title)
-        unit, outer = column.unit, own
+        unit, outer, grows = column.unit, own, column.growth and column.unit != words.point
         if rate and self._grows_beside(index):
             own = ""
         while not own and index > 0 and (rate or (column.kind == "value" and bool(column.heads))):
@@ -100,6 +100,7 @@ class Namer:
             column = self._grid.columns[index]
             level = column.kind == "value" and column.unit != words.percent and (rate or column.unit == unit)
             before, own = core(column, words) if level else ("", "")
+            own = "" if grows and words.closes("rate", own) else own  # 人口 | 比重 | 年均增速
             scope = scope or before
         own = own or outer
         if words.equals("total", own) and self._grid.last_year:
@@ -173,8 +174,8 @@ class Namer:
         """What the caption says that the table counts: 高新技术企业 of 表3 2024年各区高新技术企业任务分解表（家）; and,
         where it ends in what is counted (货物运输量), what it adds to a row that does not say so."""
         words = self._words
-        lines = without_brackets(_MARKUP.sub("", self._grid.caption)).split()
-        lines = [words.pattern("pattern.caption_label").sub("", line) for line in lines]
+        label, caption = words.pattern("pattern.caption_label"), _MARKUP.sub("", self._grid.caption)
+        lines = [label.sub("", line) for line in without_brackets(caption).split()]
         lines = [line for line in lines if not (words.opens("head.unit", line) or read_unit(line.strip(_MARKS), words))]
         named = lines and not words.closes("caption.notice", lines[-1])
         subject = self._behind_kind(lines[-1]) if named else ""

@@ -1,11 +1,15 @@
-"""Lines of heads of which only the order of their titles is known in, the path of titles above each column out."""
+"""Heads of which only the order of their titles is known in, the path of titles above each column out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from policyx.tables.cells import is_year
+from policyx.tables.grid import read_column
 from policyx.tables.words import TableWords
+
+_LEAST_BELOW = 2
 
 
 def paths_below(lines: Sequence[Sequence[str]], width: int, words: TableWords) -> list[tuple[str, ...]] | None:
@@ -47,3 +51,34 @@ def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tupl
 
 def _spans(title: str, words: TableWords) -> bool:
     return words.equals("row.part", title) is not None or bool(words.pattern("pattern.sorted_by").fullmatch(title))
+
+
+def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The path of heads above each of `width` columns, from the titles of two rows, one behind the other; None where
+    they do not tell which of the first row stand above those of the second.
+
+    2020年 2010年 比重 年均增速 2020年 2010年 above five figures: the years at the end are those below 比重, since a
+    year stands above no other one, and a rate over the years above none."""
+    above = len(titles) - width
+    end = len(titles)
+    while end and (is_year(titles[end - 1], words) or words.equals("scope", titles[end - 1])):
+        end -= 1
+    below = titles[end:]
+    share, over = divmod(len(below), above) if above > 0 else (0, 1)
+    if over or share < _LEAST_BELOW or len(set(below)) != share or list(below) != list(below[:share]) * above:
+        return None
+    wide = [at for at, title in enumerate(titles[:end]) if _may_span(title, words)]
+    if len(wide) != above:
+        return None
+    return [
+        path
+        for at, title in enumerate(titles[:end])
+        for path in ([(title, inner) for inner in below[:share]] if at in wide else [(title,)])
+    ]
+
+
+def _may_span(title: str, words: TableWords) -> bool:
+    """True for a title that may stand above years: none itself, nor a change between them."""
+    column = read_column((title,), words)
+    timed = column.year or column.growth or column.change or words.within("span", title)
+    return not timed and column.kind == "value"

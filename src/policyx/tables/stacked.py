@@ -15,6 +15,7 @@ from policyx.tables.cells import holds_letters, is_empty, is_figure, lines_alone
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
+from policyx.tables.spans import paths_of_two
 from policyx.tables.titles import is_serial, is_title, is_value_title, merged_titles, opens_head
 from policyx.tables.words import Scaled, TableWords
 
@@ -22,10 +23,11 @@ _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
 _MOST_TITLES = 14
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
+_NOTE_MARK = compiled(r"(?<=[\u4e00-\u9fff）)])[\[［〔][0-9]{1,2}[\]］〕]$")  # 比重[3]
 
 
 class _Head(NamedTuple):
-    """The titles of a stacked table, and where its first row begins."""
+    """The titles of a stacked table, those of two rows with a blank between them, and where its first row begins."""
 
     titles: tuple[str, ...]
     begin: int
@@ -102,6 +104,9 @@ def _head(lines: _Lines, at: int) -> _Head | None:
         name -= 1  # a row whose first cells hold no figure
     if end < name and not serial and _counts_columns(lines, at, name, first):
         return _Head(tuple(cell.replace(" ", "") for cell in lines.cells[at:name]), name, counted=True)
+    paths = None if serial else _two_rows(lines, at, name, first)
+    if paths:
+        return _Head((lines.cells[at].replace(" ", ""), *map(" ".join, paths)), name, counted=True)
     titles = merged_titles(lines.cells[at : min(end, name)], lines.words)
     if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
@@ -114,6 +119,11 @@ def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
     width = name - at - 1
     if first != name + 1 or width < 2 or not all(map(lines.named, range(at, name))):
         return False
+    return _is_wide(lines, name, width)
+
+
+def _is_wide(lines: _Lines, name: int, width: int) -> bool:
+    """True where the first two rows have a name and so many values each, the first name at `name`."""
     return all(
         lines.named(row)
         and all(lines.value(row + place) for place in range(1, width + 1))
@@ -122,12 +132,23 @@ def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
     )
 
 
+def _two_rows(lines: _Lines, at: int, name: int, first: int) -> list[tuple[str, ...]] | None:
+    """The path of titles above each column, where the head from `at` on is two rows of titles; None where it is not, or
+    where nobody knows which titles stand above which."""
+    width = next((place for place in range(_MOST_TITLES) if not lines.value(name + 1 + place)), 0)
+    if first != name + 1 or not 1 < width < name - at - 1 or not _is_wide(lines, name, width):
+        return None
+    titles = merged_titles([_NOTE_MARK.sub("", cell) for cell in lines.cells[at + 1 : name]], lines.words)
+    return paths_of_two(titles, width, lines.words)
+
+
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
     """The rows below `head`, where they end, and the columns of figures."""
     every = range(1, len(head.titles)) if head.counted else range(len(head.titles))
     valued = [index for index in every if head.counted or is_value_title(head.titles[index], lines.words)]
     titles = [head.titles[index] for index in valued]
-    columns = with_inherited_units([read_column((title,), lines.words, "value") for title in titles], lines.words)
+    paths = [tuple(title.split()) for title in titles]
+    columns = with_inherited_units([read_column(path, lines.words, "value") for path in paths], lines.words)
     by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
     found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
     least = 1 if by_serial and len(head.titles) > 2 else 2
