@@ -206,7 +206,10 @@ class Namer:
         each = self._words.opens("caption.each", subject)
         kind = subject[len(each.word) : len(each.word) + 1] if each else ""
         named = sum(row.name.endswith(kind) for row in self._grid.rows) if kind else 0
-        return subject[len(each.word) + 1 :] if each and 2 * named > len(self._grid.rows) > 1 else subject
+        known = self._words.opens("caption.opens", subject)  # 各镇办
+        longer = each and known and len(known.word) > len(each.word) + 1
+        said = each and not longer and 2 * named > len(self._grid.rows) > 1
+        return subject[len(each.word) + 1 :] if each and said else subject
 
     def _behind_kind(self, caption: str) -> str:
         """What a caption says behind the word for what the rows are: 主要|商品|出口数量."""
