@@ -34,7 +34,7 @@ TONED = frozenset("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 _NARROW = {code: code - 0xFEE0 for code in range(ord("ａ"), ord("ｚ") + 1)}  # glosses of a page in full width
 
 _LONGEST = 6  # letters of a syllable
-_NEAR = 20  # characters before a gloss in which its bracket may be another's
+_NEAR = 80  # characters before a gloss in which its bracket may be another's
 _ENOUGH = 8  # toneless glosses that a document needs to show, of this many different syllables
 _DIFFERENT = 5
 _SHARE = 0.8  # of the Latin words in brackets behind a character
