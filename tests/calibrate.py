@@ -24,12 +24,12 @@ from tests.suites import SUITES, Suite, extract_plain, folder_suite
 
 TARGET = Path(__file__).resolve().parents[1] / "src/policyx/rules/confidence.toml"
 SLOTS = {
-    "name": ("name",), "indicator": ("indicator",), "measure": ("measure",), "status": ("status",), "period": ("year",),
+    "name": ("name",), "indicator": ("name", "indicator", "measure"), "measure": ("measure",), "status": ("status",), "period": ("year",),
     "kind": FIELDS,
 }  # fmt: skip
 JUDGED = "shared_dev2_nz"
 # Texts of that half that were met while mending their kind: they judge nothing.
-OPENED = ("tw_stpi", "tw_science", "tw_ltn", "yearbook_zibo", "ulanqab", "yangpu")
+OPENED = ("tw_stpi", "tw_science", "tw_ltn", "yearbook_zibo", "ulanqab", "yangpu", "guangzhou", "xiamen")
 _FEWEST = 40  # records of a step of the curve
 _STEPS = 12
 

@@ -117,12 +117,12 @@ def _shared(prefix: str, letters: str = "") -> Suite:
 
 
 def folder_suite(folder: Path) -> Suite:
-    """The documents of a folder with `texts` and `gold` in it, annotated as the shared ones are."""
+    """The documents of a folder with `texts` and `gold` in it, annotated as the shared ones are; whole ones need no
+    `windows.json`."""
 
     def windows() -> Mapping[str, Mapping[str, Any]]:
-        told: Mapping[str, Mapping[str, Any]] = json.loads(
-            (folder / "gold" / "windows.json").read_text(encoding="utf-8")
-        )
+        path = folder / "gold" / "windows.json"
+        told: Mapping[str, Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         return told
 
     return Suite(folder / "texts", folder / "gold", "", _shared_core, "", cache(windows))

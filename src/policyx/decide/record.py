@@ -64,7 +64,7 @@ class RecordBuilder:
             flags += [str(link.value) for link in links if link.slot == "flag"]
         if self._document.unclear:
             flags.append("kind_unclear")
-        deciders = {**winners, "kind": self._kind, "indicator": "known" if indicator else "none"}
+        deciders = {**winners, "kind": self._kind, "indicator": f"{measure} {'known' if indicator else 'none'}"}
         rules = [*figure.rules, *winners.values(), *dated, *([indicator.rule] if indicator else ())]
         return Record(
             source=self._source,
