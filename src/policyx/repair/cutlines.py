@@ -30,8 +30,13 @@ _SECTION = compiled(  # what opens a section or item, wherever a line may have b
 
 
 def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
-    """Join the lines that were cut; what opens a paragraph stays by itself."""
-    text = repair_rows(text, rules)
+    """Join the lines that were cut, what opens a paragraph stays by itself; then those of rows that break in cells,
+    which would hide the width of the cut if they came first."""
+    return repair_rows(_uncut(text, rules), rules)
+
+
+def _uncut(text: RepairedText, rules: Rules) -> RepairedText:
+    """The text without a cut at a width."""
     if not may_be_cut(text.text):
         return text
     lines = Lines(text.text)
