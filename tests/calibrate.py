@@ -24,8 +24,8 @@ from tests.suites import SUITES, Suite, extract_plain, folder_suite
 
 TARGET = Path(__file__).resolve().parents[1] / "src/policyx/rules/confidence.toml"
 SLOTS = {
-    "name": ("name",), "indicator": ("name", "indicator", "measure"), "measure": ("measure",), "status": ("status",), "period": ("year",),
-    "kind": FIELDS,
+    "name": ("name",), "indicator": ("name", "indicator", "measure"), "measure": ("measure",), "status": ("status",),
+    "period": ("year",), "kind": FIELDS,
 }  # fmt: skip
 JUDGED = "shared_dev2_nz"
 # Texts of that half that were met while mending their kind: they judge nothing.
