@@ -61,9 +61,11 @@ class Calendar:
         self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")
+        told = rf"{words.either('republic_told')}[（(]"
+        self.told = compiled(rf"{told}(?:{number})[）)](?:{year}|{fiscal})")
         self.republic = compiled(
-            rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic})?(?P<first>{number})"
-            rf"(?:{year}?{self.to}(?P<last>{number}))?(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
+            rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
+            rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
         )
@@ -74,9 +76,11 @@ class Calendar:
         return number if 1 <= number <= _LATEST_DAY else None
 
     def counts_so(self, text: str) -> bool:
-        """Whether a text names the Republic or its currency, writes a part of the year behind such a year, or writes
-        its years throughout."""
-        if any(word in text for word in self.names) or self.budget.search(text) or self.sure.search(text):
+        """Whether a text names the Republic or its currency, writes a part of the year behind such a year, says which
+        year is meant by this one, or writes its years throughout."""
+        if any(word in text for word in self.names):
+            return True
+        if any(shape.search(text) for shape in (self.budget, self.sure, self.told)):
             return True
         found = self.bare.findall(text)
         if not found:
