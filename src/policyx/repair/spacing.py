@@ -42,6 +42,8 @@ _LABEL_WORDS = ("附件", "文件")
 _THOUSANDS = compiled(
     r"[1-9](?<![0-9.．,，][1-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?=(?:[.．][0-9]+)? ?\n?(?P<unit>[^0-9\s.．]))"
 )
+_ALONE = compiled(r"(?:^|(?<=\n))[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\r?(?:\n|$))")  # 7 071 576 on a line
+_NO_NUMBER = compiled(" 0[0-9]{2}")  # three digits that can only be part of a number
 _SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit
 
 
@@ -115,6 +117,9 @@ class _Page:
         self.torn = between >= _LEAST and between >= _DENSITY * len(text) and inside >= _INSIDE_WORDS * between
         self.spaced = numbers >= _SPACED_NUMBERS or self.torn
         grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
+        alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
+        if any(_NO_NUMBER.search(match[0]) for match in alone):
+            grouped += [match.span() for match in alone]
         self.grouped = grouped if len(grouped) >= _SPACED_THOUSANDS else []
 
     def stray(self, start: int, end: int) -> bool:

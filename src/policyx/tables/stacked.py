@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, is_empty, is_figure, lines_alone, read_name, read_unit
+from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -32,6 +32,7 @@ class _Head(NamedTuple):
     titles: tuple[str, ...]
     begin: int
     counted: bool = False  # each row has a figure for every title but the first
+    least: int = 2  # rows
 
 
 class _Lines(NamedTuple):
@@ -47,6 +48,9 @@ class _Lines(NamedTuple):
     def value(self, at: int) -> bool:
         cell = self.cells[at] if at < len(self.cells) else ""
         return bool(cell) and (is_figure(cell, self.words) or is_empty(cell, self.words))
+
+    def year(self, at: int) -> bool:
+        return at < len(self.cells) and is_year(self.cells[at], self.words)
 
     def unit(self, at: int) -> Scaled | None:
         return read_unit(self.cells[at], self.words) if at < len(self.cells) and self.cells[at] else None
@@ -65,14 +69,15 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     alone = lines_alone(text, segments, _LONGEST_LINE)
     lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
     found: list[Found] = []
-    at = 0
+    at = done = 0
     while at < len(segments):
         head = _head(lines, at)
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:
-                found.append(Found(at, end, Grid.of(columns, with_parents(rows), caption(at))))
-                at = end
+                above = "" if found and at == done else caption(at)  # what stands above is a table of its own
+                found.append(Found(at, end, Grid.of(columns, with_parents(rows), above)))
+                at = done = end
                 continue
         at += 1
     return found
@@ -90,6 +95,9 @@ def _cell(segment: Segment, line: str) -> str:
 
 def _head(lines: _Lines, at: int) -> _Head | None:
     """The head that begins at line `at`: a title for the names, then titles up to the first row."""
+    dated = _head_of_years(lines, at) if lines.year(at + 1) and lines.year(at + 2) else None
+    if dated:
+        return dated
     if not opens_head(lines.cells[at : at + 3], lines.words):
         return None
     end = at + 1
@@ -111,6 +119,20 @@ def _head(lines: _Lines, at: int) -> _Head | None:
     if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
     return _Head(titles, first if serial else min(end, name))
+
+
+def _head_of_years(lines: _Lines, at: int) -> _Head | None:
+    """人口 / 2011 / 2016: any name and nothing but years, above a row that has a figure for each."""
+    end = at + 1
+    while lines.year(end):
+        end += 1
+    years, width = [lines.cells[place][:4] for place in range(at + 1, end)], end - at - 1
+    values = [lines.value(end + 1 + place) for place in range(width + 1)]
+    if not (lines.named(at) and lines.named(end) and values == [True] * width + [False]):
+        return None
+    if sorted(set(years)) not in (years, years[::-1]):
+        return None
+    return _Head(tuple(lines.cells[at:end]), end, counted=True, least=1)
 
 
 def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
@@ -151,7 +173,7 @@ def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...
     columns = with_inherited_units([read_column(path, lines.words, "value") for path in paths], lines.words)
     by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
     found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
-    least = 1 if by_serial and len(head.titles) > 2 else 2
+    least = 1 if by_serial and len(head.titles) > 2 else head.least
     if len(found) < least:
         return head.begin, [], columns
     others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
@@ -165,6 +187,8 @@ def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int
     between = _between(head.titles, valued, lines.words)
     index = done = head.begin
     while index < len(lines.cells) and lines.cells[index] and index - done <= len(head.titles) + 6:
+        if lines.year(index + 1) and lines.year(index + 2):  # the head of the next table
+            break
         first = index + 1
         unit = lines.unit(first) if lines.named(index) else None
         first += 1 if unit else 0
