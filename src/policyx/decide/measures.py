@@ -27,7 +27,7 @@ class MeasureReader:
     ) -> list[Link]:
         """The measure and its sign; a later member of a list shares the first one's verb of change."""
         match = self._found.first("measure", clause, at, figure)
-        alone = clause.end(1, at, *_OWN_MEASURE) == at
+        alone = clause.end(1, at, *_OWN_MEASURE) == at and "boundary" in clause.roles(at + 1)
         if match is None and clause.host and alone and figure.dimension == "percent":  # 年增率分别为东港（16%）
             match = self._found.first("measure", *clause.host, figure)
         if match is None:
