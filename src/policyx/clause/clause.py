@@ -19,6 +19,7 @@ from policyx.clause.signs import (
     ITEM,
     QUOTED,
     QUOTES,
+    RULE_TITLE,
     TITLE,
     TITLES,
     mention_roles,
@@ -27,6 +28,7 @@ from policyx.model import Mention, Span
 from policyx.patterns import compiled
 
 _LONGEST_QUOTE = 60
+_NOTE = compiled(r"[（(][^（）()]{1,8}[）)]$")  # 《……办法（试行）》
 _QUOTE = "|".join(f"{opens}[^{closes}]{{0,{_LONGEST_QUOTE - 2}}}{closes}" for opens, closes in QUOTES.items())
 _PIECE = compiled(
     r"[一-鿿㐀-䶿\U00020000-\U0003ffff][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*"
@@ -255,4 +257,6 @@ def _cut(text: str, start: int, end: int, row: _Row) -> None:
 
 
 def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:
-    return FACT_TITLE if quoted.endswith(lexicon.fact_titles) else TITLE
+    if quoted.endswith(lexicon.fact_titles):
+        return FACT_TITLE
+    return RULE_TITLE if _NOTE.sub("", quoted).endswith(lexicon.rule_titles) else TITLE

@@ -37,9 +37,11 @@ class Lexicon:
         self._endings: dict[str, tuple[int, ...]] = {}  # by two characters, how long the words are that end in them
         for sizes, pairs in endings:
             self._endings.update(dict.fromkeys(pairs.split("\n"), tuple(sizes)))
-        self.explains, self.fact_titles, self.fee_ends, self.rate_ends, self.default_benefits, self.particles = (
-            tuple(rules.words("word", role))
-            for role in ("explains", "fact_title", "fee_end", "rate_end", "default_benefit", "of")
+        self.explains, self.fact_titles, self.rule_titles = (
+            tuple(rules.words("word", role)) for role in ("explains", "fact_title", "rule_title")
+        )
+        self.fee_ends, self.rate_ends, self.default_benefits, self.particles = (
+            tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of")
         )
         self.members = {word: tuple(parts.split("+")) for word, _, parts in members(rules)}
         self.known = lru_cache(maxsize=8192)(self.cut)

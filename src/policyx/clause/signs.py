@@ -28,6 +28,7 @@ LATIN = frozenset({"noun", "latin"})
 QUOTED = frozenset({"noun", "quoted"})
 TITLE = frozenset({"noun", "title"})
 FACT_TITLE = TITLE | {"fact_title"}  # of a document that tells what was: 《公报》
+RULE_TITLE = TITLE | {"rule_title"}  # of one that says what shall be: 《办法》
 ASIDE = frozenset({"aside"})
 TIME = frozenset({"time", "any_time"})
 BASE_TIME = frozenset({"base_time", "any_time"})
@@ -62,4 +63,18 @@ def structural(dimensions: Iterable[str]) -> list[frozenset[str]]:
     """Every set of roles that a clause may hold besides those of words."""
     marks = [mark_roles(sign) for sign in (*MARKS, "?!", " ")]
     figures = [figure_roles(dimension) for dimension in dict.fromkeys([*dimensions, "number", "rank"])]
-    return [BOUNDARY, ITEM, LATIN, QUOTED, TITLE, FACT_TITLE, ASIDE, COUNTED_ASIDE, TIME, BASE_TIME, *marks, *figures]
+    return [
+        BOUNDARY,
+        ITEM,
+        LATIN,
+        QUOTED,
+        TITLE,
+        FACT_TITLE,
+        RULE_TITLE,
+        ASIDE,
+        COUNTED_ASIDE,
+        TIME,
+        BASE_TIME,
+        *marks,
+        *figures,
+    ]

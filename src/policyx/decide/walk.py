@@ -97,7 +97,8 @@ class WordReader:
         match = self._found.first("announce", clause, at, Figure("word", said, self._document.kind))
         if match is None:
             return walk
-        gives, cue = match.construction.gives, Cue("target", said, match.construction.id)
+        gives = match.construction.gives
+        cue = Cue(gives.get("status", "target"), said, match.construction.id)
         needed = gives.get("needs")
         if needed and not clause.has(str(needed), at):
             return walk
