@@ -98,7 +98,7 @@ class WordReader:
         if match is None:
             return walk
         gives = match.construction.gives
-        cue = Cue(gives.get("status", "target"), said, match.construction.id)
+        cue = Cue(str(gives.get("status", "target")), said, match.construction.id)
         needed = gives.get("needs")
         if needed and not clause.has(str(needed), at):
             return walk

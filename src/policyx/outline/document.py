@@ -26,6 +26,7 @@ _BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
 _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
 _WHOLLY_QUOTED = compiled("《[^《》]*》")
 _CAPTION = compiled(r"附?[表图]\s?[0-9一二三四五六七八九十]{1,2}(?![0-9年月日])")  # names a table, not the document
+_GOES_ON = "，。、；,;"  # what opens no title
 _CLAUSES = compiled(r"[，；]|\S\S\s")
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
@@ -122,7 +123,9 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
         prose = prose or (segment.kind == "sentence" and line.endswith("。"))
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line.rstrip('"”’')[-1:] in "。，；：,:":
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[0] in _GOES_ON:
+            continue
+        if line.rstrip('"”’')[-1:] in "。，；：,:":
             continue
         if prose and _CLAUSES.search(line):
             continue  # the last line of a news item, without its stop
