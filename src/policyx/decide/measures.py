@@ -12,7 +12,7 @@ LEVEL = Link("measure", "level", "measure.level")
 _STRETCH = frozenset(
     {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
 )
-_OWN_MEASURE = frozenset({"figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than"})
+_OWN_MEASURE = ("figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than")
 
 
 class MeasureReader:
