@@ -295,6 +295,8 @@ def test_a_page_printed_by_a_browser_is_read(tmp_path: Path) -> None:
     )
     if done.returncode or not target.is_file():
         pytest.skip("Chromium does not start here")
+    if shutil.which("fc-list") and not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout:
+        pytest.skip("no font here has Chinese characters: Chromium prints boxes")
     assert read_file(target).text.splitlines() == [FIRST, SECOND]
 
 
