@@ -27,9 +27,8 @@ class MeasureReader:
     ) -> list[Link]:
         """The measure and its sign; a later member of a list shares the first one's verb of change."""
         match = self._found.first("measure", clause, at, figure)
-        alone = clause.end(1, at, *_OWN_MEASURE) == at and "boundary" in clause.roles(at + 1)
-        if match is None and clause.host and alone and figure.dimension == "percent":  # 年增率分别为东港（16%）
-            match = self._found.first("measure", *clause.host, figure)
+        if match is None and clause.host and figure.dimension == "percent" and _stands_alone(clause, at):
+            match = self._found.first("measure", *clause.host, figure)  # 年增率分别为东港（16%）
         if match is None:
             if signed and figure.dimension == "percent":
                 return [Link("measure", "growth_rate", "measure.signed")]
@@ -67,7 +66,7 @@ class MeasureReader:
             "percent" in outer.roles(place - 1)
             and "aside" not in outer.roles(place - 1)
             and clause.has("copula", 1, at)
-            and clause.end(1, at, *_OWN_MEASURE) == at
+            and _says_no_measure(clause, at)
         )
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
@@ -91,3 +90,13 @@ class MeasureReader:
         if match is not None:
             return [Link("bound", match.construction.gives["bound"], match.construction.id)]
         return [Link("bound", said.bound, "bound.list")] if listed and listed.number and said.bound else []
+
+
+def _stands_alone(clause: Clause, at: int) -> bool:
+    """Whether the brackets of a figure say nothing else that is measured, before it or behind it."""
+    return _says_no_measure(clause, at) and "boundary" in clause.roles(at + 1)
+
+
+def _says_no_measure(clause: Clause, at: int) -> bool:
+    """Whether no word before the figure measures something else."""
+    return clause.end(1, at, *_OWN_MEASURE) == at

@@ -54,7 +54,7 @@ def in_figures(texts: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
 def _common(text: str, rules: Rules) -> str:
     """The text with each year of the Republic as one of the common era."""
     parts, done = [], 0
-    for match, first, last, _, _ in republic_years(text, rules, sure=True):
+    for match, first, last, _, _ in republic_years(text, rules):
         parts += [text[done : match.start()], str(first)]
         done = match.end("first")
         if match["last"]:

@@ -97,14 +97,11 @@ def calendar(rules: Rules) -> Calendar:
     return Calendar(rules)
 
 
-def republic_years(text: str, rules: Rules, *, sure: bool = False) -> Iterator[Found]:
+def republic_years(text: str, rules: Rules) -> Iterator[Found]:
     """Each year or range of years of the Republic, with its months and day: 113年, 111年至114年底, 113年1月至6月.
 
-    Only in a text that names the Republic or its currency, or that writes such years throughout and none of the common
-    era; there a bare number from 80 to 149 before 年 is a year."""
+    For a text that counts in them (`Calendar.counts_so`): there a bare number from 80 to 149 before 年 is a year."""
     known = calendar(rules)
-    if not sure and not known.counts_so(text):
-        return
     for match in known.republic.finditer(text):
         first = EPOCH + small_number(match["first"], known.grammar)
         last = EPOCH + small_number(match["last"], known.grammar) if match["last"] else first

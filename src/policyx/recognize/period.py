@@ -33,7 +33,9 @@ def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
     shapes = time_shapes(rules)
     found = [_price_base(match) for match in matches_near(shapes.price_base, text, shapes.price_mark, 20, 12)]
-    figures = _listed(text, rules), _republic(text, rules), _figures(text, rules), _dates(text, rules)
+    republic = calendar(rules).counts_so(text)
+    listed, years = _listed(text, rules, republic=republic), _republic(text, rules) if republic else []
+    figures = listed, years, _figures(text, rules), _dates(text, rules)
     for more in (*figures, _stretches(text, rules), _word_times(text, rules)):
         taken = SpanSet(mention.span for mention in found)
         found += [mention for mention in more if not taken.touches(mention.span)]
@@ -153,11 +155,11 @@ def _figures(text: str, rules: Rules) -> list[Mention]:
     return [mention for match in near if (mention := _mention(text, match, rules))]
 
 
-def _listed(text: str, rules: Rules) -> list[Mention]:
-    """2019、2020、2021三年: the years of a list of which only the last has its sign."""
+def _listed(text: str, rules: Rules, *, republic: bool) -> list[Mention]:
+    """2019、2020、2021三年: the years of a list of which only the last has its sign; `republic`: the text counts in
+    years of the Republic."""
     shapes, found = time_shapes(rules), []
-    republic = [(shapes.listed_republic, EPOCH)] if calendar(rules).counts_so(text) else []
-    for shape, epoch in [(shapes.listed, 0), *republic]:
+    for shape, epoch in [(shapes.listed, 0), (shapes.listed_republic, EPOCH)][: 1 + republic]:
         for match in shape.finditer(text):
             years = list(_PLAIN.finditer(match[0]))
             for number, year in enumerate(years):
