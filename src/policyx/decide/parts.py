@@ -19,6 +19,7 @@ _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to",
 _SHORTEST_ACTOR = 4  # characters
 _STANDARDS = frozenset({"standard", "benefit_standard"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
+_PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
@@ -121,6 +122,25 @@ def _head(match: Match, around: Around) -> str:
         if head and around.figure.dimension in ("percent", dimension):
             return head
     return _spoken_head(around)
+
+
+def _like_head(match: Match, around: Around) -> str:
+    """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
+    core, words = caught_as("core", match), around.words
+    if phrases.is_measured(core, words):
+        return ""
+    for name, dimension in reversed(around.discourse.said.measured):
+        head = phrases.measured_head(name, words)
+        thing = name.removesuffix(head)
+        told = head and thing and around.figure.dimension in ("percent", dimension)
+        if told and (core[-1] == thing[-1] or (_begins_with_place(core, words) and _begins_with_place(thing, words))):
+            return head
+    return ""
+
+
+def _begins_with_place(name: str, words: Lexicon) -> bool:
+    parts = words.words(name)
+    return bool(parts) and not _PLACES.isdisjoint(words.roles[parts[0][2]])
 
 
 def _spoken_head(around: Around) -> str:
@@ -317,6 +337,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "host": _host,
     "verb": _verb,
     "head": _head,
+    "like_head": _like_head,
     "host_head": _host_head,
     "unmodified": _unmodified,
     "ungraded": _ungraded,

@@ -27,6 +27,8 @@ _LEANING = frozenset({"dependent", "sibling", "rate_noun", "scope", "joint", "of
 _BEGINS_ARTICLE = frozenset("第0123456789")
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
+_SAYS = frozenset({"intact", "facet", "dependent", "shared", "total_noun"})
+_VERBS = frozenset({"verb", "action", "predicate"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,3}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
 HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
@@ -47,9 +49,15 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         if "intact" in roles or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
             break
         first += 1
-    while first < last and _is_loose(clause.roles(last - 1)):
+    while first < last and (_is_loose(clause.roles(last - 1)) or _tells_how(clause, last - 1)):
         last -= 1
     return first, last
+
+
+def _tells_how(clause: Clause, at: int) -> bool:
+    """12个贫困县全部摘帽: an adverb that belongs to the verb behind it."""
+    roles = clause.roles(at)
+    return "adverb" in roles and not roles & _SAYS and bool(clause.roles(at + 1) & _VERBS)
 
 
 def _is_loose(roles: frozenset[str]) -> bool:
