@@ -178,9 +178,19 @@ class StatusReader:
         return None if begins or self._told(s) else by_period(s.period, self._document)
 
     def _told(self, s: Situation) -> bool:
-        """A period carried into a part that tells facts says nothing of them."""
+        """A period carried into a part whose heading tells facts or plans says nothing of them."""
         carried = s.period is not None and s.period.origin == "carried"
-        return carried and (self._is_background(s.segment) or (self._in_review(s) and times.spans_years(s.period)))
+        return carried and (
+            self._is_background(s.segment)
+            or (self._in_review(s) and times.spans_years(s.period))
+            or self._plans_ahead(s)
+        )
+
+    def _plans_ahead(self, s: Situation) -> bool:
+        """Under 下半年工作计划 in a summary, in the year that the summary is of."""
+        cue = self._section(s) if self._document.kind == "communique" else None
+        year, told = s.period.year if s.period else None, self._document.actual_year
+        return bool(cue and cue.status == "target" and year and told and year >= told)
 
     def _section(self, s: Situation) -> Cue | None:
         """What the headings say; in a report the part (review or plan) that the last telling heading opened."""

@@ -81,8 +81,7 @@ class Evidence:
         best: tuple[int, int, str, str] | None = None
         for entry in self._entries:
             for word in entry.get("title", ()):
-                at = title.find(word) if entry.get("anywhere") else title.rfind(word)
-                end = at + len(word)
+                at, end = _place(word, title, first=bool(entry.get("anywhere")))
                 if at < 0 or not (entry.get("anywhere") or end == len(title) or title.startswith(self._tails, end)):
                     continue
                 if any(barred in title for barred in entry.get("not_with", ())):
@@ -118,6 +117,17 @@ class Evidence:
 
     def _words(self, told: dict[str, Any]) -> re.Pattern[str]:
         return _of(tuple(told["words"] if "words" in told else self._rules.words("marker", told["role"])))
+
+
+def _place(word: str, title: str, *, first: bool) -> tuple[int, int]:
+    """Where the word stands in the title, the first or the last time; -1 where it does not. `总结*计划` holds where one
+    part stands before the other."""
+    begin, star, tail = word.partition("*")
+    at = title.find(word) if first else title.rfind(word)
+    if not star:
+        return at, at + len(word)
+    at, end = title.find(begin), title.rfind(tail)
+    return (at, end + len(tail)) if 0 <= at < end else (-1, -1)
 
 
 class _Sample:
