@@ -35,6 +35,7 @@ _YEAR = compiled("[0-9〇○零一二三四五六七八九]{2,4}\\s?年")
 _NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  # for dates and keys in full width
 _FIRST_LINES = 14
 _CITED = "document.years.cited"
+_SUMMED_UP = "document.years.summary"
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 
@@ -91,6 +92,8 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
     told = years.whole(frame, title, text, stem)
     if told.rule == _CITED and told.actual and not frame.anchor_known:
         frame = frame._replace(anchor=told.actual + 1)  # 《2012年度……公报》 is out in the year after
+    if told.rule == _SUMMED_UP:
+        frame = frame._replace(anchor=told.actual)  # 今年 in a summary is the year that it sums up
     if frame.kind == "plan" and told.target and anchor and anchor > told.target:
         frame = frame._replace(anchor=told.target - PLANNED_YEARS + 1)  # the page's date, not the plan's
     links = (*frame.links, Link("year", told.actual or told.target, told.rule))

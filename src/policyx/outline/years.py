@@ -19,6 +19,7 @@ _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
 _TO_YEAR = compiled(rf"年?[-—－至~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
 _TELLS_FACTS = ("news", "communique")
+_SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
@@ -58,6 +59,8 @@ class YearReader:
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
+        titles = (word for entry in rules.of("document") if entry["id"] == _SUMMARY_AND_PLAN for word in entry["title"])
+        self._sums_up = frozenset(word.partition("*")[0] for word in titles)
         self._reviewed = tuple(rules.words("marker", "reviewed"))
         reviews = any_word(self._reviewed)
         self._review = compiled(
@@ -180,6 +183,8 @@ class YearReader:
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
+        if frame.status_rule == _SUMMARY_AND_PLAN and (planned := list(_PLAIN_YEAR.finditer(title))):
+            return self._summed_up(planned, title)
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
             (self._cited.search(text[:_HEAD]), "document.years.cited"),
@@ -192,6 +197,14 @@ class YearReader:
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
         return self._told(frame, text, stem)
+
+    def _summed_up(self, years: list[re.Match[str]], title: str) -> Whole:
+        """2024年工作总结及2025年工作计划: the first year is of the facts, the last of the plan; a year behind the summary
+        is of the plan alone."""
+        first, last = int(years[0][0]), int(years[-1][0])
+        if first == last and any(word in title[: years[0].start()] for word in self._sums_up):
+            first -= 1
+        return Whole(first, last, "document.years.summary")
 
     def _told(self, frame: DocumentFrame, text: str, stem: str) -> Whole:
         """What a news item or an untitled text looks back on (2022年是……的一年), or the only year that it names."""
