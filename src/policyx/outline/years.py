@@ -17,7 +17,7 @@ from policyx.rules import Rules
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
-_TO_YEAR = compiled(rf"年?[-—－至~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
+_TO_YEAR = compiled(rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ORDINALS = "一二三四五六七八九十"
