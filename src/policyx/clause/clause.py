@@ -32,7 +32,7 @@ _NOTE = compiled(r"[（(][^（）()]{1,8}[）)]$")  # 《……办法（试行�
 _QUOTE = "|".join(f"{opens}[^{closes}]{{0,{_LONGEST_QUOTE - 2}}}{closes}" for opens, closes in QUOTES.items())
 _PIECE = compiled(
     r"[一-鿿㐀-䶿\U00020000-\U0003ffff][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*"
-    rf"|(?P<latin>[A-Za-z0-9.+&%/_-]+)|(?P<blank>\s+)|(?P<quoted>{_QUOTE})"
+    rf"|(?P<latin>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[A-Za-z0-9.+&%/_-]+)|(?P<blank>\s+)|(?P<quoted>{_QUOTE})"
     r"|(?P<sign>[〇々][一-鿿〇々㐀-䶿\U00020000-\U0003ffff]*|.)",
     re.DOTALL,
 )

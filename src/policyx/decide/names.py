@@ -42,7 +42,7 @@ def _named(match: Match, around: Around) -> Named | None:
         if text and not (parts and parts[-1].endswith(text)):
             parts.append(text)
     name = phrases.shortened(phrases.tidy("".join(parts)), around.words)
-    if not name:
+    if not name or around.words.has(name, "no_name"):
         return None
     dependent = bool(gives.get("dependent"))
     subject = _part(str(gives["topic"]), match, around) if "topic" in gives else ""
