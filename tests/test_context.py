@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import policyx
 from policyx.model import Mention, Segment
 from policyx.recognize import recognize
 from policyx.repair import repair
@@ -77,3 +78,16 @@ def test_every_rule_that_recognition_cites_exists() -> None:
     }
     assert cited
     assert not {identifier for identifier in cited if RULES.find(identifier) is None}
+
+
+@pytest.mark.parametrize(
+    ("frame", "title"),
+    [
+        ("### [其他](javascript:)\n\n" + "-   [通知公告](/a/)\n" * 30, "滨海市渔民参保有关事项的通知"),
+        ("• 智能问答\n• 网上办事\n", "滨海市渔业发展规划"),
+        ("渔业报讯(记者 林一)《渔业发展规划》出台。\n", "滨海市渔业统计公报"),
+    ],
+)
+def test_a_title_is_found_behind_menus_and_leads(frame: str, title: str) -> None:
+    """Lines that are only links, short items of a menu and the lead of a news item are none."""
+    assert policyx.extract(f"{frame}\n{title}\n\n渔业产值20亿元。\n").title == title

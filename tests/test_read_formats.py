@@ -42,6 +42,8 @@ TEXT = "全县高新技术企业达到138家，比上年增加21家。"
         (b"plain", "html", "txt"),
         (b"# heading", "markdown", "markdown"),
         (b"a < b, c > d", "html", "txt"),
+        (b"\n<div class='a'>" + b"<p>x</p>" * 4 + b"</div>", "txt", "html"),
+        (b"<p>one tag and no more", "txt", "txt"),
     ],
 )
 def test_the_first_bytes_go_before_the_suffix(data: bytes, by_suffix: str, format: str) -> None:

@@ -236,7 +236,8 @@ def is_measured(name: str, words: Lexicon) -> bool:
         return True  # 城镇登记失业率 has no other head
     parts = words.words(name)
     return bool(parts) and bool(
-        words.roles[parts[-1][2]] & {"shared", "facet", "whole_name", "money", "dependent", "counted", "rate_noun", "ratio"}
+        words.roles[parts[-1][2]]
+        & {"shared", "facet", "whole_name", "money", "dependent", "counted", "rate_noun", "ratio"}
     )
 
 

@@ -4,8 +4,9 @@ and what all of it says; never from the clock."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -34,6 +35,10 @@ _LONGEST_LINE = 60  # of a headline that names no kind of document
 _YEAR = compiled("[0-9〇○零一二三四五六七八九]{2,4}\\s?年")
 _NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  # for dates and keys in full width
 _FIRST_LINES = 14
+_MOST_LINES = 200  # with those of menus
+_LINK = compiled(r"[-*•·|\s]*(?:!?\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)[-*•·|\s]*)+")
+_BULLETS = "•·●◆■►▶"
+_SHORT_ITEM = 10
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
@@ -121,14 +126,13 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
     first = front[1] if front else None
     alone, prose = None, False
     banners = _banners(rules)
-    for segment in segments[:_FIRST_LINES]:
-        line = text[segment.span.start : segment.span.end].strip("#*> ")
+    for line, segment in islice(_lines(segments, text), _FIRST_LINES):
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
         prose = prose or (segment.kind == "sentence" and line.endswith("。"))
         if segment.kind == "row" or not 4 <= len(line) <= 90 or line[0] in _GOES_ON:
             continue
-        if line.rstrip('"”’')[-1:] in "。，；：,:":
+        if line.rstrip('"”’')[-1:] in "。，；：,:" or "。" in line:
             continue
         if prose and _CLAUSES.search(line):
             continue  # the last line of a news item, without its stop
@@ -144,6 +148,14 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
             alone = line
             first = first or (line if _YEAR.search(line) else None)
     return first or alone
+
+
+def _lines(segments: Sequence[Segment], text: str) -> Iterator[tuple[str, Segment]]:
+    """The first lines without marks of emphasis, and without those that are only a link or an item of a menu."""
+    for segment in segments[:_MOST_LINES]:
+        line = text[segment.span.start : segment.span.end].strip("#*> ")
+        if not _LINK.fullmatch(line) and not (line[:1] in _BULLETS and len(line) <= _SHORT_ITEM):
+            yield line, segment
 
 
 def _is_headline(line: str, behind: str) -> bool:

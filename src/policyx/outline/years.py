@@ -17,7 +17,9 @@ from policyx.rules import Rules
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
-_TO_YEAR = compiled(rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])")  # a series of facts is of its last year
+_TO_YEAR = compiled(
+    rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])"
+)  # a series of facts is of its last year
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ORDINALS = "一二三四五六七八九十"
@@ -183,8 +185,8 @@ class YearReader:
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
-        if frame.status_rule == _SUMMARY_AND_PLAN and (planned := list(_PLAIN_YEAR.finditer(title))):
-            return self._summed_up(planned, title)
+        if frame.status_rule == _SUMMARY_AND_PLAN and (named_years := list(_PLAIN_YEAR.finditer(title))):
+            return self._summed_up(named_years, title)
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
             (self._cited.search(text[:_HEAD]), "document.years.cited"),
@@ -199,7 +201,7 @@ class YearReader:
         return self._told(frame, text, stem)
 
     def _summed_up(self, years: list[re.Match[str]], title: str) -> Whole:
-        """2024年工作总结及2025年工作计划: the first year is of the facts, the last of the plan; a year behind the summary
+        """2024年工作总结及2025年工作计划: the first year is of the facts, the last of the plan; one behind the summary
         is of the plan alone."""
         first, last = int(years[0][0]), int(years[-1][0])
         if first == last and any(word in title[: years[0].start()] for word in self._sums_up):

@@ -11,6 +11,9 @@ _MARKS = re.compile(rb"(?:\xef\xbb\xbf)?\s*", re.DOTALL)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<!--.{0,400}?-->\s*<(?:!doctype\s+html|html[\s>])", re.I | re.DOTALL)
 _FEED = re.compile(rb"(?:<\?xml.{0,600}?\?>|<!--.{0,600}?-->|\s)*<(?:feed|rss|rdf:RDF)[\s>]", re.I | re.DOTALL)
 _XHTML = re.compile(rb"<\?xml.{0,400}?<(?:!doctype\s+html|html[\s>])", re.I | re.DOTALL)
+_PIECE = re.compile(rb"<(?:body|div|section|article|main|table|title|center|font|span|p|h[1-6]|[uo]l)[\s>]", re.I)
+_CLOSES = re.compile(rb"</(?:div|p|span|li|td|tr|h[1-6]|title|a|font)>", re.I)
+_FEWEST_CLOSED = 4  # tags, before a text that begins with one is a piece of a page
 _TAG = re.compile(rb"<(?:/?[a-z][a-z0-9]{0,10}[\s/>]|!--|!doctype)", re.I)
 _MAIL = re.compile(
     rb"(?:(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
@@ -50,6 +53,8 @@ def format_of(data: bytes, by_suffix: str) -> str:
         return "xmlss"
     start = head[_MARKS.match(head).end() :]  # type: ignore[union-attr] # it matches the empty text
     if _HTML.match(start) or _XHTML.match(start):
+        return "html"
+    if by_suffix == "txt" and _PIECE.match(start) and len(_CLOSES.findall(head)) >= _FEWEST_CLOSED:
         return "html"
     if by_suffix in ("feed", "txt") and _FEED.match(start):
         return "feed"
