@@ -91,3 +91,11 @@ def test_every_rule_that_recognition_cites_exists() -> None:
 def test_a_title_is_found_behind_menus_and_leads(frame: str, title: str) -> None:
     """Lines that are only links, short items of a menu and the lead of a news item are none."""
     assert policyx.extract(f"{frame}\n{title}\n\n渔业产值20亿元。\n").title == title
+
+
+def test_months_are_of_the_year_that_is_all_that_is_known() -> None:
+    """A dateline without a year leaves no period behind; 前10个月 is of the year that the title tells."""
+    document = policyx.extract(
+        "2022年滨海市水产贸易\n渔业报11月18日电，今年前10个月，渔获出口20亿元。\n前10个月，渔船出口3亿元。\n"
+    )
+    assert [record.year for record in document] == [2022, 2022]

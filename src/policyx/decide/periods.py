@@ -148,16 +148,14 @@ class PeriodReader:
         )
 
     def _year_of_month(self, time: TimeExpression) -> Period | None:
-        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before."""
-        date = self._document.date
-        if (
-            self._document.kind not in ("news", "communique")
-            or time.anchor != "frame"
-            or not time.months
-            or not date
-            or len(date) < 7
-        ):
+        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月 in
+        one of which no more than the year is known: of that year."""
+        document, date = self._document, self._document.date
+        if document.kind not in ("news", "communique") or time.anchor != "frame" or not time.months:
             return None
+        if not date or len(date) < 7:
+            year = document.anchor if document.kind == "news" and document.today_known and not date else None
+            return times.from_document(year) if year else None
         return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
 
 
