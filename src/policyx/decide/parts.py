@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import phrases
+from policyx.decide import phrases, ranked
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 
 _LIMIT_WORDS = 6
@@ -353,4 +353,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "tier": _tier,
     "whose": _whose,
     "actor": _actor,
+    "compared": ranked.compared,
+    "listed_noun": ranked.listed_noun,
+    "listed_under": ranked.listed_under,
 }

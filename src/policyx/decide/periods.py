@@ -24,6 +24,9 @@ _FEWEST_YEARS = 2
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
+_DATE = "period.date"
+_WHOLE_YEAR = "period.whole_year"
+_JANUARY = "01"
 
 
 class Timed(NamedTuple):
@@ -71,7 +74,7 @@ class PeriodReader:
         frame = current.period if current else standing
         if time.baseline:
             return now._replace(baseline=times.baseline(mention, self._document, frame))
-        figure = Figure(time.relation, "day" if time.day else "", self._document.kind)
+        figure = Figure(time.relation, _day_of(mention), self._document.kind)
         found = self._found.matches("reach", clause, at, figure)
         dated = time.day or time.months  # a day or a month in front of a colon announces nothing
         match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)
@@ -83,7 +86,7 @@ class PeriodReader:
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
-            period = self._resolve(time, frame)
+            period = self._resolve(time, frame or self._year_just_over(mention))
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
@@ -147,6 +150,13 @@ class PeriodReader:
             time, anchor, dated, document.actual_year if document.kind in ("report", "communique") else None
         )
 
+    def _year_just_over(self, mention: Mention) -> Period | None:
+        """全年 in a news item of January: of the year that has just ended."""
+        date = self._document.date
+        if self._document.kind != "news" or _WHOLE_YEAR not in mention.rules or not date or date[5:7] != _JANUARY:
+            return None
+        return times.from_document(int(date[:4]) - 1)
+
     def _year_of_month(self, time: TimeExpression) -> Period | None:
         """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月 in
         one of which no more than the year is known: of that year."""
@@ -156,7 +166,15 @@ class PeriodReader:
         if not date or len(date) < 7:
             year = document.anchor if document.kind == "news" and document.today_known and not date else None
             return times.from_document(year) if year else None
-        return times.from_document(int(date[:4]) - (time.months[1] > int(date[5:7])))
+        over = time.months[1] > int(date[5:7]) and time.relation != "by"  # 即日起至2月6日 is still to come
+        return times.from_document(int(date[:4]) - over)
+
+
+def _day_of(mention: Mention) -> str:
+    """Whether a time names a day, and whether in figures alone as pages bear it (2022-03-01)."""
+    if mention.time is None or not mention.time.day:
+        return ""
+    return "date" if _DATE in mention.rules else "day"
 
 
 def _is_year(mention: Mention) -> bool:

@@ -93,14 +93,17 @@ class SentenceReader:
         discourse = before.at(segment.paragraph)
         sentence, left_out = self._parser.parsed(segment, figures, near)
         now = Times(horizon=discourse.horizon)
-        if discourse.spoken and not discourse.period and sentence.clauses[0].has("part_mark", 1, _FIRST_WORDS):
+        opening = sentence.clauses[0]
+        spoken = discourse.lately if opening.has("same_time", 1, _FIRST_WORDS) else None  # 。同期的……
+        if discourse.spoken and not discourse.period and opening.has("part_mark", 1, _FIRST_WORDS):
             spoken = discourse.spoken  # 。其中，……
+        if spoken:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
         horizon = periods.horizon(self._document, near, discourse.horizon)
-        discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence)
+        discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence, lately=end.last)
         if left:
             discourse = discourse._replace(period=left)
         if end.arranges and end.now.nearest():

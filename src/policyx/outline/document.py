@@ -41,6 +41,7 @@ _BULLETS = "•·●◆■►▶"
 _SHORT_ITEM = 10
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
+_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told"})
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 
@@ -108,7 +109,7 @@ def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, 
 def _tells_today(date: str | None, anchor: Anchor, title: str, text: str, years: YearReader) -> bool:
     """Whether it is known from when 去年 counts: by a date, by the year of the title or the file's name, or by the year
     that aims are told for."""
-    named = anchor.rule == "document.year.file_name" or str(anchor.year) in title
+    named = anchor.rule in _SURE_OF_TODAY or str(anchor.year) in title
     return bool(date) or named or years.means(anchor.year, text)
 
 

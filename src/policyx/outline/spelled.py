@@ -55,7 +55,7 @@ def _common(text: str, rules: Rules) -> str:
     """The text with each year of the Republic as one of the common era."""
     parts, done = [], 0
     for match, first, last, _, _ in republic_years(text, rules):
-        parts += [text[done : match.start()], str(first)]
+        parts += [text[done : match.end("told") if match["told"] else match.start()], str(first)]  # 今（2014）年
         done = match.end("first")
         if match["last"]:
             parts += [text[done : match.start("last")], str(last)]

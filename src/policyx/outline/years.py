@@ -81,6 +81,7 @@ class YearReader:
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
         as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of}){known.to}?\s?({_YEAR}){sign}(1?[0-9]){month}")
+        self._told_so = compiled(rf"(?:{any_word(rules.words('marker', 'this_one_year'))})[（(]({_YEAR})[）)]")
         self._last_year = compiled(rf"(?:{last})(1?[0-9]){month}")
         self._aims = compiled(any_word(
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
@@ -111,6 +112,9 @@ class YearReader:
         over = self._over.search(text[:_LEAD])
         if over:
             return Anchor(int(over[1]) + 1, "document.year.just_over")
+        told = self._told_so.search(text[:_LEAD])
+        if told:
+            return Anchor(int(told[1]), "document.year.told")
         review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if review:
             return Anchor(int(review[1]) + 1, "document.year.reviewed")

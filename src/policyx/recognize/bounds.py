@@ -22,6 +22,18 @@ class Bound(NamedTuple):
     rule: str
 
 
+class _Barred(NamedTuple):
+    """Words behind which a comparator is another word (出|超), but for longer ones that end so (支出|超)."""
+
+    not_after: tuple[str, ...]
+    but_after: tuple[str, ...]
+
+    def holds(self, text: str, start: int) -> bool:
+        """Whether the comparator that begins at `start` is none."""
+        barred = bool(self.not_after) and text.endswith(self.not_after, 0, start)
+        return barred and not (self.but_after and text.endswith(self.but_after, 0, start))
+
+
 class BoundTable:
     """The comparator words, by their last character (before a number) and by their first (behind it)."""
 
@@ -35,7 +47,7 @@ class BoundTable:
         limits = words.either("limit")
         self._aside = compiled(rf"[（(]{words.either('included', 'deducted')}[^（）()]{{1,12}}[）)](?={limits})")
         self._remark = compiled(rf"[（(][^（）()。；;\n]{{2,20}}[）)](?={limits})")
-        self._before: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
+        self._before: dict[str, list[tuple[str, BoundCode, str, _Barred]]] = {}
         self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
@@ -43,7 +55,8 @@ class BoundTable:
                     # a single character before 突破 makes no other word of it, as it does of 破
                     barred = entry.get("not_after", ())
                     not_after = tuple(said for said in barred if len(word) == 1 or len(said) > 1)
-                    self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], not_after))
+                    bars = _Barred(not_after, tuple(entry.get("but_after", ())))
+                    self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], bars))
                 if entry["side"] in ("after", "both"):
                     self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"]))
         for candidates in self._before.values():
@@ -57,10 +70,10 @@ class BoundTable:
             at -= 1
         if text[at - 1 : at] in self._aspect and at:
             at -= 1
-        for word, bound, rule, not_after in self._before.get(text[at - 1 : at], ()):
+        for word, bound, rule, bars in self._before.get(text[at - 1 : at], ()):
             start = at - len(word)
             if start >= 0 and text.startswith(word, start):
-                if not_after and text.endswith(not_after, 0, start):
+                if bars.holds(text, start):
                     continue
                 return Bound(bound, start, rule)
         if text[at - 1 : at] not in self._verb_ends:

@@ -105,6 +105,8 @@ def _range(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> Candidate
         return None
     if not high.written and not (gap.strip() and gap.strip() in DASHES and high.scale >= _BARE and not low.written):
         return None
+    if low.written and high.written and _share_currency(text, low, high):
+        high = high._replace(written=low.written)  # 港币3万元至5万元
     if low.written and not (high.written and _same_kind(low.written, high.written)):
         return None
     if gap.strip() in gaps.to and _is_change(text, low, high, gaps):
@@ -199,6 +201,13 @@ def _open_range(text: str, gap: str, high: Candidate, gaps: _Gaps) -> bool:
     if not gaps.open.match(gap):
         return False
     return bool(gaps.upper.match(text, high.end, high.end + 6) or gaps.below.search(gap))
+
+
+def _share_currency(text: str, low: Candidate, high: Candidate) -> bool:
+    """Whether the unit behind both is written alike, and the currency stands before the first alone."""
+    alike = text[low.number_end : low.end] == text[high.number_end : high.end] != ""
+    kinds = {end.written.unit.dimension for end in (low, high) if end.written}
+    return alike and kinds == {"money"}
 
 
 def _same_kind(low: WrittenUnit, high: WrittenUnit) -> bool:
