@@ -21,6 +21,7 @@ _STANDARDS = frozenset({"standard", "benefit_standard"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
+_COUNTS = frozenset({"people", "count", "money", "mass"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -32,7 +33,16 @@ def _topic(match: Match, around: Around) -> str:
     if part and "rate_noun" in match.clause.roles(part[0]):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
+    if part and _are_siblings(topic, match.clause.said(*part), around):
+        return ""  # 进口 behind 出口
     return phrases.without_facets(topic, around.words)
+
+
+def _are_siblings(topic: str, part: str, around: Around) -> bool:
+    """Whether both are one word, and facets of one thing."""
+    words = around.words
+    both = [words.words(name) for name in (topic, part)]
+    return all(len(parts) == 1 and "sibling" in words.roles[parts[0][2]] for parts in both)
 
 
 def _bare_topic(match: Match, around: Around) -> str:
@@ -68,12 +78,21 @@ def _level(match: Match, around: Around) -> str:
     topic = said_topic(around)
     if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
         return topic + _spoken_head(around)
-    name = topic or around.discourse.level.name or around.discourse.topic
+    name = topic or _counted_so(around) or around.discourse.level.name or around.discourse.topic
     ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
     changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
     if not changes and not ranked:
         return name
     return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent
+
+
+def _counted_so(around: Around) -> str:
+    """出生数8千人，出生率4‰，增加70人: behind a rate, what this sentence has told in figures of this kind."""
+    kind = around.figure.dimension
+    level = around.discourse.level
+    if kind not in _COUNTS or not (level.dimension == "percent" or level.name.endswith(around.words.rate_ends)):
+        return ""
+    return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
 
 
 def _ends_in_scope(name: str, around: Around) -> bool:

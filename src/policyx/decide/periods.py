@@ -24,7 +24,6 @@ _FEWEST_YEARS = 2
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
-_DATE = "period.date"
 _WHOLE_YEAR = "period.whole_year"
 _JANUARY = "01"
 
@@ -74,7 +73,7 @@ class PeriodReader:
         frame = current.period if current else standing
         if time.baseline:
             return now._replace(baseline=times.baseline(mention, self._document, frame))
-        figure = Figure(time.relation, _day_of(mention), self._document.kind)
+        figure = Figure(time.relation, "day" if time.day else "", self._document.kind)
         found = self._found.matches("reach", clause, at, figure)
         dated = time.day or time.months  # a day or a month in front of a colon announces nothing
         match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)
@@ -86,7 +85,7 @@ class PeriodReader:
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
-            period = self._resolve(time, frame or self._year_just_over(mention))
+            period = self._resolve(time, self._counted_from(mention, frame))
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
@@ -150,6 +149,14 @@ class PeriodReader:
             time, anchor, dated, document.actual_year if document.kind in ("report", "communique") else None
         )
 
+    def _counted_from(self, mention: Mention, frame: Period | None) -> Period | None:
+        """The frame that a month or 全年 counts from: not the day of a news item's page (2026-01-10 ……12月出口)."""
+        date, time = self._document.date, mention.time
+        if frame is not None and not (self._document.kind == "news" and frame.end == date):
+            return frame
+        assert time is not None
+        return self._year_just_over(mention) or self._year_of_month(time) or frame
+
     def _year_just_over(self, mention: Mention) -> Period | None:
         """全年 in a news item of January: of the year that has just ended."""
         date = self._document.date
@@ -168,13 +175,6 @@ class PeriodReader:
             return times.from_document(year) if year else None
         over = time.months[1] > int(date[5:7]) and time.relation != "by"  # 即日起至2月6日 is still to come
         return times.from_document(int(date[:4]) - over)
-
-
-def _day_of(mention: Mention) -> str:
-    """Whether a time names a day, and whether in figures alone as pages bear it (2022-03-01)."""
-    if mention.time is None or not mention.time.day:
-        return ""
-    return "date" if _DATE in mention.rules else "day"
 
 
 def _is_year(mention: Mention) -> bool:

@@ -22,7 +22,7 @@ _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
-_LEFT_OUT = ("aside", "open", "close", "cue")  # what a phrase may leave out
+_LEFT_OUT = ("aside", "open", "close", "cue", "by_source")  # what a phrase may leave out
 _LEANING = frozenset({"dependent", "sibling", "rate_noun", "scope", "joint", "of"})
 _BEGINS_ARTICLE = frozenset("第0123456789")
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
@@ -129,6 +129,8 @@ def phrase(clause: Clause, first: int, last: int) -> str:
             said[1:].startswith(clause.lexicon.explains) or len(said) > _LONGEST_ASIDE + 2 or _DIGIT.search(said)
         ):
             continue
+        if "by_source" in roles and at + 1 < last and "of" in clause.roles(at + 1):
+            continue  # 三区于2022年的产值
         if not roles & {"open", "close"} and not ("cue" in roles and roles & {"copula", "adverb", "modal"}):
             parts.append(said)
     return tidy("".join(parts))
@@ -149,7 +151,7 @@ def subject(clause: Clause, first: int, last: int) -> str:
     verb, compares, or only says who reports."""
     if first < last and _reckoned(clause, first, last) == last - first:
         return ""  # 按可比价格计算
-    if first < last and "than" in clause.roles(last - 1):
+    if first < last and ("than" in clause.roles(last - 1) or _says_of_before(clause, first, last)):
         return ""  # 同“七五”期间相比
     first, last = trimmed(clause, first, last)
     if first >= last or clause.roles(first) & _NO_SUBJECTS or "report" in clause.roles(last - 1):
@@ -157,12 +159,25 @@ def subject(clause: Clause, first: int, last: int) -> str:
     end = first + 1
     while end < last and not ends_noun(clause, end, last):
         end += 1
-    while end > first + 1 and clause.roles(end - 1) & {"adverb", "modal", "opener", "conjunction", "bare"}:
+    while end > first + 1 and _is_no_noun(clause.roles(end - 1)):
         end -= 1
     if all(clause.roles(number) & _UNSAID for number in range(first, end)):
         return ""
     said = phrase(clause, *trimmed(clause, first, end))
     return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
+
+
+def _is_no_noun(roles: frozenset[str]) -> bool:
+    """Words at the end of a subject that are none of it: adverbs, and what became of it (营业额|跃升)."""
+    changed = "change" in roles and not roles & {"rate_noun", "shared", "facet", "noun", "newly"}
+    return changed or bool(roles & {"adverb", "modal", "opener", "conjunction", "bare"})
+
+
+def _says_of_before(clause: Clause, first: int, last: int) -> bool:
+    """为近16年同期最佳: a clause that begins with a copula tells of what stands before it."""
+    while first < last and "adverb" in clause.roles(first):
+        first += 1
+    return first < last and "is_so" in clause.roles(first)
 
 
 def ends_noun(clause: Clause, at: int, last: int) -> bool:
@@ -215,7 +230,8 @@ def first_verb(name: str, words: Lexicon) -> str:
     """The verb of two characters and more that a name begins with, or nothing."""
     parts = words.words(name)
     if parts and len(parts) > 1 and "action" in words.roles[parts[0][2]] and parts[0][1] > 1:
-        return name[: parts[0][1]]
+        whole = {"sibling", "intact"} <= words.roles[parts[0][2]]  # 出口 is what is measured
+        return "" if whole else name[: parts[0][1]]
     if len(parts) > 2 and parts[0][1] == 1 and "action" in words.roles[parts[1][2]]:
         return name[: parts[1][1]]  # 新创建
     return ""

@@ -201,7 +201,8 @@ def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | Non
 def _parted(rules: Rules) -> re.Pattern[str]:
     """What stands between the names of a list."""
     signs = [sign for sign, role in MARKS.items() if role == "enum"]
-    return compiled(any_word([*signs, *rules.words("word", "joint")]))
+    whole = any_word(rules.words("word", "and_its"))  # 橡胶及其制品 is one thing
+    return compiled(rf"(?!{whole})(?:{any_word([*signs, *rules.words('word', 'joint')])})")
 
 
 __all__ = ["Baseline", "RecordBuilder"]

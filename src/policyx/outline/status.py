@@ -129,8 +129,11 @@ def _is_over(period: Period, document: DocumentFrame) -> bool:
 
 
 def _is_whole_year(period: Period) -> bool:
-    """The year of a report itself: it is given in January, and what it says of the whole year is planned."""
-    return bool(period.start and period.start.endswith("-01-01") and period.end and period.end.endswith("-12-31"))
+    """The year of a report itself: it is given in January, and what it says of the whole year is planned; not so of a
+    year that began in the one before (2023/24年度)."""
+    if not period.start or not period.end or int(period.end[:4]) - int(period.start[:4]) == 1:
+        return False
+    return period.start.endswith("-01-01") and period.end.endswith("-12-31")
 
 
 @lru_cache(maxsize=4)

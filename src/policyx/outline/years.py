@@ -81,7 +81,8 @@ class YearReader:
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
         as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of}){known.to}?\s?({_YEAR}){sign}(1?[0-9]){month}")
-        self._told_so = compiled(rf"(?:{any_word(rules.words('marker', 'this_one_year'))})[（(]({_YEAR})[）)]")
+        said = any_word(rules.words("marker", "this_one_year"))
+        self._told_so = compiled(rf"(?:{said})[（(]({_YEAR})[）)]")
         self._last_year = compiled(rf"(?:{last})(1?[0-9]){month}")
         self._aims = compiled(any_word(
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")

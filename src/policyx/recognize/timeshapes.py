@@ -49,7 +49,9 @@ class TimeShapes:
             rf"|(?<![0-9.]){_not_behind(words.words('no_single_month_behind'))}(?P<n>1?[0-9]){sign}"
             rf"(?:(?P<nd>[0-9]{{1,2}}){known.day}|{edge}|{tail}|(?![0-9{words.signs('no_single_month_before')}]))"
             rf"|(?<![{no_month}])(?:(?P<g1>{han_month}){sign}?{tail}?{dash}(?P<g2>{han_month}){sign}{tail}?"
-            rf"|(?P<g>{han_month}){sign}(?:(?P<gd>{han_day}){known.day}|{edge}|{tail}))"
+            rf"|{_not_behind(words.words('no_single_month_behind'))}(?P<g>{han_month}){sign}"
+            rf"(?:(?P<gd>{han_day}){known.day}|{edge}|{tail}|(?<={grammar.ten}[{ones[:2]}]{sign})"
+            rf"(?![{words.signs('no_single_month_before')}])))"
             rf"|(?<={known.year})(?:(?P<e>1?[0-9])|(?P<eh>{han_month})){sign})"
         )
         self.listed = compiled(  # 2019、2020和2021年, 2019、2020、2021三年
