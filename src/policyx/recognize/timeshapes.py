@@ -27,7 +27,8 @@ class TimeShapes:
         labels = words.signs("year_label")
         outside = rf"(?:(?<![0-9.])|(?<=[{labels}][0-9])|(?<=[{labels}][0-9]{{2}})|{_LIST_MARK})"
         dash = rf"\s?{known.to}\s?"
-        edge, tail, sign = words.either("year_edge"), known.tail, known.month
+        edge = rf"{words.either('year_edge')}(?!{words.either('edge_goes_on')})"  # 10月初步数字
+        tail, sign = known.tail, known.month
         months = _months(known, grammar, dash, edge)
         han_month, han_day = _han_month(grammar), _han_day(grammar)
         roc = rf"[0-9]{{1,3}}|[{ones}{grammar.ten}{grammar.hundred}{zeros}]{{1,6}}"
