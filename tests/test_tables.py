@@ -42,3 +42,10 @@ def test_a_table_is_read_as_a_reader_reads_it(name: str) -> None:
     if case.get("rest"):
         found = [item for item in found if item in wanted]
     assert found == wanted
+
+
+@pytest.mark.parametrize("sign", ["③", "²", "9" * 5000])
+def test_what_only_looks_like_a_number_opens_the_rows_of_a_table(sign: str) -> None:
+    """③ is a digit to Python, and no number; nor is one of five thousand digits a row's."""
+    text = f"| 地区 | 渔获量（万吨） | |\n| {sign} | 东港市 | 35 |\n| {sign} | 西港市 | 12 |\n"
+    assert all(text[record.start : record.end] == record.quote for record in read_text(text))

@@ -14,6 +14,7 @@ from policyx.patterns import compiled
 
 _OPENS = compiled(r"[（(]")
 _CLOSES = compiled(r"[）)]")
+_SERIAL = compiled("[0-9]{1,6}")  # ③ and ² are digits to Python, and no number
 _NEEDED = 2
 
 
@@ -80,7 +81,7 @@ def behind_numbers(
     above | 1 | 东港市 | 35 |."""
     width = max(map(len, body), default=0)
     numbers = [cells[0] for cells in body if len(cells) == width]
-    counted = len(numbers) >= _NEEDED and all(map(str.isdigit, numbers))
+    counted = len(numbers) >= _NEEDED and all(map(_SERIAL.fullmatch, numbers))
     rising = counted and all(int(first) < int(second) for first, second in pairwise(numbers))
     words = rising and all(any(map(str.isalpha, cells[1])) for cells in body if len(cells) == width > 1)
     short = all(len(cells) < width or not cells[width - 1] for cells in head)
