@@ -134,8 +134,8 @@ def _bare(text: str, rules: Rules) -> list[tuple[int, int]]:
         return []
     # One without a tone mark is a light syllable, 的de, or set apart like the others.
     light = _light(rules)
-    return [
-        match.span()
+    bare = [
+        match
         for match, (known, toned) in found
         if known
         and (
@@ -143,3 +143,7 @@ def _bare(text: str, rules: Rules) -> list[tuple[int, int]]:
             or (match.group(2).islower() and (match.group(1) or text[match.start() - 1] + match.group(2) in light))
         )
     ]
+    # where none stands before a gloss, the blank behind it is the text's own, 万吨dūn 14.7, unless most have one
+    close = [match for match in bare if not match.group(1)]
+    apart = 2 * sum(bool(match.group(3)) for match in close) > len(close)
+    return [(match.start(), match.end() if match.group(1) or apart else match.end(2)) for match in bare]
