@@ -82,3 +82,16 @@ def test_a_line_end_that_was_converted_twice_is_one() -> None:
     """CR CR LF makes no empty line."""
     text = PROSE.replace("\n", "\r\r\n")
     assert repair(text, RULES).text == repair(PROSE, RULES).text.replace("\n", "\r\n")
+
+
+LISTED = """- 捕捞、养殖和育苗加工业 396 18.2
+- 冷链物流业 965 18.1
+- 海产、渔具和网具制造业 1288 18.8
+- 渔港、码头和航标建设业 22261 24.5
+"""
+
+
+@pytest.mark.parametrize("width", range(16, 26))
+def test_rows_that_only_single_blanks_part_keep_their_cells_and_their_ends(width: int) -> None:
+    """Whether the cut falls into a cell, between two, or just behind the last."""
+    assert repair(wrapped(width)(PROSE + LISTED), RULES).text.endswith(LISTED)

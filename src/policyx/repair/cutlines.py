@@ -10,7 +10,7 @@ from itertools import pairwise
 from policyx.patterns import compiled
 from policyx.repair.brokenrows import repair_rows
 from policyx.repair.counting import counted
-from policyx.repair.lines import Lines
+from policyx.repair.lines import Lines, ends_in_figures
 from policyx.repair.linewrap import joined
 from policyx.repair.lookup import rule_id
 from policyx.repair.torn import tears_ratio
@@ -27,6 +27,7 @@ _SECTION = compiled(  # what opens a section or item, wherever a line may have b
     r"[（(] ?[一二三四五六七八九十0-9]{1,3} ?[）)]|[一二三四五六七八九十]{1,3}[、．.]|[#>|<]"
     r"|第 ?[一二三四五六七八九十百0-9 ]{1,6} ?[编篇章节条][ \u3000]"
 )
+_BULLET = compiled("[-•·] [\u4e00-\u9fff]")
 
 
 def repair_cutlines(text: RepairedText, rules: Rules) -> RepairedText:
@@ -84,7 +85,9 @@ def _is_row(line: str) -> bool:
 def _goes_on(lines: Lines, row: Row, after: Row, how: Cut) -> bool:
     """Whether the text of a row that may have been cut goes on in the row below it."""
     line, below = lines.line(row.number).strip(BLANKS), lines.line(after.number).strip(BLANKS)
-    if _is_row(line) or _is_row(below) or line.startswith(_MARKUP):
+    if _is_row(line) or _is_row(below) or line.startswith(_MARKUP) or _BULLET.match(below):
+        return False
+    if ends_in_figures(line) and ends_in_figures(below):
         return False
     indented = after.indent >= _INDENT > how.indent or after.indent < min(how.indent, _INDENT)
     if row.last in _STOPS and tears_ratio(line, below):  # 44.9:19.6:|35.5变为: no list mark

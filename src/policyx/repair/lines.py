@@ -8,10 +8,12 @@ from policyx.flattened import row_starts
 from policyx.patterns import compiled
 
 SENTENCE_ENDS = frozenset("。！？；：…”’）》】!?;:.)")
-PROSE_SIGNS = compiled(  # the comma of 2，208万吨 is none, nor is a torn one's (2 ，2 08)
-    "[。；、]|，(?!(?:(?<=[0-9]，)|(?<=[0-9][ \u3000]，))[ \u3000]?[0-9](?:[ \u3000]?[0-9]){2}(?![0-9]))"
+_CLAUSE = (  # the comma of 2，208万吨 is none, nor is a torn one's (2 ，2 08)
+    "，(?!(?:(?<=[0-9]，)|(?<=[0-9][ \u3000]，))[ \u3000]?[0-9](?:[ \u3000]?[0-9]){2}(?![0-9]))"
     "|(?<=[\u4e00-\u9fff%％])[,;]"
 )
+PROSE_SIGNS = compiled(f"[。；、]|{_CLAUSE}")
+CLAUSE_SIGNS = compiled(f"[。；]|{_CLAUSE}")
 # What begins a heading, an item of a list, a row or markup, and so never continues the line before.
 MARK = compiled(
     r"[-#>*|+\[`~①-⓿⒈-⒛❶-➓●•·◆■□▲★※➥➤▪]|——|[─—]{2}|<|"
@@ -21,8 +23,18 @@ MARK = compiled(
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
 _LONGEST_MARK = 8
+_LONGEST_ROW = 120
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
+_ENDS_ROW = compiled(  # 农、林、牧、渔业 3966 18.2; 猪、牛、羊肉 12 万吨 7.1
+    r"[\u4e00-\u9fff）)*\]①-⑳](?: -?[0-9][0-9.．,，]*%?(?: ?[\u4e00-\u9fff]{1,6}){0,2}){1,12}"
+    r" -?[0-9][0-9.．,]*%?[ \r]*$"
+)
 _CELLS = compiled(r"(?:^|[ \u3000])[-+−]?[0-9][0-9.,．，]*%?(?=[ \u3000]|$)")
+
+
+def ends_in_figures(line: str) -> bool:
+    """Whether the line is a name and two figures or more, without a sign of a sentence."""
+    return len(line) <= _LONGEST_ROW and not CLAUSE_SIGNS.search(line) and _ENDS_ROW.search(line) is not None
 
 
 class Lines:
@@ -59,6 +71,7 @@ class Lines:
                     not PROSE_SIGNS.search(line)
                     and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2)
                 )
+                or ends_in_figures(line)
             )
         return self._tabular[number]
 

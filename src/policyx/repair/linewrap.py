@@ -13,7 +13,7 @@ from itertools import pairwise
 from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
-from policyx.repair.lines import SENTENCE_ENDS, Lines
+from policyx.repair.lines import CLAUSE_SIGNS, SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han, rule_id
 from policyx.repair.torn import Neighbours, neighbours
 from policyx.repair.wrapping import BLANKS, HANGING, Row, common_width, is_full, rows_of
@@ -30,6 +30,7 @@ _MARKUP = ("#", ">", "|", "<")
 _OPENING = frozenset("“‘《（(")
 _PAGE_NUMBER = compiled(r"[·•.\-—–－ ]{1,4}[0-9]{1,4}[·•.\-—–－ ]{1,4}|第 ?[0-9]{1,4} ?页(?: ?[/共] ?[0-9]{1,4} ?页)?")
 _HEAD = 40  # columns of a running head at most
+_FIGURES = compiled(r"-?[0-9][0-9.,]*(?: -?[0-9][0-9.,]*){0,12}")  # the last cells of a row
 _TORN_POINT = compiled(r"[0-9]{1,4}\. [0-9]{1,4} ?[亿万%％]")  # 利税|18. 4亿元
 
 
@@ -58,7 +59,9 @@ def joined(lines: Lines, joins: Iterable[tuple[Row, Row]], rule: str, indent: in
         start = lines.starts[row.number] + len(line.rstrip(BLANKS))
         end = lines.starts[after.number] + len(below) - len(below.lstrip(BLANKS))
         parted = indent is None or line[-1:] in BLANKS or after.indent > indent
-        joint = " " if row.last.isascii() and after.first.isascii() and row.last.isalpha() and parted else ""
+        latin = row.last.isascii() and after.first.isascii() and row.last.isalpha()
+        cells = indent is not None and _FIGURES.fullmatch(below.strip(BLANKS)) and not CLAUSE_SIGNS.search(line)
+        joint = " " if parted and (latin or cells) else ""
         edits.append(Edit(start, end, joint, (rule,)))
     return edits
 
