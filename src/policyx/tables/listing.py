@@ -27,6 +27,7 @@ _STOPS = "。；;！？：:"
 _LONGEST = 48
 _MOST = 20
 _HEAD_LINES = 3
+_MOST_TORN = 4  # rows below one another
 
 
 class _Parsed(NamedTuple):
@@ -93,9 +94,11 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
             titles[-1] += pieces.pop(0)
         titles += pieces
         named = [title for title in titles if not _names_rows(title, words)]
-        below = lines[at + size] if at + size < len(lines) else ""
-        if words.pattern("pattern.group").match(below.strip("-* ")) and at + size + 1 < len(lines):
-            below = lines[at + size + 1]  # behind the name of a group of rows
+        first = at + size
+        if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
+            first += 1  # behind the name of a group of rows
+        first += _torn(lines, first, len(named), words)
+        below = lines[first] if first < len(lines) else ""
         parsed = (_fitting(below, len(named), words) or _parse(below, words)) if below else None
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
@@ -174,15 +177,31 @@ def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
-    """A short line between two rows: the name of a group of rows, or a row with a slip of the pen (112，1万吨)."""
+    """A short line between two rows: the name of a group of rows, or a row with a slip of the pen (112，1万吨); and a
+    row of which figures are torn."""
     line = lines[index]
-    following = _parse(lines[index + 1], words) if index + 1 < len(lines) else None
+    if _torn(lines, index, width, words):
+        return True
+    below = index + 1 + _torn(lines, index + 1, width, words)
+    following = _parse(lines[below], words) if below < len(lines) else None
     return (
         bool(following)
         and len(line) <= 20
         and line[-1] not in _STOPS
         and len(following.values if following else ()) == width
     )
+
+
+def _torn(lines: Sequence[str], index: int, width: int, words: TableWords) -> int:
+    """How many rows from here on have more figures than there are columns (烤烟 21 3 3.9), above one that has as many:
+    blanks tore their figures, and nothing can be read of them."""
+    for number, line in enumerate(lines[index : index + _MOST_TORN + 1]):
+        parsed = _parse(line, words) if line else None
+        if parsed is None or len(parsed.values) < width:
+            return 0
+        if len(parsed.values) == width:
+            return number
+    return 0
 
 
 def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:

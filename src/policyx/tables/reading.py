@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyx.model import Link, Mention, Period, Reading, Span
+from policyx.model import Link, Mention, Period, Reading, Segment, Span
 from policyx.patterns import compiled
 from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
@@ -21,6 +21,7 @@ from policyx.tables.words import TableWords
 _LONGEST_TEXT = 24
 _AGAIN = 4  # characters by which a text says again what its row is called
 _PIECE = compiled(r"[^，；。、;]+")
+_SINGLE_BLANKS = compiled(r"(?<! )(?: -?[0-9][0-9.,]*%?){1,12}$")
 _MARKS = "，,、；;：:（）() 　"
 _ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
 
@@ -43,6 +44,8 @@ class TableReader:
         namer = Namer(grid, self._words)
         statuses = Statuses(grid, self._document, self._section, self._words)
         of_columns = [statuses.of(column) for column in grid.columns]
+        torn, rule = self._torn(grid), self._words.rule("torn")
+        doubt = (Link("flag", "number_torn", rule, ""),) if rule else ()
         found = []
         for row in grid.rows:
             for index in (*row.values, *row.texts):
@@ -60,8 +63,20 @@ class TableReader:
                     figures = [(cell, figure)] if figure else []
                 for own, figure in figures:
                     links = self._links(own, figure, frame, marked_status(own, self._words) or status, split=split)
-                    found.append(Reading(row.segment, figure, links))
+                    found.append(Reading(row.segment, figure, links + doubt if row.segment in torn else links))
         return tuple(found)
+
+    def _torn(self, grid: Grid) -> frozenset[Segment]:
+        """The rows of a table that only single blanks part, below no head, with more figures than others have: which
+        of them are one, nothing tells (大豆 5 480 28.8 above 纸浆 1137 16.9)."""
+        if any(column.heads for column in grid.columns[1:]):
+            return frozenset()
+        rows = [row.segment for row in grid.rows]
+        parted = [_SINGLE_BLANKS.search(self._text, *segment.span) for segment in rows]
+        if not all(parted):
+            return frozenset()
+        counts = [match[0].count(" ") for match in parted if match]
+        return frozenset(segment for segment, count in zip(rows, counts, strict=True) if count > min(counts))
 
     def _in_words(self, cell: Cell, thing: str) -> list[tuple[Cell, Mention]]:
         """The figures of a text that lists them (改造管网12公里，惠及3万人), each with the cell named by the words

@@ -18,7 +18,7 @@ from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_co
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.spans import paths_below
-from policyx.tables.titles import pieces_of
+from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import TableWords
 
 _TOKEN = compiled(r"\S+")
@@ -105,6 +105,8 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
         begin -= 1
     if not begin and tokens and is_year(tokens[0][0], page.words):
         begin = 1
+    if BULLET.match(page.lines[number]):
+        return None  # a listing's
     if not begin or len(tokens) - begin < 2 or all(is_year(token[0], page.words) for token in tokens[begin:]):
         return None
     shift = _shift(page, number)
