@@ -29,6 +29,12 @@ GRANTS = "\n".join(
 LIST = "\n".join(f"{number}滨海市第{name}渔港改造工程" for number, name in enumerate("东西南北中", start=1))
 
 
+TORN = (
+    "全市渔 业产值达到3 70亿元，比上年增长1 7%，新建渔 港1 2个，渔 船更新改造12 86艘，海水养 殖面积增长1 5%。\n" * 3
+    + "**表2 2023年主要水产 品产量**\n- 产 品名称 单位 产量 比 上年增 长 %\n"
+)
+
+
 def _repaired(text: str) -> list[str]:
     return repair(text, RULES).text.split("\n")
 
@@ -107,3 +113,74 @@ def test_a_table_s_head_in_a_list_keeps_its_blanks_in_a_text_full_of_strays() ->
     """- 指 标 全 市 渔 港 names three columns."""
     prose = "滨海市渔 业产值达到370亿元，比上年增长7%，新建渔 港12个，渔 船更新改造1286艘，海水养 殖面积增长5%。\n" * 4
     assert "- 指标全市渔港" not in _repaired(prose + PRICES)
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("全市水产品产量达到9 ，894 万吨，增长5%。", "9,894"),
+        ("全市水产品产量①3 5，343万吨，增长5%。", "35,343万吨"),
+        ("全市水产品产量33，2 12.7万 吨，增长5%。", "33,212.7万"),
+        ("水产品产量9 ，894 万吨", "9,894"),
+    ],
+)
+def test_thousands_of_running_text_with_a_comma_in_full_width_are_one_figure(torn: str, whole: str) -> None:
+    """A blank beside the comma or inside the digits."""
+    assert whole in _repaired(torn)[0]
+
+
+@pytest.mark.parametrize("text", ["新建渔港12个，2 ，300人参加。", "见表2 ，300人参加。", "共有2018，2019 两年"])
+def test_a_comma_between_two_clauses_is_none_of_thousands(text: str) -> None:
+    """So is one behind the number of a table, and between two years."""
+    assert "，" in _repaired(text)[0].replace("个，", "")
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("- 海 带 万 吨 3 08 8.1", "万吨 308 8.1"),
+        ("- 紫菜 万 吨 124 1 4.2", "万吨 124 14.2"),
+        ("- 捕捞、养殖和育苗业 万 吨 3 96 1 8.2", "- 捕捞、养殖和育苗业 万吨 396 18.2"),
+        ("- 扇贝 万 吨 12 4 1 8.3", "万吨 124 18.3"),
+    ],
+)
+def test_the_figures_of_a_row_are_put_together_as_the_other_rows_have_them(torn: str, whole: str) -> None:
+    """Where the figures of running text are torn as well, and there is one way only."""
+    rows = "- 对 虾 万吨 256 17.1\n- 海参 万吨 164 18.3\n- 鲍鱼 万 吨 537 23.0\n- 海蜇 万吨 66 24.5\n"
+    assert whole in "\n".join(_repaired(TORN + rows + torn))
+
+
+def test_a_row_that_can_be_put_together_in_two_ways_is_left_as_it_is() -> None:
+    """2740 and 12.9, or 27401 and 2.9: other rows have figures of five digits."""
+    rows = "- 对虾 万吨 25612 17.1\n- 海参 万吨 164 18.3\n- 鲍鱼 万吨 537 23.0\n- 海蜇 万吨 66 24.5\n"
+    assert "274 0 1 2.9" in _repaired(TORN + rows + "- 海带 万吨 274 0 1 2.9")[-1]
+    mixed = rows.replace("164 ", "16.4 ").replace("537 ", "5.37 ")  # 1.65 and 1.3, or 1.6 and 51.3
+    assert "1.6 5 1.3" in _repaired(TORN + mixed + "- 海带 万吨 1.6 5 1.3")[-1]
+
+
+def test_the_rows_of_a_document_without_torn_figures_are_left_as_they_are() -> None:
+    """One row of a second table may have one figure more."""
+    rows = "- 对虾 256 17.1\n- 海参 164 18.3\n- 鲍鱼 537 23.0\n- 海蜇 66 24.5\n- 渔港 3 96 18.2"
+    assert _repaired(rows) == rows.split("\n")
+
+
+def test_the_titles_of_columns_are_whole_and_apart_in_a_text_full_of_strays() -> None:
+    """比 上年增 长 % is one title, 单位 数量 are two, and so are two years."""
+    assert "- 产品名称 单位 产量 比上年增长%" in _repaired(TORN)
+    heads = "- 商品 名称 单位 数量 比 上年增长%\n一九八 二年 一九八二年 比\n1986年 198 6年比\n"
+    assert _repaired(TORN + heads)[-4:-1] == [
+        "- 商品名称 单位 数量 比上年增长%",
+        "一九八二年 一九八二年比",
+        "1986年 1986年比",
+    ]
+
+
+def test_the_number_of_a_table_and_a_year_behind_it_stay_apart() -> None:
+    """表1 20 23年 is no table 12023."""
+    assert "表1 2023年渔业产量" in _repaired(TORN + "表1 20 23年渔业产量\n对虾256 17.1\n")
+
+
+def test_a_cell_that_ends_in_what_could_be_a_year_is_one_figure() -> None:
+    """4 1978 are 41978; 2013 2014 are two."""
+    rows = "| 渔道 | 公里 | 4 1978 | 48069 |\n| 年份 | 公里 | 2013 2014 | 15 |"
+    assert _repaired(rows) == ["| 渔道 | 公里 | 41978 | 48069 |", "| 年份 | 公里 | 2013 2014 | 15 |"]

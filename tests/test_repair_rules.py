@@ -20,6 +20,8 @@ TABLES = {
     "repair.gloss.light",
     "repair.gloss.syllables",
     "repair.space.after_number",
+    "repair.space.phrase",
+    "repair.space.title",
     "repair.spun.sign",
     "repair.spun.sign.words",
     "repair.spun.sign.field",

@@ -1,9 +1,12 @@
-"""Blanks beside the point of a number and inside its thousands, in the rows of a table; the edits that drop them out.
+"""Blanks beside the point of a number and inside its thousands, in the rows of a table, and thousands with a comma in
+full width in running text; the edits that drop them out.
 
 Elsewhere in a row a blank parts two cells (3 5.2), and nothing tells that it does not.
 """
 
 from __future__ import annotations
+
+import re
 
 from policyx.model import Edit
 from policyx.patterns import compiled
@@ -13,6 +16,11 @@ _POINT = compiled(r"(?<=[0-9])[ \u3000](?=[.．][0-9])|(?<=[0-9][.．])[ \u3000]
 _GROUP = compiled(  # 2，2 08万吨
     r"(?<![0-9.])[0-9]{1,3}(?:[ \u3000]?，[ \u3000]?|,)(?:[0-9][ \u3000]?){2}[0-9](?![0-9])"
     r"(?=(?:\.[0-9]{1,4})?[ \u3000]?[\u4e00-\u9fff])"
+)
+_BEFORE = r"[\u4e00-\u9fff①-⑳\])）]"
+_GROUP_IN_PROSE = compiled(  # 总产值为9 ，894亿元, 3 5，343 万吨
+    rf"(?:(?<={_BEFORE})|(?<={_BEFORE}[ \u3000]))(?<![第表图])(?<![第表图].)[1-9](?:[ \u3000]?[0-9]){{0,2}}"
+    r"(?:[ \u3000]?，(?:[ \u3000]?[0-9]){3})+(?![ \u3000]?[0-9，])(?=(?:\.[0-9]{1,4})?[ \u3000]?[\u4e00-\u9fff])"
 )
 _WRITTEN = compiled(r"[0-9][0-9.．,， \u3000]*$")  # a number up to its blank, with those before it
 _REST = compiled(r"[0-9.．,，]*")
@@ -31,12 +39,19 @@ def row_gaps(lines: Lines, rule: str) -> list[Edit]:
             edits.append(Edit(*match.span(), "", (rule,)))
     for match in _GROUP.finditer(text):
         if _IN_GROUP.search(match[0]) and rows.named(match.start()):
-            edits += [
-                Edit(at, at + 1, "," if sign == "，" else "", (rule,), sign == "，")
-                for at, sign in enumerate(match[0], match.start())
-                if sign in " \u3000，"
-            ]
+            edits += _whole_group(match, rule)
+    for match in _GROUP_IN_PROSE.finditer(text) if "，" in text else ():
+        if not lines.tabular(lines.number(match.start())):
+            edits += _whole_group(match, rule)
     return edits
+
+
+def _whole_group(match: re.Match[str], rule: str) -> list[Edit]:
+    return [
+        Edit(at, at + 1, "," if sign == "，" else "", (rule,), sign == "，")
+        for at, sign in enumerate(match[0], match.start())
+        if sign in " \u3000，"
+    ]
 
 
 class _Rows:

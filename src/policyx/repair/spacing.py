@@ -15,6 +15,7 @@ from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han, listed, rule_id
+from policyx.repair.rowunits import unit_gaps
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -32,6 +33,9 @@ _INSIDE_WORDS = 0.25  # of the blanks between Chinese characters; by chance it i
 _SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
 
 _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
+_TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
+    "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
+)
 _BEFORE = compiled("[0-9.．]+$")
 _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
@@ -47,11 +51,15 @@ _NO_NUMBER = compiled(" 0[0-9]{2}")  # three digits that can only be part of a n
 _SPACED_THOUSANDS = 2  # numbers whose thousands are set apart that show a habit
 
 
-class _Units:
+class _Words:
     def __init__(self, rules: Rules) -> None:
         own = listed(rules, "after_number")
         known = [word for entry in rules.of("unit") for word in entry.get("words", [])]
-        self.first = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
+        self.units = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
+        phrases = "|".join(" ?".join(phrase) for phrase in listed(rules, "phrase"))
+        self.phrases = compiled(f"(?:{phrases})" if phrases else "(?!)")
+        titles = "|".join(" ?".join(title) for title in listed(rules, "title"))
+        self.titles = compiled(f"(?<![^ \\n])(?:{titles})(?= )" if titles else "(?!)")
 
 
 def _labels(before: str) -> bool:
@@ -60,8 +68,8 @@ def _labels(before: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _units(rules: Rules) -> _Units:
-    return _Units(rules)
+def _words(rules: Rules) -> _Words:
+    return _Words(rules)
 
 
 def repair_spacing(text: RepairedText, rules: Rules) -> RepairedText:
@@ -75,7 +83,8 @@ def repair_spacing(text: RepairedText, rules: Rules) -> RepairedText:
     page = _Page(work, blanks, rules)
     rule = rule_id(rules, "space")
     edits = [Edit(start, end, "", (rule,)) for start, end in blanks if page.stray(start, end)]
-    return text.apply(edits)
+    text = text.apply(edits)
+    return text.apply(unit_gaps(Lines(text.text), rules, rule)) if page.torn else text
 
 
 def _narrow(text: str, rule: str) -> list[Edit]:
@@ -98,8 +107,9 @@ class _Page:
     def __init__(self, text: str, blanks: list[tuple[int, int]], rules: Rules) -> None:
         self.text = text
         self.lines = Lines(text)
-        self.units = _units(rules).first
-        self.marks = [match.span() for match in _NUMBER_MARK.finditer(text)]
+        self.units = _words(rules).units
+        marks = [match.span() for match in _NUMBER_MARK.finditer(text)]
+        self.behind_marks = {at for low, high in marks for at in range(low + 1, high + 2)}
         between = inside = numbers = 0
         table = None
         for start, end in blanks:
@@ -116,19 +126,23 @@ class _Page:
                 numbers += 1
         self.torn = between >= _LEAST and between >= _DENSITY * len(text) and inside >= _INSIDE_WORDS * between
         self.spaced = numbers >= _SPACED_NUMBERS or self.torn
+        years = [match.span() for match in _TORN_YEAR.finditer(text)] if self.torn else []
+        phrases = [match.span() for match in _words(rules).phrases.finditer(text)] if self.torn else []
+        # 一九八二年 一九八二年比 above two columns, 单位 数量
+        self.parting = {low - 1 for low, _ in years if text[low - 2 : low - 1] == "年"}
+        self.parting.update(match.end() for match in _words(rules).titles.finditer(text))
         grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
         if any(_NO_NUMBER.search(match[0]) for match in alone):
             grouped += [match.span() for match in alone]
-        self.grouped = grouped if len(grouped) >= _SPACED_THOUSANDS else []
+        whole = [*marks, *years, *phrases, *(grouped if len(grouped) >= _SPACED_THOUSANDS else [])]
+        self.whole = {at for low, high in whole for at in range(low, high)}
 
     def stray(self, start: int, end: int) -> bool:
         """Whether the blank or two at `start` should not be there."""
         left, right = self.text[start - 1], self.text[end]
         number = self.lines.number(start)
-        if any(low <= start < high for low, high in self.marks):
-            return True
-        if any(low <= start < high for low, high in self.grouped):
+        if start in self.whole:
             return True
         if self.lines.tabular(number):
             return (
@@ -148,7 +162,7 @@ class _Page:
         if left in "0123456789" and (is_han(right) or right in _PERCENT):
             return self._unit_follows(start, end)
         if is_han(left) and right in "0123456789":
-            return self.spaced and self.lines.prose(number) and not self._after_mark(start)
+            return self.spaced and self.lines.prose(number) and start not in self.behind_marks
         return self.torn and self._torn_apart(left, right, start, end, number)
 
     def _is_grouped(self, match: re.Match[str]) -> bool:
@@ -198,16 +212,13 @@ class _Page:
         measured = unit != "" and (unit in self.units or unit in "%％.．")
         return measured and not _YEAR.search(before.group()) and len(before.group()) + len(after.group()) <= _DIGITS
 
-    def _after_mark(self, start: int) -> bool:
-        return any(high == start or (low < start <= high + 1) for low, high in self.marks)
-
     def _torn_apart(self, left: str, right: str, start: int, end: int, number: int) -> bool:
         """Whether a blank in a document full of strays is one of them."""
-        if self._after_mark(start):
+        if start in self.behind_marks:
             return False
         signs = "，。；：、）》】”’“（《(),;"
         if not (is_han(left) or left in signs or left in _PERCENT or left in "0123456789+") or not (
-            is_han(right) or right in signs or right in "0123456789"
+            is_han(right) or right in signs or right in _PERCENT or right in "0123456789"
         ):
             return False
         if end - start > 1:
@@ -217,6 +228,10 @@ class _Page:
         listed = self.lines.line(number).lstrip(" \u3000").startswith(_BULLETS)  # may be a table's head: - 指 标 全 国
         if self.lines.prose(number) or (self.lines.marked(number) and not listed):
             return True
-        if left in "（(" or right in "）)（(":
+        if left in "（(" or (right in "）)（(" and left not in "）)"):
             return True
-        return is_han(left) and is_han(right) and bigrams().is_pair(left + right)
+        if start in self.parting:
+            return False
+        # what a line ends with is no column of one character
+        last = self.text[end + 1 : end + 5].lstrip(" ")[:1] in ("", "\r", "\n")
+        return is_han(left) and (right in _PERCENT or (is_han(right) and (last or bigrams().is_pair(left + right))))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
+from policyx.repair.columns import column_gaps
 from policyx.repair.counting import counted_gaps
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han, listed, rule_id
@@ -26,12 +27,15 @@ _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0
 _TORN = compiled(r"[ \u3000](?=[0-9.,，%％\u4e00-\u9fff])(?<=[0-9.,，].)(?:(?=[0-9.,，])|(?<=\u3000))")
 _POINT_GAP = compiled(r"[0-9](?:[ \u3000]\.|\.[ \u3000])[0-9]")  # 提高到0. 5，
 _BLANKS = compiled("[ \u3000]")
+_NOTE = compiled("[\u4e00-\u9fff][①-⑳]")  # 总产值①1 385亿元
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
 _TABLE_YEAR = compiled("[0-9]{1,2}(?:19|20)[0-9]{2}")
 _LONGEST = 16  # digits of a number that was torn
 _LABELS = frozenset("表图注第号")
+_NO_LABELS = ("代表", "地图")  # these are counted
 _LABEL_WORDS = ("附件", "文件")
+_FEWEST_TORN, _SHARE_TORN = 4, 0.02  # figures of running text, from which on those of tables may be torn as well
 _BEFORE = frozenset(",;，。；：（([“”’》《+-－—–~～约≥≤<>％%:∶、）)]】〕！")
 _DATE = compiled(  # 2024-0 4-2 8
     r"[12](?:[ \u3000]?[0-9]){3}[ \u3000]?[-/.][ \u3000]?[01]?(?:[ \u3000]?[0-9])"
@@ -160,10 +164,14 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
     for edit in (*counted_gaps(lines, rule), *shaped_gaps(lines, rule)):
         edits += [edit] if edit.start not in done else []
         done.add(edit.start)
+    torn = 0
     for match in _RUN.finditer(work):
         known = not done.isdisjoint(range(*match.span()))
         if _BLANKS.search(match[0]) and not known and _is_one_number(work, match, lines, beside):
             edits += _without_blanks(match, rule)
+            torn += 1
+    if torn >= _FEWEST_TORN and torn >= _SHARE_TORN * len(_RUN.findall(work)):
+        edits += [edit for edit in column_gaps(lines, rule) if edit.start not in done]
     for match in _WIDE_BLANK.finditer(work):
         if match.start() not in done and lines.prose(lines.number(match.start())) and work[match.end()] in beside.after:
             edits.append(Edit(*match.span(), "", (rule,)))
@@ -188,8 +196,9 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
     following = text[end : end + 2].lstrip(" \u3000")[:1]
     if _YEAR.fullmatch(whole) and not _YEAR.fullmatch(parts[0]) and following and following in _BEHIND_YEAR:
         return not _TABULAR.search(lines.line(number).strip())
-    if following == "年" and before.rstrip(" ")[-1:] in _LABELS and _TABLE_YEAR.fullmatch(whole) and len(parts[-1]) < 4:
-        return True  # 表16202 1年, the number of a table and a year that run together
+    if following == "年" and before.rstrip(" ")[-1:] in _LABELS and _TABLE_YEAR.fullmatch(whole):
+        # 表16202 1年, the number of a table and a year that run together; not 表16 202 1年
+        return not any(_YEAR.fullmatch("".join(parts[number:])) for number in range(1, len(parts)))
     if before[-1:] in _DATE_SIGNS and following in _DATE_SIGNS and len(whole) <= 2 and before:
         return True  # 1月1 0日
     if before.rstrip(" ").endswith("第") and following in _ORDINAL:
@@ -211,7 +220,7 @@ def _in_cell(before: str, text: str, end: int, parts: list[str]) -> bool | None:
     """Whether digits that fill the cell of a table are one number, as a cell by itself holds; None outside of cells."""
     if not _CELL.search(before[-12:]) and (before.strip(" \u3000") or not _LAST_CELL.match(text, end)):
         return None
-    if any(map(_YEAR.fullmatch, parts)):
+    if _YEAR.fullmatch(parts[0]):  # 4 1978 are one number, 2013 2014 two
         return False
     year = _YEAR.fullmatch("".join(parts)) is not None and _YEAR_CELL.match(text, end) is not None
     return year or _CELL_END.match(text, end) is not None
@@ -220,10 +229,11 @@ def _in_cell(before: str, text: str, end: int, parts: list[str]) -> bool | None:
 def _stands_in_sentence(before: str) -> bool:
     """Whether what stands before a number on its line is a word, and no label that the number belongs to."""
     before = before[:-2] + before[-2:].rstrip(" \u3000")
+    before = before[:-1] if _NOTE.search(before[-2:]) else before
     last = before[-1:]
     return bool(last) and (is_han(last) or last in _BEFORE) and not _is_label(before)
 
 
 def _is_label(before: str) -> bool:
     """表, 附件 before a number: it is the table's own. 代表 and 案件 are counted."""
-    return (before[-1:] in _LABELS and not before.endswith("代表")) or before.endswith(_LABEL_WORDS)
+    return (before[-1:] in _LABELS and not before.endswith(_NO_LABELS)) or before.endswith(_LABEL_WORDS)
