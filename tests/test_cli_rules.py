@@ -65,7 +65,7 @@ def test_a_rule_file_of_ones_own_is_in_force(run: Run) -> None:
         (PACK + 'bass = "坳"\n', ["unit.own.ao", "bass"]),
         (PACK.replace('base = "坳"\n', ""), ["unit.own.ao", "base"]),
         ('[[untis]]\nid = "x"\n', ["untis"]),
-        ("not toml", ["toml"]),
+        ("not toml", ["is not valid TOML"]),
     ],
 )
 def test_a_wrong_rule_file_is_an_error_that_names_file_entry_and_key(

@@ -96,6 +96,17 @@ def test_what_is_no_text_is_refused_with_the_reason(data: bytes, reason: str) ->
         read_bytes(data, "x.txt")
 
 
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [(".pdf", "PDF document"), (".docx", "Word document"), (".xlsx", "Excel workbook"), (".zip", "ZIP archive")],
+)
+@pytest.mark.parametrize("noise", [b"\x01\x00\x02abc", bytes(range(128, 256))])
+def test_noise_is_refused_as_what_its_name_says_that_it_is(suffix: str, kind: str, noise: bytes) -> None:
+    """Nobody who names a PDF asks for an encoding."""
+    with pytest.raises(ReadError, match=f"is no {kind}; what it holds is of no known format"):
+        read_bytes(noise, f"x{suffix}", suffix=suffix)
+
+
 @settings(deadline=None)  # the first bytes of a document may start a whole library
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_text_or_a_read_error(data: bytes) -> None:

@@ -15,10 +15,11 @@ class ReadError(PolicyxError):
 
 
 class RuleError(PolicyxError):
-    """A rule file is wrong: `path`, the `entry` (its id, or its number) and the `key` at fault, and why."""
+    """A rule file is wrong: `path`, the `entry` (its id, or its number) and the `key` at fault, and why; both are
+    empty where the file itself cannot be read."""
 
     def __init__(self, path: str, entry: str, key: str, reason: str) -> None:
-        super().__init__(f"{path}: {entry}: {key}: {reason}")
+        super().__init__(": ".join(part for part in (path, entry, key, reason) if part))
         self.path = path
         self.entry = entry
         self.key = key

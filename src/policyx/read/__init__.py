@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from policyx.errors import ReadError
 from policyx.read.columns import Columns
-from policyx.read.encoding import known_encoding
+from policyx.read.encoding import NotTextError, known_encoding
 from policyx.read.files import WEB_ADDRESS, Found, find_files, is_web_address, special_kind
 from policyx.read.limits import DEEPEST_NESTING, LARGEST_ARCHIVE, MEGABYTE, MOST_MEMBERS
 from policyx.read.registry import (
@@ -20,6 +20,7 @@ from policyx.read.registry import (
     Member,
     Reader,
     members_function,
+    promised_by,
     read_function,
     reader_for,
     sheets_function,
@@ -208,6 +209,9 @@ def _documents(data: bytes, path: str, suffix: str, reading: _Reading, depth: in
                 continue
             reading.spend(len(member.data), path)
             yield from _member(member, path, reader.format, reading, depth)
+    except NotTextError as error:
+        kind = promised_by(suffix)
+        yield ReadError(path, f"is no {kind}; what it holds is of no known format") if kind else error
     except ReadError as error:
         yield error
     except RecursionError:

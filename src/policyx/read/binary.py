@@ -28,6 +28,18 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"wOF2", "a font"),
 )
 
+# what a file is by its suffix's format, if it is no text
+_PROMISED = {
+    "pdf": "PDF document", "docx": "Word document", "doc": "old Office document", "ofd": "OFD document",
+    "pptx": "PowerPoint document", "xlsx": "Excel workbook", "xls": "Excel workbook", "ods": "OpenDocument sheet",
+    "image": "picture", "zip": "ZIP archive",
+}  # fmt: skip
+
+
+def promised_kind(format: str) -> str | None:
+    """What the format of a file's suffix says that it is, or None where it is a text."""
+    return _PROMISED.get(format)
+
 
 def binary_kind(data: bytes) -> str | None:
     """What the bytes are by their first ones, or None."""

@@ -30,6 +30,10 @@ _ENOUGH = 0.4  # damaged UTF-8 read as either reaches 0.3; between the two the b
 _LONGEST_CHARACTER = 4  # bytes
 
 
+class NotTextError(ReadError):
+    """Bytes are no text in any known encoding, and begin as no other known format does."""
+
+
 class Decoded(NamedTuple):
     """A text, the name of its encoding, and what is to be said of it."""
 
@@ -125,8 +129,11 @@ def _detect(data: bytes, path: str) -> Decoded:
     if kind is not None:
         raise ReadError(path, f"is not text but {kind}")
     if b"\0" in data:
-        raise ReadError(path, "is binary (it holds NUL bytes); if it is UTF-16 without a byte order mark, say so with "
-                              "--encoding utf-16-le or utf-16-be")  # fmt: skip
+        raise NotTextError(
+            path,
+            "is binary (it holds NUL bytes); if it is UTF-16 without a byte order mark, say so with "
+            "--encoding utf-16-le or utf-16-be",
+        )
     try:
         found = _decoded(data, "utf-8")
         if not found.notes or not found.text.isascii():
@@ -137,7 +144,7 @@ def _detect(data: bytes, path: str) -> Decoded:
     share, best = max((_reading(data, *candidate) for candidate in _CANDIDATES), key=lambda reading: reading[0])
     if share >= _ENOUGH and best is not None:
         return best
-    raise ReadError(
+    raise NotTextError(
         path,
         f"is neither valid UTF-8 (byte 0x{data[where]:02X} at {where}) nor GB18030 nor Big5; "
         f"name its encoding with --encoding, with :replace behind the name if bytes are damaged",

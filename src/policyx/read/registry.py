@@ -90,6 +90,14 @@ def reader_for(data: bytes, suffix: str) -> Reader:
     return _BY_FORMAT[format_of(data, by_suffix.format)]
 
 
+def promised_by(suffix: str) -> str | None:
+    """What a file's suffix says that it is, where that is no text: a PDF document."""
+    from policyx.read.binary import promised_kind
+
+    reader = _BY_SUFFIX.get(suffix.lower())
+    return promised_kind(reader.format) if reader else None
+
+
 def read_function(reader: Reader) -> ReadFunction:
     """The function that does the reading."""
     return cast(ReadFunction, import_module(reader.module).read)

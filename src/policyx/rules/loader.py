@@ -110,9 +110,9 @@ def read_rule_file(path: Path) -> RuleTable:
         with path.open("rb") as handle:
             data = tomllib.load(handle)
     except OSError as error:
-        raise RuleError(str(path), "file", "path", error.strerror or "cannot be read") from None
+        raise RuleError(str(path), "", "", error.strerror or "cannot be read") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(str(path), "file", "toml", str(error)) from None
+        raise RuleError(str(path), "", "", f"is not valid TOML: {error}") from None
     table: RuleTable = {}
     seen: set[str] = set()
     for kind, entries in data.items():
