@@ -104,13 +104,15 @@ def _with_empty_cells(rows: list[_Row], width: int) -> list[_Row]:
     for row in rows:
         wide = sum(part.bars for part in parts) + row.bars
         if not row.opened or wide > width:
-            out, parts = out + parts, []
+            out += parts
+            parts = []
         parts.append(row)
         if sum(part.bars for part in parts) == width and all(part.opened for part in parts):
             numbers = [number for part in parts for number in part.lines]
             parts = [_Row(numbers, width, parts[0].first, opened=True)]
         if parts[-1].bars >= width or not row.opened:
-            out, parts = out + parts, []
+            out += parts
+            parts = []
     return out + parts
 
 

@@ -24,6 +24,7 @@ MARK = compiled(
 )
 _LONGEST_MARK = 8
 _LONGEST_ROW = 120
+_PARTED = compiled(r"[|\t]| {2,}(?=[0-9])")
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
 _ENDS_ROW = compiled(  # 农、林、牧、渔业 3966 18.2; 猪、牛、羊肉 12 万吨 7.1
     r"[\u4e00-\u9fff）)*\]①-⑳](?: -?[0-9][0-9.．,，]*%?(?: ?[\u4e00-\u9fff]{1,6}){0,2}){1,12}"
@@ -49,6 +50,7 @@ class Lines:
             at = text.find("\n", at + 1)
         self._tabular: dict[int, bool] = {}
         self._prose: dict[int, bool] = {}
+        self._parted: dict[int, bool] = {}
 
     def number(self, offset: int) -> int:
         """The number of the line that holds `offset`."""
@@ -74,6 +76,12 @@ class Lines:
                 or ends_in_figures(line)
             )
         return self._tabular[number]
+
+    def parted(self, number: int) -> bool:
+        """Whether bars, tabs, or blanks before a figure part the line."""
+        if number not in self._parted:
+            self._parted[number] = _PARTED.search(self.line(number).strip()) is not None
+        return self._parted[number]
 
     def prose(self, number: int) -> bool:
         """Whether the line is running text: it has sentence signs, or opens like an item or a heading."""

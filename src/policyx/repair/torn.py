@@ -32,6 +32,7 @@ _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
 _TABLE_YEAR = compiled("[0-9]{1,2}(?:19|20)[0-9]{2}")
 _LONGEST = 16  # digits of a number that was torn
+_FARTHEST = 80  # characters before a number that tell what it is
 _LABELS = frozenset("表图注第号")
 _NO_LABELS = ("代表", "地图")  # these are counted
 _LABEL_WORDS = ("附件", "文件")
@@ -45,7 +46,6 @@ _WHOLE_DATE = compiled(r"(?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|
 _BEHIND_YEAR = frozenset("年)）-—–~～至到、/")
 _BEHIND = frozenset("、-—–~～:：∶”’")
 _DATE_SIGNS = frozenset("年月日")
-_TABULAR = compiled(r"[|\t]| {2,}(?=[0-9])")
 _DIALLED = compiled("0[0-9]+")  # a telephone's code
 _ORDINAL = frozenset("位名届次批条章节款编篇部期年季大")
 _CELL = compiled(r"\|(?: |<br ?/?>|[-−+])*$")
@@ -189,13 +189,13 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
     whole = "".join(parts)
     if whole.count(".") > 1 or len(whole) > _LONGEST:
         return False
-    before = text[lines.starts[number] : start]
+    before = text[max(lines.starts[number], start - _FARTHEST) : start]
     in_cell = _in_cell(before, text, end, parts)
     if in_cell is not None:
         return in_cell
     following = text[end : end + 2].lstrip(" \u3000")[:1]
     if _YEAR.fullmatch(whole) and not _YEAR.fullmatch(parts[0]) and following and following in _BEHIND_YEAR:
-        return not _TABULAR.search(lines.line(number).strip())
+        return not lines.parted(number)
     if following == "年" and before.rstrip(" ")[-1:] in _LABELS and _TABLE_YEAR.fullmatch(whole):
         # 表16202 1年, the number of a table and a year that run together; not 表16 202 1年
         return not any(_YEAR.fullmatch("".join(parts[number:])) for number in range(1, len(parts)))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyx.model import Link, Mention, Period, Reading, Segment, Span
+from policyx.model import Link, Mention, Period, Reading, Span
 from policyx.patterns import compiled
 from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
@@ -48,6 +48,7 @@ class TableReader:
         doubt = (Link("flag", "number_torn", rule, ""),) if rule else ()
         found = []
         for row in grid.rows:
+            flags = doubt if row.segment.span.start in torn else ()
             for index in (*row.values, *row.texts):
                 status = of_columns[index] if index < len(of_columns) else None
                 if row.label:  # 2023年目标 down the first column
@@ -63,12 +64,12 @@ class TableReader:
                     figures = [(cell, figure)] if figure else []
                 for own, figure in figures:
                     links = self._links(own, figure, frame, marked_status(own, self._words) or status, split=split)
-                    found.append(Reading(row.segment, figure, links + doubt if row.segment in torn else links))
+                    found.append(Reading(row.segment, figure, links + flags))
         return tuple(found)
 
-    def _torn(self, grid: Grid) -> frozenset[Segment]:
-        """The rows of a table that only single blanks part, below no head, with more figures than others have: which
-        of them are one, nothing tells (大豆 5 480 28.8 above 纸浆 1137 16.9)."""
+    def _torn(self, grid: Grid) -> frozenset[int]:
+        """Where the rows begin that have more figures than others, of a table that only single blanks part, below no
+        head: which of the figures are one, nothing tells (大豆 5 480 28.8 above 纸浆 1137 16.9)."""
         if any(column.heads for column in grid.columns[1:]):
             return frozenset()
         rows = [row.segment for row in grid.rows]
@@ -76,7 +77,8 @@ class TableReader:
         if not all(parted):
             return frozenset()
         counts = [match[0].count(" ") for match in parted if match]
-        return frozenset(segment for segment, count in zip(rows, counts, strict=True) if count > min(counts))
+        fewest = min(counts, default=0)
+        return frozenset(row.span.start for row, count in zip(rows, counts, strict=True) if count > fewest)
 
     def _in_words(self, cell: Cell, thing: str) -> list[tuple[Cell, Mention]]:
         """The figures of a text that lists them (改造管网12公里，惠及3万人), each with the cell named by the words

@@ -21,6 +21,7 @@ from policyx.tables.words import Scaled, TableWords
 
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
+_MOST_YEARS = 60
 _MOST_TITLES = 14
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
 _NOTE_MARK = compiled(r"(?<=[\u4e00-\u9fff）)])[\[［〔][0-9]{1,2}[\]］〕]$")  # 比重[3]
@@ -124,8 +125,10 @@ def _head(lines: _Lines, at: int) -> _Head | None:
 def _head_of_years(lines: _Lines, at: int) -> _Head | None:
     """人口 / 2011 / 2016: any name and nothing but years, above a row that has a figure for each."""
     end = at + 1
-    while lines.year(end):
+    while lines.year(end) and end - at <= _MOST_YEARS:
         end += 1
+    if lines.year(at) or lines.year(end):
+        return None
     years, width = [lines.cells[place][:4] for place in range(at + 1, end)], end - at - 1
     values = [lines.value(end + 1 + place) for place in range(width + 1)]
     if not (lines.named(at) and lines.named(end) and values == [True] * width + [False]):
