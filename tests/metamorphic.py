@@ -1,14 +1,18 @@
 """Changes to a text that should change none of its records, and how many records stay the same under one.
 
-A record is the same when value, unit, year, status and measure are; its place and quote move with the text."""
+A record is the same when value, unit, year, status and measure are; its place and quote move with the text.
+
+`python -m tests.metamorphic FOLDER [CHANGE]` prints the table of a folder of texts."""
 
 from __future__ import annotations
 
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from policyx.model import Document, Record
 from policyx.pipeline import read_text
@@ -164,3 +168,15 @@ def kept(texts: Iterable[tuple[str, str]], change: Change, copies: int = 1) -> t
         total += sum(before.values())
         silent += [record for record in document if (after - before)[key(record)] and not record.flags]
     return same, total, silent
+
+
+def main(folder: str, *names: str) -> None:
+    """Print for each change how many records stay, and how many of all are new ones without a flag, in percent."""
+    texts = [(path.name, path.read_bytes().decode("utf-8")) for path in sorted(Path(folder).glob("*.txt"))]
+    for name in names or CHANGES:
+        same, total, silent = kept(texts, CHANGES[name])
+        print(f"{name:32} {100 * same / total:6.2f} kept of {total}, {100 * len(silent) / total:.2f} new unflagged")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
