@@ -184,3 +184,15 @@ def test_a_cell_that_ends_in_what_could_be_a_year_is_one_figure() -> None:
     """4 1978 are 41978; 2013 2014 are two."""
     rows = "| 渔道 | 公里 | 4 1978 | 48069 |\n| 年份 | 公里 | 2013 2014 | 15 |"
     assert _repaired(rows) == ["| 渔道 | 公里 | 41978 | 48069 |", "| 年份 | 公里 | 2013 2014 | 15 |"]
+
+
+def test_rows_whose_units_part_their_figures_keep_their_cells_in_a_spread_text() -> None:
+    """So do the titles of columns that a year begins; a title of its own stays whole."""
+    spread = "滨海市渔业产值达到三百七十亿元，比上年增长百分之七，新建渔港十二个。\n" * 4
+    text = spread + "2023年产量 2022年产量 比上年增长%\n对虾 2，208 万吨 661.5 万吨 35.2\n滨海市2023年渔业产量"
+    damaged = "".join(f"{sign} " if sign not in "\n." else sign for sign in text.replace(" ", "")).replace(" \n", "\n")
+    assert _repaired(damaged.replace(" .", "."))[4:] == [
+        "2023年产量 2022年产量 比上年增长%",
+        "对虾 2,208万吨 661.5万吨 35.2",
+        "滨海市2023年渔业产量 ",
+    ]
