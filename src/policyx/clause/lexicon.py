@@ -40,8 +40,8 @@ class Lexicon:
         self.explains, self.fact_titles, self.rule_titles = (
             tuple(rules.words("word", role)) for role in ("explains", "fact_title", "rule_title")
         )
-        self.fee_ends, self.rate_ends, self.default_benefits, self.particles = (
-            tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of")
+        self.fee_ends, self.rate_ends, self.default_benefits, self.particles, self.giver_ends = (
+            tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
         self.members = {word: tuple(parts.split("+")) for word, _, parts in members(rules)}
         self.known = lru_cache(maxsize=8192)(self.cut)

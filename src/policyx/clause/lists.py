@@ -240,7 +240,9 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS
     if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
-        return clause.said(high - 1, high)
+        head = clause.said(high - 1, high)
+        ended = any(clause.said(end - 1, end).endswith(head) for _, end in ranges[:-1])
+        return "" if ended else head  # 一等奖、优胜|奖
     return ""
 
 

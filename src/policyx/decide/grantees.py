@@ -12,6 +12,8 @@ ITEM_ENDS = ("semicolon", "stop", "boundary")
 _CLAUSE_ENDS = ("comma", *ITEM_ENDS)
 _ITEMS = frozenset({"item", "semicolon"})
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
+_LABELS = frozenset({"form_label", "joint", "benefit", "benefit_standard", "of"})
+_GIVING = frozenset({"each", "adverb", "grant", "grant_verb", "copula", "benefit"})
 _GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
 
 
@@ -32,12 +34,11 @@ class GranteeReader:
         else the heading, else whom the last grant was for."""
         own = self._own(clause, at, listed=bool(before.said.granted))
         first = clause.start(at, *ITEM_ENDS)
-        said = phrases.label(clause, at) if own else ""
-        if said and not phrases.measures(said, self._words) and not self._words.has(said, "benefit"):
-            return said + own
+        label = phrases.item_label(clause, at, heading)
+        whose = "" if phrases.measures(label, self._words) or phrases.is_benefit(label, self._words) else label
         if own:
             start = first + ("to" in clause.roles(first))
-            return self._graded(
+            return (whose + own) if whose else self._graded(
                 own, before.grantee or targets.target(clause, start, targets.grant_start(clause, first, at))
             )
         for start in range(at - 1, first - 1, -1):
@@ -47,6 +48,8 @@ class GranteeReader:
                 said = targets.target(clause, start + 1, targets.grant_start(clause, start + 1, at))
                 if said:
                     return said
+        if label:
+            return whose  # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元
         last = targets.grant_start(clause, first, at)
         said = targets.target(clause, first, last)
         said = said or self._of_host(clause)
@@ -79,7 +82,25 @@ class GranteeReader:
             members = members or self._conditioned(clause, first, at, listed.size)
             if members:
                 return phrases.tidy(members[listed.number])
-        return ""
+        return self._dealt_before(clause, at, listed)
+
+    def _dealt_before(self, clause: Clause, at: int, listed: Place) -> str:
+        """列入国家百强企业、省百强企业的，分别奖励: the nearest clause before that lists as many; else the item's clauses
+        are the list (博士、硕士，重点高校本科毕业生，其他本科毕业生，分别按照……)."""
+        first = clause.start(at, *ITEM_ENDS)
+        last = clause.start(at)
+        while last > first:
+            low = clause.start(last - 1)
+            members = deal_out(clause, *phrases.trimmed(clause, low, last - 1), listed.size)
+            if members and not clause.has("figure", low, last - 1):
+                return phrases.tidy(members[listed.number])
+            last = low
+        marks = [number for number in range(first, at) if clause.roles(number) & {"comma", "enum", "item"}]
+        if len(marks) != listed.size or "comma" not in clause.roles(marks[-1]) or clause.has("figure", first, at):
+            return ""
+        starts = [first, *(mark + 1 for mark in marks)]
+        member = phrases.trimmed(clause, starts[listed.number], marks[listed.number])
+        return phrases.phrase(clause, *member)
 
     def _conditioned(self, clause: Clause, first: int, at: int, size: int) -> tuple[str, ...]:
         """对40岁以下船长、35岁以下大副，分别给予: the members of a list with figures of their own."""
@@ -96,22 +117,32 @@ class GranteeReader:
             return ""
         heading = phrases.without_list_mark(heading)
         parts = self._words.words(heading)
-        label = all(self._words.roles[letter] & {"form_label", "joint", "benefit", "of"} for _, _, letter in parts)
+        label = all(self._words.roles[letter] & _LABELS for _, _, letter in parts)
         return "" if label else phrases.tidy(heading)
 
     def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
-        first = clause.start(at)
-        last = clause.end(first, at, "grant", "grant_verb", "each", "ceiling", "to")
+        first, last = self._counted(clause, at)
+        if first == last:
+            first = clause.start(at)
+            last = clause.end(first, at, "grant", "grant_verb", "each", "ceiling", "to")
         each = last < at and "each" in clause.roles(last)
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not clause.has("grant", 0, first):
             return ""
-        if "by" in clause.roles(first) or targets.is_giver(clause, first, last) or _is_step(clause, first):
+        if "by" in clause.roles(first) or (last > first and "by" in clause.roles(last - 1)) or targets.is_giver(clause, first, last) or _is_step(clause, first):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
         ordinal = clause.has("ordinal", first, last)  # 首年, 次年
         return said if len(said) >= targets.SHORTEST and (ordinal or not targets.is_filler(clause, first, last)) else ""
+
+    @staticmethod
+    def _counted(clause: Clause, at: int) -> tuple[int, int]:
+        """二等奖2名各奖3万元: the words before the number of those who get it; empty where none is told."""
+        count = clause.start(at) - 1
+        first = clause.start(count) if clause.roles(count) & {"count", "people"} else at
+        said = all(clause.roles(number) & _GIVING for number in range(count + 1, at))
+        return (first, count) if said and clause.roles(first - 1) & _LISTS else (at, at)
 
     def _graded(self, own: str, grantee: str) -> str:
         """省级 behind a grant for 国家级孵化器 means 省级孵化器."""
@@ -144,7 +175,8 @@ class GranteeReader:
                     break
                 kept += "、" + member
             return kept
-        starts = [low for low, _, _ in self._words.words(whom) if len(whom) - low <= room]
+        words = self._words.words(whom)
+        starts = [low for low, _, _ in words if len(whom) - low <= room and phrases.balanced(whom[low:])]
         return whom[starts[0] :] if starts else whom[-room:]
 
 

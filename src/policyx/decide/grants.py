@@ -13,6 +13,11 @@ from policyx.decide.discourse import Discourse
 from policyx.decide.grantees import GranteeReader
 
 _ROOM = 20
+_LONGEST_BENEFIT = 10  # characters
+_STEP, _STEP_ENDS = "step", frozenset({"figure", "grant"})
+_ENDS_BENEFIT = frozenset(
+    {"grant", "grant_verb", "gives", "of", "hard", "generic", "to", "copula", "modal", "title", "giver", "benefit", "aside"}
+)
 _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
 
 
@@ -41,15 +46,17 @@ class GrantReader:
         needed = _NEEDED.get(self._kind)
         return needed is not None and clause.has(needed)
 
-    def told(self, clause: Clause, before: Discourse) -> Discourse:
+    def told(self, clause: Clause, before: Discourse, heading: str) -> Discourse:
         """What a sentence without figures leaves to the next ones: 对高层次人才给予安家补贴。A类每人60万元。"""
         if self._kind != "policy" or not clause.has("strong_grant"):
             return before
         at = len(clause.letters) - 1
-        benefit = self._benefit(clause, at)
+        label = self._of_label(clause, at, heading)
+        benefit = label or self._benefit(clause, at)
         start = targets.grant_start(clause, 1, at)
-        whom = targets.target(clause, 1 + ("to" in clause.roles(1)), start) if benefit else ""
-        return before._replace(benefit=benefit, grantee=whom or before.grantee) if benefit else before
+        whom = targets.target(clause, 1 + ("to" in clause.roles(1)), start) if benefit and not label else ""
+        kept = "" if label else before.grantee
+        return before._replace(benefit=benefit, grantee=whom or kept) if benefit else before
 
     def may_be(self, heading: str) -> bool:
         """Whether a figure below this heading may be a grant although its sentence does not say so."""
@@ -74,7 +81,9 @@ class GrantReader:
         if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
         gives = match.construction.gives
-        benefit = self._benefit(clause, _last_of(clause, at, listed)) or told or self._words.default_benefits[0]
+        own = self._benefit(clause, _last_of(clause, at, listed))
+        more = before.benefit if self._is_bare(own) and not self._is_bare(before.benefit) else ""
+        benefit = self._of_label(clause, at, heading) or more or own or told or self._words.default_benefits[0]
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
@@ -91,8 +100,8 @@ class GrantReader:
         """The first construction that holds and whose needs are met."""
         for match in self._found.matches("grant", clause, at, figure):
             gives = match.construction.gives
-            bars = gives.get("unless")
-            if met[str(gives.get("needs", ""))] and not (bars and _is_told(clause, at, str(bars))):
+            bars = str(gives.get("unless", "")).split()
+            if met[str(gives.get("needs", ""))] and not any(_is_told(clause, at, bar) for bar in bars):
                 return match
         return None
 
@@ -107,8 +116,35 @@ class GrantReader:
                     first = number
                     while first - 1 > 0 and "benefit_kind" in clause.roles(first - 1):
                         first -= 1
-                    return clause.said(first, number + 1)
+                    return clause.said(self._own_kind(clause, first, number) if numbers is behind else first, number + 1)
         return ""
+
+    @staticmethod
+    def _own_kind(clause: Clause, first: int, last: int) -> int:
+        """Where the name of a benefit behind the figure begins whose verb stands before it: 发放一次性|扩岗|补助."""
+        low = first
+        while low - 1 > 0 and (
+            "benefit_kind" in clause.roles(low - 1) or not clause.roles(low - 1) & _ENDS_BENEFIT
+        ):
+            low -= 1
+        while low < first and "joint" in clause.roles(low):
+            low += 1
+        given = clause.roles(low - 1) & {"gives", "grant_verb", "strong_grant"}
+        return low if given and len(clause.said(low, last + 1)) <= _LONGEST_BENEFIT else first
+
+    def _of_label(self, clause: Clause, at: int, heading: str) -> str:
+        """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing behind it
+        says more than that there is one."""
+        label = phrases.item_label(clause, at, heading)
+        if not phrases.is_benefit(label, self._words):
+            return ""
+        colon = clause.start(at, "colon")
+        told = [clause.roles(number) for number in range(colon, at) if "benefit" in clause.roles(number)]
+        return label if all("strong_grant" in roles for roles in told) else ""
+
+    def _is_bare(self, benefit: str) -> bool:
+        """Whether a benefit has no name of its own: 奖励, 补助."""
+        return self._words.has(benefit, "strong_grant")
 
     def _of_title(self, heading: str) -> str:
         """The benefit that the heading names: 人才租房补贴标准."""
@@ -158,6 +194,6 @@ def _is_told(clause: Clause, at: int, role: str) -> bool:
     """收费标准为一类8元，二类6元: a word with this role stands nearer before the figure than what grants."""
     for number in range(at - 1, 0, -1):
         roles = clause.roles(number)
-        if role in roles or roles & {"gives", "strong_grant", "stop"}:
+        if role in roles or roles & {"gives", "strong_grant", "stop"} or (role == _STEP and roles & _STEP_ENDS):
             return role in roles
     return False

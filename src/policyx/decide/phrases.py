@@ -16,7 +16,7 @@ _LONGEST_LABEL = 6  # words
 _SHORT_LABEL = 12  # characters: 火车北站配建停车场收费
 _LONGEST_STANDARD = 10  # 非全日制用工小时最低工资标准
 _LEADS = frozenset(
-    {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum"}
+    {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum", "least"}
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
@@ -29,6 +29,7 @@ _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
 _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
 _SAYS = frozenset({"intact", "facet", "dependent", "shared", "total_noun"})
 _VERBS = frozenset({"verb", "action", "predicate"})
+_BLANKS = " \t\u3000\xa0"
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,3}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
 HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
@@ -295,6 +296,18 @@ def label(clause: Clause, at: int) -> str:
     return said if len(said) > 1 else ""
 
 
+def item_label(clause: Clause, at: int, heading: str) -> str:
+    """The label before the last colon, or the one that the item's number stands before: 1.温控大棚：每亩补贴5万元."""
+    said = label(clause, at)
+    opened = clause.text[: clause.starts[1]].rstrip(_BLANKS)[-1:] if len(clause.starts) > 1 else ""
+    if said or not heading or "colon" not in clause.lexicon.roles[clause.lexicon.marks.get(opened, clause.lexicon.mark)]:
+        return said
+    heading = tidy(without_list_mark(heading))
+    own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
+    form = not own or ("form_label" in own[-1] and "shared" not in own[-1]) or len(heading) > _SHORT_LABEL
+    return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
+
+
 def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     """The standard that a heading names: 第七条 租金标准; `granted`: also that of a benefit, 三、租房补贴标准."""
     said = tidy(without_list_mark(heading))
@@ -317,7 +330,7 @@ def shortened(name: str, words: Lexicon) -> str:
         return first_verb(name, words) + listed  # 引进甲、乙、丙等亿元以上项目
     parts = words.words(name)
     for low, high, letter in reversed(parts[1:]):
-        if words.roles[letter] & {"cut"} and len(name) - high >= _SHORTEST_TAIL and low and _balanced(name[high:]):
+        if words.roles[letter] & {"cut"} and len(name) - high >= _SHORTEST_TAIL and low and balanced(name[high:]):
             name = name[high:]
             break
     if len(name) > WANTED:
@@ -332,10 +345,10 @@ def shortened(name: str, words: Lexicon) -> str:
 
 def _behind_last(name: str, role: str, least: int, words: Lexicon) -> str:
     for _, high, letter in reversed(words.words(name)):
-        if role in words.roles[letter] and len(name) - high >= least and _balanced(name[high:]):
+        if role in words.roles[letter] and len(name) - high >= least and balanced(name[high:]):
             return name[high:]
     return name
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count("（") == text.count("）")

@@ -112,7 +112,8 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section._replace(period=period, level=section.heading_level)
         elif not figures:
-            discourse = self._grants.told(sentence.clauses[0].untimed(), discourse)
+            heading = segment.heading[-1] if segment.heading else ""
+            discourse = self._grants.told(sentence.clauses[0].untimed(), discourse, heading)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 

@@ -8,8 +8,14 @@ from policyx.decide import phrases
 
 SHORTEST = 2
 _LONGEST_TARGET = 24
+_LONGEST_JOINED = 18
+_LONGEST_OFFICE = 10  # characters
+_SHORTEST_HEAD = 4  # characters
+_FORM = frozenset({"amount", "benefit", "form_label", "of", "copula", "adverb", "figure"})
 _LONGEST_ASIDE = 7
 _GENERIC_WORDS = 3
+_MEASURES = frozenset({"facet", "shared", "attribute", "size", "ratio"})
+_LEADS = frozenset({"copula", "ceiling", "most", "least"})
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
 
 
@@ -21,6 +27,8 @@ def grant_start(clause: Clause, first: int, at: int) -> int:
             return number
         if "raised" in clause.roles(number) and "become" in clause.roles(number + 1) and number > first:
             return number  # 老年人，补贴标准调整为每人每月888元
+        if "light_verb" in clause.roles(number) and clause.roles(number + 1) & {"each", "figure"} and number > first:
+            return number  # 网店进行每单1元的补贴
     start = clause.start(at)
     return start if start > first else at
 
@@ -28,23 +36,32 @@ def grant_start(clause: Clause, first: int, at: int) -> int:
 def target(clause: Clause, first: int, last: int) -> str:
     """The words of first..last without the figures of conditions, without asides (经……认定的，) and loose ends."""
     parts: list[str] = []
-    joined, start, sign = "", first, ""
+    joined, start, sign, plain = "", first, "", []
     for number in range(first, last + 1):
         roles = frozenset() if number == last else clause.roles(number)
-        if number < last and not roles & {"comma", "colon", "item"}:
+        if number < last and (not roles & {"comma", "colon", "item"} or _between_figures(clause, number)):
             continue
         said = condition(clause, start, number)
         if said:
             joined += (sign if parts else "") + said
             parts.append(said)
+            plain += [] if clause.has("figure", start, number) else [said]
         start, sign = number + 1, clause.said(number, number + 1) if "item" in roles else ""
-    if not parts or len(joined) <= _LONGEST_TARGET:
+    if not parts or len(joined) <= _LONGEST_JOINED:
+        return joined
+    if plain and "".join(plain) != joined and "、" not in joined and not _is_for(clause, first):
+        return max(plain, key=lambda part: (len(part) <= _LONGEST_JOINED, len(part)))  # 组织专列，100人以上，住宿1晚
+    if len(joined) <= _LONGEST_TARGET:
         return joined
     listed = joined.count("、") == len(parts) - 1 and len(parts) > 1
     conditions = clause.has("figure", first, last)
     if conditions and "、" in joined:
         return _head_of(clause, first, last) or joined
     return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
+
+
+def _is_for(clause: Clause, first: int) -> bool:
+    return "to" in clause.roles(first - 1) or "to" in clause.roles(first)
 
 
 def _head_of(clause: Clause, first: int, last: int) -> str:
@@ -62,6 +79,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
         first = _behind_by(clause, first, last)
     if first >= last or "than" in clause.roles(first) or is_giver(clause, first, last):
         return ""
+    first = _behind_measure(clause, first, last)
     kept = [number for number in range(first, last) if not _is_about_figure(clause, number)]
     while kept and "of" in clause.roles(kept[0]):
         kept.pop(0)  # 80周岁以上的老人
@@ -69,7 +87,34 @@ def condition(clause: Clause, first: int, last: int) -> str:
     few = last - first <= _GENERIC_WORDS  # 区企业技术中心 is a name for all that
     graded = any(clause.roles(n) & {"grade", "ordinal"} for n in range(first, last))
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
+    alone = alone or (first < last and all(clause.roles(n) & _FORM for n in range(first, last)))  # 奖励金额
     return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+
+
+def _behind_measure(clause: Clause, first: int, last: int) -> int:
+    """年收入达到500万元的合作社: where those whom a measure only describes are named; `first` where nothing measures or
+    nobody follows."""
+    of = next((at for at in range(last - 2, first, -1) if "of" in clause.roles(at) and _is_told(clause, at)), first)
+    told = of
+    while told > first and (_is_about_figure(clause, told - 1) or "joint" in clause.roles(told - 1)):
+        told -= 1
+    measured = first < told < of and clause.roles(told - 1) & _MEASURES
+    return of + 1 if measured and len(clause.said(of + 1, last)) >= _SHORTEST_HEAD else first
+
+
+def _is_office(clause: Clause, first: int, last: int) -> bool:
+    """市旅游局将|给予: an office right before the verb of the grant."""
+    gives = clause.roles(last) & {"gives", "strong_grant", "grant_verb"}
+    while last > first and clause.roles(last - 1) & {"modal", "adverb", "cue"}:
+        last -= 1
+    said = clause.said(first, last)
+    short = 1 < len(said) <= _LONGEST_OFFICE and not any("of" in clause.roles(n) for n in range(first, last))
+    return bool(gives) and short and said.endswith(clause.lexicon.giver_ends)
+
+
+def _is_told(clause: Clause, at: int) -> bool:
+    """Whether the word before `at` belongs to the figure of a condition."""
+    return _is_about_figure(clause, at - 1) and "aged_at" not in clause.roles(at - 1)
 
 
 def _behind_by(clause: Clause, first: int, last: int) -> int:
@@ -100,6 +145,8 @@ def is_filler(clause: Clause, first: int, last: int) -> bool:
         "benefit_kind",
         "become",
         "raised",
+        "ceiling",
+        "light_verb",
     }
     return all(clause.roles(number) & filler for number in range(first, last))
 
@@ -128,6 +175,8 @@ def base(clause: Clause, at: int) -> str:
 
 def is_giver(clause: Clause, first: int, last: int) -> bool:
     """市财政给予, 市级对……: who gives, not who gets."""
+    if _is_office(clause, first, last):
+        return True
     roles = [clause.roles(number) for number in range(first, last)]
     if not roles or not all(own & {"giver", "scope", "place", "bare_grade", "grade"} for own in roles):
         return False
@@ -139,4 +188,17 @@ def _is_about_figure(clause: Clause, at: int) -> bool:
     """The figures of a condition, and the mark between two: 成交额达到1亿元、3亿元的机构."""
     if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close", "aged_at"}:
         return True
+    return _between_figures(clause, at) or _leads_to_figure(clause, at)
+
+
+def _between_figures(clause: Clause, at: int) -> bool:
     return "figure" in clause.roles(at - 1) and "figure" in clause.roles(at + 1)
+
+
+def _leads_to_figure(clause: Clause, at: int) -> bool:
+    """达到, 首次突破, 在 before the figure of a condition."""
+    while clause.roles(at) & _LEADS:
+        at += 1
+        if "figure" in clause.roles(at):
+            return True
+    return False
