@@ -13,6 +13,9 @@ _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
 _MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number", "ordinal")
+_STANDARDS = frozenset({"standard", "benefit_standard", "shared", "upper"})
+_NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
+_LONGEST_MEASURE = 4  # words
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
@@ -98,7 +101,27 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     end = _without_tail(clause, start, end)
     verb = start < end - 1 and "action" in clause.roles(start)
     found = deal_out(clause, start + verb, end, count)
+    if not found and deal:
+        found = _of_clause_before(clause, start, end, count)
     return tuple(member + said for member in found)
+
+
+def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
+    """在一级、二级医院住院的，起付线分别为200元、400元: what the clause before lists, for what the own one says is
+    measured."""
+    own = [clause.roles(at) for at in range(start, end)]
+    measured = 0 < len(own) <= _LONGEST_MEASURE and own[-1] & _STANDARDS and not any(roles & _NO_MEASURE for roles in own)
+    if not measured or "comma" not in clause.roles(start - 1):
+        return ()
+    last = start - 1
+    while last > 0 and "of" in clause.roles(last - 1):
+        last -= 1
+    first = clause.start(last)
+    while first < last and clause.roles(first) & {"to", "by", "opener", "conjunction"}:
+        first += 1
+    listed = any("enum" in clause.roles(at) for at in range(first, last))
+    said = clause.said(start, end)
+    return tuple(member + said for member in deal_out(clause, first, last, count)) if listed else ()
 
 
 def _behind_copula(clause: Clause, start: int, end: int) -> int:

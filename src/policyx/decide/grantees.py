@@ -12,6 +12,7 @@ ITEM_ENDS = ("semicolon", "stop", "boundary")
 _CLAUSE_ENDS = ("comma", *ITEM_ENDS)
 _ITEMS = frozenset({"item", "semicolon"})
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
+_LOOSE = frozenset({"of", "etc", "joint", "enum", "mark"})  # what no name begins with
 _LABELS = frozenset({"form_label", "joint", "benefit", "benefit_standard", "of"})
 _GIVING = frozenset({"each", "adverb", "grant", "grant_verb", "copula", "benefit"})
 _GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
@@ -176,7 +177,11 @@ class GranteeReader:
                 kept += "、" + member
             return kept
         words = self._words.words(whom)
-        starts = [low for low, _, _ in words if len(whom) - low <= room and phrases.balanced(whom[low:])]
+        starts = [
+            low
+            for low, _, letter in words
+            if len(whom) - low <= room and phrases.balanced(whom[low:]) and not self._words.roles[letter] & _LOOSE
+        ]
         return whom[starts[0] :] if starts else whom[-room:]
 
 

@@ -11,6 +11,7 @@ from policyx.decide.grants import Grant
 from policyx.decide.names import Named
 from policyx.model import Link
 
+_LONGEST_STANDARD = 3  # words: 基金支付比例
 _INSTITUTIONS = frozenset("个所家座处")
 
 
@@ -41,7 +42,8 @@ def _standard(around: Around) -> str:
     clause = around.clause
     deal = clause.start(around.at, "hard", "deal") - 1
     own = clause.start(deal) if "deal" in clause.roles(deal) else deal
-    return clause.said(own, deal) if deal - own == 1 and "standard" in clause.roles(own) else ""
+    alone = 0 < deal - own <= _LONGEST_STANDARD and clause.end(own, deal, "joint", "enum", "of") == deal
+    return clause.said(own, deal) if alone and "standard" in clause.roles(deal - 1) else ""
 
 
 def _of_standard(name: str, standard: str, around: Around) -> str:

@@ -9,6 +9,7 @@ from policyx.clause import Lexicon
 from policyx.construct import Match
 from policyx.decide import phrases, ranked
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
+from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
@@ -375,4 +376,5 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "compared": ranked.compared,
     "listed_noun": ranked.listed_noun,
     "listed_under": ranked.listed_under,
+    "fined": fined,
 }

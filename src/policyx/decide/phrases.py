@@ -289,11 +289,19 @@ def label(clause: Clause, at: int) -> str:
     if any(clause.roles(number) & {"predicate", "part_mark", "doc_noun"} for number in range(first, last)):
         return ""
     ends = clause.roles(last - 1)
+    if "standard_is" in ends and last - first > 1:
+        said = phrase(clause, first, last - 1) + _form_of(clause.said(last - 1, last), clause.lexicon)
+        return said if measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
     amount = "amount" in ends and last - first > 1  # 贷款金额
     if "standard_is" in ends or ("form_label" in ends and "shared" not in ends and not amount):
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
+
+
+def _form_of(said: str, words: Lexicon) -> str:
+    """标准 of 标准分别为: the longest beginning that names a form."""
+    return next((said[:size] for size in range(len(said) - 1, 1, -1) if words.has(said[:size], "form_label")), "")
 
 
 def item_label(clause: Clause, at: int, heading: str) -> str:
@@ -312,6 +320,10 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     """The standard that a heading names: 第七条 租金标准; `granted`: also that of a benefit, 三、租房补贴标准."""
     said = tidy(without_list_mark(heading))
     parts = words.words(said) if len(said) <= WANTED else ()
+    if len(parts) > 1 and "standard_is" in words.roles[parts[-1][2]]:
+        low, high, _ = parts[-1]
+        said = said[:low] + _form_of(said[low:high], words)  # 起付标准为：
+        parts = words.words(said)
     own = [words.roles[letter] for _, _, letter in parts]
     form = len(own) > 1 and "form_label" in own[-1]
     if form:

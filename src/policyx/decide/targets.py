@@ -45,12 +45,12 @@ def target(clause: Clause, first: int, last: int) -> str:
         if said:
             joined += (sign if parts else "") + said
             parts.append(said)
-            plain += [] if clause.has("figure", start, number) else [said]
+            plain += [] if clause.has("figure", start, number) or start > first else [said]
         start, sign = number + 1, clause.said(number, number + 1) if "item" in roles else ""
     if not parts or len(joined) <= _LONGEST_JOINED:
         return joined
     if plain and "".join(plain) != joined and "、" not in joined and not _is_for(clause, first):
-        return max(plain, key=lambda part: (len(part) <= _LONGEST_JOINED, len(part)))  # 组织专列，100人以上，住宿1晚
+        return plain[0]  # 组织专列，100人以上，住宿1晚
     if len(joined) <= _LONGEST_TARGET:
         return joined
     listed = joined.count("、") == len(parts) - 1 and len(parts) > 1

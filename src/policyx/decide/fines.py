@@ -1,0 +1,65 @@
+"""What a fine is for, and whom it hits: 无证捕捞的，处200元罚款; 对单位并处1000元罚款."""
+
+from __future__ import annotations
+
+from policyx.clause import Clause
+from policyx.construct import Match
+from policyx.decide import phrases, targets
+from policyx.decide.around import Around
+
+_LONGEST = 16  # characters
+_SHORTEST = 2
+_ITEM_ENDS = ("semicolon", "stop", "boundary")
+_BEFORE_FINE = frozenset({"fined", "modal", "joint", "adverb", "comma", "conjunction", "passive"})
+
+
+def fined(match: Match, around: Around) -> str:
+    """The words of the figure's own clause before the verb, else the nearest clause before that ends as a condition
+    does; nothing where that only cites an article or is too long to name anything."""
+    clause = match.clause
+    first = clause.start(around.at)
+    verb = clause.end(first, around.at, "fined")
+    begun = _begun(clause, verb)
+    if begun:
+        return begun
+    while verb > first and clause.roles(verb - 1) & _BEFORE_FINE:
+        verb -= 1
+    said = _named(clause, first + ("to" in clause.roles(first)), verb)
+    if said:
+        return _fitted(said, around)
+    item = clause.start(around.at, *_ITEM_ENDS)
+    last = first - 1
+    while last > item:
+        while last > item and clause.roles(last - 1) & _BEFORE_FINE:
+            last -= 1
+        low = clause.start(last, "comma", *_ITEM_ENDS)
+        if "of" in clause.roles(last - 1):
+            said = "" if _cites(clause, low, last) else targets.condition(clause, low, last)
+            return _fitted(said, around)
+        last = low - 1
+    return ""
+
+
+def _begun(clause: Clause, verb: int) -> str:
+    """单位 of 单位处, which the dictionary would cut elsewhere."""
+    said = clause.said(verb, verb + 1)
+    return next((said[:size] for size in range(len(said) - 1, 1, -1) if clause.lexicon.has(said[:size], "group")), "")
+
+
+def _named(clause: Clause, first: int, last: int) -> str:
+    """Whom the own clause of a fine names, behind what it cites: 违反规定的|单位."""
+    of = next((at for at in range(last - 2, first, -1) if "of" in clause.roles(at)), first - 1)
+    first = of + 1 if of > first and _cites(clause, first, of) else first
+    return "" if _cites(clause, first, last) else phrases.phrase(clause, *phrases.trimmed(clause, first, last))
+
+
+def _cites(clause: Clause, low: int, last: int) -> bool:
+    """违反本条例第十二条规定的: says only where the offence stands."""
+    return any(clause.roles(at) & {"doc_noun", "rule_title", "cited"} for at in range(low, last))
+
+
+def _fitted(said: str, around: Around) -> str:
+    words = around.words.words(said)
+    starts = [low for low, _, letter in words if len(said) - low <= _LONGEST and phrases.balanced(said[low:])]
+    said = phrases.tidy(said[starts[0] :]) if starts else ""
+    return said if len(said) >= _SHORTEST else ""
