@@ -42,7 +42,8 @@ class Line(NamedTuple):
 
 class LineWords(NamedTuple):
     """What the rules know that lines are read with: heading marks with level and rule, every unit's word, and the
-    patterns for a figure that something is counted by, a cell that begins with one, and the title of a column."""
+    patterns for a figure that something is counted by, a cell that begins with one, the title of a column, and a length
+    of time that is no date."""
 
     marks: list[tuple[re.Pattern[str], int, str]]
     units: frozenset[str]
@@ -50,6 +51,7 @@ class LineWords(NamedTuple):
     figure: re.Pattern[str]
     begins_figure: re.Pattern[str]
     column_title: re.Pattern[str]
+    lasting: re.Pattern[str]
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -172,6 +174,7 @@ def line_words(rules: Rules) -> LineWords:
         word for entry in rules.of("bound") if entry["bound"] == "approx" for word in entry["words"] if len(word) == 1
     )
     captions = "|".join(r"\s?".join(word) for word in rules.words("context", "caption_unit")) or "(?!)"
+    full = "|".join(rules.words("marker", "full"))
     return LineWords(
         marks,
         units,
@@ -179,4 +182,5 @@ def line_words(rules: Rules) -> LineWords:
         compiled(rf"(?<![0-9.,])[0-9][0-9.,]{{0,24}}(?![{DATE_SIGNS}0-9.,—～~{to}-]|\s|[、.．）)]|$)"),
         compiled(rf"[<>≤≥＞＜≧≦{about}＋+±\[［（(]?\s?[-－−]?[0-9]"),
         compiled(rf"[%％]\s?[）)]?$|^[（(]?(?:{captions})\s?[:：]"),  # 比上年增长％, 单位：亿元
+        compiled(rf"(?:{full})\s?[0-9]{{1,2}}\s?[{DATE_SIGNS}]"),  # 累计满15年
     )

@@ -224,6 +224,8 @@ def _has_figure(title: str, words: LineWords) -> bool:
 def _counts(title: str, words: LineWords) -> bool:
     """True where a figure stands before a unit, also one in characters before some units that seldom stand in titles;
     quoted figures are names (“314”总体部署)."""
+    if words.lasting.search(title):
+        return True
     plain = _QUOTED.sub("", _DATE.sub("", title))
     for figure in _FIGURE.finditer(plain):
         if figure[0][-1] in MULTIPLIERS:

@@ -13,7 +13,7 @@ _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
 _MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number", "ordinal")
-_STANDARDS = frozenset({"standard", "benefit_standard", "shared", "upper"})
+_STANDARDS = frozenset({"standard", "benefit_standard", "upper"})
 _NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
 _LONGEST_MEASURE = 4  # words
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
@@ -110,10 +110,11 @@ def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple
     """在一级、二级医院住院的，起付线分别为200元、400元: what the clause before lists, for what the own one says is
     measured."""
     own = [clause.roles(at) for at in range(start, end)]
-    measured = 0 < len(own) <= _LONGEST_MEASURE and own[-1] & _STANDARDS and not any(roles & _NO_MEASURE for roles in own)
-    if not measured or "comma" not in clause.roles(start - 1):
-        return ()
+    fits = 0 < len(own) <= _LONGEST_MEASURE and not any(roles & _NO_MEASURE for roles in own)
     last = start - 1
+    conditioned = "of" in clause.roles(last - 1)  # 住院治疗的，
+    if not (fits and own[-1] & (_MEASURED if conditioned else _STANDARDS)) or "comma" not in clause.roles(last):
+        return ()
     while last > 0 and "of" in clause.roles(last - 1):
         last -= 1
     first = clause.start(last)

@@ -10,6 +10,8 @@ from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _UNSURE = "exclusion.context"  # elsewhere such a unit needs words that say that a time is measured
+_FLOORS = frozenset({"ge", "gt"})
+_ASIDE = compiled(r"[（(][^（）()。；;\n]{1,12}[）)]")
 _EXPIRED = "exclusion.deadline"  # 服务期满两年 is none
 _REACH = 24
 _CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
@@ -28,6 +30,10 @@ class _Words:
         self._ages = tuple(rules.words("marker", "age_unit"))
         self._ahead = tuple(rules.words("marker", "lasting_behind"))
         self._full = tuple(rules.words("marker", "full"))
+        self._included = compiled(rf"[（(](?:{any_word(rules.words('context', 'included'))})$")  # 两年（含两年）以上
+        floors = (e["words"] for e in rules.of("bound") if e["bound"] in _FLOORS and e["side"] == "after")
+        self._floors = tuple(word for words in floors for word in words if len(word) > 1)
+        self._goes_on = tuple(rules.words("marker", "goes_on"))
         self._lasting, self._none = (compiled(any_word(words)) for words in (lasting, none))
 
     def measured(self, text: str, mention: Mention) -> bool:
@@ -35,9 +41,9 @@ class _Words:
         quantity, (start, end) = mention.quantity, mention.span
         if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
             return False
-        if mention.rejected == _EXPIRED and text.endswith(self._full, 0, start):
+        if mention.rejected == _EXPIRED and (text.endswith(self._full, 0, start) or self._floored(text, end)):
             return True
-        if mention.rejected != _UNSURE:
+        if mention.rejected != _UNSURE or self._included.search(text, max(0, start - 4), start):
             return False
         if text.startswith(self._ahead, end):
             return True
@@ -45,9 +51,19 @@ class _Words:
             return False
         if quantity.unit_text in self._ages:
             return True
-        clause = _CLAUSE.search(text, max(0, start - _REACH), end)
+        low = max(0, start - _REACH)
+        clause = _CLAUSE.search(text, low, end)
         said = clause[0] if clause else ""
-        return bool(self._lasting.search(said)) and not self._none.search(said)
+        before = ""
+        if clause and said.startswith(self._goes_on) and clause.start() > low:
+            earlier = _CLAUSE.search(text, low, clause.start() - 1)  # 注册满1年，且在6年以内
+            before = earlier[0] if earlier else ""
+        return bool(self._lasting.search(before + said)) and not self._none.search(said)
+
+    def _floored(self, text: str, end: int) -> bool:
+        """两年以上, 两年（含两年）以上: no deadline is so much at least."""
+        aside = _ASIDE.match(text, end)
+        return text.startswith(self._floors, aside.end() if aside else end)
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ ITEM_ENDS = ("semicolon", "stop", "boundary")
 _CLAUSE_ENDS = ("comma", *ITEM_ENDS)
 _ITEMS = frozenset({"item", "semicolon"})
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
+_MEASURED = frozenset({"facet", "shared", "dependent", "attribute", "amount"})
 _LOOSE = frozenset({"of", "etc", "joint", "enum", "mark"})  # what no name begins with
 _LABELS = frozenset({"form_label", "joint", "benefit", "benefit_standard", "of"})
 _GIVING = frozenset({"each", "adverb", "grant", "grant_verb", "copula", "benefit"})
@@ -28,7 +29,7 @@ class GranteeReader:
 
     def read(self, clause: Clause, at: int, heading: str, before: Discourse, listed: Place | None) -> str:
         """Who gets the figure at word `at`."""
-        return self._dealt(clause, at, listed) or self._whom(clause, at, heading, before) + _tier(clause, at, listed)
+        return self._dealt(clause, at, listed) or self._whom(clause, at, heading, before)
 
     def _whom(self, clause: Clause, at: int, heading: str, before: Discourse) -> str:
         """Who gets it: the words of its own clause, behind the last 对 of its item, or the clauses before the grant;
@@ -83,7 +84,7 @@ class GranteeReader:
             members = members or self._conditioned(clause, first, at, listed.size)
             if members:
                 return phrases.tidy(members[listed.number])
-        return self._dealt_before(clause, at, listed)
+        return self._dealt_before(clause, at, listed) if listed.dealt else ""
 
     def _dealt_before(self, clause: Clause, at: int, listed: Place) -> str:
         """列入国家百强企业、省百强企业的，分别奖励: the nearest clause before that lists as many; else the item's clauses
@@ -131,6 +132,8 @@ class GranteeReader:
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         if not each and not opened and not clause.has("grant", 0, first):
             return ""
+        if each and "by" in clause.roles(first) and not clause.roles(last - 1) & _MEASURED:
+            first += 1  # 按博士每人8万元、硕士每人5万元的标准
         if "by" in clause.roles(first) or (last > first and "by" in clause.roles(last - 1)) or targets.is_giver(clause, first, last) or _is_step(clause, first):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
@@ -192,7 +195,7 @@ def _is_step(clause: Clause, first: int) -> bool:
     return clause.has("step", clause.start(first - 1), first - 1)
 
 
-def _tier(clause: Clause, at: int, listed: Place | None) -> str:
+def tier(clause: Clause, at: int, listed: Place | None) -> str:
     """渔港按照三星、四星等级分别给予20万元、30万元: by what a figure is dealt out to those who get it."""
     if listed is None:
         return ""

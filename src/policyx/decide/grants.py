@@ -10,7 +10,7 @@ from policyx.clause.lists import Place
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases, targets
 from policyx.decide.discourse import Discourse
-from policyx.decide.grantees import GranteeReader
+from policyx.decide.grantees import GranteeReader, tier
 
 _ROOM = 20
 _LONGEST_BENEFIT = 10  # characters
@@ -88,7 +88,7 @@ class GrantReader:
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
         base = targets.base(clause, at) if share else ""
-        extra = "".join(part for part in (recipient, base) if part not in whom)
+        extra = "".join(part for part in (tier(clause, at, listed), recipient, base) if part not in whom)
         room = _ROOM - len(benefit) - len(share)
         extra = extra if len(extra) <= room - targets.SHORTEST else ""
         whom = self._grantees.fitted(_without_kind(whom, benefit), room - len(extra))

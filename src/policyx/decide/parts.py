@@ -13,6 +13,7 @@ from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
+_LONGEST_SCORED = 18
 _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
@@ -272,7 +273,7 @@ def _label_head(match: Match, around: Around) -> str:
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
-    if around.figure.dimension == "money" and said.endswith(around.words.rate_ends):
+    if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
 
@@ -333,6 +334,21 @@ def _actor(match: Match, around: Around) -> str:
     return _prefix(name[: parts[done][0]], caught_as("core", match))
 
 
+def _scored(match: Match, around: Around) -> str:
+    """远洋船长证，加10分: what the score is for, as the clause before says it, else the heading."""
+    clause, last = around.clause, start_of_clause(around)
+    first, last = phrases.trimmed(clause, clause.start(last), last)
+    said = phrases.phrase(clause, first, last) if "figure" not in clause.roles(last) else ""
+    return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or _heading(match, around)
+
+
+def _term(match: Match, around: Around) -> str:
+    """贷款期限：须在两年以上: the length of time that a colon announces."""
+    said = phrases.item_label(around.clause, around.at, around.heading)
+    parts = around.words.words(said)
+    return said if parts and "term" in around.words.roles[parts[-1][2]] else ""
+
+
 def _prefix(said: str, core: str) -> str:
     """What is put before a name, where both together are no long name and it is not said twice."""
     fits = len(said) > 1 and len(said) + len(core) <= _LONGEST_PREFIXED
@@ -377,4 +393,6 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "listed_noun": ranked.listed_noun,
     "listed_under": ranked.listed_under,
     "fined": fined,
+    "scored": _scored,
+    "term": _term,
 }

@@ -280,7 +280,7 @@ def label(clause: Clause, at: int) -> str:
     if "colon" not in clause.roles(at):
         return ""
     first, last = trimmed(clause, clause.start(at), at)
-    while last - first > 1 and "copula" in clause.roles(last - 1) and "shared" not in clause.roles(last - 1):
+    while last - first > 1 and "copula" in clause.roles(last - 1) and not clause.roles(last - 1) & {"shared", "standard_is"}:
         last -= 1  # 报销比例为：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
     short = first < last and clause.ends[last - 1] - clause.starts[first] <= _SHORT_LABEL

@@ -15,6 +15,7 @@ _FORM = frozenset({"amount", "benefit", "form_label", "of", "copula", "adverb", 
 _LONGEST_ASIDE = 7
 _GENERIC_WORDS = 3
 _MEASURES = frozenset({"facet", "shared", "attribute", "size", "ratio"})
+_WITHIN = frozenset({"span_tail", "time_word"})  # 登记后三年内
 _LEADS = frozenset({"copula", "ceiling", "most", "least"})
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
 
@@ -77,7 +78,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
     first, last = phrases.trimmed(clause, first, last)
     if first < last and "by" in clause.roles(first):
         first = _behind_by(clause, first, last)
-    if first >= last or "than" in clause.roles(first) or is_giver(clause, first, last):
+    if first >= last or clause.roles(first) & {"than"} or _is_about(clause.roles(last - 1)) or is_giver(clause, first, last):
         return ""
     first = _behind_measure(clause, first, last)
     kept = [number for number in range(first, last) if not _is_about_figure(clause, number)]
@@ -89,6 +90,11 @@ def condition(clause: Clause, first: int, last: int) -> str:
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
     alone = alone or (first < last and all(clause.roles(n) & _FORM for n in range(first, last)))  # 奖励金额
     return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+
+
+def _is_about(ends: frozenset[str]) -> bool:
+    """Whether a phrase with this end says when, or on top of what: 登记后三年内, 在原有待遇的基础上."""
+    return ends >= _WITHIN or "upon" in ends
 
 
 def _behind_measure(clause: Clause, first: int, last: int) -> int:
@@ -197,7 +203,7 @@ def _between_figures(clause: Clause, at: int) -> bool:
 
 def _leads_to_figure(clause: Clause, at: int) -> bool:
     """达到, 首次突破, 在 before the figure of a condition."""
-    while clause.roles(at) & _LEADS:
+    while clause.roles(at) & _LEADS and "of" not in clause.roles(at):
         at += 1
         if "figure" in clause.roles(at):
             return True

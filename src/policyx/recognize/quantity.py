@@ -26,6 +26,7 @@ from policyx.rules import Rules
 
 _MINUS = frozenset("-−－")
 _PLUS = frozenset("+＋")
+_READMITTED = frozenset({"exclusion.context", "exclusion.deadline"})  # by a table's unit, by what a rule sets
 _SIGNS = frozenset("+＋-−－")
 _CLOSED = frozenset("%％‰”’」")
 
@@ -46,7 +47,7 @@ def find_quantities(
         rejected = exclusions.reason(candidate)
         if rejected is None and page.holds(candidate.start):
             rejected = "exclusion.furniture"
-        if rejected is None or rejected == "exclusion.context":  # a table may still give it its unit
+        if rejected is None or rejected in _READMITTED:
             mentions.append(_mention(text, candidate, tables, rejected))
         else:
             mentions.append(_plain_mention(candidate, rejected))

@@ -25,6 +25,8 @@ class _Ranks:
         han = f"{grammar.ones}{grammar.ten}{grammar.hundred}"
         number = rf"[0-9]{{1,4}}|[{han}]{{1,4}}"
         units = words.either("rank_unit")
+        self.place_units = frozenset(words.words("place_unit"))
+        self.no_top = tuple(words.words("no_rank_top"))
         self.top = frozenset(words.words("rank_top"))
         self.order = frozenset(words.words("rank_order"))
         top = words.signs("rank_order", "rank_top")
@@ -66,7 +68,8 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
         ordinal = match["top"] in ranks.order
         if ordinal and ranks.is_ordinal(text, match, before):
             continue
-        if not (match["unit"] and ordinal) and not ranks.scope.search(before):
+        placed = match["unit"] in ranks.place_units and not before.endswith(ranks.no_top)  # 前五名
+        if not (match["unit"] and (ordinal or placed)) and not ranks.scope.search(before):
             continue
         if not ordinal and not match["unit"] and not ranks.ends_top.match(text, match.end()):
             continue
