@@ -23,12 +23,13 @@ _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a
 
 class Grant(NamedTuple):
     """A granted figure: its name, whom it was for (for the next one that leaves that out), the rule that says it is
-    granted, and its role (grant, rate, cap)."""
+    granted, its role (grant, rate, cap) and what is given."""
 
     name: str
     grantee: str
     rule: str
     role: str
+    benefit: str = ""
 
 
 class GrantReader:
@@ -77,13 +78,14 @@ class GrantReader:
         granted = clause.has("grant", 0, at) or bool(before.said.granted)
         alike = before.said.granted == figure.dimension
         met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
+        met["before"] = bool(before.grantee)
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
         if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
         gives = match.construction.gives
         own = self._benefit(clause, _last_of(clause, at, listed))
         more = before.benefit if self._is_bare(own) and not self._is_bare(before.benefit) else ""
-        benefit = self._of_label(clause, at, heading) or more or own or told or self._words.default_benefits[0]
+        benefit = self._of_label(clause, at, heading) or more or own or before.given or told or self._words.default_benefits[0]
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
@@ -94,7 +96,7 @@ class GrantReader:
         whom = self._grantees.fitted(_without_kind(whom, benefit), room - len(extra))
         name = whom + extra if (whom + extra).endswith(benefit) else whom + extra + benefit
         role = "rate" if figure.dimension == "percent" else str(gives.get("role", "grant"))
-        return Grant(name + share, whom, match.construction.id, role)
+        return Grant(name + share, whom, match.construction.id, role, benefit)
 
     def _match(self, clause: Clause, at: int, figure: Figure, met: dict[str, bool]) -> Match | None:
         """The first construction that holds and whose needs are met."""

@@ -68,7 +68,8 @@ def learned(
 ) -> Discourse:
     """What later figures may leave out: the topic, the name, the verb, the comparator."""
     if grant is not None:
-        return before._replace(grantee=grant.grantee, said=before.said._replace(granted=around.figure.dimension))
+        said = before.said._replace(granted=around.figure.dimension)
+        return before._replace(grantee=grant.grantee, given=grant.benefit, said=said)
     if not named:
         return before
     own, figure = named[0], around.figure

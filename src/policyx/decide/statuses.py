@@ -18,6 +18,7 @@ from policyx.outline.sections import Section
 from policyx.outline.status import PLANNED_YEARS, Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 
+_LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
 
@@ -56,6 +57,7 @@ class StatusReader:
         self._found = constructions(rules)
         self._headings = heading_words(rules)
         self._paragraphs = paragraphs
+        self._applied = tuple(rules.words("marker", "applied_year"))
         self._cues = _cues(rules, document.kind)
         self._strong = frozenset(
             word
@@ -164,6 +166,8 @@ class StatusReader:
         nothing."""
         if s.period is not None and s.period.relation == "since" and self._document.kind == "policy":
             return None
+        if self._applies(s):
+            return None
         if s.over and s.period is not None:
             return Cue("actual", s.period.text, "status.period.past")
         stated = s.period is not None and s.period.origin in ("stated", "relative")
@@ -173,9 +177,15 @@ class StatusReader:
             else None
         )
 
+    def _applies(self, s: Situation) -> bool:
+        """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so."""
+        if s.period is None or self._document.kind != "policy" or s.figure.bound not in _LIMITS:
+            return False
+        return s.period.text.startswith(self._applied)
+
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
-        return None if begins or self._told(s) else by_period(s.period, self._document)
+        return None if begins or self._applies(s) or self._told(s) else by_period(s.period, self._document)
 
     def _told(self, s: Situation) -> bool:
         """A period carried into a part whose heading tells facts or plans says nothing of them."""
