@@ -40,8 +40,12 @@ class GranteeReader:
         whose = "" if phrases.measures(label, self._words) or phrases.is_benefit(label, self._words) else label
         if own:
             start = first + ("to" in clause.roles(first))
-            return (whose + own) if whose else self._graded(
-                own, before.grantee or targets.target(clause, start, targets.grant_start(clause, first, at))
+            return (
+                (whose + own)
+                if whose
+                else self._graded(
+                    own, before.grantee or targets.target(clause, start, targets.grant_start(clause, first, at))
+                )
             )
         for start in range(at - 1, first - 1, -1):
             opens = start == first or clause.roles(start - 1) & {"hard", "title", "giver"}
@@ -87,8 +91,8 @@ class GranteeReader:
         return self._dealt_before(clause, at, listed) if listed.dealt else ""
 
     def _dealt_before(self, clause: Clause, at: int, listed: Place) -> str:
-        """列入国家百强企业、省百强企业的，分别奖励: the nearest clause before that lists as many; else the item's clauses
-        are the list (博士、硕士，重点高校本科毕业生，其他本科毕业生，分别按照……)."""
+        """列入国家百强企业、省百强企业的，分别奖励: the nearest clause before that lists as many; else the item's
+        clauses are the list (博士、硕士，重点高校本科毕业生，其他本科毕业生，分别按照……)."""
         first = clause.start(at, *ITEM_ENDS)
         last = clause.start(at)
         while last > first:
@@ -134,7 +138,12 @@ class GranteeReader:
             return ""
         if each and "by" in clause.roles(first) and not clause.roles(last - 1) & _MEASURED:
             first += 1  # 按博士每人8万元、硕士每人5万元的标准
-        if "by" in clause.roles(first) or (last > first and "by" in clause.roles(last - 1)) or targets.is_giver(clause, first, last) or _is_step(clause, first):
+        if (
+            "by" in clause.roles(first)
+            or (last > first and "by" in clause.roles(last - 1))
+            or targets.is_giver(clause, first, last)
+            or _is_step(clause, first)
+        ):
             return ""
         said = phrases.phrase(clause, *phrases.trimmed(clause, first, last))
         ordinal = clause.has("ordinal", first, last)  # 首年, 次年

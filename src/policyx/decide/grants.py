@@ -16,7 +16,21 @@ _ROOM = 20
 _LONGEST_BENEFIT = 10  # characters
 _STEP, _STEP_ENDS = "step", frozenset({"figure", "grant"})
 _ENDS_BENEFIT = frozenset(
-    {"grant", "grant_verb", "gives", "of", "hard", "generic", "to", "copula", "modal", "title", "giver", "benefit", "aside"}
+    {
+        "grant",
+        "grant_verb",
+        "gives",
+        "of",
+        "hard",
+        "generic",
+        "to",
+        "copula",
+        "modal",
+        "title",
+        "giver",
+        "benefit",
+        "aside",
+    }
 )
 _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
 
@@ -85,7 +99,14 @@ class GrantReader:
         gives = match.construction.gives
         own = self._benefit(clause, _last_of(clause, at, listed))
         more = before.benefit if self._is_bare(own) and not self._is_bare(before.benefit) else ""
-        benefit = self._of_label(clause, at, heading) or more or own or before.given or told or self._words.default_benefits[0]
+        benefit = (
+            self._of_label(clause, at, heading)
+            or more
+            or own
+            or before.given
+            or told
+            or self._words.default_benefits[0]
+        )
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)
         share = str(gives.get("share", "")) if figure.dimension == "percent" else ""
@@ -118,16 +139,16 @@ class GrantReader:
                     first = number
                     while first - 1 > 0 and "benefit_kind" in clause.roles(first - 1):
                         first -= 1
-                    return clause.said(self._own_kind(clause, first, number) if numbers is behind else first, number + 1)
+                    return clause.said(
+                        self._own_kind(clause, first, number) if numbers is behind else first, number + 1
+                    )
         return ""
 
     @staticmethod
     def _own_kind(clause: Clause, first: int, last: int) -> int:
         """Where the name of a benefit behind the figure begins whose verb stands before it: 发放一次性|扩岗|补助."""
         low = first
-        while low - 1 > 0 and (
-            "benefit_kind" in clause.roles(low - 1) or not clause.roles(low - 1) & _ENDS_BENEFIT
-        ):
+        while low - 1 > 0 and ("benefit_kind" in clause.roles(low - 1) or not clause.roles(low - 1) & _ENDS_BENEFIT):
             low -= 1
         while low < first and "joint" in clause.roles(low):
             low += 1
@@ -135,8 +156,8 @@ class GrantReader:
         return low if given and len(clause.said(low, last + 1)) <= _LONGEST_BENEFIT else first
 
     def _of_label(self, clause: Clause, at: int, heading: str) -> str:
-        """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing behind it
-        says more than that there is one."""
+        """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing
+        behind it says more than that there is one."""
         label = phrases.item_label(clause, at, heading)
         if not phrases.is_benefit(label, self._words):
             return ""

@@ -271,6 +271,8 @@ def _label(match: Match, around: Around) -> str:
 def _label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
+    inline = "" if said else phrases.item_label(around.clause, around.at, around.heading)
+    said = inline if phrases.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
     if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
@@ -286,7 +288,7 @@ def _label_of_amount(match: Match, around: Around) -> str:
 
 def _is_told(name: str, around: Around) -> bool:
     """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
-    amount = around.figure.dimension == "money" and phrases.is_benefit(name, around.words)
+    amount = around.figure.dimension in ("money", "percent", "rate") and phrases.is_benefit(name, around.words)
     return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
 
 
@@ -349,6 +351,22 @@ def _term(match: Match, around: Around) -> str:
     return said if parts and "term" in around.words.roles[parts[-1][2]] else ""
 
 
+def _said_of(match: Match, around: Around) -> str:
+    """一次性补助金：标准为人均收入的20倍: the benefit or standard that a label announces, else what was spoken of."""
+    said = phrases.item_label(around.clause, around.at, around.heading)
+    return said if said and _is_granted(said, around.words) else _whole_topic(match, around)
+
+
+def _announced(match: Match, around: Around) -> str:
+    """补助金：为6个月的工资: the benefit that a label announces."""
+    said = phrases.item_label(around.clause, around.at, around.heading)
+    return said if said and _is_granted(said, around.words) else ""
+
+
+def _is_granted(name: str, words: Lexicon) -> bool:
+    return phrases.is_benefit(name, words) or phrases.measures(name, words)
+
+
 def _prefix(said: str, core: str) -> str:
     """What is put before a name, where both together are no long name and it is not said twice."""
     fits = len(said) > 1 and len(said) + len(core) <= _LONGEST_PREFIXED
@@ -395,4 +413,6 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "fined": fined,
     "scored": _scored,
     "term": _term,
+    "said_of": _said_of,
+    "announced": _announced,
 }

@@ -16,7 +16,21 @@ _LONGEST_LABEL = 6  # words
 _SHORT_LABEL = 12  # characters: 火车北站配建停车场收费
 _LONGEST_STANDARD = 10  # 非全日制用工小时最低工资标准
 _LEADS = frozenset(
-    {"opener", "joint", "of", "conjunction", "than", "dash", "mark", "particle", "cue", "modal", "bare", "enum", "least"}
+    {
+        "opener",
+        "joint",
+        "of",
+        "conjunction",
+        "than",
+        "dash",
+        "mark",
+        "particle",
+        "cue",
+        "modal",
+        "bare",
+        "enum",
+        "least",
+    }
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
@@ -280,7 +294,11 @@ def label(clause: Clause, at: int) -> str:
     if "colon" not in clause.roles(at):
         return ""
     first, last = trimmed(clause, clause.start(at), at)
-    while last - first > 1 and "copula" in clause.roles(last - 1) and not clause.roles(last - 1) & {"shared", "standard_is"}:
+    while (
+        last - first > 1
+        and "copula" in clause.roles(last - 1)
+        and not clause.roles(last - 1) & {"shared", "standard_is"}
+    ):
         last -= 1  # 报销比例为：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
     short = first < last and clause.ends[last - 1] - clause.starts[first] <= _SHORT_LABEL
@@ -308,7 +326,11 @@ def item_label(clause: Clause, at: int, heading: str) -> str:
     """The label before the last colon, or the one that the item's number stands before: 1.温控大棚：每亩补贴5万元."""
     said = label(clause, at)
     opened = clause.text[: clause.starts[1]].rstrip(_BLANKS)[-1:] if len(clause.starts) > 1 else ""
-    if said or not heading or "colon" not in clause.lexicon.roles[clause.lexicon.marks.get(opened, clause.lexicon.mark)]:
+    if (
+        said
+        or not heading
+        or "colon" not in clause.lexicon.roles[clause.lexicon.marks.get(opened, clause.lexicon.mark)]
+    ):
         return said
     heading = tidy(without_list_mark(heading))
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]

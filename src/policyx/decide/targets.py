@@ -78,7 +78,12 @@ def condition(clause: Clause, first: int, last: int) -> str:
     first, last = phrases.trimmed(clause, first, last)
     if first < last and "by" in clause.roles(first):
         first = _behind_by(clause, first, last)
-    if first >= last or clause.roles(first) & {"than"} or _is_about(clause.roles(last - 1)) or is_giver(clause, first, last):
+    if (
+        first >= last
+        or clause.roles(first) & {"than"}
+        or _is_about(clause.roles(last - 1))
+        or is_giver(clause, first, last)
+    ):
         return ""
     first = _behind_measure(clause, first, last)
     kept = [number for number in range(first, last) if not _is_about_figure(clause, number)]
