@@ -41,7 +41,9 @@ class _Words:
         quantity, (start, end) = mention.quantity, mention.span
         if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
             return False
-        if mention.rejected == _EXPIRED and (text.endswith(self._full, 0, start) or self._floored(text, end)):
+        if mention.rejected == _EXPIRED and (
+            text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
+        ):
             return True
         if mention.rejected != _UNSURE or self._included.search(text, max(0, start - 4), start):
             return False

@@ -88,7 +88,10 @@ class GranteeReader:
             members = members or self._conditioned(clause, first, at, listed.size)
             if members:
                 return phrases.tidy(members[listed.number])
-        return self._dealt_before(clause, at, listed) if listed.dealt else ""
+        for _ in range(listed.number):
+            at = clause.start(at, "figure") - 1  # the list's first figure
+        dealt = listed.dealt or clause.has("dealt_grant", clause.start(at), at)
+        return self._dealt_before(clause, at, listed) if dealt else ""
 
     def _dealt_before(self, clause: Clause, at: int, listed: Place) -> str:
         """列入国家百强企业、省百强企业的，分别奖励: the nearest clause before that lists as many; else the item's

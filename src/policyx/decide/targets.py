@@ -99,7 +99,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
 
 def _is_about(ends: frozenset[str]) -> bool:
     """Whether a phrase with this end says when, or on top of what: 登记后三年内, 在原有待遇的基础上."""
-    return ends >= _WITHIN or "upon" in ends
+    return ends >= _WITHIN or "basis" in ends
 
 
 def _behind_measure(clause: Clause, first: int, last: int) -> int:
