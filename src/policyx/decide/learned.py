@@ -70,7 +70,7 @@ def learned(
     if grant is not None:
         said = before.said._replace(granted=around.figure.dimension)
         return before._replace(grantee=grant.grantee, given=grant.benefit, said=said)
-    if not named:
+    if not named or named[0].passing:
         return before
     own, figure = named[0], around.figure
     said = before.said

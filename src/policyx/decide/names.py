@@ -14,13 +14,14 @@ from policyx.decide.parts import PARTS
 
 class Named(NamedTuple):
     """A proposal for a name: `topic` is what the text speaks of from here on, `dependent` says that the name leans on
-    what was said before."""
+    what was said before, `passing` that the figure is told in passing, and leaves nothing to those behind it."""
 
     name: str
     topic: str
     dependent: bool
     rule: str
     evidence: str
+    passing: bool = False
 
 
 def names(around: Around, found: Constructions) -> Iterator[Named]:
@@ -50,7 +51,7 @@ def _named(match: Match, around: Around) -> Named | None:
     if dependent or phrases.is_dependent(name, around.words):
         topic = said_topic(around) or around.discourse.topic
     evidence = match.clause.said(*_caught(match))
-    return Named(name, topic, dependent, match.construction.id, evidence)
+    return Named(name, topic, dependent, match.construction.id, evidence, bool(gives.get("passing")))
 
 
 def _caught(match: Match) -> tuple[int, int]:

@@ -121,7 +121,7 @@ def _host(match: Match, around: Around) -> str:
     if around.clause.host is None:
         return ""
     clause, place = around.clause.host
-    first = clause.start(place, "hard", "counted_aside")
+    first = clause.start(place, "hard", "counted_aside", "than")  # 增幅比全省平均增幅（8%）高
     return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
 
 
