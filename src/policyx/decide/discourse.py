@@ -45,7 +45,8 @@ class Discourse(NamedTuple):
     was for and what was `given`, the `benefit` that a
     sentence without figures told, a cue that announced tasks (`planned`) and whether a time that is
     not over was named (`ahead`); `mode` holds until a heading: sentences without figures have said that what follows is
-    meant. `horizon` is the last year ahead that was named."""
+    meant. `horizon` is the last year ahead that was named, `aimed` how many figures the text has said to be meant since
+    it last told a fact."""
 
     paragraph: int = -1
     topic: str = ""
@@ -61,10 +62,18 @@ class Discourse(NamedTuple):
     ahead: bool = False
     mode: Cue | None = None
     horizon: Period | None = None
+    aimed: int = 0
     said: Said = _NOTHING
 
     def at(self, paragraph: int) -> Discourse:
         """The discourse at the beginning of a sentence of this paragraph."""
         if paragraph == self.paragraph:
             return self if self.said is _NOTHING else self._replace(said=_NOTHING)
-        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon)
+        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed)
+
+    def under(self, kind: str, *, tells: bool) -> Discourse:
+        """The discourse below a heading: one in a news item, or below what announces others, that tells neither a time
+        nor a status (园区提升) parts what goes on."""
+        announced = self.mode is not None and self.mode.opens
+        goes_on = announced or (kind == "news" and not tells)
+        return Discourse(mode=self.mode if goes_on else None, horizon=self.horizon, aimed=self.aimed if goes_on else 0)

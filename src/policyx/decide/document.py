@@ -61,7 +61,7 @@ def read_records(
         if segment.kind == "heading":  # its figures name the section (实施四条转型路径)
             title = text[segment.span.start : segment.span.end]
             section = sections.enter(section, segment, title, near, counts=bool(own))
-            discourse = Discourse(horizon=discourse.horizon)
+            discourse = discourse.under(document.kind, tells=bool(near) or headings.section((title,)) is not None)
             continue
         if not own and not near and not reader.announces(segment, discourse):
             continue

@@ -20,7 +20,7 @@ from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
 from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
-from policyx.decide.statuses import Situation, StatusReader
+from policyx.decide.statuses import Situation, StatusReader, aims_so_far
 from policyx.decide.walk import Walk, WordReader
 from policyx.model import Link, Mention, Period, Reading, Segment
 from policyx.outline import times
@@ -110,7 +110,7 @@ class SentenceReader:
             arranged = end.now.nearest()
             assert arranged is not None
             period = times.carried(arranged.period)
-            section = section._replace(period=period, level=section.heading_level)
+            section = section.arranged(period, over_siblings=end.arranges == "below")
         elif not figures:
             heading = segment.heading[-1] if segment.heading else ""
             discourse = self._grants.told(sentence.clauses[0].untimed(), discourse, heading)
@@ -199,6 +199,7 @@ class SentenceReader:
         reading = Reading(segment, mention, tuple(links))
         bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
         discourse = learned(around, named, measure, walk.discourse, grant)
+        discourse = discourse._replace(aimed=aims_so_far(discourse.aimed, statuses[0]))
         forgets = not members and bool(named) and not named[0].dependent and not listed
         kept = members or (() if forgets else discourse.said.members)
         limit = bound if bound in _LIMITS else None
@@ -239,7 +240,7 @@ class SentenceReader:
         dependent = bool(named) and named[0].dependent
         opened = around.clause.roles(start_of_clause(around))
         cue = said.cue
-        reaches = cue.status != "actual"
+        reaches = cue.status != "actual" or not cue.local
         part = walk.now.nearest()
         if cue.status == "target" and self._document.kind == "news" and part and not _is_whole(part.period):
             reaches = False  # 今年将改造3577户，上半年开工1998户

@@ -21,6 +21,8 @@ from policyx.rules import Entry, Rules
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
+_MANY_AIMS = 3  # from which on a text speaks of aims
+_BY_ITSELF = ("document.", "status.paragraph", "goes_on.")  # rules that hold where nothing is said of the figure
 
 
 class Situation(NamedTuple):
@@ -79,6 +81,7 @@ class StatusReader:
             "period": self._carried_period,
             "section": self._section,
             "mode": lambda s: s.discourse.mode,
+            "goes_on": self._goes_on,
             "paragraph": self._paragraph,
             "document": self._default,
         }
@@ -185,7 +188,9 @@ class StatusReader:
 
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
-        return None if begins or self._applies(s) or self._told(s) else by_period(s.period, self._document)
+        meant = s.discourse.mode is not None and s.discourse.mode.opens  # 2021年定下这些目标↓, on a page of 2022
+        silent = begins or meant or self._applies(s) or self._told(s)
+        return None if silent else by_period(s.period, self._document)
 
     def _told(self, s: Situation) -> bool:
         """A period carried into a part whose heading tells facts or plans says nothing of them."""
@@ -218,6 +223,13 @@ class StatusReader:
         cue = self._headings.section(segment.heading)
         return cue is not None and cue.status == "actual"
 
+    def _goes_on(self, s: Situation) -> Cue | None:
+        """What is said to be done, without a word that it was, where the text has spoken of aims until now."""
+        if s.discourse.aimed < _MANY_AIMS:
+            return None
+        match = self._found.first("goes_on", s.clause, s.at, s.figure)
+        return Cue(str(match.construction.gives["status"]), "", match.construction.id) if match else None
+
     def _paragraph(self, s: Situation) -> Cue | None:
         """In a text without a head, what its paragraph tells."""
         said = self._paragraphs.status(s.segment) if self._document.excerpt and self._paragraphs else None
@@ -248,6 +260,13 @@ class StatusReader:
         if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
         return self._is_background(s.segment) or self._in_review(s)
+
+
+def aims_so_far(before: int, status: Link) -> int:
+    """How many figures in a row were said to be meant, behind one with this status."""
+    if status.rule.startswith(_BY_ITSELF):
+        return before
+    return before + 1 if status.value == "target" else 0
 
 
 @lru_cache(maxsize=24)

@@ -36,7 +36,7 @@ class Walk(NamedTuple):
     last: Timed | None = None
     section: Section = Section()
     target: Cue | None = None
-    arranges: bool = False
+    arranges: str = ""
 
 
 class WordReader:
@@ -98,7 +98,8 @@ class WordReader:
         if match is None:
             return walk
         gives = match.construction.gives
-        cue = Cue(str(gives.get("status", "target")), said, match.construction.id)
+        below = gives["sets"] == "below"
+        cue = Cue(str(gives.get("status", "target")), said, match.construction.id, opens=below)
         needed = gives.get("needs")
         if needed and not clause.has(str(needed), at):
             return walk
@@ -110,7 +111,7 @@ class WordReader:
             walk = walk._replace(now=now)
         if gives["sets"] == "part":
             return walk._replace(section=walk.section._replace(part=cue, part_level=_LOWEST_LEVEL))
-        arranges = gives["sets"] == "mode"
+        arranges = str(gives["sets"]) if below or gives["sets"] == "mode" else ""
         told = walk.discourse._replace(mode=cue) if arranges else walk.discourse._replace(planned=cue)
         return walk._replace(discourse=told, arranges=arranges)
 

@@ -27,6 +27,11 @@ class Section(NamedTuple):
     part_level: int = 0
     part_rule: str | None = None
 
+    def arranged(self, period: Period, *, over_siblings: bool) -> Section:
+        """The section with the period of what a sentence announces: up to the next heading, or also below those beside
+        it."""
+        return self._replace(period=period, level=self.heading_level - over_siblings)
+
 
 class SectionReader:
     """Enters headings; knows the words by which they look back or plan."""

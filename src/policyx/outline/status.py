@@ -16,6 +16,7 @@ _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九�
 _WHOLE_DATE = len("2024-01-31")
 _LOOSE = "（）()：:。 的和"
 
+_TELLS = frozenset({"news", "plan"})  # kinds that may tell of a part of the year that is over: 一季度入库企业12家
 PLANNED_YEARS = 5  # what a plan covers at most, as a rule
 
 
@@ -114,7 +115,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         return ahead
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return ahead
-    return Cue("actual", period.text, "status.period.past") if year < anchor else None
+    told_over = document.kind in _TELLS and period.origin in ("stated", "relative") and _is_over(period, document)
+    return Cue("actual", period.text, "status.period.past") if year < anchor or told_over else None
 
 
 def begins_ahead(period: Period, document: DocumentFrame) -> bool:
