@@ -168,12 +168,14 @@ class PeriodReader:
         """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月 in
         one of which no more than the year is known: of that year."""
         document, date = self._document, self._document.date
-        if document.kind not in ("news", "communique") or time.anchor != "frame" or not time.months:
+        if document.kind not in ("news", "communique", "plan") or time.anchor != "frame" or not time.months:
             return None
         if not date or len(date) < 7:
             year = document.anchor if document.kind == "news" and document.today_known and not date else None
             return times.from_document(year) if year else None
         over = time.months[1] > int(date[5:7]) and time.relation != "by"  # 即日起至2月6日 is still to come
+        if document.kind == "plan" and time.months[1] > int(date[5:7]):
+            return None  # meant, of this year or of the next
         return times.from_document(int(date[:4]) - over)
 
 

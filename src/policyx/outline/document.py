@@ -39,6 +39,9 @@ _MOST_LINES = 200  # with those of menus
 _LINK = compiled(r"[-*•·|\s]*(?:!?\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)[-*•·|\s]*)+")
 _BULLETS = "•·●◆■►▶"
 _SHORT_ITEM = 10
+_PAGE_HEAD = 40  # lines at the head of a page, menus included
+_SHORTEST_HEADLINE = 12
+_NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
 _SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told"})
@@ -127,6 +130,9 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
     first = front[1] if front else None
     alone, prose = None, False
     banners = _banners(rules)
+    twice = _said_twice(segments, text)
+    if twice and not proof.title_rule(first or ""):
+        return twice
     for line, segment in islice(_lines(segments, text), _FIRST_LINES):
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
@@ -157,6 +163,20 @@ def _lines(segments: Sequence[Segment], text: str) -> Iterator[tuple[str, Segmen
         line = text[segment.span.start : segment.span.end].strip("#*> ")
         if not _LINK.fullmatch(line) and not (line[:1] in _BULLETS and len(line) <= _SHORT_ITEM):
             yield line, segment
+
+
+def _said_twice(segments: Sequence[Segment], text: str) -> str | None:
+    """The first line that stands twice at the head of a page: its title, and the headline above the text."""
+    seen: dict[str, int] = {}
+    lines = [text[segment.span.start : segment.span.end].strip() for segment in segments[:_PAGE_HEAD]]
+    for line in lines:
+        seen[line] = seen.get(line, 0) + 1
+    likely = (
+        line
+        for line in lines
+        if seen[line] > 1 and _SHORTEST_HEADLINE <= len(line) <= _LONGEST_LINE and line[-1] not in _NO_HEADLINE_ENDS
+    )
+    return next((line for line in likely if not _BREADCRUMB.search(line) and "|" not in line), None)
 
 
 def _is_headline(line: str, behind: str) -> bool:

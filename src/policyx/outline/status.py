@@ -115,7 +115,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         return ahead
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return ahead
-    told_over = document.kind in _TELLS and period.origin in ("stated", "relative") and _is_over(period, document)
+    stated = document.kind in _TELLS and period.origin in ("stated", "relative") and period.relation != "by"
+    told_over = stated and _is_over(period, document)
     return Cue("actual", period.text, "status.period.past") if year < anchor or told_over else None
 
 

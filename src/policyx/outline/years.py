@@ -79,6 +79,9 @@ class YearReader:
         self._begins = compiled(rf"(?:{before})\s?$")
         last = any_word(rules.words("marker", "last_year"))
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
+        than, edge = any_word(rules.words("word", "than")), any_word(rules.words("marker", "year_end"))
+        self._compared = compiled(rf"(?:{than})({_YEAR}){sign}?(?:{edge})")  # 较2023年末净增12户
+        self._plans = tuple(rules.words("marker", "plan_in_title"))
         as_of = any_word(rules.words("context", "as_of"))
         self._over_by = compiled(rf"(?:{as_of}){known.to}?\s?({_YEAR}){sign}(1?[0-9]){month}")
         said = any_word(rules.words("marker", "this_one_year"))
@@ -146,6 +149,9 @@ class YearReader:
         """The year that an undated text names most often, where it stands out."""
         counts = Counter(int(y) for y in _ANY_YEAR.findall(text[:20_000]) if not self._priced(y, text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
+        compared = {int(year) for year in self._compared.findall(text[:20_000])}
+        if compared and compared == set(counts):
+            return Anchor(max(compared) + 1, "document.year.compared")  # now is the year behind
         if not counts or passing:
             return Anchor(None, "")
         (year, often), *others = counts.most_common(2)
@@ -203,7 +209,10 @@ class YearReader:
             years = {int(year) for year in _PLAIN_YEAR.findall(title)} or ({int(head[1])} if head else set())
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
-        return self._told(frame, text, stem)
+        told = self._told(frame, text, stem)
+        if frame.kind == "news" and any(word in title for word in self._plans):
+            return told._replace(target=_planned(title) or told.target)  # 出台“十四五”规划
+        return told
 
     def _summed_up(self, years: list[re.Match[str]], title: str) -> Whole:
         """2024年工作总结及2025年工作计划: the first year is of the facts, the last of the plan; one behind the summary

@@ -131,11 +131,11 @@ class _Page:
         ):
             return False
         full = is_full(row, self._common)
-        if after.blank_before and not (
-            full and is_han(row.last) and is_han(after.first) and not self._lines.marked(row.number)
-        ):
+        carried = row.last in _COMMAS and row.width >= _LONG  # over a blank line, too
+        whole = full and is_han(row.last) and not self._lines.marked(row.number)
+        if after.blank_before and not (is_han(after.first) and (whole or carried)):
             return False
-        if not (full or (row.last in _COMMAS and row.width >= _LONG) or self._tears_word(row, after)):
+        if not (full or carried or self._tears_word(row, after)):
             return False
         return not self._lines.line(row.number).lstrip().startswith(_MARKUP)
 
