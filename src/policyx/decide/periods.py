@@ -165,8 +165,8 @@ class PeriodReader:
         return times.from_document(int(date[:4]) - 1)
 
     def _year_of_month(self, time: TimeExpression) -> Period | None:
-        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月 in
-        one of which no more than the year is known: of that year."""
+        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月
+        in one of which no more than the year is known: of that year."""
         document, date = self._document, self._document.date
         if document.kind not in ("news", "communique", "plan") or time.anchor != "frame" or not time.months:
             return None
