@@ -15,7 +15,7 @@ from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Shape, compile_shapes
 from policyx.rules import Entry, Rules
 
-_MOST_KEPT = 8192
+_MOST_KEPT, _MOST_NEAR = 8192, 32768
 Captured = dict[str, tuple[int, int]]
 
 
@@ -31,6 +31,9 @@ class Figure(NamedTuple):
     scaled: str = ""
 
 
+_PROPERTIES = Figure._fields
+
+
 class Construction(NamedTuple):
     """A rule of kind `construction`, ready to be matched. `gives` are the slots with what they are given; `where` names
     for a property of the figure the values that it holds for."""
@@ -41,9 +44,9 @@ class Construction(NamedTuple):
     gives: dict[str, object]
     where: tuple[tuple[str, frozenset[str], bool], ...]
 
-    def fits(self, figure: Figure) -> bool:
-        """Whether it holds for figures of this kind at all."""
-        return all((getattr(figure, name) in values) is wanted for name, values, wanted in self.where)
+    def fits(self, name: str, value: str) -> bool:
+        """Whether it holds for figures whose property `name` has this value."""
+        return all((value in values) is wanted for own, values, wanted in self.where if own == name)
 
 
 class Match(NamedTuple):
@@ -60,21 +63,25 @@ class Match(NamedTuple):
 
 
 class _Slot:
-    """The constructions for one slot, the strongest first. Which of them may hold for a figure, and which behind and
-    before a letter, is kept as the bits of a number."""
+    """The constructions for one slot, the strongest first. Which of them may hold for a property of a figure, and which
+    behind and before a letter, is kept as the bits of a number."""
 
     def __init__(self) -> None:
         self.made: list[Construction] = []
-        self.near = lru_cache(maxsize=_MOST_KEPT)(self._near)
-        self._fitting = lru_cache(maxsize=_MOST_KEPT)(lambda figure: self._bits(lambda made: made.fits(figure)))
+        self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_property)
         self._behind = cache(lambda before: self._bits(lambda made: made.shape.may_follow(before)))
         self._before = cache(lambda behind: self._bits(lambda made: made.shape.may_precede(behind)))
         self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
 
-    def _near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
+    def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
         """The constructions that may hold for such a figure between these letters."""
         bits = self._behind(before) & self._before(behind)
-        return self._chosen(bits & self._fitting(figure)) if bits else ()
+        for name, value in zip(_PROPERTIES, figure, strict=True):
+            bits &= self._fitting(name, value)
+        return self._chosen(bits)
+
+    def _of_property(self, name: str, value: str) -> int:
+        return self._bits(lambda made: made.fits(name, value))
 
     def _of_bits(self, bits: int) -> tuple[Construction, ...]:
         return tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
@@ -89,6 +96,7 @@ class Constructions:
     def __init__(self, rules: Rules, words: Lexicon) -> None:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
         self._by_slot: defaultdict[str, _Slot] = defaultdict(_Slot)
+        self._near = lru_cache(maxsize=_MOST_NEAR)(lambda slot, *around: self._by_slot[slot].near(*around))
         class_of = cache(words.class_of)
         entries = _in_order(rules.of("construction"))
         key = rules.key and rules.key + words.mark_of_letters()
@@ -102,42 +110,30 @@ class Constructions:
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
-        for construction in self._near(slot, clause, at, figure):
-            match = _held(construction, clause, at)
-            if match is not None:
-                yield match
+        letters, backwards = clause.letters, clause.backwards
+        size = len(letters)
+        for construction in self._near(slot, figure, letters[at - 1], letters[at + 1]):
+            shape = construction.shape
+            left = shape.left.match(backwards, size - at)
+            if left is None:  # so it is with nine of ten
+                continue
+            right = shape.right and shape.right.match(letters, at + 1)
+            if shape.right is None or right:
+                caught = {name: (size - end, size - start) for name, (start, end) in _caught(left)}
+                caught.update(_caught(right) if right else ())
+                yield Match(construction, clause, caught)
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""
-        for construction in self._near(slot, clause, at, figure):
-            match = _held(construction, clause, at)
-            if match is not None:
-                return match
-        return None
-
-    def _near(self, slot: str, clause: Clause, at: int, figure: Figure) -> tuple[Construction, ...]:
-        letters = clause.letters
-        return self._by_slot[slot].near(figure, letters[at - 1], letters[at + 1])
+        return next(self.matches(slot, clause, at, figure), None)
 
 
-def _held(construction: Construction, clause: Clause, at: int) -> Match | None:
-    """What the construction catches around word `at`; None where it does not hold."""
-    shape, size = construction.shape, len(clause.letters)
-    left = shape.left.match(clause.backwards, size - at)
-    if left is None:
-        return None
-    right = shape.right.match(clause.letters, at + 1) if shape.right is not None else None
-    if right is None and shape.right is not None:
-        return None
-    caught = {name: (size - left.end(name), size - left.start(name)) for name in _taken(left)}
-    if right is not None:
-        caught.update({name: right.span(name) for name in _taken(right)})
-    return Match(construction, clause, caught)
-
-
-def _taken(match: re.Match[str]) -> list[str]:
-    names = match.re.groupindex
-    return [name for name in names if match.end(name) >= 0] if names else []
+def _caught(match: re.Match[str]) -> list[tuple[str, tuple[int, int]]]:
+    """The names of the groups that took part, each with its range."""
+    if match.lastindex is None:
+        return []
+    spans = match.regs
+    return [(name, spans[number]) for name, number in match.re.groupindex.items() if spans[number][1] >= 0]
 
 
 def _construction(entry: Entry, shape: Shape) -> Construction:
