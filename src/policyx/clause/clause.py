@@ -37,7 +37,6 @@ _PIECE = compiled(
     re.DOTALL,
 )
 _SPAN = attrgetter("span")
-_OFTEN = 8  # runs of characters that are no longer come again
 
 
 class Clause(NamedTuple):
@@ -241,19 +240,19 @@ def _cut(text: str, start: int, end: int, row: _Row) -> None:
     """Add the words of text[start:end]."""
     lexicon = row.lexicon
     for match in _PIECE.finditer(text, start, end):
-        piece, kind, at = match[0], match.lastgroup, match.start()
+        kind, (low, high) = match.lastgroup, match.span()
         if kind is None:
-            letters, bounds = lexicon.known(piece) if len(piece) <= _OFTEN else lexicon.cut(piece)
-            places = [at + bound for bound in bounds]
+            letters, bounds = lexicon.cut(text, low, high)
             row.letters += letters
-            row.starts += places[:-1]
-            row.ends += places[1:]
-        elif kind == "latin" and piece[0].isalnum():
-            row.add(at, match.end(), lexicon.latin)
+            row.starts += bounds[:-1]
+            row.ends += bounds[1:]
+        elif kind == "latin" and text[low].isalnum():
+            row.add(low, high, lexicon.latin)
         elif kind == "quoted":
-            row.add(at, match.end(), lexicon.letter(_title(piece[:-1], lexicon) if piece[0] in TITLES else QUOTED))
+            title = text[low] in TITLES
+            row.add(low, high, lexicon.letter(_title(text[low : high - 1], lexicon) if title else QUOTED))
         elif kind != "blank":
-            row.add(at, match.end(), lexicon.marks.get(piece[0], lexicon.mark))
+            row.add(low, high, lexicon.marks.get(text[low], lexicon.mark))
 
 
 def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:

@@ -17,7 +17,7 @@ from policyx.rules import Rules
 _FIRST_LETTER = 0xE000
 UNKNOWN = frozenset({"noun", "unknown"})
 _NEVER_INSIDE = frozenset({"hard", "any_time", "open", "close"})
-_PAIR = (2,)
+_LONG = 3  # characters: from here on words are looked for by what they end in
 
 
 class Lexicon:
@@ -34,9 +34,9 @@ class Lexicon:
         self.letter_of: dict[str, str] = {}
         for roles, words in words_by_roles:
             self.letter_of.update(dict.fromkeys(words.split("\n"), self.letter(frozenset(roles))))
-        self._endings: dict[str, tuple[int, ...]] = {}  # by two characters, how long the words are that end in them
-        for sizes, pairs in endings:
-            self._endings.update(dict.fromkeys(pairs.split("\n"), tuple(sizes)))
+        self._endings: dict[str, tuple[int, ...]] = {}  # by three characters, how long the words are that end in them
+        for sizes, ends in endings:
+            self._endings.update(dict.fromkeys(ends.split("\n"), tuple(sizes)))
         self.explains, self.fact_titles, self.rule_titles = (
             tuple(rules.words("word", role)) for role in ("explains", "fact_title", "rule_title")
         )
@@ -44,7 +44,6 @@ class Lexicon:
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
         self.members = {word: tuple(parts.split("+")) for word, _, parts in members(rules)}
-        self.known = lru_cache(maxsize=8192)(self.cut)
         self.words = lru_cache(maxsize=8192)(self._words)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):
             self.letter(built_in)
@@ -92,31 +91,32 @@ class Lexicon:
         letters = "".join(map(self.class_of, roles))
         return compiled(f"[{letters}]" if letters else "(?!)")
 
-    def cut(self, text: str) -> tuple[str, list[int]]:
-        """The words of a run of Chinese characters, as their letters and the places where they begin and the last one
-        ends: the longest known word at the run's end, then the same for what stands before it. The end of a Chinese
-        phrase is its head, so that reading from there errs less."""
-        end = len(text)
+    def cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+        """The words of a run of Chinese characters, text[start:end], as their letters and the places where they begin
+        and the last one ends: the longest known word at the run's end, then the same for what stands before it. The end
+        of a Chinese phrase is its head, so that reading from there errs less."""
         letters, bounds = [], [end]
-        letter_of, endings, unknown = self.letter_of, self._endings, self.unknown
-        while end > 1:
-            for size in endings.get(text[end - 2 : end], _PAIR):
-                if size <= end and (letter := letter_of.get(text[end - size : end])) is not None:
+        known, endings, unknown = self.letter_of.get, self._endings.get, self.unknown
+        while end - start > 1:
+            for size in endings(text[end - _LONG : end], ()):
+                if size <= end - start and (letter := known(text[end - size : end])) is not None:
                     break
             else:
-                size, letter = 1, letter_of.get(text[end - 1], unknown)
+                size, letter = 2, known(text[end - 2 : end])
+                if letter is None:
+                    size, letter = 1, known(text[end - 1], unknown)
             end -= size
             letters.append(letter)
             bounds.append(end)
-        if end:
-            letters.append(letter_of.get(text[0], unknown))
-            bounds.append(0)
+        if end > start:
+            letters.append(known(text[start], unknown))
+            bounds.append(start)
         letters.reverse()
         bounds.reverse()
-        return "".join(letters), bounds
+        return letters, bounds
 
     def _words(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        letters, bounds = self.cut(text)
+        letters, bounds = self.cut(text, 0, len(text))
         return tuple(zip(bounds, bounds[1:], letters, strict=False))
 
 

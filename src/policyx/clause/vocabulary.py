@@ -12,16 +12,15 @@ from policyx.rules import Rules
 
 _DICTIONARY = Path(__file__).parent.parent / "rules" / "lexicon.txt"
 _KINDS = ("word", "measure", "status", "place")
-_PAIR = 2
+_LONG = 3
 
-# each set of roles with its words, and lengths of words, the longest first, with the pairs of characters that words so
-# long end in; words and pairs are parted by line ends
+# each set of roles with its words, and lengths of words, the longest first, with the three characters that words so long
+# end in; both are parted by line ends
 Vocabulary = tuple[list[tuple[list[str], str]], list[tuple[list[int], str]]]
 
 
 def vocabulary(rules: Rules) -> Vocabulary:
-    """The words of the rules and of the dictionary. A pair of characters is left out where no word of three characters
-    or more ends in it."""
+    """The words of the rules and of the dictionary, and what those of three characters and more end in."""
     key = rules.key and f"{rules.key} {_DICTIONARY.stat().st_mtime_ns}"
     return remembered("words", key, lambda: _made(rules))
 
@@ -78,9 +77,9 @@ def _dictionary() -> dict[str, frozenset[str]]:
 def _endings(words: Iterable[str]) -> list[tuple[list[int], str]]:
     sizes: dict[str, set[int]] = {}
     for word in words:
-        if len(word) > _PAIR:
-            sizes.setdefault(word[-_PAIR:], {_PAIR}).add(len(word))
+        if len(word) >= _LONG:
+            sizes.setdefault(word[-_LONG:], set()).add(len(word))
     alike: dict[frozenset[int], list[str]] = {}
-    for pair, found in sizes.items():
-        alike.setdefault(frozenset(found), []).append(pair)
-    return [(sorted(found, reverse=True), "\n".join(pairs)) for found, pairs in alike.items()]
+    for end, found in sizes.items():
+        alike.setdefault(frozenset(found), []).append(end)
+    return [(sorted(found, reverse=True), "\n".join(ends)) for found, ends in alike.items()]
