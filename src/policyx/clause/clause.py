@@ -61,10 +61,10 @@ class Clause(NamedTuple):
 
     def said(self, first: int, last: int) -> str:
         """The text of words first..last (half-open) without blanks between them."""
-        text = self.text
-        return "".join(
-            [text[low:high] for low, high in zip(self.starts[first:last], self.ends[first:last], strict=True)]
-        )
+        text, starts, ends = self.text, self.starts[first:last], self.ends[first:last]
+        if starts[1:] == ends[:-1]:  # nothing stands between them
+            return text[starts[0] : ends[-1]] if starts else ""
+        return "".join([text[low:high] for low, high in zip(starts, ends, strict=True)])
 
     def start(self, end: int, *roles: str) -> int:
         """The first word behind the last one before word `end` that has one of these roles: by default a mark or a

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon, lexicon
-from policyx.construct.shape import Shape, compile_shapes
+from policyx.construct.shape import Parts, Shape, compile_shapes
 from policyx.rules import Entry, Rules
 
 _MOST_KEPT, _MOST_NEAR = 8192, 32768
@@ -119,8 +119,8 @@ class Constructions:
                 continue
             right = shape.right and shape.right.match(letters, at + 1)
             if shape.right is None or right:
-                caught = {name: (size - end, size - start) for name, (start, end) in _caught(left)}
-                caught.update(_caught(right) if right else ())
+                caught = {name: (size - end, size - start) for name, (start, end) in _caught(left, shape.parts_left)}
+                caught.update(_caught(right, shape.parts_right) if right else ())
                 yield Match(construction, clause, caught)
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
@@ -128,12 +128,12 @@ class Constructions:
         return next(self.matches(slot, clause, at, figure), None)
 
 
-def _caught(match: re.Match[str]) -> list[tuple[str, tuple[int, int]]]:
-    """The names of the groups that took part, each with its range."""
+def _caught(match: re.Match[str], parts: Parts) -> list[tuple[str, tuple[int, int]]]:
+    """The names of the parts that were caught, each with its range."""
     if match.lastindex is None:
         return []
     spans = match.regs
-    return [(name, spans[number]) for name, number in match.re.groupindex.items() if spans[number][1] >= 0]
+    return [(name, spans[number]) for name, number in parts if spans[number][1] >= 0]
 
 
 def _construction(entry: Entry, shape: Shape) -> Construction:

@@ -30,6 +30,9 @@ _TOKEN = compiled(
 _Sources = tuple[str, str, str | None, str | None]
 
 
+Parts = tuple[tuple[str, int], ...]
+
+
 class ShapeError(ValueError):
     """A shape that does not follow the grammar; its text says where."""
 
@@ -49,6 +52,15 @@ class Shape:
     @cached_property
     def right(self) -> re.Pattern[str] | None:
         return compiled(self._right) if self._right else None
+
+    @cached_property
+    def parts_left(self) -> Parts:
+        """The parts that the left side may catch, each with the number of its group."""
+        return tuple(self.left.groupindex.items())
+
+    @cached_property
+    def parts_right(self) -> Parts:
+        return tuple(self.right.groupindex.items()) if self.right else ()
 
     def may_follow(self, before: str) -> bool:
         """Whether it may hold right behind this letter."""

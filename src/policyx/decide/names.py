@@ -4,6 +4,7 @@ the text has said before."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from policyx.construct import Constructions, Match
@@ -36,9 +37,9 @@ def _named(match: Match, around: Around) -> Named | None:
     """What the construction makes; None where a part of it that it cannot do without is missing."""
     gives = match.construction.gives
     parts: list[str] = []
-    for part in str(gives["name"]).split():
-        text = _part(part.rstrip("?"), match, around)
-        if not text and not part.endswith("?"):
+    for part, needed in _asked(str(gives["name"])):
+        text = _part(part, match, around)
+        if not text and needed:
             return None
         if text and not (parts and parts[-1].endswith(text)):
             parts.append(text)
@@ -54,9 +55,17 @@ def _named(match: Match, around: Around) -> Named | None:
     return Named(name, topic, dependent, match.construction.id, evidence, bool(gives.get("passing")))
 
 
+@cache
+def _asked(name: str) -> tuple[tuple[str, bool], ...]:
+    """The parts of a name, each with whether the name cannot do without it."""
+    return tuple((part.rstrip("?"), not part.endswith("?")) for part in name.split())
+
+
 def _caught(match: Match) -> tuple[int, int]:
     ranges = [caught for caught in match.caught.values() if caught[0] < caught[1]]
-    return (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else (0, 0)
+    if len(ranges) == 1:
+        return ranges[0]
+    return (min(ranges)[0], max([high for _, high in ranges])) if ranges else (0, 0)
 
 
 def _part(part: str, match: Match, around: Around) -> str:

@@ -208,7 +208,10 @@ def ends_noun(clause: Clause, at: int, last: int) -> bool:
 def is_dependent(name: str, words: Lexicon) -> bool:
     """True for words that cannot stand alone: 总数, 占比, 增速."""
     parts = words.words(name)
-    return bool(parts) and all(words.roles[letter] & _LEANING for _, _, letter in parts)
+    for _, _, letter in parts:
+        if words.roles[letter].isdisjoint(_LEANING):
+            return False
+    return bool(parts)
 
 
 def without_facets(name: str, words: Lexicon, facets: frozenset[str] = _FACETS) -> str:
