@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from policyx.model import Span
 from policyx.patterns import compiled
+from policyx.tuples import NamedTuple
 
 _WORD = compiled(r"\S+")
 _FIGURE = compiled(r"[-－−]?[0-9][0-9.,]*[%％]?")

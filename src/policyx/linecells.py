@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from policyx.flattened import row_starts
 from policyx.model import Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 BLANK = " \t\u3000\xa0*_>"
 END = "。；;，,、：:！？!?."

@@ -14,9 +14,10 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from policyx.cache import keep, kept
+from policyx.tuples import NamedTuple
 
 _MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
 _ANY: Final = "surrogatepass"  # a pattern may ask for what is no character

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from policyx.check import with_checks
 from policyx.decide import Found, read_records
@@ -15,6 +14,7 @@ from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
 from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 
 class Options(NamedTuple):

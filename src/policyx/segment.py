@@ -6,7 +6,6 @@ Nothing is read of what the segments say; a heading is known by its mark, its le
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policyx.flattened import holds_sentences, told_cells
 from policyx.linecells import (
@@ -26,6 +25,7 @@ from policyx.linecells import (
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _STOP = compiled(r"[。！？!?.](?:(?<!\.)[”’」』）)\"]*|(?<=[\u4e00-\u9fff）)”%]\.)(?=\s|$))")
 _LONGEST_HEADING = 44

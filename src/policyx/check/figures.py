@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
 from policyx.check.interval import Interval, written_interval
 from policyx.model import Record
+from policyx.tuples import NamedTuple
 
 _TABLE = "table."
 _BRACKETS = frozenset("（([")

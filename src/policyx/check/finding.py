@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policyx.check.interval import Interval, decimal_text
 from policyx.model import Record
+from policyx.tuples import NamedTuple
 
 Kind = Literal[
     "sum", "share", "level_change_growth", "multiple", "from_to", "table_total", "repeated", "unit", "distribution"

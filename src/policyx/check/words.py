@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 
 class Words(NamedTuple):

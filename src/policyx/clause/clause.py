@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from policyx.clause.lexicon import Lexicon
 from policyx.clause.signs import (
@@ -26,6 +25,7 @@ from policyx.clause.signs import (
 )
 from policyx.model import Mention, Span
 from policyx.patterns import compiled
+from policyx.tuples import NamedTuple
 
 _LONGEST_QUOTE = 60
 _NOTE = compiled(r"[（(][^（）()]{1,8}[）)]$")  # 《……办法（试行）》

@@ -3,11 +3,10 @@ them (国家、省、市级孵化器分别有3、1、10家 names three things fo
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.clause.clause import Clause
 from policyx.clause.lexicon import Lexicon
 from policyx.model import Mention
+from policyx.tuples import NamedTuple
 
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})

@@ -14,8 +14,8 @@ _DICTIONARY = Path(__file__).parent.parent / "rules" / "lexicon.txt"
 _KINDS = ("word", "measure", "status", "place")
 _LONG = 3
 
-# each set of roles with its words, and lengths of words, the longest first, with the three characters that words so long
-# end in; both are parted by line ends
+# each set of roles with its words, and lengths of words, the longest first, with the three characters that words so
+# long end in; both are parted by line ends
 Vocabulary = tuple[list[tuple[list[str], str]], list[tuple[list[int], str]]]
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import NamedTuple
+
+from policyx.tuples import NamedTuple
 
 _OPTION = "--lang"
 _current: ContextVar[str] = ContextVar("language", default="en")

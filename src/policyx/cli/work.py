@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from policyx.errors import PolicyxError, ReadError
 from policyx.export import Selection, View, part_of
@@ -16,6 +16,7 @@ from policyx.process.limits import Limits
 from policyx.read import Columns, Source
 from policyx.read.apart import default_limits, document, documents
 from policyx.read.stream import LARGE
+from policyx.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from policyx.export.continued import JoinedRows

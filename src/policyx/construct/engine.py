@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Parts, Shape, compile_shapes
 from policyx.rules import Entry, Rules
+from policyx.tuples import NamedTuple
 
 _MOST_KEPT, _MOST_NEAR = 8192, 32768
 Captured = dict[str, tuple[int, int]]

@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from policyx.cache import remembered
 from policyx.patterns import compiled
+from policyx.tuples import NamedTuple
 
 _TOKEN = compiled(
     r"\s*(?:(?P<catch>[a-z_0-9]+)=|(?P<role>[a-z_0-9.]+(?:[!|][a-z_0-9.]+)*)|(?P<sign>!~|\{[0-9]+,[0-9]*\}|[()|?*+~@]))"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.clause import Clause, Lexicon
 from policyx.construct import Figure, Match
 from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
+from policyx.tuples import NamedTuple
 
 
 class Around(NamedTuple):

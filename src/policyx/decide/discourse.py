@@ -3,11 +3,10 @@ is changed in place: every sentence, every figure gives the next a new `Discours
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.decide.periods import Timed
 from policyx.model import Period
 from policyx.outline.status import Cue
+from policyx.tuples import NamedTuple
 
 
 class Level(NamedTuple):

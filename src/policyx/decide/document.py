@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.decide.discourse import Discourse
 from policyx.decide.durations import conditions
 from policyx.decide.periods import standing
@@ -19,6 +17,7 @@ from policyx.outline.within import Within
 from policyx.rules import Rules
 from policyx.tables import read_tables
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 _PRICE_BASE = "exclusion.price_base"  # no time of anything, but no part of a name either
 

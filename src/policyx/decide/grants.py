@@ -3,14 +3,13 @@ in it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.clause import Clause, Lexicon
 from policyx.clause.lists import Place
 from policyx.construct import Constructions, Figure, Match
 from policyx.decide import phrases, targets
 from policyx.decide.discourse import Discourse
 from policyx.decide.grantees import GranteeReader, tier
+from policyx.tuples import NamedTuple
 
 _ROOM = 20
 _LONGEST_BENEFIT = 10  # characters

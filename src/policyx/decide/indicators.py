@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from policyx.cache import remembered
 from policyx.model import Quantity
 from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
+from policyx.tuples import NamedTuple
 
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
 _MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from policyx.construct import Constructions, Match
 from policyx.decide import phrases
 from policyx.decide.around import Around, caught_as, said_topic
 from policyx.decide.parts import PARTS
+from policyx.tuples import NamedTuple
 
 
 class Named(NamedTuple):

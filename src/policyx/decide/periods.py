@@ -4,7 +4,6 @@ nearest."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policyx.clause import Clause
 from policyx.clause.lists import Place
@@ -14,6 +13,7 @@ from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
 from policyx.outline.status import PLANNED_YEARS
+from policyx.tuples import NamedTuple
 
 _ANNOUNCES = "reach.announces"
 _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})

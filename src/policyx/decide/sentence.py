@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
@@ -29,6 +28,7 @@ from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.clause import Clause, lexicon
 from policyx.construct import Figure, constructions
@@ -17,6 +16,7 @@ from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
 from policyx.outline.status import PLANNED_YEARS, Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
+from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policyx.clause import Clause, Lexicon
 from policyx.construct import Constructions, Figure
@@ -15,6 +14,7 @@ from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
 from policyx.outline.status import Cue
+from policyx.tuples import NamedTuple
 
 _LEADS = frozenset(
     {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}

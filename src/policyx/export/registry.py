@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from policyx.errors import MissingExtraError
+from policyx.tuples import NamedTuple
 
 if TYPE_CHECKING:  # the command line needs the names of the formats for its help, and nothing else
     from pathlib import Path

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import PurePath
-from typing import NamedTuple
 
 from policyx.model import Link, Segment
 from policyx.outline.dates import find_date
@@ -20,6 +19,7 @@ from policyx.outline.status import PLANNED_YEARS
 from policyx.outline.years import Anchor, YearReader, year_reader
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from policyx.model import Link, Segment, Status
 from policyx.outline.stance import StanceReader, stance_reader
 from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
+from policyx.tuples import NamedTuple
 
 _HEAD = 600
 _SAMPLE = 20_000

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policyx.model import Link
+from policyx.tuples import NamedTuple
 
 
 class DocumentFrame(NamedTuple):

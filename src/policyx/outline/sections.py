@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from policyx.model import Mention, Period, Segment
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.status import Cue, HeadingWords
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 
 class Section(NamedTuple):

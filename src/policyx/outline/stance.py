@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _CLAUSE_END = "(?=[。；，、\n])"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Period
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
+from policyx.tuples import NamedTuple
 
 _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 _WHOLE_DATE = len("2024-01-31")

@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
 from policyx.patterns import any_word, compiled
 from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")

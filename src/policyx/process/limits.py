@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import NamedTuple
+
+from policyx.tuples import NamedTuple
 
 MEGABYTE = 1 << 20
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from policyx.errors import ReadError
 from policyx.process.limits import MEGABYTE, Limits, fair_share
@@ -29,6 +29,7 @@ from policyx.read import (
     special_kind,
 )
 from policyx.read.registry import reader_for
+from policyx.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from policyx.process.worker import Worker

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.errors import ReadError
 from policyx.rules import builtin_rules
+from policyx.tuples import NamedTuple
 
 _SHOWN = 12  # heads that a message lists
 

@@ -7,12 +7,12 @@ GB18030 read as such 0.99 (in traditional script 0.61-0.72), Big5 read as GB1803
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
 
 from policyx.errors import ReadError
 from policyx.read.binary import binary_kind
 from policyx.read.frequency import SIMPLIFIED, TRADITIONAL, Charset, common_share
 from policyx.read.mojibake import unscrambled
+from policyx.tuples import NamedTuple
 
 # the longer marks first: the UTF-32 mark begins with the UTF-16 one
 _MARKS: tuple[tuple[bytes, str], ...] = (

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from policyx.errors import ReadError
 from policyx.read.registry import READERS, SUFFIXES
+from policyx.tuples import NamedTuple
 
 HIDDEN, TEMPORARY, LINKED, WITHOUT_SUFFIX = "hidden", "temporary", "linked folder", "without suffix"
 WEB_ADDRESS = (

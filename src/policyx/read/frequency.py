@@ -5,7 +5,7 @@ needed to tell a right reading from a wrong one."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from policyx.tuples import NamedTuple
 
 _SAMPLE = 20_000  # characters that are scored: more would cost time and change nothing
 

@@ -7,9 +7,9 @@ characters."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from policyx.read.frequency import SIMPLIFIED, TRADITIONAL, common_share
+from policyx.tuples import NamedTuple
 
 _LOOK = 2_000  # characters by which texts are told that are none of these
 _LATIN = 0.5  # of the characters outside ASCII are letters and signs of western Europe

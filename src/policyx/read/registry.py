@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from policyx.errors import ReadError
 from policyx.read.sheet import Sheet
 from policyx.read.source import Content
+from policyx.tuples import NamedTuple
 
 
 class Reader(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from policyx.tuples import NamedTuple
 
 DOUBTFUL = 0.9  # certainty of a recognized character under which it may well be another
 

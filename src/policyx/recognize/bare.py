@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
@@ -12,6 +11,7 @@ from policyx.recognize.candidate import Candidate
 from policyx.recognize.units import WrittenUnit
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
+from policyx.tuples import NamedTuple
 
 _BASE = 100  # what an index is in the year that it starts from
 _CLAUSE = 24  # characters before the figure in which its name stands

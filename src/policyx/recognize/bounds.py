@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Bound as BoundCode
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _BRACKETS = ("（", "(")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from policyx.model import Number, Unit
 from policyx.recognize.units import WrittenUnit
+from policyx.tuples import NamedTuple
 
 
 class Candidate(NamedTuple):

@@ -6,9 +6,9 @@ Neighbours tell: an item glued so stands behind one with the number before it, o
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from policyx.patterns import compiled
+from policyx.tuples import NamedTuple
 
 _GLUED = compiled(r"\n[ \t\u3000*]{0,8}[0-9]{1,2}[.．、][0-9]")
 _ITEM = compiled(r"\n[ \t\u3000*]{0,8}(?P<number>[0-9]{1,2})(?P<sign>[.．、])")

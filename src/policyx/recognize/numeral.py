@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 # each pattern begins with the characters that may come first, so that a search can jump from one to the next
 _DIGITS = r"(?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]{0,39})(?:\.[0-9]{1,40})?"

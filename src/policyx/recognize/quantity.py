@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Bound as BoundCode
 from policyx.model import Mention, Quantity, Span, Unit
@@ -23,6 +22,7 @@ from policyx.recognize.torn import is_torn
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.recognize.wording import is_han, wording
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _MINUS = frozenset("-−－")
 _PLUS = frozenset("+＋")

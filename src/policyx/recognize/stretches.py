@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import TimeExpression
 from policyx.patterns import compiled
@@ -17,6 +16,7 @@ from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
+from policyx.tuples import NamedTuple
 
 _MOST = 50  # years that a document looks back or ahead
 _LONGEST = 12  # characters behind the word that opens a stretch

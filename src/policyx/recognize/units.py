@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
+from policyx.tuples import NamedTuple
 
 _RATE_MARKS = "/／"
 _SIGN_ENDS = frozenset("23²³㎡㎥hg")

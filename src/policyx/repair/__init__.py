@@ -6,7 +6,6 @@ One module for each kind of damage; this one knows their order. Page furniture i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
 
 from policyx.repair.controls import CONTROL_SIGN, repair_controls
 from policyx.repair.cutlines import repair_cutlines
@@ -24,6 +23,7 @@ from policyx.repair.torn import may_be_torn, repair_torn
 from policyx.repair.width import repair_width, width_signs
 from policyx.rules import Rules
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 __all__ = ["REPAIRS", "Furniture", "furniture", "repair"]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 _BAR = "|"
 _LEAST_BARS = 3

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordFinder
+from policyx.tuples import NamedTuple
 
 __all__ = ["Furniture", "furniture"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
+from policyx.tuples import NamedTuple
 
 
 class Word(NamedTuple):

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 from policyx.errors import PolicyxError
 from policyx.model import Edit
@@ -18,6 +17,7 @@ from policyx.patterns import compiled
 from policyx.repair.lookup import Word, characterwise, listed, rule_id, swapped, trie_pattern, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 _DOCUMENT_SHARE = 0.1  # of a document's Chinese characters that only traditional script has
 _PARAGRAPH_SHARE = 0.12

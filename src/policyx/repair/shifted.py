@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
@@ -22,6 +21,7 @@ from policyx.repair.lookup import is_han, positions, rule_id
 from policyx.repair.script import simplified
 from policyx.rules import Rules
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 _GAIN = 2.0  # nats per character by which the new reading must be likelier
 _LIKELY = -8.5  # nats per character that sense has at least; ordinary prose has about -6

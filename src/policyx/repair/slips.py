@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
@@ -13,6 +12,7 @@ from policyx.repair.lookup import pairs, positions, swapped
 from policyx.rules import Rules
 from policyx.rules.words import WordFinder
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 
 class _Slip(NamedTuple):

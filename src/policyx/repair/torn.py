@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
@@ -22,6 +21,7 @@ from policyx.repair.runtogether import run_together
 from policyx.repair.spread import spread
 from policyx.rules import Rules
 from policyx.text import RepairedText
+from policyx.tuples import NamedTuple
 
 _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0-9])){1,60}")
 _TORN = compiled(r"[ \u3000](?=[0-9.,，%％\u4e00-\u9fff])(?<=[0-9.,，].)(?:(?=[0-9.,，])|(?<=\u3000))")

@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han
 from policyx.repair.script import simplified
+from policyx.tuples import NamedTuple
 
 BLANKS = " \u3000\t\u00a0\r"
 _NARROWEST, _WIDEST = 30, 116  # in half-width columns

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -21,6 +20,7 @@ from policyx.tables.cells import (
     without_brackets,
 )
 from policyx.tables.words import Hit, Scaled, TableWords
+from policyx.tuples import NamedTuple
 
 _NAMING = 3
 _QUOTES = '“"「'

@@ -4,12 +4,12 @@ no more than one text. Rulers, the cells of lost tabs and columns of English are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import cell_text, is_figure, is_year, read_unit, written_text
 from policyx.tables.words import TableWords
+from policyx.tuples import NamedTuple
 
 _RULER = compiled(r"[\s|:\-—–]*$")
 _GLOSS = compiled(r"[(（]?[0-9\s]*[A-Za-z][A-Za-z\s,.&'#:/()-]{2,}[)）]?")

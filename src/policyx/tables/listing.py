@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -16,6 +15,7 @@ from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
+from policyx.tuples import NamedTuple
 
 _NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")

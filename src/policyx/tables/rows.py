@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -24,6 +23,7 @@ from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
 from policyx.tables.wrapped import behind_numbers, placed, whole_titles
+from policyx.tuples import NamedTuple
 
 _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
 _NAMED = ("name", "owner", "place", "class", "text")

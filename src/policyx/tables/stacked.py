@@ -7,7 +7,6 @@ head has columns for; lines that count 1, 2, 3 begin rows where the head says åº
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -18,6 +17,7 @@ from policyx.tables.parts import size_of, with_parents
 from policyx.tables.spans import paths_of_two
 from policyx.tables.titles import is_serial, is_title, is_value_title, merged_titles, opens_head
 from policyx.tables.words import Scaled, TableWords
+from policyx.tuples import NamedTuple
 
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from policyx.model import Link, Origin, Period
 from policyx.tables.cells import arabic_years
 from policyx.tables.document import TableDocument
 from policyx.tables.grid import Cell
 from policyx.tables.words import TableWords
+from policyx.tuples import NamedTuple
 
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = 12

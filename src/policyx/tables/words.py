@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from policyx.model import Unit
 from policyx.patterns import compiled
@@ -13,6 +12,7 @@ from policyx.recognize.rank import RANK_UNIT
 from policyx.recognize.units import UnitTable, unit_table
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordSet
+from policyx.tuples import NamedTuple
 
 _NOTHING = compiled(r"(?!)")
 

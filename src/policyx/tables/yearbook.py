@@ -9,7 +9,6 @@ could stand above other columns are not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -20,6 +19,7 @@ from policyx.tables.parts import size_of, with_parents
 from policyx.tables.spans import paths_below
 from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import TableWords
+from policyx.tuples import NamedTuple
 
 _TOKEN = compiled(r"\S+")
 _VALUE = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[-—–…]{1,6}")
