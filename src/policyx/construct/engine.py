@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from policyx.clause import Clause, Lexicon, lexicon
@@ -44,10 +44,6 @@ class Construction(NamedTuple):
     gives: dict[str, object]
     where: tuple[tuple[str, frozenset[str], bool], ...]
 
-    def fits(self, name: str, value: str) -> bool:
-        """Whether it holds for figures whose property `name` has this value."""
-        return all((value in values) is wanted for own, values, wanted in self.where if own == name)
-
 
 class Match(NamedTuple):
     """A construction that holds for a figure: the words it caught, by name, as half-open ranges of the clause."""
@@ -64,13 +60,24 @@ class Match(NamedTuple):
 
 class _Slot:
     """The constructions for one slot, the strongest first. Which of them may hold for a property of a figure, and which
-    behind and before a letter, is kept as the bits of a number."""
+    behind and before a letter, is kept as the bits of a number: those that ask nothing, without those that ask for
+    something else."""
 
-    def __init__(self) -> None:
-        self.made: list[Construction] = []
+    def __init__(self, made: Sequence[Construction]) -> None:
+        self.made = made
+        self._all = (1 << len(made)) - 1
+        self._asking: dict[str, list[tuple[int, frozenset[str], bool]]] = {name: [] for name in _PROPERTIES}
+        self._ends: list[tuple[int, str]] = []
+        self._begins: list[tuple[int, str]] = []
+        for number, construction in enumerate(made):
+            bit, shape = 1 << number, construction.shape
+            self._ends += [(bit, shape.ends)] if shape.ends is not None else []
+            self._begins += [(bit, shape.begins)] if shape.begins is not None else []
+            for name, values, wanted in construction.where:
+                self._asking[name].append((bit, values, wanted))
         self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_property)
-        self._behind = cache(lambda before: self._bits(lambda made: made.shape.may_follow(before)))
-        self._before = cache(lambda behind: self._bits(lambda made: made.shape.may_precede(behind)))
+        self._behind = cache(lambda before: self._without(self._ends, before))
+        self._before = cache(lambda behind: self._without(self._begins, behind))
         self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
 
     def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
@@ -81,13 +88,17 @@ class _Slot:
         return self._chosen(bits)
 
     def _of_property(self, name: str, value: str) -> int:
-        return self._bits(lambda made: made.fits(name, value))
+        bits = self._all
+        for bit, values, wanted in self._asking[name]:
+            if (value in values) is not wanted:
+                bits &= ~bit
+        return bits
+
+    def _without(self, asking: list[tuple[int, str]], letter: str) -> int:
+        return self._all - sum([bit for bit, letters in asking if letter not in letters])
 
     def _of_bits(self, bits: int) -> tuple[Construction, ...]:
         return tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
-
-    def _bits(self, holds: Callable[[Construction], bool]) -> int:
-        return sum(1 << number for number, made in enumerate(self.made) if holds(made))
 
 
 class Constructions:
@@ -95,14 +106,15 @@ class Constructions:
 
     def __init__(self, rules: Rules, words: Lexicon) -> None:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
-        self._by_slot: defaultdict[str, _Slot] = defaultdict(_Slot)
-        self._near = lru_cache(maxsize=_MOST_NEAR)(lambda slot, *around: self._by_slot[slot].near(*around))
+        by_slot: defaultdict[str, list[Construction]] = defaultdict(list)
+        self._near = lru_cache(maxsize=_MOST_NEAR)(self._find_near)
         class_of = cache(words.class_of)
         entries = _in_order(rules.of("construction"))
         key = rules.key and rules.key + words.mark_of_letters()
         shapes = compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
         for entry, shape in zip(entries, shapes, strict=True):
-            self._by_slot[entry["slot"]].made.append(_construction(entry, shape))
+            by_slot[entry["slot"]].append(_construction(entry, shape))
+        self._by_slot = {slot: _Slot(made) for slot, made in by_slot.items()}
 
     def shapes(self) -> Iterator[Shape]:
         """The shape of each construction."""
@@ -122,6 +134,9 @@ class Constructions:
                 caught = {name: (size - end, size - start) for name, (start, end) in _caught(left, shape.parts_left)}
                 caught.update(_caught(right, shape.parts_right) if right else ())
                 yield Match(construction, clause, caught)
+
+    def _find_near(self, slot: str, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
+        return self._by_slot[slot].near(figure, before, behind) if slot in self._by_slot else ()
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""

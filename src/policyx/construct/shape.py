@@ -43,7 +43,7 @@ class Shape:
     (None: any), `ends` those that may stand right before it, so that most shapes are passed over without a match."""
 
     def __init__(self, left: str, right: str, begins: str | None, ends: str | None) -> None:
-        self._left, self._right, self._begins, self._ends = left, right, begins, ends
+        self._left, self._right, self.begins, self.ends = left, right, begins, ends
 
     @cached_property
     def left(self) -> re.Pattern[str]:
@@ -61,14 +61,6 @@ class Shape:
     @cached_property
     def parts_right(self) -> Parts:
         return tuple(self.right.groupindex.items()) if self.right else ()
-
-    def may_follow(self, before: str) -> bool:
-        """Whether it may hold right behind this letter."""
-        return self._ends is None or before in self._ends
-
-    def may_precede(self, behind: str) -> bool:
-        """Whether it may hold right before this letter."""
-        return self._begins is None or behind in self._begins
 
 
 class _Node(NamedTuple):
