@@ -48,7 +48,8 @@ def _torn(folder: Path, file: Path) -> None:
 
 
 def _changed(folder: Path, file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"told", b"tale"))
+    told, tale = (word.encode("utf-16-le") for word in ("told", "tale"))
+    file.write_bytes(file.read_bytes().replace(told, tale))
 
 
 def _empty(folder: Path, file: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import zlib
 from functools import cache, cached_property, lru_cache
 
+from policyx.cache import spread
 from policyx.clause.signs import LATIN, MARKS, mark_roles, structural
 from policyx.clause.vocabulary import members, roles_by_rule, vocabulary
 from policyx.patterns import compiled
@@ -30,13 +31,9 @@ class Lexicon:
         self._letters: dict[frozenset[str], str] = {}
         self.roles: dict[str, frozenset[str]] = {}  # by letter
         self.unknown = self.letter(UNKNOWN)
-        words_by_roles, endings = vocabulary(rules)
-        self.letter_of: dict[str, str] = {}
-        for roles, words in words_by_roles:
-            self.letter_of.update(dict.fromkeys(words.split("\n"), self.letter(frozenset(roles))))
-        self._endings: dict[str, tuple[int, ...]] = {}  # by three characters, how long the words are that end in them
-        for sizes, ends in endings:
-            self._endings.update(dict.fromkeys(ends.split("\n"), tuple(sizes)))
+        words, endings = vocabulary(rules)
+        self.letter_of = spread(words, lambda roles: self.letter(frozenset(roles)))
+        self._endings = spread(endings, tuple)  # by three characters, how long the words are that end in them
         self.explains, self.fact_titles, self.rule_titles = (
             tuple(rules.words("word", role)) for role in ("explains", "fact_title", "rule_title")
         )

@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from policyx.cache import remembered
+from policyx.cache import Shared, remembered, shared
 from policyx.rules import Rules
 
 _DICTIONARY = Path(__file__).parent.parent / "rules" / "lexicon.txt"
 _KINDS = ("word", "measure", "status", "place")
 _LONG = 3
 
-# each set of roles with its words, and lengths of words, the longest first, with the three characters that words so
-# long end in; both are parted by line ends
-Vocabulary = tuple[list[tuple[list[str], str]], list[tuple[list[int], str]]]
+# sets of roles with the words that have them, and lengths of words, the longest first, with the three characters that
+# words so long end in
+Vocabulary = tuple[Shared[str], Shared[int]]
 
 
 def vocabulary(rules: Rules) -> Vocabulary:
@@ -46,7 +46,7 @@ def _made(rules: Rules) -> Vocabulary:
     alike: dict[frozenset[str], list[str]] = {}
     for word, roles in roles_of.items():
         alike.setdefault(roles, []).append(word)
-    return [(sorted(roles), "\n".join(words)) for roles, words in alike.items()], _endings(roles_of)
+    return shared((sorted(roles), words) for roles, words in alike.items()), _endings(roles_of)
 
 
 def members(rules: Rules) -> list[tuple[str, str, str]]:
@@ -74,7 +74,7 @@ def _dictionary() -> dict[str, frozenset[str]]:
     return words
 
 
-def _endings(words: Iterable[str]) -> list[tuple[list[int], str]]:
+def _endings(words: Iterable[str]) -> Shared[int]:
     sizes: dict[str, set[int]] = {}
     for word in words:
         if len(word) >= _LONG:
@@ -82,4 +82,4 @@ def _endings(words: Iterable[str]) -> list[tuple[list[int], str]]:
     alike: dict[frozenset[int], list[str]] = {}
     for end, found in sizes.items():
         alike.setdefault(frozenset(found), []).append(end)
-    return [(sorted(found, reverse=True), "\n".join(ends)) for found, ends in alike.items()]
+    return shared((sorted(found, reverse=True), ends) for found, ends in alike.items())

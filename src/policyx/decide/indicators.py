@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from policyx.cache import remembered
+from policyx.cache import Shared, remembered, shared, spread
 from policyx.model import Quantity
 from policyx.patterns import any_word, compiled
 from policyx.rules import Entry, Rules
@@ -27,12 +27,12 @@ _GAP = ".{0,16}?"
 _REST = ".{0,16}$"
 
 
-# numbers with all words that share them, parted by line ends
-_Shared = list[tuple[list[int], str]]
 # the numbers of the entries by alias, those of one character apart; by two characters, the lengths of the plain aliases
 # that begin with them, and the aliases with gaps, each with what stands behind its last gap and the number of its
 # entry; by id, the words that bar an entry
-_Aliases = tuple[dict[str, list[int]], _Shared, _Shared, dict[str, list[tuple[str, str, int]]], dict[str, list[str]]]
+_Aliases = tuple[
+    dict[str, list[int]], Shared[int], Shared[int], dict[str, list[tuple[str, str, int]]], dict[str, list[str]]
+]
 
 
 class Indicator(NamedTuple):
@@ -64,7 +64,7 @@ class IndicatorIndex:
         self._entries = rules.of("indicator")
         aliases = remembered("aliases", rules.key, lambda: _aliases(self._entries))
         self._whole, plain, lengths, self._starred, self._barred = aliases
-        self._plain, self._lengths = _spread(plain), _spread(lengths)
+        self._plain, self._lengths = spread(plain, tuple), spread(lengths, tuple)
         self._known: dict[str, Indicator] = {}
         self._grows = {word: entry for entry in self._entries for word in entry.get("grows", ())}
         scopes = any_word(rules.words("word", "scope"))
@@ -172,23 +172,15 @@ def _aliases(entries: list[Entry]) -> _Aliases:
                 lengths.setdefault(alias[:2], set()).add(len(alias))
     barred = {entry["id"]: [_plain(word) for word in entry["not_with"]] for entry in entries if entry.get("not_with")}
     sizes = {begun: sorted(found) for begun, found in lengths.items()}
-    return whole, _shared(plain), _shared(sizes), starred, barred
+    return whole, _alike(plain), _alike(sizes), starred, barred
 
 
-def _shared(numbers: Mapping[str, list[int]]) -> _Shared:
-    """Numbers by word, the words with the same ones in one text: thousands of words are quickly read so."""
-    alike: dict[tuple[int, ...], list[str]] = {}
+def _alike(numbers: Mapping[str, list[int]]) -> Shared[int]:
+    """Numbers with the words that have them."""
+    words: dict[tuple[int, ...], list[str]] = {}
     for word, own in numbers.items():
-        alike.setdefault(tuple(own), []).append(word)
-    return [(list(own), "\n".join(words)) for own, words in alike.items()]
-
-
-def _spread(shared: _Shared) -> dict[str, tuple[int, ...]]:
-    """The numbers by word again."""
-    found: dict[str, tuple[int, ...]] = {}
-    for numbers, words in shared:
-        found.update(dict.fromkeys(words.split("\n"), tuple(numbers)))
-    return found
+        words.setdefault(tuple(own), []).append(word)
+    return shared((list(own), named) for own, named in words.items())
 
 
 def _plain(text: str) -> str:
