@@ -117,7 +117,7 @@ def test_a_forged_cache_changes_no_record(folder: Path) -> None:
     (rules,) = folder.glob("rules-*")
     content = kept(rules.name)
     assert content is not None
-    forged = content.replace(rule.encode(), b"unit.forged")
+    forged = content.replace(rule.encode("utf-16-le"), "unit.forged".encode("utf-16-le"))
     assert forged != content
     keep(rules.name, forged)
     assert subprocess.run(command, **run).stdout != wanted, "forged as it should be"  # type: ignore[call-overload]

@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -265,7 +264,7 @@ def test_rows_that_hold_documents_are_read_as_documents(heads: list[str], tmp_pa
     assert first.path == f"{tmp_path / 'r.csv'}!/2" and second.path.endswith("!/3")
     assert (first.text, first.title, first.date, first.place) == (text, "某省工作报告", "2024", "某省")
     assert read_file(f"{tmp_path / 'r.csv'}!/3").text == "短。"
-    document = read_source(replace(first, text=text[:40]))
+    document = read_source(first._replace(text=text[:40]))
     assert document.place == "某省" and document.records[0].cell == "D2"
 
 

@@ -20,6 +20,7 @@ from policyx.cache import keep, kept
 from policyx.tuples import NamedTuple
 
 _MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
+_APART: Final = "\0"  # stands in no word
 _ANY: Final = "surrogatepass"  # a pattern may ask for what is no character
 _FILE: Final = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}.data"
 
@@ -53,7 +54,12 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
 def any_word(words: Iterable[str]) -> str:
     """The source of a pattern for any of these words, the longer of two first; without words one that matches
     nothing."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+    return "|".join(escaped(sorted(words, key=len, reverse=True))) or "(?!)"
+
+
+def escaped(words: Iterable[str]) -> list[str]:
+    """For each word the source of a pattern for it, all of them escaped at once."""
+    return re.escape(_APART.join(words)).split(_APART)
 
 
 def all_compiled() -> tuple[re.Pattern[str], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from policyx.errors import ReadError
@@ -13,8 +12,7 @@ from policyx.tuples import NamedTuple
 _SHOWN = 12  # heads that a message lists
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The heads of the columns that a user names, of a table with a document in each row; None where the heads are to
     tell."""
 
@@ -25,7 +23,7 @@ class Columns:
 
     def given(self) -> dict[str, str]:
         """Each role for which a head is given, with that head."""
-        return {field.name: head for field in fields(self) if (head := getattr(self, field.name)) is not None}
+        return {role: head for role, head in zip(self._fields, self, strict=True) if head is not None}
 
 
 class Found(NamedTuple):

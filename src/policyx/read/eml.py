@@ -6,7 +6,6 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
-from dataclasses import replace
 from email.errors import (
     CloseBoundaryNotFoundDefect,
     InvalidBase64CharactersDefect,
@@ -36,7 +35,7 @@ def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | R
         content = _text(message, path, encoding)
         if content is not None:
             if cut:
-                content = replace(content, notes=(*content.notes, "the mail is cut off: its last part has no end"))
+                content = content._replace(notes=(*content.notes, "the mail is cut off: its last part has no end"))
             found = True
             yield Member("", b"", content)
     except ReadError as error:

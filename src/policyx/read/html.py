@@ -21,7 +21,7 @@ _HEAD_LINES = 6  # in which the title is looked for
 def read(data: bytes, path: str, encoding: str | None) -> Content:
     """The text of a page and what it says of itself. Raises ReadError for a page without text."""
     found = decode_page(data, path, encoding)
-    return replace(page_content(found.text, found.encoding, path), notes=found.notes)
+    return page_content(found.text, found.encoding, path)._replace(notes=found.notes)
 
 
 def page_content(text: str, encoding: str | None, path: str) -> Content:

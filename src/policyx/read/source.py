@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from policyx.tuples import NamedTuple
 
@@ -21,8 +20,7 @@ class Region(NamedTuple):
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a format's reader makes of the bytes of a file.
 
     `encoding` is None where the format has none of its own. `title`, `date` (ISO: year, month or day) and `issuer` are
@@ -44,8 +42,7 @@ class Content:
     regions: tuple[Region, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The text of one document. `path` is as given (`-` for standard input; `archive.zip!/inner/page.html` for a
     document inside a file); `format` is the name under which the reader is registered; the rest is as in Content. Of a
     plain text the line ends stay as they are, because every offset of a record counts code points of exactly this

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from policyx.patterns import compiled
+from policyx.patterns import compiled, escaped
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
@@ -24,8 +24,8 @@ def is_han(character: str) -> bool:
 
 def alternation(words: Iterable[str]) -> str:
     """A group that matches any of the words, the longest first; one that matches nothing without words."""
-    parts = [re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))]
-    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(escaped(ordered))})" if ordered else "(?!)"
 
 
 class Wording:
@@ -46,7 +46,7 @@ class Wording:
     def signs(self, *roles: str) -> str:
         """The words of these roles, each a single character, for a character class; one that stands in no text without
         words."""
-        return "".join(re.escape(word) for word in self.words(*roles)) or NO_SIGN
+        return re.escape("".join(self.words(*roles))) or NO_SIGN
 
     def set(self, *roles: str) -> WordSet:
         """The words of these roles, to be looked up at the beginning or end of a text."""

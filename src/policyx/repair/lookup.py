@@ -44,7 +44,7 @@ def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
 def _characters(characters: list[str]) -> str:
     if len(characters) == 1:
         return re.escape(characters[0])
-    return f"[{''.join(re.escape(character) for character in characters)}]"
+    return f"[{re.escape(''.join(characters))}]"
 
 
 def pairs(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ _ROUNDS = 4  # what is decoded may itself be a leftover; nobody nests deeper
 @lru_cache(maxsize=8)
 def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
     table = words(rules, "invisible")
-    return compiled(f"[{''.join(map(re.escape, table))}]"), table
+    return compiled(f"[{re.escape(''.join(table))}]"), table
 
 
 @lru_cache(maxsize=8)

@@ -15,11 +15,21 @@ class WordSet:
     def __init__(self, words: dict[str, str]) -> None:
         self.rule_of = words
         self._single = frozenset(word for word in words if len(word) == 1)
-        self._starts: dict[str, list[str]] = {}  # longer words by their first two characters
-        self._ends: dict[str, list[str]] = {}
-        for word in sorted(words.keys() - self._single, key=lambda w: -len(w)):
-            self._starts.setdefault(word[:2], []).append(word)
-            self._ends.setdefault(word[-2:], []).append(word)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        return self._by(slice(2))
+
+    @cached_property
+    def _ends(self) -> dict[str, list[str]]:
+        return self._by(slice(-2, None))
+
+    def _by(self, part: slice) -> dict[str, list[str]]:
+        """The words of two characters and more by a part of each, the longest first."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.rule_of.keys() - self._single, key=len, reverse=True):
+            found.setdefault(word[part], []).append(word)
+        return found
 
     def __contains__(self, word: str) -> bool:
         return word in self.rule_of
@@ -55,7 +65,7 @@ class WordSet:
     @cached_property
     def _first(self) -> re.Pattern[str]:
         """The characters that a word may begin with."""
-        characters = "".join(map(re.escape, sorted({word[0] for word in self.rule_of})))
+        characters = re.escape("".join(sorted({word[0] for word in self.rule_of})))
         return compiled(f"[{characters}]" if characters else "(?!)")
 
     def find_last(self, text: str) -> tuple[int, str] | None:
@@ -78,7 +88,7 @@ class WordFinder:
                 self._single.append(word)
             else:
                 self._by_start.setdefault(word[:2], []).append(word)
-        first, second = ("".join(map(re.escape, sorted({start[i] for start in self._by_start}))) for i in (0, 1))
+        first, second = (re.escape("".join(sorted({start[i] for start in self._by_start}))) for i in (0, 1))
         self._starts = compiled(f"[{first}](?=[{second}])" if self._by_start else "(?!)")
 
     def places(self, text: str) -> dict[str, list[int]]:
