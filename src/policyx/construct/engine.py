@@ -75,19 +75,23 @@ class _Slot:
             self._begins += [(bit, shape.begins)] if shape.begins is not None else []
             for name, values, wanted in construction.where:
                 self._asking[name].append((bit, values, wanted))
-        self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_property)
+        self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_figure)
+        self._of_property = lru_cache(maxsize=_MOST_KEPT)(self._of_value)
         self._behind = cache(lambda before: self._without(self._ends, before))
         self._before = cache(lambda behind: self._without(self._begins, behind))
         self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
 
     def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
         """The constructions that may hold for such a figure between these letters."""
-        bits = self._behind(before) & self._before(behind)
-        for name, value in zip(_PROPERTIES, figure, strict=True):
-            bits &= self._fitting(name, value)
-        return self._chosen(bits)
+        return self._chosen(self._behind(before) & self._before(behind) & self._fitting(figure))
 
-    def _of_property(self, name: str, value: str) -> int:
+    def _of_figure(self, figure: Figure) -> int:
+        bits = self._all
+        for name, value in zip(_PROPERTIES, figure, strict=True):
+            bits &= self._of_property(name, value)
+        return bits
+
+    def _of_value(self, name: str, value: str) -> int:
         bits = self._all
         for bit, values, wanted in self._asking[name]:
             if (value in values) is not wanted:

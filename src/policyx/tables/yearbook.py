@@ -65,6 +65,9 @@ def yearbooks(text: str, segments: Sequence[Segment], caption: Callable[[int], s
     found: list[Found] = []
     at = done = 0
     while at < len(segments):
+        if not page.lines[at]:  # as most are
+            at += 1
+            continue
         lines = _rows_beside(page, at) or _rows_in_lines(page, at) or _rows_of_cells(page, at)
         top, titles = _head(page, lines, done) if lines else (at, None)
         if titles:
