@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
 
+    def _replaced(self: Any, /, **changes: Any) -> Any:
+        """The same with these fields changed."""
+        made = tuple.__new__(type(self), map(changes.pop, self._fields, self))
+        if changes:
+            raise ValueError(f"unexpected fields: {', '.join(changes)}")
+        return made
+
     class _Maker(type):
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
             if not bases:
@@ -20,6 +27,7 @@ else:
             defaults = [space.pop(field) for field in types if field in space]
             made = namedtuple(name, types, defaults=defaults, module=space.pop("__module__"))
             made.__annotations__ = types
+            made._replace = _replaced
             for own in space.keys() - {"__qualname__"}:
                 setattr(made, own, space[own])
             return made

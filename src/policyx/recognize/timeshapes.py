@@ -56,9 +56,9 @@ class TimeShapes:
             rf"(?![{words.signs('no_single_month_before')}])))"
             rf"|(?<={known.year})(?:(?P<e>1?[0-9])|(?P<eh>{han_month})){sign})"
         )
+        joined = rf"[0-9]{{2}}(?:、|{words.either('and')})"
         self.listed = compiled(  # 2019、2020和2021年, 2019、2020、2021三年
-            rf"(?<![0-9.])(?:20(?<![0-9]20)[0-9]{{2}}(?:、|{words.either('and')})){{1,9}}20[0-9]{{2}}"
-            rf"(?:[{ones}]?{known.year})"
+            rf"20(?<![0-9.]20){joined}(?:20{joined}){{0,8}}20[0-9]{{2}}(?:[{ones}]?{known.year})"
         )
         short = r"(?:1[01][0-9]|[89][0-9])"
         self.listed_republic = compiled(  # 107及108年底
