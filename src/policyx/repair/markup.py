@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from functools import lru_cache
@@ -124,7 +123,9 @@ def _decoded(match: re.Match[str], rules: Rules) -> str | None:
     name = match.group(1)
     if name is None:
         return "&" if len(match.group()) > 1 else None
-    decoded = html.unescape(f"&{name};")
+    from html import unescape  # its table of names is read only where one stands
+
+    decoded = unescape(f"&{name};")
     if decoded.endswith(";") or len(decoded) != 1 or (ord(decoded) < 32 and decoded != "\n"):
         return None
     word = _invisible(rules)[1].get(decoded)
