@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lines import Lines
+from policyx.tuples import NamedTuple
 
 _FIGURES = compiled(r"(?: -?[0-9][0-9,]*(?:\.[0-9]+)?){1,12}$")
 _NUMBER = compiled(r"-?(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]+))?")
