@@ -41,9 +41,9 @@ class _Words:
         quantity, (start, end) = mention.quantity, mention.span
         if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
             return False
-        if mention.rejected == _EXPIRED and (
-            text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
-        ):
+        # no deadline is so much at least: 自登记之日起正常运营1年以上
+        sure = text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
+        if mention.rejected == _EXPIRED and sure:
             return True
         if mention.rejected != _UNSURE or self._included.search(text, max(0, start - 4), start):
             return False
@@ -60,7 +60,7 @@ class _Words:
         if clause and said.startswith(self._goes_on) and clause.start() > low:
             earlier = _CLAUSE.search(text, low, clause.start() - 1)  # 注册满1年，且在6年以内
             before = earlier[0] if earlier else ""
-        return bool(self._lasting.search(before + said)) and not self._none.search(said)
+        return bool(self._lasting.search(before + said)) and (sure or not self._none.search(said))
 
     def _floored(self, text: str, end: int) -> bool:
         """两年以上, 两年（含两年）以上: no deadline is so much at least."""

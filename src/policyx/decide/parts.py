@@ -264,7 +264,7 @@ def _aside_head(match: Match, around: Around) -> str:
 
 def _label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
-    said = phrases.label(around.clause, around.at)
+    said = phrases.item_label(around.clause, around.at, around.heading)
     return said if said and not _is_told(said, around) else ""
 
 

@@ -44,6 +44,8 @@ _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper"
 _SAYS = frozenset({"intact", "facet", "dependent", "shared", "total_noun"})
 _VERBS = frozenset({"verb", "action", "predicate"})
 _BLANKS = " \t\u3000\xa0"
+_ENDS_LABEL = frozenset({"copula", "aside"})
+_NAMES_LABEL = frozenset({"shared", "standard_is"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,3}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
 HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
@@ -297,12 +299,8 @@ def label(clause: Clause, at: int) -> str:
     if "colon" not in clause.roles(at):
         return ""
     first, last = trimmed(clause, clause.start(at), at)
-    while (
-        last - first > 1
-        and "copula" in clause.roles(last - 1)
-        and not clause.roles(last - 1) & {"shared", "standard_is"}
-    ):
-        last -= 1  # 报销比例为：
+    while last - first > 1 and clause.roles(last - 1) & _ENDS_LABEL and not clause.roles(last - 1) & _NAMES_LABEL:
+        last -= 1  # 报销比例为（每人每年）：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
     short = first < last and clause.ends[last - 1] - clause.starts[first] <= _SHORT_LABEL
     if not (short or 0 < last - first <= longest):

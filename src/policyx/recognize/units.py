@@ -13,6 +13,7 @@ from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
+_DENOMINATOR_MARKS = "·•‧./"
 _RATE_MARKS = "/／"
 _SIGN_ENDS = frozenset("23²³㎡㎥hg")
 _CLAUSE_ENDS = frozenset("，。；")  # a counter that ends its clause makes no name (三类企业)
@@ -174,7 +175,7 @@ class UnitTable:
         """The run of unit words behind the slash: 万人, 平方米·月, 日."""
         end = at
         while end < len(text) and end - at < 12:
-            if text[end] in self._multipliers or text[end] in "·/":
+            if text[end] in self._multipliers or text[end] in _DENOMINATOR_MARKS:
                 end += 1
                 continue
             hit = next((w for w in self._by_first.get(text[end], ()) if _is_word(text, end, w.word)), None)
@@ -184,7 +185,7 @@ class UnitTable:
                 end += 1
             else:
                 break
-        return text[at:end].rstrip("·/" + self._multipliers)
+        return text[at:end].rstrip(_DENOMINATOR_MARKS + self._multipliers)
 
 
 def _written(entry: Entry, word: str) -> WrittenUnit:
