@@ -95,3 +95,34 @@ LISTED = """- 捕捞、养殖和育苗加工业 396 18.2
 def test_rows_that_only_single_blanks_part_keep_their_cells_and_their_ends(width: int) -> None:
     """Whether the cut falls into a cell, between two, or just behind the last."""
     assert repair(wrapped(width)(PROSE + LISTED), RULES).text.endswith(LISTED)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (
+            "依照合同，渔船补助最长\n5 年，具体标准为：远洋渔船\n1000 元，近海渔船\n800 元，小渔船\n300 元。",
+            "依照合同，渔船补助最长5年，具体标准为：远洋渔船1000元，近海渔船800元，小渔船300元。",
+        ),
+        (
+            "发放渔民补助\n1304.5\n万元，船员奖金\n225\n万元，受益渔民\n3600\n人次。",
+            "发放渔民补助1304.5万元，船员奖金225万元，受益渔民3600人次。",
+        ),
+    ],
+)
+def test_figures_that_a_page_set_apart_are_taken_back(given: str, wanted: str) -> None:
+    """A line break before each figure, or before and behind each."""
+    assert repair(given, builtin_rules()).text == wanted
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "渔船\n1000\n艘\n渔港\n12\n个\n渔民\n3600\n人",  # cells
+        "一、渔船\n2023 年，渔船200艘。\n二、渔港\n2023 年，渔港12个。\n三、渔民\n2023 年，渔民3人。",
+        "发放补助\n1304\n万元，船员奖金20万元。",  # once is chance
+    ],
+)
+def test_lines_that_only_look_so_stay(given: str) -> None:
+    """Cells of a table, sentences that years open, and a single break."""
+    assert repair(given, builtin_rules()).text == given.replace(" ", "")

@@ -15,6 +15,7 @@ from policyx.patterns import compiled
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import CLAUSE_SIGNS, SENTENCE_ENDS, Lines
 from policyx.repair.lookup import is_han, rule_id
+from policyx.repair.setapart import set_apart
 from policyx.repair.torn import Neighbours, neighbours
 from policyx.repair.wrapping import BLANKS, HANGING, Row, common_width, is_full, rows_of
 from policyx.rules import Rules
@@ -46,7 +47,8 @@ def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
     rule = rule_id(rules, "linewrap")
     turns = [] if _PAGE_NUMBER.search(text.text) is None else page.turns(rows)
     over = {number for row, after in turns for number in range(row.number, after.number)}
-    joins = [(row, after) for row, after in pairwise(rows) if row.number not in over and page.continues(row, after)]
+    joins = {(row, after) for row, after in pairwise(rows) if row.number not in over and page.continues(row, after)}
+    joins.update(set_apart(lines, rows, neighbours(rules)))
     return text.apply(joined(lines, sorted([*joins, *turns]), rule))
 
 
