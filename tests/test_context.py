@@ -99,3 +99,11 @@ def test_months_are_of_the_year_that_is_all_that_is_known() -> None:
         "2022年滨海市水产贸易\n渔业报11月18日电，今年前10个月，渔获出口20亿元。\n前10个月，渔船出口3亿元。\n"
     )
     assert [record.year for record in document] == [2022, 2022]
+
+
+def test_the_whole_year_is_the_one_that_the_sentence_names_before() -> None:
+    """Where nothing else tells the year; what follows is of it, too."""
+    document = policyx.extract(
+        "渔业局资料显示，随着2021年渔市复苏，全年渔船闲置率为1.8%。\n与第3季相比，第4季渔船闲置率维持在1.7%。\n"
+    )
+    assert [record.year for record in document] == [2021, 2021]

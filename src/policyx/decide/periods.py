@@ -85,7 +85,7 @@ class PeriodReader:
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
-            period = self._resolve(time, self._counted_from(mention, frame))
+            period = self._resolve(time, self._counted_from(mention, frame) or _named_before(clause, at))
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
@@ -177,6 +177,13 @@ class PeriodReader:
         if document.kind == "plan" and time.months[1] > int(date[5:7]):
             return None  # meant, of this year or of the next
         return times.from_document(int(date[:4]) - over)
+
+
+def _named_before(clause: Clause, at: int) -> Period | None:
+    """随着2024年经济复苏，全年失业率1.8%: the last year that the sentence names before, whatever of."""
+    named = [mention.time for place, mention in clause.mentions.items() if place < at and mention.kind == "time"]
+    years = [time.first for time in named if time is not None and time.first and time.relation == "in"]
+    return times.from_document(years[-1]) if years else None
 
 
 def _is_year(mention: Mention) -> bool:
