@@ -176,7 +176,9 @@ def _said_twice(segments: Sequence[Segment], text: str) -> str | None:
         for line in lines
         if seen[line] > 1 and _SHORTEST_HEADLINE <= len(line) <= _LONGEST_LINE and line[-1] not in _NO_HEADLINE_ENDS
     )
-    return next((line for line in likely if not _BREADCRUMB.search(line) and "|" not in line), None)
+    return next(
+        (line for line in likely if not (_BREADCRUMB.search(line) or _LINK.fullmatch(line) or "|" in line)), None
+    )
 
 
 def _is_headline(line: str, behind: str) -> bool:
