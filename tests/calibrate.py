@@ -5,13 +5,18 @@
 The rates come from both halves of dev2 and the folders. The curve says how many records of a product of rates are
 right in every field; it comes from those texts of the second half, and of the folders to judge by, whose errors nobody
 has seen, each with rates that were measured without it. A folder holds `texts` and `gold`, with its `windows.json`. A
-record without a line of gold counts as wrong. Run it after the rules have changed."""
+record without a line of gold counts as wrong. Run it after the rules have changed.
+
+    python -m tests.calibrate --keep --judge FOLDER ...
+
+adds what the folders say to the rates that stand in the file, of texts some of which are no longer at hand."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter, defaultdict
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +37,9 @@ JUDGED = "shared_dev2_nz"
 OPENED = ("tw_stpi", "tw_science", "tw_ltn", "yearbook_zibo", "ulanqab", "yangpu", "guangzhou", "xiamen")
 _FEWEST = 40  # records of a step of the curve
 _STEPS = 12
+
+
+Rates = Mapping[str, Mapping[str, tuple[int, int]]]
 
 
 class Seen(NamedTuple):
@@ -95,15 +103,42 @@ def rules_of(measured: Mapping[str, Mapping[str, tuple[int, int]]], curve: list[
     return Rules({"confidence": [*table, {"id": "confidence.curve", "slot": "all", "curve": curve}]}, {})
 
 
-def curve_of(judged: list[Seen], others: list[Seen]) -> list[list[float]]:
-    """Points of [mean product, share right], each text judged by what was measured on the rest; never falling."""
+def kept() -> dict[str, dict[str, tuple[int, int]]]:
+    """The rates that stand in the file."""
+    table = tomllib.loads(TARGET.read_text(encoding="utf-8"))["confidence"]
+    return {
+        entry["slot"]: {rule: (right, of) for rule, (right, of) in entry["rates"].items()}
+        for entry in table
+        if "rates" in entry
+    }
+
+
+def added(one: Rates, other: Rates) -> dict[str, dict[str, tuple[int, int]]]:
+    """Both counts together."""
+    return {
+        slot: {
+            rule: (
+                one.get(slot, {}).get(rule, (0, 0))[0] + other.get(slot, {}).get(rule, (0, 0))[0],
+                one.get(slot, {}).get(rule, (0, 0))[1] + other.get(slot, {}).get(rule, (0, 0))[1],
+            )
+            for rule in one.get(slot, {}).keys() | other.get(slot, {}).keys()
+        }
+        for slot in SLOTS
+    }
+
+
+def curve_of(judged: list[Seen], others: list[Seen], before: Rates, counted: list[Seen]) -> list[list[float]]:
+    """Points of [mean product, share right], each text judged by what was measured on the rest; never falling. The
+    texts that the rates `before` have `counted` are judged as they are."""
     points: list[tuple[float, bool]] = []
     for text in sorted({record.text for record in judged}):
         rest = [record for record in judged if record.text != text]
-        known = Confidence(rules_of(entries([*rest, *others]), []))
+        known = Confidence(rules_of(added(entries([*rest, *others]), before), []))
         points += [
             (known.raw(record.deciders), len(record.right) == len(FIELDS)) for record in judged if record.text == text
         ]
+    known = Confidence(rules_of(added(entries([*judged, *others]), before), []))
+    points += [(known.raw(record.deciders), len(record.right) == len(FIELDS)) for record in counted]
     points.sort()
     size = max(_FEWEST, len(points) // _STEPS)
     steps = [points[at : at + size] for at in range(0, len(points), size)]
@@ -140,18 +175,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.calibrate", description="Measure how sure records are.")
     parser.add_argument("--judge", nargs="*", type=Path, default=[], help="folders whose errors nobody has seen")
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders that only the rates are taken from")
+    parser.add_argument("--keep", action="store_true", help="add to the rates in the file, and judge by the folders")
     options = parser.parse_args(arguments)
     second = seen_in(SUITES[JUDGED])
     opened = [record for record in second if any(word in record.text for word in OPENED)]
+    unopened = [record for record in second if record not in opened]
     unseen = [record for folder in options.judge for record in seen_in(folder_suite(folder))]
-    judged = [*(record for record in second if record not in opened), *unseen]
     more = [record for folder in options.more for record in seen_in(folder_suite(folder))]
-    others = [*seen_in(SUITES["shared_dev2_am"]), *opened, *more]
-    curve = curve_of(judged, others)
-    TARGET.write_text(written(rules_of(entries([*judged, *others]), curve)), encoding="utf-8")
-    shares = Counter(record.text for record in judged)
-    print(f"{len(judged)} records of {len(shares)} texts judged", *curve, sep="\n")
+    if options.keep:
+        _write(unseen, more, kept(), unopened)
+    else:
+        _write([*unopened, *unseen], [*seen_in(SUITES["shared_dev2_am"]), *opened, *more], {}, [])
     return 0
+
+
+def _write(judged: list[Seen], others: list[Seen], before: Rates, counted: list[Seen]) -> None:
+    """Write the file, and print the curve."""
+    curve = curve_of(judged, others, before, counted)
+    measured = added(entries([*judged, *others]), before)
+    TARGET.write_text(written(rules_of(measured, curve)), encoding="utf-8")
+    texts = {record.text for record in (*judged, *counted)}
+    print(f"{len(judged) + len(counted)} records of {len(texts)} texts judged", *curve, sep="\n")
 
 
 if __name__ == "__main__":
