@@ -21,6 +21,7 @@ from policyx.tuples import NamedTuple
 
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
+_EMPTY = "—"
 _MOST_YEARS = 60
 _MOST_TITLES = 14
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
@@ -90,15 +91,15 @@ def _cell(segment: Segment, line: str) -> str:
         return ""
     line = line.strip()
     if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
-        line = line.strip("| ") or "—"
+        line = line.strip("| ") or _EMPTY
     return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
 
 
 def _head(lines: _Lines, at: int) -> _Head | None:
     """The head that begins at line `at`: a title for the names, then titles up to the first row."""
-    dated = _head_of_years(lines, at) if lines.year(at + 1) and lines.year(at + 2) else None
-    if dated:
-        return dated
+    told = _head_of_years(lines, at) if lines.year(at + 1) and lines.year(at + 2) else _head_of_pairs(lines, at)
+    if told:
+        return told
     if not opens_head(lines.cells[at : at + 3], lines.words):
         return None
     end = at + 1
@@ -131,11 +132,22 @@ def _head_of_years(lines: _Lines, at: int) -> _Head | None:
         return None
     years, width = [lines.cells[place][:4] for place in range(at + 1, end)], end - at - 1
     values = [lines.value(end + 1 + place) for place in range(width + 1)]
-    if not (lines.named(at) and lines.named(end) and values == [True] * width + [False]):
+    corner = lines.named(at) or lines.cells[at] == _EMPTY
+    if not (corner and lines.named(end) and values == [True] * width + [False]):
         return None
     if sorted(set(years)) not in (years, years[::-1]):
         return None
     return _Head(tuple(lines.cells[at:end]), end, counted=True, least=1)
+
+
+def _head_of_pairs(lines: _Lines, at: int) -> _Head | None:
+    """收入 / 执行数 / 支出 / 执行数: two tables side by side, above names that have a figure each."""
+    titles = [cell.replace(" ", "") for cell in lines.cells[at : at + 4]]
+    twice = len(titles) == 4 and titles[1] == titles[3] and titles[0] != titles[2]
+    if not (twice and all(map(lines.named, range(at, at + 4)))):
+        return None
+    paired = all(lines.named(place) and lines.value(place + 1) for place in (at + 4, at + 6))
+    return _Head((titles[0], titles[1]), at + 4, counted=True) if paired else None
 
 
 def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
