@@ -196,3 +196,11 @@ def test_rows_whose_units_part_their_figures_keep_their_cells_in_a_spread_text()
         "对虾 2,208万吨 661.5万吨 35.2",
         "滨海市2023年渔业产量 ",
     ]
+
+
+def test_bars_that_only_stand_between_cells_go() -> None:
+    """A page that gave each cell and each bar a line of its own; a table with rows keeps its bars."""
+    cells = ["渔业", "产值", "增长%", "捕捞", "20.5", "3.1", "养殖", "18.2", "4.6"]
+    assert repair("\n|\n".join(cells) + "\n|\n", RULES).text == "\n".join(cells) + "\n"
+    rows = "| 渔业 | 产值 |\n| 捕捞 | 20.5 |\n| 养殖 | 18.2 |\n"
+    assert repair(rows, RULES).text == rows

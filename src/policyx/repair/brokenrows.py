@@ -19,6 +19,7 @@ from policyx.tuples import NamedTuple
 
 _BAR = "|"
 _LEAST_BARS = 3
+_FEWEST_BETWEEN = 8  # bars on lines of their own that take turns with cells
 _LEAST_ROWS = 3
 _MOST_LINES = 4  # of one cell
 _MOST_CELLS = 24
@@ -40,7 +41,9 @@ def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
         return text
     lines = Lines(text.text)
     rule = rule_id(rules, "brokenrows")
-    edits: list[Edit] = []
+    edits = _bars_between(lines, rule)
+    if edits:
+        return text.apply(edits)
     for numbers in _tables(lines):
         rows = [_row(lines, row) for row in numbers]
         opened = 2 * sum(row.opened for row in rows) > len(rows)
@@ -56,6 +59,23 @@ def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
             if len(row.lines) > 1 and (short or row.bars == common > row.first):
                 edits += [_joint(lines, number, rule) for number in row.lines[:-1]]
     return text.apply(edits)
+
+
+def _bars_between(lines: Lines, rule: str) -> list[Edit]:
+    """The edits that drop lines with nothing but a bar, where such lines and cells take turns (渔船 / | / 艘 / | / 200):
+    between two cells that have a line each it tells no more than the line's end does."""
+    bars = [lines.line(number).strip(_BLANKS) == _BAR for number in range(len(lines.starts))]
+    edits: list[Edit] = []
+    number = 0
+    while number < len(bars):
+        end = number
+        while end + 1 < len(bars) and bars[end] != bars[end + 1] and lines.line(end).count(_BAR) <= 1:
+            end += 1
+        if sum(bars[number : end + 1]) >= _FEWEST_BETWEEN:
+            alone = (place for place in range(number, end + 1) if bars[place] and place + 1 < len(bars))
+            edits += [Edit(lines.starts[place], lines.starts[place + 1], "", (rule,)) for place in alone]
+        number = end + 1
+    return edits
 
 
 def _tables(lines: Lines) -> Iterator[list[list[int]]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from policyx.model import Edit
 from policyx.patterns import compiled
+from policyx.repair.forum import SIGN, forum_tags
 from policyx.repair.lookup import Word, rule_id, words
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -44,12 +45,14 @@ def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
 @lru_cache(maxsize=8)
 def markup_signs(rules: Rules) -> frozenset[str]:
     """The characters without which there is nothing to do here."""
-    return frozenset("&<" + _SOFT_HYPHEN) | _WIDE_SIGNS | frozenset(_invisible(rules)[1])
+    return frozenset("&<" + SIGN + _SOFT_HYPHEN) | _WIDE_SIGNS | frozenset(_invisible(rules)[1])
 
 
 def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
-    """Decode entities, turn <br> into a line break (a table cell's is dropped) and drop invisible characters."""
+    """Drop the tags of forums, decode entities, turn <br> into a line break (a table cell's is dropped) and drop
+    invisible characters."""
     text = text.apply(_wide(text.text, rules))
+    text = text.apply(forum_tags(text.text, rule_id(rules, "forum")))
     for _ in range(_ROUNDS):
         before = text
         text = _apply_invisible(text, rules)
