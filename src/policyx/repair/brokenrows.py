@@ -62,7 +62,7 @@ def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
 
 
 def _bars_between(lines: Lines, rule: str) -> list[Edit]:
-    """The edits that drop lines with nothing but a bar, where such lines and cells take turns (渔船 / | / 艘 / | / 200):
+    """The edits that drop lines with nothing but a bar, where such lines and cells take turns (渔船 / | / 艘 / |):
     between two cells that have a line each it tells no more than the line's end does."""
     bars = [lines.line(number).strip(_BLANKS) == _BAR for number in range(len(lines.starts))]
     edits: list[Edit] = []
