@@ -22,7 +22,7 @@ from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
 _SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
-_FRONT_TITLE = compiled(r"^title:\s*(\S.*?)\s*$", re.MULTILINE)
+_FRONT_TITLE = compiled(r"^[ \t*]{0,12}title ?:\s*(\S.*?)\s*$", re.MULTILINE)
 _BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
 _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
 _WHOLLY_QUOTED = compiled("《[^《》]*》")
@@ -37,6 +37,7 @@ _NARROW = {code + 0xFEE0: chr(code) for code in range(ord("0"), ord("z") + 1)}  
 _FIRST_LINES = 14
 _MOST_LINES = 200  # with those of menus
 _LINK = compiled(r"[-*•·|\s]*(?:!?\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)[-*•·|\s]*)+")
+_LABELLED = compiled(r"[|:：]")
 _BULLETS = "•·●◆■►▶"
 _SHORT_ITEM = 10
 _PAGE_HEAD = 40  # lines at the head of a page, menus included
@@ -177,7 +178,8 @@ def _said_twice(segments: Sequence[Segment], text: str) -> str | None:
         if seen[line] > 1 and _SHORTEST_HEADLINE <= len(line) <= _LONGEST_LINE and line[-1] not in _NO_HEADLINE_ENDS
     )
     return next(
-        (line for line in likely if not (_BREADCRUMB.search(line) or _LINK.fullmatch(line) or "|" in line)), None
+        (line for line in likely if not (_BREADCRUMB.search(line) or _LINK.fullmatch(line) or _LABELLED.search(line))),
+        None,
     )
 
 
