@@ -7,19 +7,12 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import phrases, ranked
+from policyx.decide import labels, phrases, ranked
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
-_TIER_WORDS = 4
-_LONGEST_SCORED = 18
-_LONGEST_PREFIXED = 20
-_ITEM_ENDS = ("semicolon", "stop", "boundary")
-_TIER_ENDS = ("latin", "copula", "predicate")
-_WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
 _SHORTEST_ACTOR = 4  # characters
-_STANDARDS = frozenset({"standard", "benefit_standard"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
@@ -231,100 +224,6 @@ def _holder(match: Match, around: Around) -> str:
     return around.discourse.said.holder
 
 
-def _standard(match: Match, around: Around) -> str:
-    """起付标准 of 一级医院起付标准, for 二级医院 behind it."""
-    said = around.discourse.said.measured
-    name, dimension = said[-1] if said else ("", "")
-    parts = around.words.words(name)
-    if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
-        return ""
-    own = caught_as("core", match)
-    said_itself = phrases.is_measured(own, around.words) or _is_fee(own, around.words)
-    return "" if not own or said_itself else name[parts[-1][0] :]
-
-
-def _is_fee(name: str, words: Lexicon) -> bool:
-    """污水处理费 says by itself what is charged."""
-    return name.endswith(words.fee_ends)
-
-
-def _aside_head(match: Match, around: Around) -> str:
-    """营业收入2000万元以上（服务业企业1000万元以上）: what brackets behind a figure say for others."""
-    clause, said = around.clause, around.discourse.said.measured
-    if clause.host is None or not said or said[-1][1] != around.figure.dimension:
-        return ""
-    host, place = clause.host
-    behind = max((at for at in host.mentions if at < place), default=place)
-    own = phrases.measured_head(caught_as("core", match), around.words)
-    name = said[-1][0]
-    if own or place - behind > _LIMIT_WORDS or not phrases.is_measured(name, around.words):
-        return ""
-    return name[around.words.words(name)[-1][0] :]
-
-
-def _label(match: Match, around: Around) -> str:
-    """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
-    return said if said and not _is_told(said, around) else ""
-
-
-def _label_head(match: Match, around: Around) -> str:
-    """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
-    inline = "" if said else phrases.item_label(around.clause, around.at, around.heading)
-    said = inline if phrases.is_benefit(inline, around.words) else said
-    if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
-        return ""  # 保障标准为每人每月1309元
-    if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
-        return ""
-    return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
-
-
-def _label_of_amount(match: Match, around: Around) -> str:
-    """贷款额度：船价的70%，最高50万元: what a colon announces, for the first amount behind it."""
-    told = around.discourse.level.dimension == around.figure.dimension
-    return "" if told and around.discourse.level.name else _label_head(match, around)
-
-
-def _is_told(name: str, around: Around) -> bool:
-    """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
-    amount = around.figure.dimension in ("money", "percent", "rate") and phrases.is_benefit(name, around.words)
-    return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
-
-
-def _opening(around: Around) -> tuple[int, int]:
-    """The first clause of the item that the figure stands in, behind the last semicolon or stop; empty where that is
-    the figure's own."""
-    clause = around.clause
-    first = clause.start(around.at, *_ITEM_ENDS)
-    last = clause.end(first, around.at, "hard", "figure")
-    return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
-
-
-def _tier(match: Match, around: Around) -> str:
-    """一类区域2小时内5元，超过部分每小时2元: the tier that opens the item."""
-    clause = around.clause
-    first, last = _opening(around)
-    end = clause.end(first, min(last, first + _TIER_WORDS), *_TIER_ENDS)
-    core = caught_as("core", match)
-    ranked = any("ordinal" in around.words.roles[letter] for _, _, letter in around.words.words(core))
-    if end == first or ranked or "ordinal" not in clause.roles(first):
-        return ""
-    return _prefix(phrases.phrase(clause, first, end), core)
-
-
-def _whose(match: Match, around: Around) -> str:
-    """单职工缴存公积金的，最高可贷额度30万元: who the condition right before is about."""
-    clause, core = around.clause, caught_as("core", match)
-    last = start_of_clause(around)
-    first, last = phrases.trimmed(clause, clause.start(last), last)
-    end = clause.end(first, last, *_WHOSE_ENDS)
-    joined = end > first and clause.roles(end - 1) & {"joint", "enum"}
-    if end in (first, last) or joined or not phrases.measures(core, around.words):
-        return ""
-    return _prefix(phrases.phrase(clause, first, end), core)
-
-
 def _actor(match: Match, around: Around) -> str:
     """远洋班轮 of 远洋班轮开行, for what else they do behind it; not a place, and nobody who has been left out."""
     name = around.discourse.said.named[-1] if around.discourse.said.named else ""
@@ -333,50 +232,7 @@ def _actor(match: Match, around: Around) -> str:
     done = next((number for number, own in enumerate(roles) if "action" in own and "noun" not in own), 0)
     if not done or roles[done - 1] & _NO_ACTORS or parts[done][0] < _SHORTEST_ACTOR:
         return ""
-    return _prefix(name[: parts[done][0]], caught_as("core", match))
-
-
-def _scored(match: Match, around: Around) -> str:
-    """远洋船长证，加10分: what the score is for, as the clause before says it, else the heading."""
-    clause, last = around.clause, start_of_clause(around)
-    first, last = phrases.trimmed(clause, clause.start(last), last)
-    said = phrases.phrase(clause, first, last) if "figure" not in clause.roles(last) else ""
-    return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or _heading(match, around)
-
-
-def _term(match: Match, around: Around) -> str:
-    """贷款期限：须在两年以上: the length of time that a colon announces."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
-    parts = around.words.words(said)
-    return said if parts and "term" in around.words.roles[parts[-1][2]] else ""
-
-
-def _said_of(match: Match, around: Around) -> str:
-    """一次性补助金：标准为人均收入的20倍: the benefit or standard that a label announces, else what was spoken of."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
-    return said if said and _is_granted(said, around.words) else _whole_topic(match, around)
-
-
-def _announced(match: Match, around: Around) -> str:
-    """补助金：为6个月的工资: the benefit that a label announces."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
-    return said if said and _is_granted(said, around.words) else ""
-
-
-def _is_granted(name: str, words: Lexicon) -> bool:
-    return phrases.is_benefit(name, words) or phrases.measures(name, words)
-
-
-def _prefix(said: str, core: str) -> str:
-    """What is put before a name, where both together are no long name and it is not said twice."""
-    fits = len(said) > 1 and len(said) + len(core) <= _LONGEST_PREFIXED
-    return said if fits and said not in core else ""
-
-
-def _heading(match: Match, around: Around) -> str:
-    """The heading that the figure alone stands under (1.高新技术企业：2500家)."""
-    heading = phrases.tidy(phrases.without_list_mark(around.heading))
-    return heading if 2 <= len(heading) <= phrases.WANTED else ""
+    return labels.prefix(name[: parts[done][0]], caught_as("core", match))
 
 
 PARTS: dict[str, Callable[[Match, Around], str]] = {
@@ -398,21 +254,21 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "object": _object,
     "modifiers": _modifiers,
     "holder": _holder,
-    "heading": _heading,
-    "label": _label,
-    "label_head": _label_head,
-    "label_of_amount": _label_of_amount,
-    "standard": _standard,
-    "aside_head": _aside_head,
-    "tier": _tier,
-    "whose": _whose,
+    "heading": labels.heading,
+    "label": labels.label,
+    "label_head": labels.label_head,
+    "label_of_amount": labels.label_of_amount,
+    "standard": labels.standard,
+    "aside_head": labels.aside_head,
+    "tier": labels.tier,
+    "whose": labels.whose,
     "actor": _actor,
     "compared": ranked.compared,
     "listed_noun": ranked.listed_noun,
     "listed_under": ranked.listed_under,
     "fined": fined,
-    "scored": _scored,
-    "term": _term,
-    "said_of": _said_of,
-    "announced": _announced,
+    "scored": labels.scored,
+    "term": labels.term,
+    "said_of": labels.said_of,
+    "announced": labels.announced,
 }
