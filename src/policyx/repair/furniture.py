@@ -16,6 +16,10 @@ from policyx.tuples import NamedTuple
 
 __all__ = ["Furniture", "furniture"]
 
+_LONG_RUN, _FEW_FIGURES = 10, 0.25  # lines of a menu, and the share of them that may hold a figure
+_ENDS_RUN = "."
+_DIGIT = compiled("[0-9]")
+
 
 class Furniture(NamedTuple):
     """A stretch of the repaired text that is page furniture, and the rule that says so."""
@@ -48,10 +52,13 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
     """The page furniture of `text`, sorted; stretches of different rules may touch but do not overlap.
 
     The scope of a rule says how far it reaches: `match` what the pattern matched, `line` the whole line around it,
-    `rest` from the line of the match to the end of the text. A pattern sees one line at a time."""
+    `run` ten lines and more on end of which few hold a figure, `rest` from the line of the match to the end of the text. A pattern sees one line at a time."""
     found: list[Furniture] = []
     places = _cues(rules).places(text)
     for item in _patterns(rules) if places else ():
+        if item.scope == "run":
+            found += _runs(text, item)
+            continue
         done = -1
         for at in sorted(at for cue in item.cues for at in places.get(cue, ())):
             if at < done:
@@ -71,6 +78,23 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
                     found.append(Furniture(span, item.rule))
                 break
     return _without_overlaps(found)
+
+
+def _runs(text: str, item: _Pattern) -> list[Furniture]:
+    """The items of a menu: lines on end (blank ones between them or not) that the pattern fits, few with a figure."""
+    found: list[Furniture] = []
+    run: list[Span] = []
+    at = 0
+    for line in (*text.split("\n"), _ENDS_RUN):
+        if item.pattern.fullmatch(line):
+            run.append(Span(at, at + len(line)))
+        elif line.strip():
+            told = sum(_DIGIT.search(text, *span) is not None for span in run)
+            if len(run) >= _LONG_RUN and told <= len(run) * _FEW_FIGURES:
+                found.append(Furniture(Span(run[0].start, run[-1].end), item.rule))
+            run = []
+        at += len(line) + 1
+    return found
 
 
 def _is_tail(text: str, span: Span) -> bool:
