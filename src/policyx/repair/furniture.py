@@ -52,7 +52,8 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
     """The page furniture of `text`, sorted; stretches of different rules may touch but do not overlap.
 
     The scope of a rule says how far it reaches: `match` what the pattern matched, `line` the whole line around it,
-    `run` ten lines and more on end of which few hold a figure, `rest` from the line of the match to the end of the text. A pattern sees one line at a time."""
+    `run` ten lines and more on end of which few hold a figure, `rest` from the line of the match to the end of the
+    text. A pattern sees one line at a time."""
     found: list[Furniture] = []
     places = _cues(rules).places(text)
     for item in _patterns(rules) if places else ():
