@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 _DISTRICT = compiled(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
+_SESSION = r"(?:第[^，。\n]{1,5}届)?"
 _BEGINNING = 4000
 _HEAD = 400
 _LONGEST_DISTRICT = 5
@@ -23,6 +24,8 @@ class Places:
         known = {word: e["id"] for e in rules.of("place") if e["level"] != "country" for word in e.get("words", [])}
         self._words = WordSet(known)
         self._not_after = tuple(rules.words("marker", "not_our_place"))
+        speaks, nations = (any_word(rules.words("marker", role)) for role in ("place_speaks", "nation_speaks"))
+        self._speaks, self._nation = compiled(rf"{_SESSION}(?:{speaks})"), compiled(nations)
 
     def of_document(self, title: str | None, stem: str, text: str) -> str | None:
         """The document's place, with the narrower ones that follow it (广州市增城区), or None."""
@@ -30,6 +33,11 @@ class Places:
             found = self._words.find(where)
             if found:
                 return self.extended(where, *found)
+        if self._nation.search(text[:_HEAD]):
+            return None
+        speaker = self._speaker(text)
+        if speaker:
+            return speaker
         counts: Counter[str] = Counter()
         first: dict[str, int] = {}
         for at, word in self._words.all(text[:_BEGINNING]):
@@ -41,6 +49,14 @@ class Places:
             return None
         best = max(counts, key=lambda place: (counts[place], -first[place]))
         return best if counts[best] > 1 or first[best] < _HEAD else None
+
+    def _speaker(self, text: str) -> str | None:
+        """The place whose congress or government the head names: 在河南省第十二届人民代表大会第七次会议上."""
+        for at, word in self._words.all(text[:_HEAD]):
+            place = self.extended(text, at, word)
+            if self._speaks.match(text, at + len(place)):
+                return place
+        return None
 
     def of_name(self, name: str | None) -> str | None:
         """The place that a record's own name begins with, if it names one (广东省常住人口)."""
