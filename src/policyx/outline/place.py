@@ -11,7 +11,7 @@ from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 _DISTRICT = compiled(r"[一-鿿]{2,6}?(?:自治县|自治州|自治旗|新区|高新区|开发区|区|县|市|州|盟|旗)")
-_SESSION = r"(?:第[^，。\n]{1,5}届)?"
+_SESSION = r"\w{0,7}?"  # of a congress
 _BEGINNING = 4000
 _HEAD = 400
 _LONGEST_DISTRICT = 5
