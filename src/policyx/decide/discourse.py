@@ -41,11 +41,10 @@ _NOTHING = Said()
 class Discourse(NamedTuple):
     """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
     level, its period, that of the last sentence alone (`spoken`) and of its last figure (`lately`), whom the last grant
-    was for and what was `given`, the `benefit` that a
-    sentence without figures told, a cue that announced tasks (`planned`) and whether a time that is
-    not over was named (`ahead`); `mode` holds until a heading: sentences without figures have said that what follows is
-    meant. `horizon` is the last year ahead that was named, `aimed` how many figures the text has said to be meant since
-    it last told a fact."""
+    was for and what was `given`, the `benefit` that a sentence without figures told, a cue that announced tasks
+    (`planned`) and whether a time that is not over was named (`ahead`); `mode` holds until a heading: sentences
+    without figures have said that what follows is meant. `horizon` is the last year ahead that was named, `aimed` how
+    many figures the text has said to be meant since it last told a fact."""
 
     paragraph: int = -1
     topic: str = ""

@@ -21,6 +21,7 @@ _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its senten
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
 _FEWEST_YEARS = 2
+_FARTHEST_NAMED = 60  # words back to a year that the sentence only names
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
@@ -85,7 +86,9 @@ class PeriodReader:
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
-            period = self._resolve(time, self._counted_from(mention, frame) or _named_before(clause, at))
+            period = self._resolve(time, self._counted_from(mention, frame))
+            if period is None and time.anchor == "frame":
+                period = self._resolve(time, _named_before(clause, at))
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
@@ -180,10 +183,13 @@ class PeriodReader:
 
 
 def _named_before(clause: Clause, at: int) -> Period | None:
-    """随着2024年经济复苏，全年失业率1.8%: the last year that the sentence names before, whatever of."""
-    named = [mention.time for place, mention in clause.mentions.items() if place < at and mention.kind == "time"]
-    years = [time.first for time in named if time is not None and time.first and time.relation == "in"]
-    return times.from_document(years[-1]) if years else None
+    """随着2024年经济复苏，全年失业率1.8%: the last year that the sentence names a little before, whatever of."""
+    for place in range(at - 1, max(0, at - _FARTHEST_NAMED), -1):
+        mention = clause.mentions.get(place)
+        time = mention.time if mention is not None else None
+        if time is not None and time.first and time.relation == "in":
+            return times.from_document(time.first)
+    return None
 
 
 def _is_year(mention: Mention) -> bool:
