@@ -49,8 +49,8 @@ def read_text(
     options = options or Options()
     repaired = repair(text, rules, options.skip_repairs)
     current = wide_marks(repaired.text)
-    segments = segment(current, rules)
     page = [item.span for item in furniture(current, rules)]
+    segments = segment(current, rules, page)
     mentions = recognize(current, rules, page)
     frame = read_document(current, segments, rules, Given(source, options.title, options.date, options.place))
     found = Found(repaired, current, source, segments, mentions)

@@ -5,7 +5,7 @@ Nothing is read of what the segments say; a heading is known by its mark, its le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from policyx.flattened import holds_sentences, told_cells
 from policyx.linecells import (
@@ -71,10 +71,12 @@ class _Head(NamedTuple):
     rule: str | None
 
 
-def segment(text: str, rules: Rules) -> list[Segment]:
-    """The segments of `text`, in order; together they hold all of it but blanks and marks."""
+def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]:
+    """The segments of `text`, in order; together they hold all of it but blanks, marks and the page furniture (`page`)
+    that opens a line."""
     words = line_words(rules)
-    lines = list(lines_of(text))
+    leads = {span.start: span.end for span in page}
+    lines = [_behind(line, leads) for line in lines_of(text)]
     segments: list[Segment] = []
     path: list[tuple[int, str]] = []
     heads: tuple[str, ...] = ()
@@ -104,6 +106,12 @@ def segment(text: str, rules: Rules) -> list[Segment]:
         for span in _sentences(text, head.content, line.end):
             segments.append(Segment("sentence", span, titles, number, 0, (), rule))
     return segments
+
+
+def _behind(line: Line, leads: Mapping[int, int]) -> Line:
+    """The line without the page furniture that opens it (a dateline); as it is, where that is all it holds."""
+    start = leads.get(line.start, line.start)
+    return line._replace(start=start, text=line.text[start - line.start :]) if line.start < start < line.end else line
 
 
 def _told(text: str, cell: Span, title: str, path: list[tuple[int, str]], number: int) -> Iterator[Segment]:

@@ -11,10 +11,22 @@ from policyx.tuples import NamedTuple
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
-_MODIFIERS = ("modifier", "group", "grade", "place", "place_name", "scope", "bare_grade", "rank_number", "ordinal")
+_MODIFIERS = (
+    "modifier",
+    "group",
+    "grade",
+    "place",
+    "place_name",
+    "scope",
+    "bare_grade",
+    "rank_number",
+    "ordinal",
+    "action",
+)
 _STANDARDS = frozenset({"standard", "benefit_standard", "upper"})
 _NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
 _LONGEST_MEASURE = 4  # words
+_LISTS = frozenset({"enum", "joint"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
@@ -98,7 +110,7 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
         start += 1
     said = _said_of_all(clause, deal, figure) if deal else ""
     end = _without_tail(clause, start, end)
-    verb = start < end - 1 and "action" in clause.roles(start)
+    verb = start < end - 1 and "action" in clause.roles(start) and not clause.roles(start + 1) & _LISTS
     found = deal_out(clause, start + verb, end, count)
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)

@@ -118,6 +118,24 @@ def _host(match: Match, around: Around) -> str:
     return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
 
 
+def _bracketed(match: Match, around: Around) -> str:
+    """渔业产值 of 渔业产值增长11%（东港区增长13%: what the figure before the brackets tells of, for their members; of a
+    part of it (养殖业) only what is measured, and nothing where the member says that itself."""
+    clause, words, said = around.clause, around.words, around.discourse.said
+    core = caught_as("core", match)
+    if clause.host is None or phrases.is_measured(core, words):
+        return ""
+    outer, place = clause.host
+    told = sum("figure" in clause.roles(at) for at in range(around.at))
+    if "figure" not in outer.roles(place - 1) or len(said.named) <= told:
+        return ""
+    name, figure = said.named[-1 - told], around.figure
+    if figure.dimension != "percent" and figure.unit != around.discourse.level.unit:
+        return ""
+    head, whole = phrases.measured_head(name, words), _done_to(name, around)
+    return head if set(core) & set(whole.removesuffix(head)) else whole
+
+
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
     opened = around.clause.roles(start_of_clause(around))
@@ -209,7 +227,7 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    thing = _done_to(level.name, around)
+    thing = phrases.without_facets(_done_to(level.name, around), around.words)
     return thing if level.unit and level.unit == around.figure.unit else ""
 
 
@@ -245,6 +263,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "bare_level": _bare_level,
     "whole": _whole,
     "host": _host,
+    "bracketed": _bracketed,
     "verb": _verb,
     "head": _head,
     "like_head": _like_head,

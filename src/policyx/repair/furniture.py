@@ -51,7 +51,8 @@ def _cues(rules: Rules) -> WordFinder:
 def furniture(text: str, rules: Rules) -> list[Furniture]:
     """The page furniture of `text`, sorted; stretches of different rules may touch but do not overlap.
 
-    The scope of a rule says how far it reaches: `match` what the pattern matched, `line` the whole line around it,
+    The scope of a rule says how far it reaches: `match` and `lead` what the pattern matched (a lead opens its line, and
+    the sentence begins behind it), `line` the whole line around it,
     `run` ten lines and more on end of which few hold a figure, `rest` from the line of the match to the end of the
     text. A pattern sees one line at a time."""
     found: list[Furniture] = []
@@ -71,7 +72,7 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
             for match in item.pattern.finditer(line):
                 if match.end() == match.start():
                     continue
-                if item.scope == "match":
+                if item.scope in ("match", "lead"):
                     found.append(Furniture(Span(start + match.start(), start + match.end()), item.rule))
                     continue
                 span = Span(start, len(text) if item.scope == "rest" else done)
