@@ -16,6 +16,7 @@ _SHORTEST_ACTOR = 4  # characters
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
+_STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
@@ -227,7 +228,7 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    thing = phrases.without_facets(_done_to(level.name, around), around.words)
+    thing = phrases.without_facets(_done_to(level.name, around), around.words, _STAGES)
     return thing if level.unit and level.unit == around.figure.unit else ""
 
 

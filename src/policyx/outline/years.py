@@ -22,6 +22,7 @@ _TO_YEAR = compiled(
 )  # a series of facts is of its last year
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
+_ACCOUNTS = "document.communique.accounts"
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
@@ -113,6 +114,8 @@ class YearReader:
             return Anchor(years[0] + given, "document.year.title")  # named for the year that it reviews
         if date:
             return Anchor(int(date[:4]), "document.year.date")
+        if kind == "communique" and len(set(years)) > 1 and max(years) == min(years) + 1:
+            return Anchor(max(years), "document.year.title")  # 2021年决算和2022年上半年预算执行情况
         over = self._over.search(text[:_LEAD])
         if over:
             return Anchor(int(over[1]) + 1, "document.year.just_over")
@@ -198,6 +201,8 @@ class YearReader:
             return Whole(counted, None, "document.years.census")
         if frame.status_rule == _SUMMARY_AND_PLAN and (named_years := list(_PLAIN_YEAR.finditer(title))):
             return self._summed_up(named_years, title)
+        if frame.status_rule == _ACCOUNTS and len(accounted := _PLAIN_YEAR.findall(title)) > 1:
+            return Whole(int(accounted[0]), int(accounted[-1]), "document.years.title")
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
             (self._cited.search(text[:_HEAD]), "document.years.cited"),
