@@ -21,6 +21,7 @@ _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its senten
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
 _FEWEST_YEARS = 2
+_HISTORY = 10  # years back
 _FARTHEST_NAMED = 60  # words back to a year that the sentence only names
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
 _SECOND_HALF = "07"
@@ -168,15 +169,16 @@ class PeriodReader:
         return times.from_document(int(date[:4]) - 1)
 
     def _year_of_month(self, time: TimeExpression) -> Period | None:
-        """5月24日 in a news item of 4 June: of its own year; 12月 in an item of January: of the year before; 前10个月
-        in one of which no more than the year is known: of that year."""
+        """5月24日 in a news item of 4 June, and the second quarter: of its own year; 12月 in an item of January: of the
+        year before; 前10个月 in one of which no more than the year is known: of that year."""
         document, date = self._document, self._document.date
         if document.kind not in ("news", "communique", "plan") or time.anchor != "frame" or not time.months:
             return None
         if not date or len(date) < 7:
             year = document.anchor if document.kind == "news" and document.today_known and not date else None
             return times.from_document(year) if year else None
-        over = time.months[1] > int(date[5:7]) and time.relation != "by"  # 即日起至2月6日 is still to come
+        (first, last), today = time.months, int(date[5:7])
+        over = last > today and not 1 < first <= today and time.relation != "by"  # 即日起至2月6日 is still to come
         if document.kind == "plan" and time.months[1] > int(date[5:7]):
             return None  # meant, of this year or of the next
         return times.from_document(int(date[:4]) - over)
@@ -227,8 +229,8 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     if found.relation == "since":
         return None, section
     known = document.anchor if document.anchor_known else None
-    if document.kind == "news" and known and found.year and found.year > known:
-        return found, section  # a news item speaks of the future in passing
+    if document.kind == "news" and known and found.year and not known - _HISTORY <= found.year <= known:
+        return found, section  # a news item speaks of the future, and of times long past, in passing
     if document.kind == "communique" and document.actual_year and found.year and found.year < document.actual_year:
         return found, section  # and a communiqué of the past: 2016年末25%的村有渔港 says nothing of 全年 further down
     if now.left.reach == "document":

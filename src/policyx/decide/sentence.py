@@ -242,7 +242,8 @@ class SentenceReader:
         cue = said.cue
         reaches = cue.status != "actual" or not cue.local
         part = walk.now.nearest()
-        if cue.status == "target" and self._document.kind == "news" and part and not _is_whole(part.period):
+        parted = part and part != walk.last and not _is_whole(part.period)
+        if cue.status == "target" and self._document.kind == "news" and parted:
             reaches = False  # 今年将改造3577户，上半年开工1998户
         if cue.local:
             reaches = reaches and ("item" in opened or dependent)

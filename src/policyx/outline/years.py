@@ -20,6 +20,7 @@ _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
 _TO_YEAR = compiled(
     rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])"
 )  # a series of facts is of its last year
+_PLANS = ("report", "plan")
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ACCOUNTS = "document.communique.accounts"
@@ -68,6 +69,10 @@ class YearReader:
         reviews = any_word(self._reviewed)
         self._review = compiled(
             rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?{sign}[^，。\n]{{0,16}}(?:{reviews})", re.MULTILINE
+        )
+        planned = any_word(rules.words("marker", "planned_part"))
+        self._plan = compiled(
+            rf"^\W{{0,6}}(?:\w{{1,3}}、\s?)?({_YEAR})\s?{sign}[^，。\n]{{0,16}}(?:{planned})\s*$", re.MULTILINE
         )
         self._work = any_word(rules.words("marker", "work_of_year"))
         self._report = tuple(rules.words("marker", "report_word"))
@@ -125,6 +130,9 @@ class YearReader:
         review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if review:
             return Anchor(int(review[1]) + 1, "document.year.reviewed")
+        plan = self._plan.search(text) if kind in _PLANS else None
+        if plan:
+            return Anchor(int(plan[1]), "document.year.planned")
         opens = (y for y in _ANY_YEAR.finditer(text[:_SOON]) if not self._begins.search(text[: y.start()]))
         for found, rule in (
             (next(opens, None), "document.year.first_words"),
