@@ -201,6 +201,8 @@ def _fits(entry: Entry, quantity: Quantity, measure: str, level_dimension: str |
     if measure in _FREE:
         return level_dimension is None or _takes(allowed, level_dimension, "")
     unit = quantity.unit
+    if unit and unit.name in entry.get("not_units", ()):
+        return False  # 总面积3200平方公里 is no floor
     dimension = unit.dimension if unit else "number"
     if measure == "increase" and dimension == "percent":
         return "percent" in allowed or "point" in allowed

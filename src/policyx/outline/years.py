@@ -97,6 +97,8 @@ class YearReader:
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
             for word in entry["words"]
         ))  # fmt: skip
+        due = any_word(rules.words("marker", "due"))
+        self._due = compiled(rf"{sign}(?:1?[0-9]{month})?(?:{due})")  # 2025年底前 says when something is due
         self._prices = tuple(rules.words("marker", "price_year"))
         counts = (word.partition("=") for word in rules.words("marker", "census"))
         self._census = {name: int(year) for name, _, year in counts}
@@ -133,7 +135,8 @@ class YearReader:
         plan = self._plan.search(text) if kind in _PLANS else None
         if plan:
             return Anchor(int(plan[1]), "document.year.planned")
-        opens = (y for y in _ANY_YEAR.finditer(text[:_SOON]) if not self._begins.search(text[: y.start()]))
+        soon = _ANY_YEAR.finditer(text[:_SOON])
+        opens = (y for y in soon if not self._begins.search(text[: y.start()]) and not self._is_due(y))
         for found, rule in (
             (next(opens, None), "document.year.first_words"),
             (
@@ -158,7 +161,8 @@ class YearReader:
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
-        counts = Counter(int(y) for y in _ANY_YEAR.findall(text[:20_000]) if not self._priced(y, text))
+        told = (y[1] for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y))
+        counts = Counter(int(year) for year in told if not self._priced(year, text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
         compared = {int(year) for year in self._compared.findall(text[:20_000])}
         if compared and compared == set(counts):
@@ -172,6 +176,9 @@ class YearReader:
             if stands_out or len(counts) <= 2
             else Anchor(None, "")
         )
+
+    def _is_due(self, year: re.Match[str]) -> bool:
+        return self._due.match(year.string, year.end(1)) is not None
 
     def _priced(self, year: str, text: str) -> bool:
         said = year + self._sign
@@ -246,7 +253,8 @@ class YearReader:
         if told is not None:
             return Whole(told, ahead if ahead != told else None, "document.years.back")
         if not frame.anchor_known:
-            years = {int(year) for year in self._spoken.findall(text) if not self._priced(year, text)}
+            spoken = (y[1] for y in self._spoken.finditer(text) if not self._is_due(y))
+            years = {int(year) for year in spoken if not self._priced(year, text)}
             if len(years) == 1:
                 only = years.pop()
                 return Whole(only if only == anchor or str(anchor) not in stem else None, ahead, "document.years.only")

@@ -112,6 +112,7 @@ KINDS: dict[str, dict[str, type]] = {
         "dimension*": list,
         "typical": list,
         "not_with": list,
+        "not_units": list,
         "grows": list,
         "definition": str,
         "measures": list,
