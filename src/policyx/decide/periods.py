@@ -21,6 +21,7 @@ _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its senten
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
 _FEWEST_YEARS = 2
+_FACTS = frozenset({"news", "communique"})
 _HISTORY = 10  # years back
 _FARTHEST_NAMED = 60  # words back to a year that the sentence only names
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
@@ -225,7 +226,7 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     """What a sentence leaves to the paragraph and to the section below its heading."""
     if now.left is None:
         return None, section
-    found = now.left.period
+    found = _moved_on(now.left.period, now.sentence, document)
     if found.relation == "since":
         return None, section
     known = document.anchor if document.anchor_known else None
@@ -242,6 +243,18 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     if whole:
         section = section._replace(document_period=found, document_level=section.heading_level)
     return found, section
+
+
+def _moved_on(found: Period, last: Timed | None, document: DocumentFrame) -> Period:
+    """1978年……，2023年……: facts told year by year leave the last year to what follows."""
+    ended = last.period if last is not None else found
+    told = _stated_year(found) and _stated_year(ended) and document.kind in _FACTS
+    later = told and (found.year or 0) < (ended.year or 0) <= (document.anchor or ended.year or 0)
+    return ended if later else found
+
+
+def _stated_year(period: Period) -> bool:
+    return period.origin == "stated" and period.relation == "in" and _spans_year(period)
 
 
 def _spans_year(period: Period) -> bool:
