@@ -38,6 +38,7 @@ _FIRST_LINES = 14
 _MOST_LINES = 200  # with those of menus
 _LINK = compiled(r"[-*•·|\s]*(?:!?\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)[-*•·|\s]*)+")
 _LABELLED = compiled(r"[|:：]")
+_DATE_LABEL = compiled(r"[^:：，。]{2,6}[:：]\s?(?:19|20)?[0-9]{2}[-年/.]")
 _BULLETS = "•·●◆■►▶-–"
 _SHORT_ITEM = 10
 _PAGE_HEAD = 40  # lines at the head of a page, menus included
@@ -138,7 +139,7 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
         prose = prose or (segment.kind == "sentence" and line.endswith("。"))
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[0] in _GOES_ON:
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[0] in _GOES_ON or _DATE_LABEL.match(line):
             continue
         if line.rstrip('"”’')[-1:] in "。，；：,:" or "。" in line:
             continue

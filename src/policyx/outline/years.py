@@ -230,6 +230,9 @@ class YearReader:
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
         told = self._told(frame, text, stem)
+        reviewed = frame.date is not None and frame.date[5:7] in _REPORT_MONTHS and int(frame.date[:4]) - 1
+        if frame.kind == "news" and reviewed and set(_PLAIN_YEAR.findall(title)) == {str(reviewed)}:
+            return told._replace(actual=reviewed, rule="document.years.title")  # in January: 交出2023成绩单
         if frame.kind == "news" and any(word in title for word in self._plans):
             return told._replace(target=_planned(title) or told.target)  # 出台“十四五”规划
         return told
