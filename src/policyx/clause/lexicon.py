@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from policyx.cache import spread
 from policyx.clause.signs import LATIN, MARKS, mark_roles, structural
 from policyx.clause.vocabulary import members, roles_by_rule, vocabulary
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _FIRST_LETTER = 0xE000
@@ -40,6 +40,7 @@ class Lexicon:
         self.fee_ends, self.rate_ends, self.default_benefits, self.particles, self.giver_ends = (
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
+        self._part_mark = compiled(any_word(word for word in rules.words("word", "part_mark") if len(word) == 2))
         self.members = {word: tuple(parts.split("+")) for word, _, parts in members(rules)}
         self.words = lru_cache(maxsize=8192)(self._words)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):
@@ -91,7 +92,16 @@ class Lexicon:
     def cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
         """The words of a run of Chinese characters, text[start:end], as their letters and the places where they begin
         and the last one ends: the longest known word at the run's end, then the same for what stands before it. The end
-        of a Chinese phrase is its head, so that reading from there errs less."""
+        of a Chinese phrase is its head, so that reading from there errs less. No word begins inside 其中."""
+        letters, bounds = self._cut(text, start, end)
+        mark = self._part_mark.search(text, start, end)
+        if mark is None or mark.end() == end or mark.end() - 1 not in bounds:
+            return letters, bounds
+        before, first = self._cut(text, start, mark.end())  # 其中|东港区, no 中东
+        behind, last = self._cut(text, mark.end(), end)
+        return before + behind, first + last[1:]
+
+    def _cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
         letters, bounds = [], [end]
         known, endings, unknown = self.letter_of.get, self._endings.get, self.unknown
         while end - start > 1:

@@ -122,19 +122,30 @@ def _host(match: Match, around: Around) -> str:
 def _bracketed(match: Match, around: Around) -> str:
     """渔业产值 of 渔业产值增长11%（东港区增长13%: what the figure before the brackets tells of, for their members; of a
     part of it (养殖业) only what is measured, and nothing where the member says that itself."""
-    clause, words, said = around.clause, around.words, around.discourse.said
-    core = caught_as("core", match)
-    if clause.host is None or phrases.is_measured(core, words):
+    outer, place = around.clause.host or (around.clause, 0)
+    if not place or "figure" not in outer.roles(place - 1):
         return ""
-    outer, place = clause.host
-    told = sum("figure" in clause.roles(at) for at in range(around.at))
-    if "figure" not in outer.roles(place - 1) or len(said.named) <= told:
+    return _of_all(caught_as("core", match), 0, around)
+
+
+def _parted(match: Match, around: Around) -> str:
+    """渔港 of 渔港12个，其中东港区5个、西港县4个: what is counted, for the places that it is parted among."""
+    core, clause = caught_as("core", match), around.clause
+    mark = next((at for at in range(around.at - 1, 0, -1) if "part_mark" in clause.roles(at)), 0)
+    return _of_all(core, mark, around) if mark and around.words.has(core[-1:], "bare_grade") else ""
+
+
+def _of_all(core: str, start: int, around: Around) -> str:
+    """What the figure before word `start` of the clause tells of, as far as `core` does not say it itself."""
+    words, named, figure = around.words, around.discourse.said.named, around.figure
+    told = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+    alike = figure.dimension == "percent" or figure.unit == around.discourse.level.unit
+    if len(named) <= told or not alike or phrases.is_measured(core, words):
         return ""
-    name, figure = said.named[-1 - told], around.figure
-    if figure.dimension != "percent" and figure.unit != around.discourse.level.unit:
-        return ""
+    name = named[-1 - told]
     head, whole = phrases.measured_head(name, words), _done_to(name, around)
-    return head if set(core) & set(whole.removesuffix(head)) else whole
+    place = words.has(core[-1:], "bare_grade") or _begins_with_place(core, words)
+    return head if not place and set(core) & set(whole.removesuffix(head)) else whole
 
 
 def _verb(match: Match, around: Around) -> str:
@@ -265,6 +276,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "whole": _whole,
     "host": _host,
     "bracketed": _bracketed,
+    "parted": _parted,
     "verb": _verb,
     "head": _head,
     "like_head": _like_head,

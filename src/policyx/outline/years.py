@@ -28,6 +28,7 @@ _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _LEAD = 2500
 _HEAD = 300
+_HEADING = compiled(rf"^\W{{0,4}}[（(]?[{_ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
 _SOON = 60
 _FIRST_PAGE = 3000
 _REPORT_MONTHS = ("01", "02", "03", "04")
@@ -99,6 +100,8 @@ class YearReader:
         ))  # fmt: skip
         due = any_word(rules.words("marker", "due"))
         self._due = compiled(rf"{sign}(?:1?[0-9]{month})?(?:{due})")  # 2025年底前 says when something is due
+        looks = ("status.section.actual", "status.section.background")
+        self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
         self._prices = tuple(rules.words("marker", "price_year"))
         counts = (word.partition("=") for word in rules.words("marker", "census"))
         self._census = {name: int(year) for name, _, year in counts}
@@ -177,6 +180,11 @@ class YearReader:
             else Anchor(None, "")
         )
 
+    def _of_now(self, year: re.Match[str]) -> bool:
+        """Whether a year stands below a heading that tells how things are (一、产业现状)."""
+        heading = next(reversed(list(_HEADING.finditer(year.string, 0, year.start()))), None)
+        return heading is not None and any(word in heading[0] for word in self._present)
+
     def _is_due(self, year: re.Match[str]) -> bool:
         return self._due.match(year.string, year.end(1)) is not None
 
@@ -207,10 +215,10 @@ class YearReader:
         if frame.kind == "policy":
             return Whole(None, None, "document.years.rules")
         if frame.kind == "plan":
-            years = set(_ANY_YEAR.findall(text))
+            ahead = {year[1] for year in _ANY_YEAR.finditer(text) if not self._of_now(year)}
             head = _FIVE_YEARS.search(text[:_HEAD])
-            planned = _planned(title) or (int(years.pop()) if len(years) == 1 else None) or _end_of(head)
-            return Whole(None, planned, "document.years.plan")
+            only = int(ahead.pop()) if len(ahead) == 1 else None
+            return Whole(None, _planned(title) or only or _end_of(head), "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
