@@ -60,7 +60,7 @@ class _Words:
         if clause and said.startswith(self._goes_on) and clause.start() > low:
             earlier = _CLAUSE.search(text, low, clause.start() - 1)  # 注册满1年，且在6年以内
             before = earlier[0] if earlier else ""
-        return bool(self._lasting.search(before + said)) and (sure or not self._none.search(said))
+        return sure or (bool(self._lasting.search(before + said)) and not self._none.search(said))
 
     def _floored(self, text: str, end: int) -> bool:
         """两年以上, 两年（含两年）以上: no deadline is so much at least."""

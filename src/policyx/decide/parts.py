@@ -69,6 +69,11 @@ def _whole_topic(match: Match, around: Around) -> str:
     return said_topic(around) or around.discourse.topic
 
 
+def _spoken(match: Match, around: Around) -> str:
+    """What the clauses before in this sentence speak of, and nothing from further up."""
+    return said_topic(around)
+
+
 def _level(match: Match, around: Around) -> str:
     """What a figure alone in its clause says more of: the subject of a clause since, else the last level."""
     topic = said_topic(around)
@@ -258,6 +263,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "topic": _topic,
     "bare_topic": _bare_topic,
     "whole_topic": _whole_topic,
+    "spoken": _spoken,
     "last_level": _last_level,
     "thing": _thing,
     "level": _level,
