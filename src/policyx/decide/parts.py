@@ -295,6 +295,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "fined": fined,
     "scored": labels.scored,
     "term": labels.term,
+    "priced": labels.priced,
     "said_of": labels.said_of,
     "announced": labels.announced,
 }

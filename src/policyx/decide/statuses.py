@@ -181,10 +181,13 @@ class StatusReader:
         )
 
     def _applies(self, s: Situation) -> bool:
-        """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so."""
-        if s.period is None or self._document.kind != "policy" or s.figure.bound not in _LIMITS:
+        """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so; what a rule asks to
+        last is a condition in any year."""
+        if s.period is None or self._document.kind != "policy":
             return False
-        return s.period.text.startswith(self._applied)
+        if s.figure.dimension == "duration":
+            return True
+        return s.figure.bound in _LIMITS and s.period.text.startswith(self._applied)
 
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
