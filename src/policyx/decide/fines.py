@@ -18,13 +18,16 @@ def fined(match: Match, around: Around) -> str:
     does; nothing where that only cites an article or is too long to name anything."""
     clause = match.clause
     first = clause.start(around.at)
+    if "custody" in clause.roles(first):  # 处五日以下|拘留或者五百元以下罚款
+        first = clause.start(first - 1)
     verb = clause.end(first, around.at, "fined")
     begun = _begun(clause, verb)
     if begun:
         return begun
     while verb > first and clause.roles(verb - 1) & _BEFORE_FINE:
         verb -= 1
-    said = _named(clause, first + ("to" in clause.roles(first)), verb)
+    punished = "by_source" not in clause.roles(first)  # 由公安机关处 says who fines
+    said = _named(clause, first + ("to" in clause.roles(first)), verb) if punished else ""
     if said:
         return _fitted(said, around)
     item = clause.start(around.at, *_ITEM_ENDS)

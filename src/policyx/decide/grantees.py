@@ -56,8 +56,9 @@ class GranteeReader:
                     return said
         if label:
             return whose  # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元
+        first += "gives" in clause.roles(first)  # 给予|船长每月1000元补贴
         last = targets.grant_start(clause, first, at)
-        said = targets.target(clause, first, last)
+        said = targets.target(clause, first, last) if first < last else ""
         said = said or self._of_host(clause)
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
 

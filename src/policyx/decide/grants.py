@@ -12,6 +12,7 @@ from policyx.decide.grantees import GranteeReader, tier
 from policyx.tuples import NamedTuple
 
 _ROOM = 20
+_FINE_REACH = 3  # words: 一千元|的|罚款
 _LONGEST_BENEFIT = 10  # characters
 _STEP, _STEP_ENDS = "step", frozenset({"figure", "grant"})
 _ENDS_BENEFIT = frozenset(
@@ -85,7 +86,7 @@ class GrantReader:
         self, clause: Clause, at: int, figure: Figure, heading: str, before: Discourse, listed: Place | None = None
     ) -> Grant | None:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
-        if self._kind not in _NEEDED:
+        if self._kind not in _NEEDED or clause.has("fine_noun", at + 1, at + _FINE_REACH):
             return None
         told = self._told(heading) or before.benefit
         granted = clause.has("grant", 0, at) or bool(before.said.granted)

@@ -121,6 +121,12 @@ def scored(match: Match, around: Around) -> str:
     return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or heading(match, around)
 
 
+def granted(match: Match, around: Around) -> str:
+    """每月补助50元，最长不超过30个月: the benefit told last, for how long it is given."""
+    given, whom = around.discourse.given, around.discourse.grantee
+    return prefix(whom, given) + given if given else ""
+
+
 def priced(match: Match, around: Around) -> str:
     """第一阶梯：年用水量180立方米以内，每立方米3元: what has the price that is told behind how much is used."""
     level = around.discourse.level

@@ -12,12 +12,14 @@ from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
+_ITEM_ENDS = ("semicolon", "stop", "boundary")
 _SHORTEST_ACTOR = 4  # characters
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _COUNTS = frozenset({"people", "count", "money", "mass"})
+_LASTING = "duration"
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -91,7 +93,9 @@ def _counted_so(around: Around) -> str:
     """出生数8千人，出生率4‰，增加70人: behind a rate, what this sentence has told in figures of this kind."""
     kind = around.figure.dimension
     level = around.discourse.level
-    if kind not in _COUNTS or not (level.dimension == "percent" or level.name.endswith(around.words.rate_ends)):
+    rated = level.dimension == "percent" or level.name.endswith(around.words.rate_ends)
+    lasts = kind == _LASTING and level.dimension != _LASTING  # 缴费满5年的，报销80%；满10年的，报销85%
+    if not lasts and (kind not in _COUNTS or not rated):
         return ""
     return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
 
@@ -194,6 +198,24 @@ def _spoken_head(around: Around) -> str:
     return ""
 
 
+def _said_head(match: Match, around: Around) -> str:
+    """面积 of 房屋面积，1人户20平方米: what the words before say is measured of each household."""
+    core, clause = caught_as("core", match), match.clause
+    first, last = clause.start(around.at, *_ITEM_ENDS), match.caught["people"][0]
+    own = phrases.is_measured(core, around.words) or phrases.is_benefit(core, around.words)
+    if own or clause.has("colon", clause.start(around.at, "stop"), last):
+        return ""
+    for at in range(last - 1, first - 1, -1):
+        if "figure" in clause.roles(at):
+            break
+        if clause.roles(at) & {"shared", "facet"} and "generic" not in clause.roles(at):
+            return clause.said(at, at + 1)
+    told = (
+        name for name, dimension in reversed(around.discourse.said.measured) if dimension == around.figure.dimension
+    )
+    return phrases.measured_head(next(told, ""), around.words)
+
+
 def _host_head(match: Match, around: Around) -> str:
     """What was measured last, for the things that brackets follow one by one."""
     host = _host(match, around)
@@ -274,6 +296,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "verb": _verb,
     "head": _head,
     "like_head": _like_head,
+    "said_head": _said_head,
     "host_head": _host_head,
     "unmodified": _unmodified,
     "ungraded": _ungraded,
@@ -296,6 +319,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "scored": labels.scored,
     "term": labels.term,
     "priced": labels.priced,
+    "granted": labels.granted,
     "said_of": labels.said_of,
     "announced": labels.announced,
 }

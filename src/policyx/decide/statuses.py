@@ -74,7 +74,7 @@ class StatusReader:
         self._proposers: dict[str, Callable[[Situation], Cue | None]] = {
             "grant": self._grant,
             "construction": self._construction,
-            "cue": lambda s: s.discourse.said.cue,
+            "cue": self._cue,
             "condition": self._condition,
             "own_period": self._own_period,
             "announced": lambda s: s.discourse.planned,
@@ -146,6 +146,12 @@ class StatusReader:
             and cue.word in self._strong
             and not s.clause.has("grant", 0, s.at)
         )
+
+    def _cue(self, s: Situation) -> Cue | None:
+        """The last status word. 已回国且工作满3个月: what a rule asks to last is no fact, whatever was done before."""
+        cue = s.discourse.said.cue
+        asked = self._document.kind == "policy" and s.figure.dimension == "duration"
+        return None if asked and cue is not None and cue.status == "actual" else cue
 
     def _construction(self, s: Situation) -> Cue | None:
         match = self._found.first("status", s.clause, s.at, s.figure)
