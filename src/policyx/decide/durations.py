@@ -14,7 +14,6 @@ _FLOORS = frozenset({"ge", "gt"})
 _ASIDE = compiled(r"[（(][^（）()。；;\n]{1,12}[）)]")
 _EXPIRED = "exclusion.deadline"  # 服务期满两年 is none
 _REACH = 24
-_STEP = 8  # characters
 _CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
 
 
@@ -34,7 +33,6 @@ class _Words:
         self._included = compiled(rf"[（(](?:{any_word(rules.words('context', 'included'))})$")  # 两年（含两年）以上
         floors = (e["words"] for e in rules.of("bound") if e["bound"] in _FLOORS and e["side"] == "after")
         self._floors = tuple(word for words in floors for word in words if len(word) > 1)
-        self._step = compiled(rf"(?:{any_word(rules.words('marker', 'step_of_time'))})[\u4e00-\u9fff]{{0,4}}$")
         self._under = tuple(rules.words("marker", "no_deadline"))
         self._goes_on = tuple(rules.words("marker", "goes_on"))
         self._lasting, self._none = (compiled(any_word(words)) for words in (lasting, none))
@@ -44,8 +42,6 @@ class _Words:
         quantity, (start, end) = mention.quantity, mention.span
         if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
             return False
-        if self._step.search(text, max(0, start - _STEP), start):
-            return False  # 每满1年积3分, 每增加1岁扣1分: one step of a scale
         # no deadline is so much at least: 自登记之日起正常运营1年以上
         sure = text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
         sure = sure or text.endswith(self._under, start, end)

@@ -63,6 +63,10 @@ def _cites(clause: Clause, low: int, last: int) -> bool:
 
 def _fitted(said: str, around: Around) -> str:
     words = around.words.words(said)
-    starts = [low for low, _, letter in words if len(said) - low <= _LONGEST and phrases.balanced(said[low:])]
+    starts = [
+        low
+        for low, _, letter in words
+        if len(said) - low <= _LONGEST and phrases.balanced(said[low:]) and "of" not in around.words.roles[letter]
+    ]
     said = phrases.tidy(said[starts[0] :]) if starts else ""
     return said if len(said) >= _SHORTEST else ""
