@@ -158,7 +158,7 @@ class GrantReader:
     def _of_label(self, clause: Clause, at: int, heading: str) -> str:
         """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing
         behind it says more than that there is one."""
-        label = phrases.item_label(clause, at, heading)
+        label = phrases.without_form(phrases.item_label(clause, at, heading), self._words)
         if not phrases.is_benefit(label, self._words):
             return ""
         colon = clause.start(at, "colon")

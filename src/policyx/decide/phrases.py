@@ -303,6 +303,15 @@ def is_benefit(name: str, words: Lexicon) -> bool:
     return "benefit" in own or (len(parts) > 1 and {"amount", "money"} <= own)
 
 
+def without_form(name: str, words: Lexicon) -> str:
+    """护理补贴 of 护理补贴标准: a benefit without the form that it is told in."""
+    parts = words.words(name)
+    if not parts or "benefit_standard" not in words.roles[parts[-1][2]]:
+        return name
+    cuts = range(parts[-1][1] - 1, parts[-1][0], -1)
+    return next((name[:cut] for cut in cuts if words.has(name[parts[-1][0] : cut], "benefit")), name)
+
+
 def label(clause: Clause, at: int) -> str:
     """The noun of a few words before the last colon of the sentence that word `at` stands in; nothing where it says
     what is done (新建渔港：) or what the paragraph is about (申报条件：)."""
