@@ -35,7 +35,7 @@ def fined(match: Match, around: Around) -> str:
     while last > item:
         while last > item and clause.roles(last - 1) & _BEFORE_FINE:
             last -= 1
-        low = clause.start(last, "comma", *_ITEM_ENDS)
+        low = clause.start(last, "comma", "colon", *_ITEM_ENDS)
         if "of" in clause.roles(last - 1):
             said = "" if _cites(clause, low, last) else targets.condition(clause, low, last)
             return _fitted(said, around)

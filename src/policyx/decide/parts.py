@@ -20,6 +20,7 @@ _RATES = frozenset({"rate_noun"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
+_LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -28,12 +29,20 @@ def _topic(match: Match, around: Around) -> str:
     part = match.caught.get("part")
     if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
         return ""  # 出口 of 进出口总额
+    if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
+        return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
     if part and "rate_noun" in match.clause.roles(part[0]):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
     return phrases.without_facets(topic, around.words)
+
+
+def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
+    """Whether a measure of a rule's condition is one of its own, behind another."""
+    own = around.figure.kind == "policy" and {"money", "shared"} <= roles
+    return own and phrases.is_measured(topic, around.words)
 
 
 def _are_siblings(topic: str, part: str, around: Around) -> bool:
@@ -95,7 +104,10 @@ def _counted_so(around: Around) -> str:
     level = around.discourse.level
     rated = level.dimension == "percent" or level.name.endswith(around.words.rate_ends)
     lasts = kind == _LASTING and level.dimension != _LASTING  # 缴费满5年的，报销80%；满10年的，报销85%
-    if not lasts and (kind not in _COUNTS or not rated):
+    # 研发占比不低于5%；收入2亿元以上的，不低于3%
+    limits = around.figure.kind == "policy" and (kind, level.dimension) == ("percent", "money")
+    limits = limits and around.figure.bound in _LIMITS
+    if not (lasts or limits) and (kind not in _COUNTS or not rated):
         return ""
     return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
 
