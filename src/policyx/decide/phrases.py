@@ -32,7 +32,7 @@ _LEADS = frozenset(
         "least",
     }
 )
-_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
