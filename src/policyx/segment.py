@@ -42,6 +42,7 @@ _DATE = compiled(rf"[0-9]{{1,4}}\s?[{DATE_SIGNS}]")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _ONE_PHRASE = compiled(r"[\u4e00-\u9fff、（）()]+")
 
+_ASKS = "？?"
 _ARTICLE = "heading.article"
 _MARKDOWN = "heading.markdown"
 _ARTICLE_LEVEL = 7
@@ -143,6 +144,8 @@ def _heading(line: Line, following: Line | None, words: LineWords, path: list[tu
             return _Head(end, end, _INNER_LEVEL if inner else _PLAIN_LEVEL, _PLAIN)
     if _is_plain_heading(line, following, words):
         return _Head(line.end, line.end, _PLAIN_LEVEL, _PLAIN)
+    if _is_question(line, following, words):
+        return _Head(line.end, line.end, _INNER_LEVEL, _PLAIN)
     below = _mark_level(following, words) if following and _opens_list(line) else 0
     if below:
         return _Head(line.end, line.end, below - 1, _PLAIN)
@@ -203,6 +206,18 @@ def _is_plain_heading(line: Line, following: Line | None, words: LineWords) -> b
         and len(following.text) > len(line.text)
         and bool(_HAN.search(line.text))
         and not _has_figure(line.text, words)
+    )
+
+
+def _is_question(line: Line, following: Line | None, words: LineWords) -> bool:
+    """A short line that asks, above one that does not: 租房补贴怎么发放？"""
+    return (
+        5 <= len(line.text) <= _LONGEST_PLAIN_HEADING
+        and line.text[-1] in _ASKS
+        and following is not None
+        and following.text[-1] not in _ASKS
+        and not compiled(r"[。；;，,]").search(line.text)
+        and not _counts(line.text, words)
     )
 
 

@@ -41,6 +41,9 @@ class Lexicon:
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
         self._part_mark = compiled(any_word(word for word in rules.words("word", "part_mark") if len(word) == 2))
+        self.question_leads, self.question_tails = (
+            tuple(rules.words("word", role)) for role in ("question_lead", "question_tail")
+        )
         self.members = {word: tuple(parts.split("+")) for word, _, parts in members(rules)}
         self.words = lru_cache(maxsize=8192)(self._words)
         for built_in in structural(entry["dimension"] for entry in rules.of("unit")):

@@ -33,6 +33,7 @@ class _Words:
         self._included = compiled(rf"[（(](?:{any_word(rules.words('context', 'included'))})$")  # 两年（含两年）以上
         floors = (e["words"] for e in rules.of("bound") if e["bound"] in _FLOORS and e["side"] == "after")
         self._floors = tuple(word for words in floors for word in words if len(word) > 1)
+        self._under = tuple(rules.words("marker", "no_deadline"))
         self._goes_on = tuple(rules.words("marker", "goes_on"))
         self._lasting, self._none = (compiled(any_word(words)) for words in (lasting, none))
 
@@ -43,6 +44,7 @@ class _Words:
             return False
         # no deadline is so much at least: 自登记之日起正常运营1年以上
         sure = text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
+        sure = sure or text.endswith(self._under, start, end)
         if mention.rejected == _EXPIRED and sure:
             return True
         if mention.rejected != _UNSURE or self._included.search(text, max(0, start - 4), start):
@@ -60,7 +62,7 @@ class _Words:
         if clause and said.startswith(self._goes_on) and clause.start() > low:
             earlier = _CLAUSE.search(text, low, clause.start() - 1)  # 注册满1年，且在6年以内
             before = earlier[0] if earlier else ""
-        return bool(self._lasting.search(before + said)) and (sure or not self._none.search(said))
+        return sure or (bool(self._lasting.search(before + said)) and not self._none.search(said))
 
     def _floored(self, text: str, end: int) -> bool:
         """两年以上, 两年（含两年）以上: no deadline is so much at least."""

@@ -18,13 +18,16 @@ def fined(match: Match, around: Around) -> str:
     does; nothing where that only cites an article or is too long to name anything."""
     clause = match.clause
     first = clause.start(around.at)
+    if "custody" in clause.roles(first):  # 处五日以下|拘留或者五百元以下罚款
+        first = clause.start(first - 1)
     verb = clause.end(first, around.at, "fined")
     begun = _begun(clause, verb)
     if begun:
         return begun
     while verb > first and clause.roles(verb - 1) & _BEFORE_FINE:
         verb -= 1
-    said = _named(clause, first + ("to" in clause.roles(first)), verb)
+    punished = "by_source" not in clause.roles(first)  # 由公安机关处 says who fines
+    said = _named(clause, first + ("to" in clause.roles(first)), verb) if punished else ""
     if said:
         return _fitted(said, around)
     item = clause.start(around.at, *_ITEM_ENDS)
@@ -32,7 +35,7 @@ def fined(match: Match, around: Around) -> str:
     while last > item:
         while last > item and clause.roles(last - 1) & _BEFORE_FINE:
             last -= 1
-        low = clause.start(last, "comma", *_ITEM_ENDS)
+        low = clause.start(last, "comma", "colon", *_ITEM_ENDS)
         if "of" in clause.roles(last - 1):
             said = "" if _cites(clause, low, last) else targets.condition(clause, low, last)
             return _fitted(said, around)
@@ -60,6 +63,10 @@ def _cites(clause: Clause, low: int, last: int) -> bool:
 
 def _fitted(said: str, around: Around) -> str:
     words = around.words.words(said)
-    starts = [low for low, _, letter in words if len(said) - low <= _LONGEST and phrases.balanced(said[low:])]
+    starts = [
+        low
+        for low, _, letter in words
+        if len(said) - low <= _LONGEST and phrases.balanced(said[low:]) and "of" not in around.words.roles[letter]
+    ]
     said = phrases.tidy(said[starts[0] :]) if starts else ""
     return said if len(said) >= _SHORTEST else ""

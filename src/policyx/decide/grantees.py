@@ -37,12 +37,15 @@ class GranteeReader:
         own = self._own(clause, at, listed=bool(before.said.granted))
         first = clause.start(at, *ITEM_ENDS)
         label = phrases.item_label(clause, at, heading)
-        whose = "" if phrases.measures(label, self._words) or phrases.is_benefit(label, self._words) else label
+        given = phrases.is_benefit(phrases.without_form(label, self._words), self._words)
+        whose = "" if phrases.measures(label, self._words) or given else label
         if own:
             start = first + ("to" in clause.roles(first))
             return (
                 (whose + own)
                 if whose
+                else own
+                if given
                 else self._graded(
                     own, before.grantee or targets.target(clause, start, targets.grant_start(clause, first, at))
                 )
@@ -56,8 +59,9 @@ class GranteeReader:
                     return said
         if label:
             return whose  # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元
+        first += "gives" in clause.roles(first)  # 给予|船长每月1000元补贴
         last = targets.grant_start(clause, first, at)
-        said = targets.target(clause, first, last)
+        said = targets.target(clause, first, last) if first < last else ""
         said = said or self._of_host(clause)
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
 
@@ -145,6 +149,7 @@ class GranteeReader:
             "by" in clause.roles(first)
             or (last > first and "by" in clause.roles(last - 1))
             or targets.is_giver(clause, first, last)
+            or clause.has("benefit_standard", last - 1, last)
             or _is_step(clause, first)
         ):
             return ""

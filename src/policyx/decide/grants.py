@@ -12,6 +12,7 @@ from policyx.decide.grantees import GranteeReader, tier
 from policyx.tuples import NamedTuple
 
 _ROOM = 20
+_FINE_REACH = 3  # words: 一千元|的|罚款
 _LONGEST_BENEFIT = 10  # characters
 _STEP, _STEP_ENDS = "step", frozenset({"figure", "grant"})
 _ENDS_BENEFIT = frozenset(
@@ -85,7 +86,7 @@ class GrantReader:
         self, clause: Clause, at: int, figure: Figure, heading: str, before: Discourse, listed: Place | None = None
     ) -> Grant | None:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
-        if self._kind not in _NEEDED:
+        if self._kind not in _NEEDED or clause.has("fine_noun", at + 1, at + _FINE_REACH):
             return None
         told = self._told(heading) or before.benefit
         granted = clause.has("grant", 0, at) or bool(before.said.granted)
@@ -157,7 +158,7 @@ class GrantReader:
     def _of_label(self, clause: Clause, at: int, heading: str) -> str:
         """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing
         behind it says more than that there is one."""
-        label = phrases.item_label(clause, at, heading)
+        label = phrases.without_form(phrases.item_label(clause, at, heading), self._words)
         if not phrases.is_benefit(label, self._words):
             return ""
         colon = clause.start(at, "colon")

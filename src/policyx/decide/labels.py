@@ -15,6 +15,7 @@ _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
+_USED = frozenset({"volume", "energy", "mass", "length", "duration"})
 _STANDARDS = frozenset({"standard", "benefit_standard"})
 
 
@@ -118,6 +119,20 @@ def scored(match: Match, around: Around) -> str:
     first, last = phrases.trimmed(clause, clause.start(last), last)
     said = phrases.phrase(clause, first, last) if "figure" not in clause.roles(last) else ""
     return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or heading(match, around)
+
+
+def granted(match: Match, around: Around) -> str:
+    """每月补助50元，最长不超过30个月: the benefit told last, for how long it is given."""
+    given, whom = around.discourse.given, around.discourse.grantee
+    return prefix(whom, given) + given if given else ""
+
+
+def priced(match: Match, around: Around) -> str:
+    """第一阶梯：年用水量180立方米以内，每立方米3元: what has the price that is told behind how much is used."""
+    level = around.discourse.level
+    if level.dimension not in _USED:
+        return ""
+    return phrases.item_label(around.clause, around.at, around.heading) or level.name
 
 
 def term(match: Match, around: Around) -> str:

@@ -12,12 +12,15 @@ from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
+_ITEM_ENDS = ("semicolon", "stop", "boundary")
 _SHORTEST_ACTOR = 4  # characters
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _COUNTS = frozenset({"people", "count", "money", "mass"})
+_LASTING = "duration"
+_LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -26,12 +29,20 @@ def _topic(match: Match, around: Around) -> str:
     part = match.caught.get("part")
     if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
         return ""  # 出口 of 进出口总额
+    if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
+        return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
     if part and "rate_noun" in match.clause.roles(part[0]):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
     return phrases.without_facets(topic, around.words)
+
+
+def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
+    """Whether a measure of a rule's condition is one of its own, behind another."""
+    own = around.figure.kind == "policy" and {"money", "shared"} <= roles
+    return own and phrases.is_measured(topic, around.words)
 
 
 def _are_siblings(topic: str, part: str, around: Around) -> bool:
@@ -69,6 +80,11 @@ def _whole_topic(match: Match, around: Around) -> str:
     return said_topic(around) or around.discourse.topic
 
 
+def _spoken(match: Match, around: Around) -> str:
+    """What the clauses before in this sentence speak of, and nothing from further up."""
+    return said_topic(around)
+
+
 def _level(match: Match, around: Around) -> str:
     """What a figure alone in its clause says more of: the subject of a clause since, else the last level."""
     topic = said_topic(around)
@@ -86,7 +102,12 @@ def _counted_so(around: Around) -> str:
     """出生数8千人，出生率4‰，增加70人: behind a rate, what this sentence has told in figures of this kind."""
     kind = around.figure.dimension
     level = around.discourse.level
-    if kind not in _COUNTS or not (level.dimension == "percent" or level.name.endswith(around.words.rate_ends)):
+    rated = level.dimension == "percent" or level.name.endswith(around.words.rate_ends)
+    lasts = kind == _LASTING and level.dimension != _LASTING  # 缴费满5年的，报销80%；满10年的，报销85%
+    # 研发占比不低于5%；收入2亿元以上的，不低于3%
+    limits = around.figure.kind == "policy" and (kind, level.dimension) == ("percent", "money")
+    limits = limits and around.figure.bound in _LIMITS
+    if not (lasts or limits) and (kind not in _COUNTS or not rated):
         return ""
     return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
 
@@ -200,6 +221,24 @@ def _spoken_head(around: Around) -> str:
     return ""
 
 
+def _said_head(match: Match, around: Around) -> str:
+    """面积 of 房屋面积，1人户20平方米: what the words before say is measured of each household."""
+    core, clause = caught_as("core", match), match.clause
+    first, last = clause.start(around.at, *_ITEM_ENDS), match.caught["people"][0]
+    own = phrases.is_measured(core, around.words) or phrases.is_benefit(core, around.words)
+    if own or clause.has("colon", clause.start(around.at, "stop"), last):
+        return ""
+    for at in range(last - 1, first - 1, -1):
+        if "figure" in clause.roles(at):
+            break
+        if clause.roles(at) & {"shared", "facet"} and "generic" not in clause.roles(at):
+            return clause.said(at, at + 1)
+    told = (
+        name for name, dimension in reversed(around.discourse.said.measured) if dimension == around.figure.dimension
+    )
+    return phrases.measured_head(next(told, ""), around.words)
+
+
 def _host_head(match: Match, around: Around) -> str:
     """What was measured last, for the things that brackets follow one by one."""
     host = _host(match, around)
@@ -269,6 +308,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "topic": _topic,
     "bare_topic": _bare_topic,
     "whole_topic": _whole_topic,
+    "spoken": _spoken,
     "last_level": _last_level,
     "thing": _thing,
     "level": _level,
@@ -280,6 +320,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "verb": _verb,
     "head": _head,
     "like_head": _like_head,
+    "said_head": _said_head,
     "host_head": _host_head,
     "unmodified": _unmodified,
     "ungraded": _ungraded,
@@ -301,6 +342,8 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "fined": fined,
     "scored": labels.scored,
     "term": labels.term,
+    "priced": labels.priced,
+    "granted": labels.granted,
     "said_of": labels.said_of,
     "announced": labels.announced,
 }

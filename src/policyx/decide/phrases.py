@@ -32,7 +32,7 @@ _LEADS = frozenset(
         "least",
     }
 )
-_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction"})
+_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
@@ -48,6 +48,7 @@ _ENDS_LABEL = frozenset({"copula", "aside"})
 _NAMES_LABEL = frozenset({"shared", "standard_is"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _LIST_MARK = compiled(r"[0-9]{1,3}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
+_ASKS = ("？", "?")
 HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
 _ARTICLE = compiled(r"^\s?第[一二三四五六七八九十百0-9]{1,4}条|^[0-9.]{1,4}的")
 _AFTER_MARK = frozenset(".、．)） 　")
@@ -127,6 +128,17 @@ def _is_list_mark(clause: Clause, at: int, roles: frozenset[str]) -> bool:
 def without_list_mark(heading: str) -> str:
     """第三条, （二）, 1. off the beginning of a heading."""
     return HEADING_MARK.sub("", heading)
+
+
+def asked(heading: str, words: Lexicon) -> str:
+    """What a heading that asks is about: 购房补贴标准 of 问：购房补贴标准是多少？; another heading as it is."""
+    if not heading.endswith(_ASKS):
+        return heading
+    said = without_list_mark(heading).rstrip("？?")
+    lead = next((lead for lead in words.question_leads if said.startswith(lead)), "")
+    said = said[len(lead) :].lstrip("：:、. 0123456789")
+    cuts = [at for tail in words.question_tails if (at := said.find(tail)) >= 0]
+    return said[: min(cuts, default=len(said))]
 
 
 def words_behind(clause: Clause, at: int) -> str:
@@ -289,6 +301,15 @@ def is_benefit(name: str, words: Lexicon) -> bool:
     parts = words.words(name)
     own = words.roles[parts[-1][2]] if parts else frozenset()
     return "benefit" in own or (len(parts) > 1 and {"amount", "money"} <= own)
+
+
+def without_form(name: str, words: Lexicon) -> str:
+    """护理补贴 of 护理补贴标准: a benefit without the form that it is told in."""
+    parts = words.words(name)
+    if not parts or "benefit_standard" not in words.roles[parts[-1][2]]:
+        return name
+    cuts = range(parts[-1][1] - 1, parts[-1][0], -1)
+    return next((name[:cut] for cut in cuts if words.has(name[parts[-1][0] : cut], "benefit")), name)
 
 
 def label(clause: Clause, at: int) -> str:

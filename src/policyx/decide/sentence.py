@@ -112,7 +112,7 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section.arranged(period, over_siblings=end.arranges == "below")
         elif not figures:
-            heading = segment.heading[-1] if segment.heading else ""
+            heading = phrases.asked(segment.heading[-1], self._words) if segment.heading else ""
             discourse = self._grants.told(sentence.clauses[0].untimed(), discourse, heading)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
@@ -151,7 +151,7 @@ class SentenceReader:
         ranked = as_rank(bare, spot) if own is mention else own
         if ranked is not mention:
             mention, figure = ranked, figure_of(ranked, self._document.kind)
-        heading = segment.heading[-1] if segment.heading else ""
+        heading = phrases.asked(segment.heading[-1], self._words) if segment.heading else ""
         around = Around(place.bare, spot, figure, walk.discourse, heading)
         listed = place.lists.get(spot)
         signed = _SIGNED in mention.rules

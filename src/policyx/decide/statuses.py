@@ -74,7 +74,7 @@ class StatusReader:
         self._proposers: dict[str, Callable[[Situation], Cue | None]] = {
             "grant": self._grant,
             "construction": self._construction,
-            "cue": lambda s: s.discourse.said.cue,
+            "cue": self._cue,
             "condition": self._condition,
             "own_period": self._own_period,
             "announced": lambda s: s.discourse.planned,
@@ -147,6 +147,12 @@ class StatusReader:
             and not s.clause.has("grant", 0, s.at)
         )
 
+    def _cue(self, s: Situation) -> Cue | None:
+        """The last status word. 已回国且工作满3个月: what a rule asks to last is no fact, whatever was done before."""
+        cue = s.discourse.said.cue
+        asked = self._document.kind == "policy" and s.figure.dimension == "duration"
+        return None if asked and cue is not None and cue.status == "actual" else cue
+
     def _construction(self, s: Situation) -> Cue | None:
         match = self._found.first("status", s.clause, s.at, s.figure)
         if match is None or (self._over(s.period) and match.construction.gives.get("unless_over")):
@@ -181,10 +187,13 @@ class StatusReader:
         )
 
     def _applies(self, s: Situation) -> bool:
-        """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so."""
-        if s.period is None or self._document.kind != "policy" or s.figure.bound not in _LIMITS:
+        """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so; what a rule asks to
+        last is a condition in any year."""
+        if s.period is None or self._document.kind != "policy":
             return False
-        return s.period.text.startswith(self._applied)
+        if s.figure.dimension == "duration":
+            return True
+        return s.figure.bound in _LIMITS and s.period.text.startswith(self._applied)
 
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"

@@ -12,7 +12,9 @@ from policyx.tuples import NamedTuple
 
 _GLUED = compiled(r"\n[ \t\u3000*]{0,8}[0-9]{1,2}[.．、][0-9]")
 _ITEM = compiled(r"\n[ \t\u3000*]{0,8}(?P<number>[0-9]{1,2})(?P<sign>[.．、])")
-_CONTENT = compiled(r"[0-9][0-9.,]{0,12}[\u4e00-\u9fff][^\n]{3}")  # a unit and more: no cell of a table
+_CONTENT = compiled(
+    r"[0-9][0-9.,]{0,12}(?:[-—–~～至到][0-9][0-9.,]{0,12})?[\u4e00-\u9fff][^\n]{3}"
+)  # a unit and more: no cell of a table
 
 
 class _Item(NamedTuple):

@@ -46,6 +46,7 @@ class _Gaps:
             rf"\s?{inside}{words.either('floor_limit')}[、，,]?\s?(?:{words.either('but')})?(?:{below})?\s?$"
         )
         self.below = compiled(below)
+        self.just_below = compiled(rf"[、，,]?\s?(?:{words.either('but')})?{words.either('short_of')}\s?")
         self.upper = compiled(rf"\s?{inside}{upper}")
         self.origin = compiled(rf"{words.either('range_from')}[^，。；,;]{{0,24}}$")
         self.raised = compiled(rf"\s?[，,]?\s?{words.either('raised_to')}")
@@ -197,7 +198,9 @@ def _tens(candidate: Candidate, gaps: _Gaps) -> int:
 
 
 def _open_range(text: str, gap: str, high: Candidate, gaps: _Gaps) -> bool:
-    """20万以上30万元以下, 1000万元以上、不足5000万元."""
+    """20万以上30万元以下, 1000万元以上、不足5000万元, 满1年不足5年."""
+    if gaps.just_below.fullmatch(gap):
+        return True
     if not gaps.open.match(gap):
         return False
     return bool(gaps.upper.match(text, high.end, high.end + 6) or gaps.below.search(gap))

@@ -10,6 +10,7 @@ from policyx.patterns import compiled
 from policyx.recognize.candidate import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
+from policyx.recognize.series import numbered_classes
 from policyx.recognize.spans import SpanSet, matches_near
 from policyx.recognize.units import unit_table
 from policyx.recognize.wording import alternation, is_han, wording
@@ -51,6 +52,7 @@ class Exclusions:
             for shape, cue, rule in self._tables.near
             if (found := [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)])
         ]
+        self._spans.append(numbered_classes(text, rules))
         self._of_figures = (self._two_lines, self._time, self._latin, self._before, self._after, self._announced,
                             self._enclosed, self._deadline, self._become, self._context)  # fmt: skip
         self._of_signs = (self._two_lines, self._time, self._latin, self._before, self._phrase, self._after,

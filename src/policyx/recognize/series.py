@@ -1,0 +1,46 @@
+"""Numbered classes (1类人才…2类人才…3类人才…): a text in, the places of the numbers that name a class out.
+
+One number alone counts; numbers that run from 1 on, each at the start of a clause, are names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from policyx.patterns import any_word, compiled
+from policyx.recognize.spans import SpanSet
+from policyx.rules import Rules
+from policyx.tuples import NamedTuple
+
+_FEWEST = 3
+_RULE = "exclusion.numbered_class"
+_OPENS = "[^0-9A-Za-z.．%％\u4e00-\u9fff]"  # what no word ends with
+
+
+class _Shapes(NamedTuple):
+    cues: tuple[str, ...]
+    number: str
+    named: str
+
+
+@lru_cache(maxsize=4)
+def _shapes(rules: Rules) -> _Shapes | None:
+    cues = rules.words("exclusion", "numbered_class")
+    if not cues:
+        return None
+    led = any_word(rules.words("context", "class_led_in"))
+    number = rf"(?P<number>[1-9][0-9]?)\s?(?:{any_word(cues)})"
+    return _Shapes(tuple(cues), rf"(?:^|{_OPENS}){number}", rf"(?:^|{_OPENS}|{led}){number}")
+
+
+def numbered_classes(text: str, rules: Rules) -> tuple[SpanSet, str]:
+    """Where the numbers of classes stand, and the rule that says so; none where the text has no run of them."""
+    shapes = _shapes(rules)
+    if shapes is None or not any(cue in text for cue in shapes.cues):
+        return SpanSet(()), _RULE
+    last = 0
+    for match in compiled(shapes.number).finditer(text):
+        last += int(match["number"]) == last + 1
+    if last < _FEWEST:
+        return SpanSet(()), _RULE
+    found = (match for match in compiled(shapes.named).finditer(text) if int(match["number"]) <= last)
+    return SpanSet((match.start("number"), match.end()) for match in found), _RULE
