@@ -16,6 +16,8 @@ from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
 _MOST_KEPT, _CLAUSES = 8192, 8
+_MOST_TELLING = 64  # letters: one of more stands in nearly every clause
+_NO_LETTER = "\0"
 Captured = dict[str, tuple[int, int]]
 
 
@@ -68,7 +70,8 @@ class _Filter:
         ends, begins, needs = list[tuple[int, str]](), list[tuple[int, str]](), list[tuple[int, str]]()
         for number, construction in enumerate(made):
             bit, shape = 1 << number, construction.shape
-            for asked, letters in ((ends, shape.ends), (begins, shape.begins), (needs, shape.needs)):
+            telling = shape.needs if shape.needs and len(shape.needs) <= _MOST_TELLING else None
+            for asked, letters in ((ends, shape.ends), (begins, shape.begins), (needs, telling)):
                 asked += [(bit, letters)] if letters is not None else []
             for name, values, wanted in construction.where:
                 self._asking[name].append((bit, values, wanted))
@@ -77,6 +80,8 @@ class _Filter:
         self._behind, self._before, self._having = (
             cache(partial(self._without, asking)) for asking in (ends, begins, needs)
         )
+        self._without_needs = self._without(needs, _NO_LETTER)
+        self._telling = frozenset("".join(letters for _, letters in needs))
         self._within = lru_cache(maxsize=_CLAUSES)(self._of_clause)
         self.at = lru_cache(maxsize=_CLAUSES)(self._at)  # each slot of a figure is asked for
 
@@ -99,8 +104,8 @@ class _Filter:
         return bits
 
     def _of_clause(self, letters: str) -> int:
-        bits = 0
-        for letter in set(letters):
+        bits = self._without_needs
+        for letter in self._telling.intersection(letters):
             bits |= self._having(letter)
         return bits
 

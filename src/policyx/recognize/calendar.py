@@ -62,7 +62,8 @@ class Calendar:
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")
         told = rf"{words.either('republic_told')}[（(]"
-        self.told = compiled(rf"{told}(?:{number})[）)](?:{year}|{fiscal})")
+        self.told_by = tuple(words.words("republic_told"))
+        self.told = compiled(rf"[（(](?:{number})[）)](?:{year}|{fiscal})")  # behind one of these words
         self.republic = compiled(
             rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
             rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
@@ -80,7 +81,9 @@ class Calendar:
         year is meant by this one, or writes its years throughout."""
         if any(word in text for word in self.names):
             return True
-        if any(shape.search(text) for shape in (self.budget, self.sure, self.told)):
+        if any(shape.search(text) for shape in (self.budget, self.sure)):
+            return True
+        if any(text.endswith(self.told_by, 0, match.start()) for match in self.told.finditer(text)):
             return True
         found = self.bare.findall(text)
         if not found:
