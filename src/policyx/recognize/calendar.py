@@ -25,6 +25,7 @@ class Calendar:
     def __init__(self, rules: Rules) -> None:
         words = wording(rules)
         self.grammar: NumeralGrammar = numeral_grammar(rules)
+        self.counts_so = lru_cache(maxsize=2)(self._counts_so)  # recognition and the outline ask of the same text
         grammar = self.grammar
         self.halves = {
             word: (entry["months"][0], entry["months"][1])
@@ -76,7 +77,7 @@ class Calendar:
         number = small_number(surface, self.grammar) if surface else 0
         return number if 1 <= number <= _LATEST_DAY else None
 
-    def counts_so(self, text: str) -> bool:
+    def _counts_so(self, text: str) -> bool:
         """Whether a text names the Republic or its currency, writes a part of the year behind such a year, says which
         year is meant by this one, or writes its years throughout."""
         if any(word in text for word in self.names):
