@@ -12,6 +12,7 @@ from functools import cache, lru_cache, partial
 
 from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Parts, Shape, compile_shapes
+from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
@@ -81,7 +82,8 @@ class _Filter:
             cache(partial(self._without, asking)) for asking in (ends, begins, needs)
         )
         self._without_needs = self._without(needs, _NO_LETTER)
-        self._telling = frozenset("".join(letters for _, letters in needs))
+        telling = "".join(dict.fromkeys("".join(letters for _, letters in needs)))
+        self._telling = compiled(f"[{telling}]" if telling else "(?!)")
         self._within = lru_cache(maxsize=_CLAUSES)(self._of_clause)
         self.at = lru_cache(maxsize=_CLAUSES)(self._at)  # each slot of a figure is asked for
 
@@ -105,7 +107,7 @@ class _Filter:
 
     def _of_clause(self, letters: str) -> int:
         bits = self._without_needs
-        for letter in self._telling.intersection(letters):
+        for letter in set(self._telling.findall(letters)):
             bits |= self._having(letter)
         return bits
 

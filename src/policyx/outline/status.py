@@ -41,7 +41,10 @@ class HeadingWords:
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
         ]
-        self._finder = WordFinder(word for word, *_ in self._titles)
+        self._numbers: dict[str, list[int]] = {}
+        for number, (word, *_) in enumerate(self._titles):
+            self._numbers.setdefault(word, []).append(number)
+        self._finder = WordFinder(self._numbers)
         self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
         self.section = lru_cache(maxsize=4096)(self._section)
 
@@ -66,8 +69,9 @@ class HeadingWords:
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
         places = self._finder.places(plain)
-        for word, cue, done, barred in self._titles if places else ():
-            if word not in places or barred.search(title):
+        for number in sorted(number for word in places for number in self._numbers[word]):
+            word, cue, done, barred = self._titles[number]
+            if barred.search(title):
                 continue
             if done:
                 return cue
