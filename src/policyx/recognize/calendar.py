@@ -65,8 +65,9 @@ class Calendar:
         told = rf"{words.either('republic_told')}[（(]"
         self.told_by = tuple(words.words("republic_told"))
         self.told = compiled(rf"[（(](?:{number})[）)](?:{year}|{fiscal})")  # behind one of these words
+        begins = re.escape("".join(word[0] for word in words.words("republic", "republic_told")))
         self.republic = compiled(
-            rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
+            rf"(?=[189{one}{begins}])(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
             rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
