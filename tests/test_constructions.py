@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import policyx
+from policyx.construct.shape import compile_shapes
 from policyx.model import Record
 from policyx.outline import Given, read_document
 from policyx.pipeline import read_text
@@ -114,3 +115,17 @@ def test_every_default_is_cited_by_code(entry: dict[str, Any]) -> None:
         path.read_text(encoding="utf-8") for room in ("decide", "outline") for path in (rooms / room).glob("*.py")
     )
     assert f'"{entry["id"]}"' in sources or entry["id"].startswith("role.")
+
+
+@pytest.mark.parametrize(
+    ("shape", "needs"),
+    [
+        ("hard any* verb @ noun?", "h"),  # of what must be there, the role of the fewest words
+        ("noun? @ (verb | noun verb)", "nvw"),  # one of each alternative
+        ("!~verb noun* @", None),
+    ],
+)
+def test_a_shape_tells_the_letters_without_which_it_does_not_hold(shape: str, needs: str | None) -> None:
+    letters = {"verb": "vw", "noun": "n", "any": "vwnx", "hard": "h"}
+    (compiled,) = compile_shapes([shape], {}, letters.__getitem__, "")
+    assert compiled.needs == needs

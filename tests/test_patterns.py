@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from policyx.patterns import any_word
 from policyx.pipeline import read_text
 from tests.hostile import DOCUMENTS, run_of
 from tests.hostile import patterns as all_patterns
@@ -80,3 +81,10 @@ def test_every_start_asks_for_the_same_patterns() -> None:
         for number in ("1", "2")
     ]  # fmt: skip
     assert told[0] == told[1]
+
+
+def test_a_pattern_of_words_finds_the_longest_that_stands_at_a_place() -> None:
+    words = ["增长", "增", "增长到", "（增", "+5", "长"]
+    found = re.findall(any_word(words), "（增长，增长到+5，增")
+    assert found == ["（增", "长", "增长到", "+5", "增"]
+    assert re.search(any_word([]), "增") is None

@@ -14,10 +14,13 @@ else:
 
     def _replaced(self: Any, /, **changes: Any) -> Any:
         """The same with these fields changed."""
-        made = tuple.__new__(type(self), map(changes.pop, self._fields, self))
-        if changes:
-            raise ValueError(f"unexpected fields: {', '.join(changes)}")
-        return made
+        values, places = list(self), self._places
+        try:
+            for field, value in changes.items():
+                values[places[field]] = value
+        except KeyError as error:
+            raise ValueError(f"unexpected field: {error}") from None
+        return tuple.__new__(type(self), values)
 
     class _Maker(type):
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
@@ -27,6 +30,7 @@ else:
             defaults = [space.pop(field) for field in types if field in space]
             made = namedtuple(name, types, defaults=defaults, module=space.pop("__module__"))
             made.__annotations__ = types
+            made._places = {field: place for place, field in enumerate(types)}
             made._replace = _replaced
             for own in space.keys() - {"__qualname__"}:
                 setattr(made, own, space[own])

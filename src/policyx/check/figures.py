@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from policyx.check.interval import Interval, written_interval
@@ -69,10 +69,13 @@ def statements(records: Sequence[Record]) -> list[Statement]:
     found = []
     for _, group in groupby(numbered, key=lambda item: item[1].sentence_start):
         members = list(group)
-        rules = set().union(*(record.rules for _, record in members))
-        is_row = any(rule.startswith(_TABLE) for rule in rules)
-        found.append(Statement(tuple(_figures(members)), is_row))
+        found.append(Statement(tuple(_figures(members)), any(_is_of_table(record.rules) for _, record in members)))
     return found
+
+
+@lru_cache(maxsize=4096)  # few records differ in their rules
+def _is_of_table(rules: tuple[str, ...]) -> bool:
+    return any(rule.startswith(_TABLE) for rule in rules)
 
 
 def _figures(members: Iterable[tuple[int, Record]]) -> Iterable[Figure]:

@@ -86,9 +86,9 @@ class Clause(NamedTuple):
     def untimed(self) -> Clause:
         """The clause without its times."""
         timing = self.lexicon.timing
-        times = {match.start() for match in timing.finditer(self.letters)}
-        if not times:
+        if timing.search(self.letters) is None:
             return self
+        times = {match.start() for match in timing.finditer(self.letters)}
         letters = timing.sub("", self.letters)
         starts = [start for at, start in enumerate(self.starts) if at not in times]
         ends = [end for at, end in enumerate(self.ends) if at not in times]
@@ -151,7 +151,9 @@ class _Row:
         """The words as a clause, with a boundary behind them."""
         self.starts[0] = self.ends[0] = self.starts[1] if len(self.starts) > 1 else 0
         self.add(self.ends[-1], self.ends[-1], self.letters[0])
-        letters = _with_items("".join(self.letters), self.lexicon)
+        letters = "".join(self.letters)
+        if len(self.mentions) > 1:
+            letters = _with_items(letters, self.lexicon)
         return Clause(text, self.lexicon, letters, letters[::-1], self.starts, self.ends, self.mentions, host)
 
 

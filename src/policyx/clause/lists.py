@@ -231,11 +231,21 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     if standard:  # 起付线一级、二级医院
         said = clause.said(ranges[0][0], standard)
         return tuple(member + said for member in _rebuilt(clause, [(standard, ranges[0][1]), *ranges[1:]]))
-    members = [clause.said(low, high) for low, high in ranges]
+    mark = _ordinal_mark(clause, ranges)
+    members = [(mark if number else "") + clause.said(*bounds) for number, bounds in enumerate(ranges)]
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _ordinal_mark(clause: Clause, ranges: list[tuple[int, int]]) -> str:
+    """The sign of 第一 that 二 and 三产业 leave out behind it."""
+    low, high = ranges[0]
+    first = clause.said(high - 1, high)
+    numbered = clause.lexicon.has(first, "rank_number") and clause.lexicon.has(first[1:], "rank_number")
+    bare = all(len(clause.said(at, at + 1)) == 1 and "rank_number" in clause.roles(at) for at, _ in ranges[1:])
+    return first[:1] if numbered and bare else ""
 
 
 def _standard_first(clause: Clause, low: int, high: int) -> int:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Parts, Shape, compile_shapes
+from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
-_MOST_KEPT, _MOST_NEAR = 8192, 32768
+_MOST_KEPT, _CLAUSES = 8192, 8
+_MOST_TELLING = 64  # letters: one of more stands in nearly every clause
+_NO_LETTER = "\0"
 Captured = dict[str, tuple[int, int]]
 
 
@@ -58,32 +61,36 @@ class Match(NamedTuple):
         return self.clause.said(*found) if found else ""
 
 
-class _Slot:
-    """The constructions for one slot, the strongest first. Which of them may hold for a property of a figure, and which
-    behind and before a letter, is kept as the bits of a number: those that ask nothing, without those that ask for
-    something else."""
+class _Filter:
+    """Which constructions may hold, as the bits of a number: for a property of a figure, behind and before a letter,
+    and in a clause with a letter, those that ask nothing, without those that ask for something else."""
 
     def __init__(self, made: Sequence[Construction]) -> None:
-        self.made = made
         self._all = (1 << len(made)) - 1
         self._asking: dict[str, list[tuple[int, frozenset[str], bool]]] = {name: [] for name in _PROPERTIES}
-        self._ends: list[tuple[int, str]] = []
-        self._begins: list[tuple[int, str]] = []
+        ends, begins, needs = list[tuple[int, str]](), list[tuple[int, str]](), list[tuple[int, str]]()
         for number, construction in enumerate(made):
             bit, shape = 1 << number, construction.shape
-            self._ends += [(bit, shape.ends)] if shape.ends is not None else []
-            self._begins += [(bit, shape.begins)] if shape.begins is not None else []
+            telling = shape.needs if shape.needs and len(shape.needs) <= _MOST_TELLING else None
+            for asked, letters in ((ends, shape.ends), (begins, shape.begins), (needs, telling)):
+                asked += [(bit, letters)] if letters is not None else []
             for name, values, wanted in construction.where:
                 self._asking[name].append((bit, values, wanted))
         self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_figure)
         self._of_property = lru_cache(maxsize=_MOST_KEPT)(self._of_value)
-        self._behind = cache(lambda before: self._without(self._ends, before))
-        self._before = cache(lambda behind: self._without(self._begins, behind))
-        self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
+        self._behind, self._before, self._having = (
+            cache(partial(self._without, asking)) for asking in (ends, begins, needs)
+        )
+        self._without_needs = self._without(needs, _NO_LETTER)
+        telling = "".join(dict.fromkeys("".join(letters for _, letters in needs)))
+        self._telling = compiled(f"[{telling}]" if telling else "(?!)")
+        self._within = lru_cache(maxsize=_CLAUSES)(self._of_clause)
+        self.at = lru_cache(maxsize=_CLAUSES)(self._at)  # each slot of a figure is asked for
 
-    def near(self, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
-        """The constructions that may hold for such a figure between these letters."""
-        return self._chosen(self._behind(before) & self._before(behind) & self._fitting(figure))
+    def _at(self, figure: Figure, letters: str, at: int) -> int:
+        """The constructions that may hold for such a figure at this place of a clause."""
+        beside = self._behind(letters[at - 1]) & self._before(letters[at + 1])
+        return beside & self._fitting(figure) & self._within(letters)
 
     def _of_figure(self, figure: Figure) -> int:
         bits = self._all
@@ -98,11 +105,14 @@ class _Slot:
                 bits &= ~bit
         return bits
 
+    def _of_clause(self, letters: str) -> int:
+        bits = self._without_needs
+        for letter in set(self._telling.findall(letters)):
+            bits |= self._having(letter)
+        return bits
+
     def _without(self, asking: list[tuple[int, str]], letter: str) -> int:
         return self._all - sum([bit for bit, letters in asking if letter not in letters])
-
-    def _of_bits(self, bits: int) -> tuple[Construction, ...]:
-        return tuple(made for number, made in enumerate(self.made) if bits >> number & 1)
 
 
 class Constructions:
@@ -111,40 +121,51 @@ class Constructions:
     def __init__(self, rules: Rules, words: Lexicon) -> None:
         phrases = {entry["id"].removeprefix("phrase."): entry["shape"] for entry in rules.of("phrase")}
         by_slot: defaultdict[str, list[Construction]] = defaultdict(list)
-        self._near = lru_cache(maxsize=_MOST_NEAR)(self._find_near)
         class_of = cache(words.class_of)
         entries = _in_order(rules.of("construction"))
         key = rules.key and rules.key + words.mark_of_letters()
         shapes = compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
         for entry, shape in zip(entries, shapes, strict=True):
             by_slot[entry["slot"]].append(_construction(entry, shape))
-        self._by_slot = {slot: _Slot(made) for slot, made in by_slot.items()}
+        self._made = [made for slot in by_slot.values() for made in slot]
+        self._slots: dict[str, int] = {}  # the bits of the constructions for each
+        at = 0
+        for slot, made in by_slot.items():
+            self._slots[slot] = ((1 << len(made)) - 1) << at
+            at += len(made)
+        self._likely = _Filter(self._made)
+        self._chosen = lru_cache(maxsize=_MOST_KEPT)(self._of_bits)
 
     def shapes(self) -> Iterator[Shape]:
         """The shape of each construction."""
-        return (made.shape for slot in self._by_slot.values() for made in slot.made)
+        return (made.shape for made in self._made)
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
-        letters, backwards = clause.letters, clause.backwards
-        size = len(letters)
-        for construction in self._near(slot, figure, letters[at - 1], letters[at + 1]):
-            shape = construction.shape
-            left = shape.left.match(backwards, size - at)
-            if left is None:  # so it is with nine of ten
-                continue
-            right = shape.right and shape.right.match(letters, at + 1)
-            if shape.right is None or right:
-                caught = {name: (size - end, size - start) for name, (start, end) in _caught(left, shape.parts_left)}
-                caught.update(_caught(right, shape.parts_right) if right else ())
-                yield Match(construction, clause, caught)
-
-    def _find_near(self, slot: str, figure: Figure, before: str, behind: str) -> tuple[Construction, ...]:
-        return self._by_slot[slot].near(figure, before, behind) if slot in self._by_slot else ()
+        bits = self._likely.at(figure, clause.letters, at) & self._slots.get(slot, 0)
+        return _holding(self._chosen(bits), clause, at) if bits else iter(())
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""
         return next(self.matches(slot, clause, at, figure), None)
+
+    def _of_bits(self, bits: int) -> tuple[Construction, ...]:
+        return tuple(made for number, made in enumerate(self._made) if bits >> number & 1)
+
+
+def _holding(likely: Sequence[Construction], clause: Clause, at: int) -> Iterator[Match]:
+    letters, backwards = clause.letters, clause.backwards
+    size = len(letters)
+    for construction in likely:
+        shape = construction.shape
+        left = shape.left.match(backwards, size - at)
+        if left is None:  # so it is with two of three
+            continue
+        right = shape.right and shape.right.match(letters, at + 1)
+        if shape.right is None or right:
+            caught = {name: (size - end, size - start) for name, (start, end) in _caught(left, shape.parts_left)}
+            caught.update(_caught(right, shape.parts_right) if right else ())
+            yield Match(construction, clause, caught)
 
 
 def _caught(match: re.Match[str], parts: Parts) -> list[tuple[str, tuple[int, int]]]:

@@ -26,11 +26,14 @@ _TOKEN = compiled(
 )
 
 
-# the patterns of both sides, and the letters next to the figure
-_Sources = tuple[str, str, str | None, str | None]
+# the patterns of both sides, the letters next to the figure, and those of which a clause must hold one
+_Sources = tuple[str, str, str | None, str | None, str | None]
 
 
 Parts = tuple[tuple[str, int], ...]
+
+
+_OfSequence = Callable[[tuple["_Node", ...], Callable[[str], str]], frozenset[str] | None]
 
 
 class ShapeError(ValueError):
@@ -40,10 +43,11 @@ class ShapeError(ValueError):
 class Shape:
     """A shape, compiled when it is first matched: `left` against the letters before the figure read backwards, `right`
     (None: whatever follows) against those behind it. `begins` are the letters that may stand right behind the figure
-    (None: any), `ends` those that may stand right before it, so that most shapes are passed over without a match."""
+    (None: any), `ends` those that may stand right before it, and of `needs` one must stand in the clause, so that most
+    shapes are passed over without a match."""
 
-    def __init__(self, left: str, right: str, begins: str | None, ends: str | None) -> None:
-        self._left, self._right, self.begins, self.ends = left, right, begins, ends
+    def __init__(self, left: str, right: str, begins: str | None, ends: str | None, needs: str | None) -> None:
+        self._left, self._right, self.begins, self.ends, self.needs = left, right, begins, ends, needs
 
     @cached_property
     def left(self) -> re.Pattern[str]:
@@ -182,13 +186,17 @@ def compile_shapes(texts: list[str], phrases: dict[str, str], class_of: Callable
 
 def _sources(text: str, phrases: dict[str, str], class_of: Callable[[str], str]) -> _Sources:
     left, right = _Parser(text, phrases).sides()
-    first, last = _first(right, class_of), _first(_mirrored(left), class_of)
     return (
         _sequence(left, class_of, backwards=True),
         _sequence(right, class_of, backwards=False),
-        None if first is None else "".join(sorted(first)),
-        None if last is None else "".join(sorted(last)),
+        _listed(_first(right, class_of)),
+        _listed(_first(_mirrored(left), class_of)),
+        _listed(_needed((*left, *right), class_of)),
     )
+
+
+def _listed(letters: frozenset[str] | None) -> str | None:
+    return None if letters is None else "".join(sorted(letters))
 
 
 def _sequence(nodes: tuple[_Node, ...], class_of: Callable[[str], str], *, backwards: bool) -> str:
@@ -225,15 +233,29 @@ def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozense
     node, *rest = nodes
     if node.ahead == "!~":
         return _first(tuple(rest), class_of)
-    if node.group:
-        each = [_first(part, class_of) for part in node.group]
-        own = None if any(letters is None for letters in each) else frozenset().union(*(e for e in each if e))
-    else:
-        own = _members(node.roles, class_of) if node.roles else None
-    if own is None or not (node.times in ("?", "*") or node.times.startswith("{0")):
+    own = _of_node(node, _first, class_of)
+    if own is None or not _may_be_absent(node):
         return own
     more = _first(tuple(rest), class_of)
     return None if more is None else own | more
+
+
+def _needed(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozenset[str] | None:
+    """The fewest letters of which one must be there for a sequence to match; None where none must."""
+    each = [_of_node(node, _needed, class_of) for node in nodes if not (node.ahead == "!~" or _may_be_absent(node))]
+    return min((letters for letters in each if letters is not None), key=len, default=None)
+
+
+def _of_node(node: _Node, of_sequence: _OfSequence, class_of: Callable[[str], str]) -> frozenset[str] | None:
+    """The letters of an element: its own, or those that `of_sequence` gives for its alternatives; None for any."""
+    if not node.group:
+        return _members(node.roles, class_of) if node.roles else None
+    each = [of_sequence(part, class_of) for part in node.group]
+    return None if None in each else frozenset().union(*(letters for letters in each if letters))
+
+
+def _may_be_absent(node: _Node) -> bool:
+    return node.times in ("?", "*") or node.times.startswith("{0")
 
 
 @lru_cache(maxsize=2048)  # a few hundred sets of roles make up all shapes of some rules

@@ -65,6 +65,7 @@ class GrantReader:
         """What a sentence without figures leaves to the next ones: 对高层次人才给予安家补贴。A类每人60万元。"""
         if self._kind != "policy" or not clause.has("strong_grant"):
             return before
+        clause = clause.untimed()
         at = len(clause.letters) - 1
         label = self._of_label(clause, at, heading)
         benefit = label or self._benefit(clause, at)

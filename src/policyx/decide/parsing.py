@@ -42,13 +42,14 @@ class SentenceParser:
     def _is_none(self, mention: Mention, place: tuple[Clause, int], *, alone: bool) -> str:
         """The rule by which a mention is no figure of its own; empty where it is one."""
         clause, at = place
-        figure = figure_of(mention, self._kind)
-        if figure.dimension == "number":
+        quantity = mention.quantity if mention.kind != "rank" else None
+        if quantity and quantity.unit is None:
+            figure = figure_of(mention, self._kind)
             own = settled(self._untimed(clause), clause.untimed_place(at), figure, self._found, self._rules)
             return "" if own else "exclusion.unit"
-        if alone or (figure.dimension != "rank" and figure.bound == "eq"):
+        if alone or (quantity and quantity.bound == "eq"):
             return ""
-        return is_class(clause, at, figure, self._found) or ""
+        return is_class(clause, at, figure_of(mention, self._kind), self._found) or ""
 
     def _untimed(self, clause: Clause) -> Clause:
         """The clause without its times, made once for all figures of a clause."""

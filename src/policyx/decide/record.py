@@ -89,7 +89,7 @@ class RecordBuilder:
             sentence_end=sentence.end,
             rules=tuple(dict.fromkeys(rules)),
             flags=tuple(dict.fromkeys(flags)) if flags else (),
-            reasons=tuple((slot, link.evidence) for slot, link in slots.items() if link.evidence),
+            reasons=tuple([(slot, link.evidence) for slot, link in slots.items() if link.evidence]),
             role=values.get("role"),
             clause=values.get("clause"),
             confidence=self._confidence.of(deciders),

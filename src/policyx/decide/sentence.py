@@ -113,7 +113,7 @@ class SentenceReader:
             section = section.arranged(period, over_siblings=end.arranges == "below")
         elif not figures:
             heading = phrases.asked(segment.heading[-1], self._words) if segment.heading else ""
-            discourse = self._grants.told(sentence.clauses[0].untimed(), discourse, heading)
+            discourse = self._grants.told(sentence.clauses[0], discourse, heading)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 
@@ -143,7 +143,8 @@ class SentenceReader:
         return walk
 
     def _figure(self, place: _Place, at: int, segment: Segment, walk: Walk) -> Walk:
-        mention, bare, spot = place.clause.mentions[at], place.bare, place.clause.untimed_place(at)
+        mention, bare = place.clause.mentions[at], place.bare
+        spot = at if bare is place.clause else place.clause.untimed_place(at)
         figure = figure_of(mention, self._document.kind)
         own = settled(place.bare, spot, figure, self._found, self._rules)
         if own is None:
@@ -199,7 +200,8 @@ class SentenceReader:
         reading = Reading(segment, mention, tuple(links))
         bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
         discourse = learned(around, named, measure, walk.discourse, grant)
-        discourse = discourse._replace(aimed=aims_so_far(discourse.aimed, statuses[0]))
+        if (aimed := aims_so_far(discourse.aimed, statuses[0])) != discourse.aimed:
+            discourse = discourse._replace(aimed=aimed)
         forgets = not members and bool(named) and not named[0].dependent and not listed
         kept = members or (() if forgets else discourse.said.members)
         limit = bound if bound in _LIMITS else None

@@ -122,20 +122,18 @@ class StatusReader:
         return Cue(status, said, entry["id"], entry["scope"] == "clause")
 
     def _grant(self, s: Situation) -> Cue | None:
-        over = self._over(s.period)
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        counted = s.figure.bound == "eq" and s.figure.dimension in _COUNTS
-        limits = not (counted or self._changes(s))  # in a plan 项目500项 and 递增6% are meant all the same
-        if s.grants and self._aimed(s):
+        if not s.grants or self._aimed(s):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
-        if s.grants and (self._document.kind == "policy" or (self._document.kind == "plan" and not over and limits)):
-            return Cue("policy", "", "status.policy")
-        return None
+        limits = self._document.kind == "plan" and self._limits(s)
+        return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
 
-    @staticmethod
-    def _changes(s: Situation) -> bool:
-        return s.figure.dimension in _RATES and s.clause.has("change", s.clause.start(s.at), s.at)
+    def _limits(self, s: Situation) -> bool:
+        """In a plan 项目500项 and 递增6% are meant all the same, and what is over is no limit."""
+        counted = s.figure.bound == "eq" and s.figure.dimension in _COUNTS
+        changes = s.figure.dimension in _RATES and s.clause.has("change", s.clause.start(s.at), s.at)
+        return not (counted or changes or self._over(s.period))
 
     def _aimed(self, s: Situation) -> bool:
         """Whether a strong word of aim stands before the figure, and no word of a grant."""

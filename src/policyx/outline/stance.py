@@ -54,7 +54,8 @@ class StanceReader:
 
     def _whole(self, text: str) -> int:
         """The weights of all lines of a text together."""
-        return sum(self.of(line).weight for line in text.split("\n"))
+        found = map(set, map(self._words.findall, text.split("\n")))
+        return sum(self._weights[word] for words in found for word in words)
 
 
 @lru_cache(maxsize=4)

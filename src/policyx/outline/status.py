@@ -41,7 +41,10 @@ class HeadingWords:
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
         ]
-        self._finder = WordFinder(word for word, *_ in self._titles)
+        self._numbers: dict[str, list[int]] = {}
+        for number, (word, *_) in enumerate(self._titles):
+            self._numbers.setdefault(word, []).append(number)
+        self._finder = WordFinder(self._numbers)
         self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
         self.section = lru_cache(maxsize=4096)(self._section)
 
@@ -66,8 +69,9 @@ class HeadingWords:
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
         places = self._finder.places(plain)
-        for word, cue, done, barred in self._titles if places else ():
-            if word not in places or barred.search(title):
+        for number in sorted(number for word in places for number in self._numbers[word]):
+            word, cue, done, barred = self._titles[number]
+            if barred.search(title):
                 continue
             if done:
                 return cue
@@ -96,11 +100,10 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     if period is None or period.origin == "document":
         return None
     if begins_ahead(period, document):
-        return Cue("target", period.text, "status.period.future")  # 自明年1月1日起
+        return _ahead(period)  # 自明年1月1日起
     if period.year is None:
         return None
     year, anchor = period.year, document.anchor
-    ahead = Cue("target", period.text, "status.period.future")
     if period.origin == "relative" and anchor is not None and year < anchor:
         return Cue("actual", period.text, "status.period.past")  # 到去年底
     told = document.actual_year if document.kind in ("news", "communique") and not document.target_year else None
@@ -110,14 +113,18 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         aimed = document.target_year if document.kind == "plan" else None
         if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
             return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
-        return ahead if period.relation == "by" else None
+        return _ahead(period) if period.relation == "by" else None
     if document.kind != "communique" and period.relation == "by" and year >= anchor and not _is_over(period, document):
-        return ahead
+        return _ahead(period)
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
-        return ahead
+        return _ahead(period)
     stated = document.kind in _TELLS and period.origin in ("stated", "relative") and period.relation != "by"
     told_over = stated and _is_over(period, document)
     return Cue("actual", period.text, "status.period.past") if year < anchor or told_over else None
+
+
+def _ahead(period: Period) -> Cue:
+    return Cue("target", period.text, "status.period.future")
 
 
 def begins_ahead(period: Period, document: DocumentFrame) -> bool:

@@ -16,7 +16,8 @@ class Within:
 
     def of(self, span: Span) -> list[Mention]:
         """The mentions that begin in `span`."""
-        low = bisect_left(self._starts, span.start)
-        if low == len(self._starts) or self._starts[low] >= span.end:
+        start, end = span
+        low = bisect_left(self._starts, start)
+        if low == len(self._starts) or self._starts[low] >= end:
             return []
-        return self._mentions[low : bisect_left(self._starts, span.end, low)]
+        return self._mentions[low : bisect_left(self._starts, end, low)]

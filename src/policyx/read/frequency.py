@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from policyx.patterns import compiled
 from policyx.tuples import NamedTuple
 
+_OUTSIDE_ASCII = compiled("[^\x00-\x7f]+")
 _SAMPLE = 20_000  # characters that are scored: more would cost time and change nothing
 
 
@@ -25,12 +27,15 @@ TRADITIONAL = Charset("cp950", ((0xA1, 0xA3), (0xA4, 0xC6)))
 
 def common_share(text: str, charset: Charset) -> float:
     """The share of common characters and symbols among the characters outside ASCII; 0 for a text without any."""
-    outside = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    if not outside:
-        outside = [character for character in text if character > "\x7f"][:_SAMPLE]
-    leads = "".join(outside).encode(charset.codec, "ignore")[::2]  # outside of ASCII each takes two bytes
+    outside = outside_ascii(text[:_SAMPLE]) or outside_ascii(text)[:_SAMPLE]
+    leads = outside.encode(charset.codec, "ignore")[::2]  # outside of ASCII each takes two bytes
     hits = len(leads.translate(None, _others(charset)))
     return hits / len(outside) if outside else 0.0
+
+
+def outside_ascii(text: str) -> str:
+    """The characters of the text that are not in ASCII."""
+    return "".join(_OUTSIDE_ASCII.findall(text))
 
 
 @cache

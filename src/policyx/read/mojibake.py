@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policyx.read.frequency import SIMPLIFIED, TRADITIONAL, common_share
+from policyx.read.frequency import SIMPLIFIED, TRADITIONAL, common_share, outside_ascii
 from policyx.tuples import NamedTuple
 
 _LOOK = 2_000  # characters by which texts are told that are none of these
@@ -46,20 +46,17 @@ class _Way(NamedTuple):
 def unscrambled(text: str, encoding: str) -> Unscrambled | None:
     """The text as it was before it was read in a wrong encoding; the text itself with a warning where that cannot be
     undone for certain; None for a text that was not."""
-    look = [character for character in text[:_LOOK] if character > "\x7f"]
+    look = outside_ascii(text[:_LOOK])
     if len(look) < _FEWEST:
-        look = [character for character in text if character > "\x7f"][:_LOOK]
+        look = outside_ascii(text)[:_LOOK]
     if len(look) < _FEWEST:
         return None
-    if (
-        sum(character == _REPLACED for character in look) > _MOST_REPLACED * len(look)
-        or _REPLACED_AS_GBK in text[:_LOOK]
-    ):
+    if look.count(_REPLACED) > _MOST_REPLACED * len(look) or _REPLACED_AS_GBK in text[:_LOOK]:
         return Unscrambled(text, encoding, _LOSS, _LOSS)
     latin = sum("\x80" <= character <= "\xff" or character in _CP1252 for character in look)
     if latin >= _LATIN * len(look):
         ways = [_Way("utf-8", "cp1252", _western_bytes), _Way("gb18030", "cp1252", _western_bytes)]
-    elif max(common_share("".join(look), charset) for charset in (SIMPLIFIED, TRADITIONAL)) < _STRANGE:
+    elif max(common_share(look, charset) for charset in (SIMPLIFIED, TRADITIONAL)) < _STRANGE:
         ways = [_Way("utf-8", "gbk", _gbk_bytes)]
     else:
         return None

@@ -25,6 +25,7 @@ class Calendar:
     def __init__(self, rules: Rules) -> None:
         words = wording(rules)
         self.grammar: NumeralGrammar = numeral_grammar(rules)
+        self.counts_so = lru_cache(maxsize=2)(self._counts_so)  # recognition and the outline ask of the same text
         grammar = self.grammar
         self.halves = {
             word: (entry["months"][0], entry["months"][1])
@@ -62,9 +63,11 @@ class Calendar:
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")
         told = rf"{words.either('republic_told')}[（(]"
-        self.told = compiled(rf"{told}(?:{number})[）)](?:{year}|{fiscal})")
+        self.told_by = tuple(words.words("republic_told"))
+        self.told = compiled(rf"[（(](?:{number})[）)](?:{year}|{fiscal})")  # behind one of these words
+        begins = re.escape("".join(word[0] for word in words.words("republic", "republic_told")))
         self.republic = compiled(
-            rf"(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
+            rf"(?=[189{one}{begins}])(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
             rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
@@ -75,12 +78,14 @@ class Calendar:
         number = small_number(surface, self.grammar) if surface else 0
         return number if 1 <= number <= _LATEST_DAY else None
 
-    def counts_so(self, text: str) -> bool:
+    def _counts_so(self, text: str) -> bool:
         """Whether a text names the Republic or its currency, writes a part of the year behind such a year, says which
         year is meant by this one, or writes its years throughout."""
         if any(word in text for word in self.names):
             return True
-        if any(shape.search(text) for shape in (self.budget, self.sure, self.told)):
+        if any(shape.search(text) for shape in (self.budget, self.sure)):
+            return True
+        if any(text.endswith(self.told_by, 0, match.start()) for match in self.told.finditer(text)):
             return True
         found = self.bare.findall(text)
         if not found:

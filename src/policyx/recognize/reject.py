@@ -95,11 +95,12 @@ class Exclusions:
         return next((rule for phrase, rule in phrases if self._text.startswith(phrase, c.start)), None)
 
     def _after(self, c: Candidate) -> str | None:
-        for words in (self._tables.after, *([] if c.written else [self._tables.after_bare])):
+        words = self._tables.after
+        word = words.start(self._text, c.end)
+        if not word and not c.written:
+            words = self._tables.after_bare
             word = words.start(self._text, c.end)
-            if word:
-                return words.rule_of[word]
-        return None
+        return words.rule_of[word] if word else None
 
     def _multiplier(self, c: Candidate) -> str | None:
         if c.fraction or not self._grammar.is_bare_multiplier(c.surface):

@@ -58,8 +58,8 @@ class _Words:
         self.units = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
         phrases = "|".join(" ?".join(phrase) for phrase in listed(rules, "phrase"))
         self.phrases = compiled(f"(?:{phrases})" if phrases else "(?!)")
-        titles = "|".join(" ?".join(title) for title in listed(rules, "title"))
-        self.titles = compiled(f"(?<![^ \\n])(?:{titles})(?= )" if titles else "(?!)")
+        titles = "|".join(rf"{title[0]}(?<![^ \n].)" + " ?".join(["", *title[1:]]) for title in listed(rules, "title"))
+        self.titles = compiled(f"(?:{titles})(?= )" if titles else "(?!)")
 
 
 def _labels(before: str) -> bool:

@@ -25,6 +25,7 @@ __all__ = ["Said", "SectionStatus", "TableDocument", "Tables", "read_tables"]
 _CAPTION_LINES = 4
 _NOTE_LINES = 4
 _NOTE_BEGINS = 24  # characters that hold the word which opens a note, with the marks before it
+_BEFORE_NOTE = "*（( "
 _PAGE_LINES = 3  # between the parts of a table that goes on over a page's end
 _LONGEST_CAPTION = 40
 _PICTURE = "]("
@@ -146,10 +147,12 @@ class Tables:
 def _notes_below(text: str, segments: Sequence[Segment], words: TableWords) -> list[str]:
     """For each segment the notes that follow it, behind rows and headings: 注：〔〕表示五年累计数."""
     notes = [""] * (len(segments) + 1)
+    begins = (*_BEFORE_NOTE, *words.words("note.opens"))
     for number in range(len(segments) - 1, -1, -1):
         segment = segments[number]
         start, end = segment.span
-        if words.opens("note.opens", text[start : min(end, start + _NOTE_BEGINS)].lstrip("*（( ")):
+        told = text.startswith(begins, start) and text[start : min(end, start + _NOTE_BEGINS)].lstrip(_BEFORE_NOTE)
+        if told and words.opens("note.opens", told):
             following = segments[number + 1 : number + _NOTE_LINES]
             more = (other for other in following if other.paragraph == segment.paragraph)
             notes[number] = " ".join([text[start:end], *(text[slice(*other.span)] for other in more)])

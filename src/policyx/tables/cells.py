@@ -119,10 +119,10 @@ def cell_text(text: str, span: Span) -> str:
 
 def lines_alone(text: str, segments: Sequence[Segment], longest: int) -> list[str]:
     """The text of each segment that is the only one of its line, and no longer than that; nothing for the others."""
-    lines = []
-    paragraphs = [-1, *(segment.paragraph for segment in segments), -1]
-    for number, segment in enumerate(segments):
-        start, end = segment.span
-        alone = end - start <= longest and paragraphs[number] != segment.paragraph != paragraphs[number + 2]
-        lines.append(text[start:end] if alone else "")
-    return lines
+    own = [segment.paragraph for segment in segments]
+    alone = [one != two != three for one, two, three in zip([-1, *own], own, [*own[1:], -1], strict=False)]
+    spans = [segment.span for segment in segments]
+    return [
+        text[start:end] if apart and end - start <= longest else ""
+        for apart, (start, end) in zip(alone, spans, strict=True)
+    ]

@@ -35,9 +35,10 @@ def glued_tables(
     """The tables whose cells ran together among `segments`; `caption` tells what stands above a segment."""
     found = []
     for number, segment in enumerate(segments):
-        if segment.span.end - segment.span.start > 2 * _LONGEST:
+        start, end = segment.span
+        if end - start > 2 * _LONGEST:
             continue
-        line = text[segment.span.start : segment.span.end].replace(" ", "")
+        line = text[start:end].replace(" ", "")
         numbered = _numbered_rows(text, segments, number, line, words)
         columns, rows = numbered or (_columns(line, words), [])
         end = number + 1 + len(rows)

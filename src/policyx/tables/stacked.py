@@ -73,7 +73,7 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     found: list[Found] = []
     at = done = 0
     while at < len(segments):
-        head = _head(lines, at)
+        head = _head(lines, at) if lines.cells[at] else None  # most are no line of their own
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:

@@ -91,6 +91,10 @@ class TableWords:
         """How something is written: a year, a list mark."""
         return self._patterns.get(role, _NOTHING)
 
+    def words(self, role: str) -> tuple[str, ...]:
+        """The words of the role."""
+        return tuple(self._sets[role].rule_of) if role in self._sets else ()
+
     def within(self, role: str, text: str) -> Hit | None:
         """The first word of the role in `text`."""
         found = self._sets[role].find(text) if role in self._sets and text else None
