@@ -13,7 +13,7 @@ from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lines import Lines
 
-_OPENS = compiled(r"[ \u3000]*(?P<number>[1-9](?:[ \u3000]?[0-9]){0,2})(?=[\u4e00-\u9fff])(?![年月日时点])")
+_OPENS = compiled(r"[ \u3000]*(?P<number>[1-9](?:[ \u3000]?[0-9]){0,2})[ \u3000]?(?=[\u4e00-\u9fff])(?![年月日时点])")
 _ENDS = compiled(r"(?<=[^\s0-9.,，])(?P<figure>[0-9](?:[ \u3000]?[0-9.]){0,8})[ \u3000\r]*$")
 _BLANKS = compiled("[ \u3000]")
 _FEWEST = 5  # of a count
