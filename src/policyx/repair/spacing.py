@@ -36,6 +36,7 @@ _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])
 _TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
     "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 )
+_FULL_DATE = compiled("(?<![0-9])(?:19|20)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日")  # a day is one time anywhere
 _BEFORE = compiled("[0-9.．]+$")
 _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
@@ -135,7 +136,8 @@ class _Page:
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
         if any(_NO_NUMBER.search(match[0]) for match in alone):
             grouped += [match.span() for match in alone]
-        whole = [*marks, *years, *phrases, *(grouped if len(grouped) >= _SPACED_THOUSANDS else [])]
+        dates = [match.span() for match in _FULL_DATE.finditer(text)]
+        whole = [*marks, *dates, *years, *phrases, *(grouped if len(grouped) >= _SPACED_THOUSANDS else [])]
         self.whole = {at for low, high in whole for at in range(low, high)}
 
     def stray(self, start: int, end: int) -> bool:
