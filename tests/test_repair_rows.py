@@ -99,8 +99,10 @@ def test_the_number_and_the_figure_of_rows_that_count_up_have_no_blanks() -> Non
     rows = [f"{number}{line}" for number, line in enumerate(counted.split("\n"), start=1)]
     torn = [row[:-1] + " " + row[-1] for row in rows]
     assert _repaired("\n".join(torn)) == rows
-    loose = [row.replace(row[0], row[0] + " ", 1) for row in torn]  # 1 滨海渔业公司冷库2 10
-    assert [row.replace(" ", "") for row in _repaired("\n".join(loose))] == rows
+    torn[1:3] = ["2 " + torn[1][1:], torn[2][:-3] + " " + torn[2][-3:]]  # 2 东港水产公司, 定位终端 19 8
+    assert _repaired("\n".join(torn)) == rows
+    loose = [f"{row[0]} {row[1:]}" for row in rows]  # a layout of its own
+    assert _repaired("\n".join(loose)) == loose
     assert _repaired("\n".join(torn[3:])) == torn[3:]
 
 
