@@ -26,7 +26,10 @@ _TIMES = 2  # as many as there are pairs of characters without one
 _TIMES_IN_TABLES = 5  # there blanks set apart what stands in columns
 _PIECE = compiled(r"[^\n|\t]+")
 _WORD = compiled(r"[^ ]+")
-_BLANK = compiled(r"(?<=[^ \n|*#A-Za-z])(?<!^-) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading
+_BLANK = compiled(r"(?<=[^ \n|*#A-Za-z:]) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading, title: a label
+_LEAD = compiled(
+    r"[ \u3000>*]*(?:[-•·]|\[[0-9 ]{1,5}\]|[表图附] ?[0-9](?: ?[0-9])?(?= (?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年))(?= )"
+)
 _IN_ROW = compiled(rf"{_BLANK.pattern}(?<![\u4e00-\u9fff）)] (?=-?[0-9]))")  # 3 1 万 吨 2 9 万 吨 5.2: three cells
 _YEAR = "(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 _TITLE = f"(?:{_YEAR}|比 ?上 ?年)"  # of a column
@@ -47,8 +50,10 @@ def spread(text: str, rule: str) -> list[Edit]:
         Edit(piece.start() + blank.start(), piece.start() + blank.end(), "", (rule,))
         for piece in _PIECE.finditer(text)
         if _is_spread_piece(piece)
+        for kept in (_behind_lead(piece[0]),)
         for blank in _strays(piece[0]).finditer(piece[0])
-        if not _DATE_ENDS.search(piece[0], max(0, blank.start() - _LONGEST_DATE), blank.start())
+        if blank.start() != kept
+        and not _DATE_ENDS.search(piece[0], max(0, blank.start() - _LONGEST_DATE), blank.start())
     ]
 
 
@@ -58,6 +63,13 @@ def _is_spread(text: str) -> bool:
     if tight + loose >= _FEWEST:
         return loose >= max(_FEWEST, _TIMES * tight)
     return len(_LOOSE_WORDS.findall(text)) >= max(_FEWEST, _TIMES_IN_TABLES * len(_TIGHT_WORDS.findall(text)))
+
+
+def _behind_lead(piece: str) -> int:
+    """Where the blank stands that sets off what a dash, a note's number or that of a table before a year opens; -1
+    where none does."""
+    lead = _LEAD.match(piece)
+    return lead.end() if lead else -1
 
 
 def _strays(piece: str) -> re.Pattern[str]:
