@@ -23,6 +23,7 @@ MARK = compiled(
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
 _LONGEST_MARK = 8
+_TITLE, _TITLE_PIECE = 20, 4  # characters of a title, and of its pieces
 _LONGEST_ROW = 120
 _PARTED = compiled(r"[|\t]| {2,}(?=[0-9])")
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
@@ -89,6 +90,16 @@ class Lines:
             line = self.line(number)
             self._prose[number] = not self.tabular(number) and PROSE_SIGNS.search(line) is not None
         return self._prose[number]
+
+    def titled(self, number: int) -> bool:
+        """Whether the line may be a title or open a list, though it is no sentence: it is long, and so are its pieces,
+        or it ends with a colon. Cells and names that blanks part are short."""
+        line = self.line(number).strip(" \u3000\r*")
+        if self.tabular(number) or not line:
+            return False
+        pieces = line.split()
+        length = sum(map(len, pieces))
+        return (line[-1] in "：:" and length > 1) or (length >= _TITLE and length >= _TITLE_PIECE * len(pieces))
 
     def marked(self, number: int) -> bool:
         """Whether the line opens with the mark of a heading or an item."""

@@ -164,8 +164,12 @@ class _Page:
         if left in "0123456789" and (is_han(right) or right in _PERCENT):
             return self._unit_follows(start, end)
         if is_han(left) and right in "0123456789":
-            return self.spaced and self.lines.prose(number) and start not in self.behind_marks
+            return self.spaced and self._running(number) and start not in self.behind_marks
         return self.torn and self._torn_apart(left, right, start, end, number)
+
+    def _running(self, number: int) -> bool:
+        """Whether a line is running text, in a document full of strays also a title."""
+        return self.lines.prose(number) or (self.torn and self.lines.titled(number))
 
     def _is_grouped(self, match: re.Match[str]) -> bool:
         """4 950吨 in running text: blanks between thousands, with a unit behind."""
@@ -228,7 +232,7 @@ class _Page:
         if left in ",;:" and not is_han(right):
             return False
         listed = self.lines.line(number).lstrip(" \u3000").startswith(_BULLETS)  # may be a table's head: - 指 标 全 国
-        if self.lines.prose(number) or (self.lines.marked(number) and not listed):
+        if self._running(number) or (self.lines.marked(number) and not listed):
             return True
         if left in "（(" or (right in "）)（(" and left not in "）)"):
             return True
