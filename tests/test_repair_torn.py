@@ -7,6 +7,7 @@ import pytest
 from policyx.pipeline import read_text
 from policyx.repair import repair
 from policyx.rules import builtin_rules
+from tests.metamorphic import between
 
 RULES = builtin_rules()
 TORN = "全市渔业产值达到3 70亿元，比上年增长1 7%，新建渔港1 2个，更新改造渔船12 86艘，养殖面积增长1 5%。\n"
@@ -26,6 +27,7 @@ def _repaired(text: str) -> str:
         ("1 0亿元以上渔业企业", "10亿元"),
         ("鱼糜产量增长1 2―43.6%，价格回落。", "12―43.6%"),
         ("鱼糜产量增长12―4 3.6%，价格回落。", "12―43.6%"),
+        ("今年GDP1 9 60亿元，增长8%。", "GDP1960亿元"),
         ("渔港宽带出口达36. 8T，位居前列。", "36.8T"),
     ],
 )
@@ -79,3 +81,70 @@ def test_a_class_of_things_worth_a_sum_is_counted_with_a_blank_inside() -> None:
     """18个亿元以上项目 are eighteen, wherever a blank stands."""
     quantities = [record.quantity for record in read_text("建成1 8个亿 元以上渔港项目，陆续投产。")]
     assert [(quantity.base_value, quantity.unit_text) for quantity in quantities] == [(18, "个")]
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("渔船数量（艘）\n13 2\n230\n12\u300008\n2560\n", "\n132\n230\n1208\n2560\n"),
+        ("鱼糜产量\n3 50亿元\n渔港岸电\n3 5%\n", "\n350亿元\n渔港岸电\n35%\n"),
+        ("1 2、改造渔港3座。\n1 3．新建冷库。\n", "12、改造渔港3座。\n13．新建冷库。\n"),
+    ],
+)
+def test_figures_that_fill_or_open_a_line_are_whole_in_a_text_that_tears_others(torn: str, whole: str) -> None:
+    """Elsewhere nothing tells them from two cells, or from an item's number and a figure."""
+    assert whole in _repaired(TORN + torn)
+    assert whole not in _repaired(torn)
+
+
+@pytest.mark.parametrize(
+    "text", ["13 2\n23 0\n12 8\n", "3 50亿元渔业投资\n4 扩建渔港\n", "1 2、3号渔港\n", "2022 13\n230\n"]
+)
+def test_two_figures_on_a_line_stay_two_where_the_other_lines_say_so(text: str) -> None:
+    """Lines of two figures each, items that a number opens, a year."""
+    assert text in _repaired(TORN + text)
+
+
+def test_a_break_inside_a_range_is_undone_where_a_blank_tore_its_low_end() -> None:
+    """1 50万|－290万艘."""
+    assert "150万－290万艘" in _repaired("渔船保有量12万艘，小型渔船1 50万\n－290万艘。\n" + TORN)
+
+
+STRAYS = "滨海市渔 业产值达到370亿元，比上年增长7%，新建渔 港12个，渔 船更新改造1286艘，海水养 殖面积增长5%。\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        (
+            "滨海市渔业局关于 下达 2021年现代渔业扶持 计划资助 项目的通知",
+            "滨海市渔业局关于下达2021年现代渔业扶持计划资助项目的通知",
+        ),
+        ("名词 解释：", "名词解释："),
+        ("主要水产品产量和 渔船艘数如下：", "主要水产品产量和渔船艘数如下："),
+    ],
+)
+def test_a_title_of_a_text_full_of_strays_is_mended_as_its_sentences_are(torn: str, whole: str) -> None:
+    """A long line of long pieces, and one that a colon ends."""
+    assert whole in _repaired(STRAYS + torn + "\n" + STRAYS)
+
+
+@pytest.mark.parametrize("line", ["王五 李四 赵六 钱七 孙八 周九 吴十 郑一", "指标 单位 数量 比重", "序号 渔港 泊位"])
+def test_short_words_that_blanks_part_stay_apart_in_a_text_full_of_strays(line: str) -> None:
+    """Names and the titles of columns."""
+    assert line in _repaired(STRAYS + line + "\n" + STRAYS)
+
+
+@pytest.mark.parametrize(
+    "line", ["  - （一）奋斗目标", "**[1] 渔港：**停船的地方", "**表1 2017年渔业产量**", "title: 渔业公报"]
+)
+def test_what_a_mark_sets_off_stays_set_off_in_a_spread_text(line: str) -> None:
+    """A dash behind blanks, the number of a note or a table, a label."""
+    text = line + "\n" + "滨海市渔业产值达到三百七十亿元，比上年增长百分之七，新建渔港12个。\n" * 4
+    assert _repaired(between(" ", 1.0)(text)).split("\n")[0] == line
+
+
+def test_the_figures_of_a_row_are_put_together_whatever_blank_tore_them() -> None:
+    """2\u30001.3 0.4 are two figures as those above."""
+    rows = "- 对虾价格 16.2 0.5\n- 海参价格 14.3 2.1\n- 鲍鱼价格 18.1 1.5\n- 海蜇价格 15.3 4.3\n"
+    assert "- 海带价格 21.3 0.4" in _repaired(TORN + rows + "- 海带价格 2\u30001.3 0.4\n")

@@ -19,6 +19,7 @@ from policyx.repair.rowgaps import row_gaps
 from policyx.repair.rowshape import shaped_gaps
 from policyx.repair.runtogether import run_together
 from policyx.repair.spread import spread
+from policyx.repair.tornlines import line_gaps
 from policyx.rules import Rules
 from policyx.text import RepairedText
 from policyx.tuples import NamedTuple
@@ -27,6 +28,7 @@ _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0
 _TORN = compiled(r"[ \u3000](?=[0-9.,，%％\u4e00-\u9fff])(?<=[0-9.,，].)(?:(?=[0-9.,，])|(?<=\u3000))")
 _POINT_GAP = compiled(r"[0-9](?:[ \u3000]\.|\.[ \u3000])[0-9]")  # 提高到0. 5，
 _BLANKS = compiled("[ \u3000]")
+_CAPITALS = compiled("[A-Z]{3,}$")  # GDP1 9 60亿元
 _NOTE = compiled("[\u4e00-\u9fff][①-⑳]")  # 总产值①1 385亿元
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
@@ -58,7 +60,7 @@ _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
 _SPACED_POINT = compiled(r"(?<=[0-9]) ?[.．] ?(?=[0-9])")  # 21 . 9|亿元
-_MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
+_MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9](?: ?[0-9.,])* ?[万亿%％]?$")  # 150万|－290万套
 _POINT_BEGINS = compiled(r"[.．][0-9]")
 _STOPS = compiled("[，。；、,]")
 _RATIO_ENDS = compiled(r"[0-9][:：∶][0-9. \u3000]{1,7}[:：∶]$")  # 6.9∶24.2∶ before its third number
@@ -168,7 +170,9 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
     torn = [run for run in runs if _is_one_number(work, run, lines, beside)]
     if len(torn) >= _FEWEST_TORN and len(torn) >= _SHARE_TORN * len(_RUN.findall(work)):
         torn = [run for run in runs if _is_one_number(work, run, lines, beside, likely=True)]
-        edits += [edit for edit in column_gaps(lines, rule) if edit.start not in done]
+        in_torn = (*column_gaps(lines, rule), *line_gaps(lines, beside.after, rule))
+        done.update(at for run in torn for at in range(*run.span()))
+        edits += [edit for edit in in_torn if edit.start not in done]
     for run in torn:
         edits += _without_blanks(run, rule)
     for match in _WIDE_BLANK.finditer(work):
@@ -256,6 +260,8 @@ def _stands_in_sentence(before: str) -> bool:
     before = before[:-2] + before[-2:].rstrip(" \u3000")
     before = before[:-1] if _NOTE.search(before[-2:]) else before
     last = before[-1:]
+    if _CAPITALS.search(before):
+        return True
     return bool(last) and (is_han(last) or last in _BEFORE) and not _is_label(before)
 
 
