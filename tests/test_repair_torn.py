@@ -148,3 +148,23 @@ def test_the_figures_of_a_row_are_put_together_whatever_blank_tore_them() -> Non
     """2\u30001.3 0.4 are two figures as those above."""
     rows = "- 对虾价格 16.2 0.5\n- 海参价格 14.3 2.1\n- 鲍鱼价格 18.1 1.5\n- 海蜇价格 15.3 4.3\n"
     assert "- 海带价格 21.3 0.4" in _repaired(TORN + rows + "- 海带价格 2\u30001.3 0.4\n")
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("渔业产值增长5． 8％，冷链产值增长7．2％。", "增长5.8%，"),
+        ("三类渔港比重由8.8：50.4：40． 8变为7.8：52.4：39.8。", "40.8变为"),
+        ("1． 2012年新建渔港3座。", "1． 2012年"),
+    ],
+)
+def test_a_point_in_full_width_has_a_blank_behind_it_only_in_an_item_s_number(torn: str, whole: str) -> None:
+    """5． 8％ is 5.8 %, and never 8 %."""
+    assert whole in _repaired(torn)
+
+
+@pytest.mark.parametrize("line", ["－ 对虾价格 1.6 1.7", "  － （一）渔港"])
+def test_a_dash_in_full_width_before_an_item_is_the_dash_of_a_list(line: str) -> None:
+    """With a blank behind it; －290万艘 goes on with a range."""
+    assert _repaired(line) == line.replace("－", "-")
+    assert _repaired("渔船数\n－290万艘").endswith("\n－290万艘")
