@@ -129,9 +129,18 @@ def test_a_title_of_a_text_full_of_strays_is_mended_as_its_sentences_are(torn: s
     assert whole in _repaired(STRAYS + torn + "\n" + STRAYS)
 
 
-@pytest.mark.parametrize("line", ["王五 李四 赵六 钱七 孙八 周九 吴十 郑一", "指标 单位 数量 比重", "序号 渔港 泊位"])
-def test_short_words_that_blanks_part_stay_apart_in_a_text_full_of_strays(line: str) -> None:
-    """Names and the titles of columns."""
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王五 李四 赵六 钱七 孙八 周九 吴十 郑一",
+        "指标 单位 数量 比重",
+        "序号 渔港 泊位",
+        "二〇二二年水产品产量 二〇二一年水产品产量 二〇二二年比",
+        "水产品加工总量万吨 渔业经济总产值亿元 海水养殖面积公顷\n对虾 12 35.2 8.1",
+    ],
+)
+def test_words_that_blanks_part_stay_apart_in_a_text_full_of_strays(line: str) -> None:
+    """Names and the titles of columns: these begin alike, or stand above a row."""
     assert line in _repaired(STRAYS + line + "\n" + STRAYS)
 
 

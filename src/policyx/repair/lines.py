@@ -23,6 +23,7 @@ MARK = compiled(
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
 _LONGEST_MARK = 8
+_FARTHEST = 4  # lines that may be empty below a head
 _TITLE, _TITLE_PIECE = 20, 4  # characters of a title, and of its pieces
 _LONGEST_ROW = 120
 _PARTED = compiled(r"[|\t]| {2,}(?=[0-9])")
@@ -52,6 +53,7 @@ class Lines:
         self._tabular: dict[int, bool] = {}
         self._prose: dict[int, bool] = {}
         self._parted: dict[int, bool] = {}
+        self._titled: dict[int, bool] = {}
 
     def number(self, offset: int) -> int:
         """The number of the line that holds `offset`."""
@@ -93,13 +95,29 @@ class Lines:
 
     def titled(self, number: int) -> bool:
         """Whether the line may be a title or open a list, though it is no sentence: it is long, and so are its pieces,
-        or it ends with a colon. Cells and names that blanks part are short."""
+        or it ends with a colon. Cells and names that blanks part are short; heads of columns begin alike or stand above
+        a row."""
+        if number not in self._titled:
+            self._titled[number] = self._may_be_title(number)
+        return self._titled[number]
+
+    def _may_be_title(self, number: int) -> bool:
         line = self.line(number).strip(" \u3000\r*")
         if self.tabular(number) or not line:
             return False
         pieces = line.split()
         length = sum(map(len, pieces))
-        return (line[-1] in "：:" and length > 1) or (length >= _TITLE and length >= _TITLE_PIECE * len(pieces))
+        if line[-1] in "：:":
+            return length > 1
+        alike = len({piece[0] for piece in pieces}) < len(pieces)
+        return length >= max(_TITLE, _TITLE_PIECE * len(pieces)) and not alike and not self._above_row(number)
+
+    def _above_row(self, number: int) -> bool:
+        """Whether the next line that holds something is a row of a table."""
+        below = number + 1
+        while below < min(len(self.starts), number + _FARTHEST) and not self.line(below).strip():
+            below += 1
+        return below < len(self.starts) and self.tabular(below)
 
     def marked(self, number: int) -> bool:
         """Whether the line opens with the mark of a heading or an item."""
