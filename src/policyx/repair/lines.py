@@ -53,6 +53,7 @@ class Lines:
         self._tabular: dict[int, bool] = {}
         self._prose: dict[int, bool] = {}
         self._parted: dict[int, bool] = {}
+        self._begins: dict[int, int] = {}
         self._titled: dict[int, bool] = {}
 
     def number(self, offset: int) -> int:
@@ -63,6 +64,13 @@ class Lines:
         """A line without its line break."""
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return self.text[self.starts[number] : end]
+
+    def begins(self, number: int) -> int:
+        """Where the first character of the line stands that is no blank; its end where there is none."""
+        if number not in self._begins:
+            line = self.line(number)
+            self._begins[number] = self.starts[number] + len(line) - len(line.lstrip(" \u3000"))
+        return self._begins[number]
 
     def tabular(self, number: int) -> bool:
         """Whether the line is a row of a table: bars, tabs, wide gaps or a series of bare numbers."""

@@ -40,6 +40,7 @@ _FULL_DATE = compiled("(?<![0-9])(?:19|20)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?
 _BEFORE = compiled("[0-9.．]+$")
 _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
+_FARTHEST = 80  # characters of its line before a blank that tell what it parts
 _AFTER = compiled("[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图注第号")
@@ -174,7 +175,7 @@ class _Page:
     def _is_grouped(self, match: re.Match[str]) -> bool:
         """4 950吨 in running text: blanks between thousands, with a unit behind."""
         number = self.lines.number(match.start())
-        before = self.text[self.lines.starts[number] : match.start()].rstrip(" ")
+        before = self.text[max(self.lines.starts[number], match.start() - _FARTHEST) : match.start()].rstrip(" ")
         known = match["unit"] in self.units or match["unit"] in _PERCENT
         return known and self.lines.prose(number) and is_han(before[-1:]) and not _labels(before)
 
@@ -191,7 +192,7 @@ class _Page:
         if digits is None:
             return False
         begin = max(0, start - 20) + digits.start()
-        opens = not self.text[self.lines.starts[self.lines.number(start)] : begin].strip(" 　")
+        opens = self.lines.begins(self.lines.number(start)) >= begin
         if right in self.units:
             return not opens or len(digits.group()) >= 3
         return self.lines.prose(self.lines.number(start)) and self.spaced and not opens
@@ -200,7 +201,7 @@ class _Page:
         """Whether the digits on both sides of the blank are one number."""
         text = self.text
         number = self.lines.number(start)
-        line = text[self.lines.starts[number] : start]
+        line = text[max(self.lines.starts[number], start - _FARTHEST) : start]
         if text[end] in ".．":
             return text[end + 1 : end + 3].strip()[:1].isdigit() and line.strip(" 　0123456789") != ""
         after = _AFTER.match(text, end)

@@ -20,7 +20,7 @@ _TIGHT = compiled(rf"{_SIGN}(?={_SIGN})")
 _LOOSE = compiled(rf"{_SIGN} (?={_SIGN})")
 _TIGHT_WORDS = compiled(rf"{_HAN}(?={_HAN})")
 _LOOSE_WORDS = compiled(rf"{_HAN} (?={_HAN})")
-_SENTENCE = compiled(rf"[^\n]*{_SIGN} ?[，。；][^\n]*")
+_SENTENCE_SIGN = compiled(rf"{_SIGN} ?[，。；]")
 _FEWEST = 50  # blanks between characters
 _TIMES = 2  # as many as there are pairs of characters without one
 _TIMES_IN_TABLES = 5  # there blanks set apart what stands in columns
@@ -58,7 +58,7 @@ def spread(text: str, rule: str) -> list[Edit]:
 
 
 def _is_spread(text: str) -> bool:
-    running = "\n".join(_SENTENCE.findall(text))
+    running = "\n".join(line for line in text.split("\n") if _SENTENCE_SIGN.search(line))
     tight, loose = len(_TIGHT.findall(running)), len(_LOOSE.findall(running))
     if tight + loose >= _FEWEST:
         return loose >= max(_FEWEST, _TIMES * tight)
