@@ -144,11 +144,9 @@ def test_words_that_blanks_part_stay_apart_in_a_text_full_of_strays(line: str) -
     assert line in _repaired(STRAYS + line + "\n" + STRAYS)
 
 
-@pytest.mark.parametrize(
-    "line", ["  - （一）奋斗目标", "**[1] 渔港：**停船的地方", "**表1 2017年渔业产量**", "title: 渔业公报"]
-)
+@pytest.mark.parametrize("line", ["  - （一）奋斗目标", "**[1] 渔港：**停船的地方", "title: 渔业公报"])
 def test_what_a_mark_sets_off_stays_set_off_in_a_spread_text(line: str) -> None:
-    """A dash behind blanks, the number of a note or a table, a label."""
+    """A dash behind blanks, the number of a note, a label."""
     text = line + "\n" + "滨海市渔业产值达到三百七十亿元，比上年增长百分之七，新建渔港12个。\n" * 4
     assert _repaired(between(" ", 1.0)(text)).split("\n")[0] == line
 

@@ -27,9 +27,7 @@ _TIMES_IN_TABLES = 5  # there blanks set apart what stands in columns
 _PIECE = compiled(r"[^\n|\t]+")
 _WORD = compiled(r"[^ ]+")
 _BLANK = compiled(r"(?<=[^ \n|*#A-Za-z:]) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading, title: a label
-_LEAD = compiled(
-    r"[ \u3000>*]*(?:[-•·]|\[[0-9 ]{1,5}\]|[表图附] ?[0-9](?: ?[0-9])?(?= (?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年))(?= )"
-)
+_LEAD = compiled(r"[ \u3000>*]*(?:[-•·]|\[[0-9 ]{1,5}\])(?= )")
 _IN_ROW = compiled(rf"{_BLANK.pattern}(?<![\u4e00-\u9fff）)] (?=-?[0-9]))")  # 3 1 万 吨 2 9 万 吨 5.2: three cells
 _YEAR = "(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 _TITLE = f"(?:{_YEAR}|比 ?上 ?年)"  # of a column
@@ -66,8 +64,7 @@ def _is_spread(text: str) -> bool:
 
 
 def _behind_lead(piece: str) -> int:
-    """Where the blank stands that sets off what a dash, a note's number or that of a table before a year opens; -1
-    where none does."""
+    """Where the blank stands that sets off what a dash or a note's number opens; -1 where none does."""
     lead = _LEAD.match(piece)
     return lead.end() if lead else -1
 
