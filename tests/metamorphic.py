@@ -2,7 +2,9 @@
 
 A record is the same when value, unit, year, status and measure are; its place and quote move with the text.
 
-`python -m tests.metamorphic FOLDER [CHANGE]` prints the table of a folder of texts."""
+`python -m tests.metamorphic FOLDER [CHANGE]` prints the table of a folder of texts, or of one text, with the changes
+that need more than the text itself: another script, other bytes, a page of HTML around it, the text twice.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 
 from policyx.model import Document, Record
 from policyx.pipeline import read_text
+from policyx.read import read_bytes
 
 Change = Callable[[str], str]
 Key = tuple[str, str, str, int | None, str, str]
@@ -135,6 +139,44 @@ def twice(text: str) -> str:
     return text + "\n" + text
 
 
+def in_script(variant: str) -> Change:
+    """Traditional script; `s2twp` and `s2hk` with the words of Taiwan and the signs of Hong Kong."""
+
+    @cache
+    def converter() -> Change:
+        from opencc import OpenCC  # an extra: what no text is changed with need not be there
+
+        convert: Change = OpenCC(variant).convert
+        return convert
+
+    return lambda text: converter()(text)
+
+
+def in_bytes(encoding: str) -> Change:
+    """The text as it is read from a file of this encoding."""
+    return lambda text: read_bytes(text.encode(encoding), "-.txt").text
+
+
+def in_page(text: str) -> str:
+    """The text of a page of HTML with a paragraph a line, below a menu."""
+    lines = "".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n") if line.strip())
+    menu = "<ul><li><a href='/'>首页</a></li><li><a href='/news'>新闻</a></li></ul>"
+    page = f"<html><head><title>网站</title></head><body>{menu}<div>{lines}</div></body></html>"
+    return read_bytes(page.encode("utf-8"), "-.html").text
+
+
+# what needs a reader or an extra; GB 18030 is GBK with the signs that GBK lacks
+OUTER_CHANGES: dict[str, Change] = {
+    "s2t": in_script("s2t"),
+    "s2twp": in_script("s2twp"),
+    "s2hk": in_script("s2hk"),
+    "GBK": in_bytes("gb18030"),
+    "UTF-16": in_bytes("utf-16"),
+    "HTML": in_page,
+    "twice": twice,
+}
+
+
 def key(record: Record) -> Key:
     """What has to stay."""
     quantity = record.quantity
@@ -149,7 +191,7 @@ def keys(document: Document) -> Counter[Key]:
     return Counter(map(key, document))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _as_it_is(name: str, text: str) -> Counter[Key]:
     """The keys of a text before it is changed, read once for all changes."""
     return keys(read_text(text, source=name))
@@ -170,11 +212,14 @@ def kept(texts: Iterable[tuple[str, str]], change: Change, copies: int = 1) -> t
     return same, total, silent
 
 
-def main(folder: str, *names: str) -> None:
+def main(place: str, *names: str) -> None:
     """Print for each change how many records stay, and how many of all are new ones without a flag, in percent."""
-    texts = [(path.name, path.read_bytes().decode("utf-8")) for path in sorted(Path(folder).glob("*.txt"))]
-    for name in names or CHANGES:
-        same, total, silent = kept(texts, CHANGES[name])
+    path = Path(place)
+    paths = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    texts = [(path.name, path.read_bytes().decode("utf-8")) for path in paths]
+    changes = {**CHANGES, **OUTER_CHANGES}
+    for name in names or changes:
+        same, total, silent = kept(texts, changes[name], copies=2 if name == "twice" else 1)
         print(f"{name:32} {100 * same / total:6.2f} kept of {total}, {100 * len(silent) / total:.2f} new unflagged")
 
 

@@ -173,6 +173,19 @@ def test_ctrl_c_leaves_a_dataset_that_can_go_on_and_says_so(tmp_path: Path) -> N
     assert report.unchanged == done and report.total_documents == 1500
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_ctrl_c_is_no_traceback_in_any_format(format: str, tmp_path: Path) -> None:
+    """One line and exit code 130, wherever it comes."""
+    folder, target = fill(tmp_path / "in", 600), tmp_path / f"out.{format}"
+    process = subprocess.Popen(
+        [*COMMAND, str(folder), str(target), "-j", "1"], env=environment(), stderr=subprocess.PIPE
+    )
+    wait_until(lambda: bool(_children(process.pid)) or process.poll() is not None)
+    process.send_signal(signal.SIGINT)
+    _, message = process.communicate(timeout=600)
+    assert (process.returncode, message.count(b"\n")) == (130, 1), message
+
+
 class _Unlucky:
     """A place that breaks down before its n-th change."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policyx.repair import REPAIRS, furniture, repair
+from policyx.repair.bigrams import Bigrams
 from policyx.repair.script import simplified
 from policyx.rules import builtin_rules
 from policyx.text import replay
@@ -116,6 +118,22 @@ def test_script_agrees_with_opencc() -> None:
     ]
     for line in lines:
         assert simplified(line) == converter.convert(line)
+
+
+def test_lost_bytes_are_guessed_once_for_the_same_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page on which glosses took bytes everywhere: looking each time took 60 looks a character, now 4."""
+    asked = Counter[str]()
+    look_up = Bigrams.log_probability
+
+    def counted(table: Bigrams, before: str, character: str) -> float:
+        asked[character] += 1
+        return look_up(table, before, character)
+
+    monkeypatch.setattr(Bigrams, "log_probability", counted)
+    words = [word.encode("gbk")[1:-1].decode("gbk") for word in ("渔港建设", "渔民增收", "渔村改造")]
+    text = "".join(f"全市?yú){word}?，" for word in words) * 20
+    repair(text, RULES)
+    assert asked.total() < 20 * len(text)
 
 
 @pytest.mark.shared

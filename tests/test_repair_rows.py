@@ -99,6 +99,10 @@ def test_the_number_and_the_figure_of_rows_that_count_up_have_no_blanks() -> Non
     rows = [f"{number}{line}" for number, line in enumerate(counted.split("\n"), start=1)]
     torn = [row[:-1] + " " + row[-1] for row in rows]
     assert _repaired("\n".join(torn)) == rows
+    torn[1:3] = ["2 " + torn[1][1:], torn[2][:-3] + " " + torn[2][-3:]]  # 2 东港水产公司, 定位终端 19 8
+    assert _repaired("\n".join(torn)) == rows
+    loose = [f"{row[0]} {row[1:]}" for row in rows]  # a layout of its own
+    assert _repaired("\n".join(loose)) == loose
     assert _repaired("\n".join(torn[3:])) == torn[3:]
 
 
@@ -122,6 +126,7 @@ def test_a_table_s_head_in_a_list_keeps_its_blanks_in_a_text_full_of_strays() ->
         ("全市水产品产量①3 5，343万吨，增长5%。", "35,343万吨"),
         ("全市水产品产量33，2 12.7万 吨，增长5%。", "33,212.7万"),
         ("水产品产量9 ，894 万吨", "9,894"),
+        ("根据12个渔区（港）、4，16 6个渔村、66 1，455人的调查，产量增长5%。", "、4,166个渔村、661,455人"),
     ],
 )
 def test_thousands_of_running_text_with_a_comma_in_full_width_are_one_figure(torn: str, whole: str) -> None:

@@ -56,6 +56,13 @@ def test_a_title_as_long_as_a_cut_line_takes_no_part_of_the_page() -> None:
     assert f"{title}\n" in repair(wrapped(len(title))(page), RULES).text
 
 
+def test_a_title_that_stands_twice_with_other_brackets_is_whole_again() -> None:
+    """The line below its first one begins alike."""
+    title = "滨海市渔业局关于印发滨海市现代渔业港口建设三年行动计划{}2023—2025年{}的通知"
+    text = title.format("(", ")") + "\n\n" + title.format("（", "）") + "\n" + PROSE
+    assert _plain(repair(wrapped(20)(text), RULES).text) == _plain(repair(text, RULES).text)
+
+
 def test_latin_words_at_a_cut_stay_apart_only_where_a_blank_was() -> None:
     """A cut inside an address leaves it whole."""
     address = "https://example.org/" + "ocean/fishery/" * 4 + "index.html"

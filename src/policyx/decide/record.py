@@ -11,7 +11,7 @@ from typing import Any
 from policyx.clause.signs import MARKS
 from policyx.decide.confidence import confidence
 from policyx.decide.indicators import Indicator, indicator_index
-from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record, Span
+from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quantity, Reading, Record, SourceSpan, Span
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
@@ -39,7 +39,12 @@ class RecordBuilder:
         self._confidence = confidence(rules)
         self._index = indicator_index(rules)
         self._kind = f"{document.kind}{'?' if document.unclear or document.excerpt else ''}"
-        self._sentence = lru_cache(maxsize=1)(repaired.source)  # many figures share one
+        self._sentence = lru_cache(maxsize=1)(self._told)  # many figures share one
+
+    def _told(self, span: Span) -> tuple[SourceSpan, str]:
+        """Where a sentence stands in the original, and its words there; a row may be a whole text long."""
+        sentence = self._repaired.source(span)
+        return sentence, self._repaired.original[sentence.start : sentence.end]
 
     def build(self, reading: Reading, level_dimension: str | None = None) -> Record:
         """The record of a figure; `level_dimension`: the dimension of the level that its name was carried over from."""
@@ -56,7 +61,7 @@ class RecordBuilder:
         period, dated = self._period(values.get("period"), status)
         start, end = self._repaired.source(figure.core)
         quote = self._repaired.original[start:end]
-        sentence = self._sentence(segment.span)
+        sentence, told = self._sentence(segment.span)
         flags = _flags(quantity, indicator, period, figure)
         if quote != self._repaired.text[figure.core.start : figure.core.end]:
             flags.append("repaired_number")
@@ -84,7 +89,7 @@ class RecordBuilder:
             baseline=values.get("baseline"),
             place=self._places.of_name(name) or self._document.place,
             heading=segment.heading,
-            sentence=self._repaired.original[sentence.start : sentence.end],
+            sentence=told,
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             rules=tuple(dict.fromkeys(rules)),

@@ -19,6 +19,7 @@ _STOP = compiled("[，。；：、\n]")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _PART = frozenset(":：∶/／[［〔(=＝")
 _TO_ONE = compiled(r" ?[:：∶] ?1(?![0-9.])")
+_BLANKS = (" ", "\u3000")
 _JOINED = frozenset("0123456789%％‰:：∶/／-—–~～.")
 
 
@@ -56,7 +57,7 @@ def _written(text: str, c: Candidate, names: _Names) -> WrittenUnit | None:
     if before in _PART or before.isspace():
         return None
     to_one = _TO_ONE.match(text, c.end)  # 2.45:1
-    at = to_one.end() if to_one else c.end + (text[c.end : c.end + 1] == " ")
+    at = to_one.end() if to_one else c.end + (text[c.end : c.end + 1] in _BLANKS)
     following = text[at : at + 1]
     if following and (following in _JOINED or (following.isalnum() and not _HAN.match(following))):
         return None

@@ -14,6 +14,7 @@ from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
 _PLACE = "位"
+_DIGIT_FOLLOWS = "[ \u3000][0-9]"  # 前1 0: nothing tells where the number ends
 RANK_UNIT = Unit(_PLACE, _PLACE, Fraction(1), "rank", "unit.rank")
 
 
@@ -33,8 +34,8 @@ class _Ranks:
         self.rank = compiled(rf"(?P<top>[{top}])[^\S\n]?(?P<n>{number})(?P<unit>{units})?")
         order = words.signs("rank_order")
         self.more = compiled(rf"(?:(?:、|{words.either('and')})[{order}]?(?:{number})){{0,12}}")
-        self.ends = compiled(rf"[^\u4e00-\u9fff0-9]|$|{words.either('rank_goes_on')}")
-        self.ends_top = compiled(rf"[，。；、,;\s]|$|{words.either('rank_top_goes_on')}")
+        self.ends = compiled(rf"(?!{_DIGIT_FOLLOWS})[^\u4e00-\u9fff0-9]|$|{words.either('rank_goes_on')}")
+        self.ends_top = compiled(rf"(?!{_DIGIT_FOLLOWS})[，。；、,;\s]|$|{words.either('rank_top_goes_on')}")
         place = words.either("order_place")
         self.series = compiled(
             rf"{words.either('many')}(?:{words.either('rank_area')})?$|(?:{place}|[：:\n])[^，。；]{{0,3}}$|{words.either('insist')}[^，。；]{{1,4}}$"

@@ -66,7 +66,7 @@ def _tables(lines: Lines) -> Iterator[list[_Row]]:
     """The rows that stand below one another, blank lines aside."""
     rows: list[_Row] = []
     for number in range(len(lines.starts)):
-        line = lines.line(number).rstrip()
+        line = lines.line(number).replace("\u3000", " ").rstrip()
         row = _row(line, lines.starts[number]) if len(line) <= _LONGEST and lines.tabular(number) else None
         if row:
             rows.append(row)

@@ -13,8 +13,11 @@ from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair.lines import Lines
 
-_OPENS = compiled(r"[ \u3000]*(?P<number>[1-9](?:[ \u3000]?[0-9]){0,2})(?=[\u4e00-\u9fff])(?![年月日时点])")
-_ENDS = compiled(r"(?<=[^\s0-9.,，])(?P<figure>[0-9](?:[ \u3000]?[0-9.]){0,8})[ \u3000\r]*$")
+_OPENS = compiled(
+    r"^[ \u3000]*(?P<whole>(?P<number>[1-9](?:[ \u3000]?[0-9]){0,2})(?P<gap>[ \u3000]?))"
+    r"(?=[\u4e00-\u9fff])(?![年月日时点])"
+)
+_ENDS = compiled(r"(?<=[^\s0-9.,，])(?P<whole>(?P<gap>[ \u3000]?)[0-9](?:[ \u3000]?[0-9.]){0,8})[ \u3000\r]*$")
 _BLANKS = compiled("[ \u3000]")
 _FEWEST = 5  # of a count
 _FARTHEST = 3  # lines from one to the next
@@ -40,11 +43,15 @@ def counted(lines: Lines, numbers: Iterable[int]) -> set[int]:
 
 
 def counted_gaps(lines: Lines, rule: str) -> list[Edit]:
-    """The edits that take the blanks out of the number that opens such a row and the figure that ends it."""
-    edits = []
-    for number in sorted(counted(lines, range(len(lines.starts)))):
-        line, start = lines.line(number), lines.starts[number]
-        for found, name in ((_OPENS.match(line), "number"), (_ENDS.search(line), "figure")):
-            for blank in _BLANKS.finditer(line, *found.span(name)) if found else ():
-                edits.append(Edit(start + blank.start(), start + blank.end(), "", (rule,)))
+    """The edits that take the blanks out of the number that opens such a row and the figure that ends it; those behind
+    the one and before the other, too, where most rows have none."""
+    edits: list[Edit] = []
+    rows = sorted(counted(lines, range(len(lines.starts))))
+    for pattern in (_OPENS, _ENDS):
+        found = [(lines.starts[row], match) for row in rows if (match := pattern.search(lines.line(row)))]
+        glued = 2 * sum(not match["gap"] for _, match in found) > len(found)
+        for start, match in found:
+            if glued or not match["gap"]:
+                blanks = _BLANKS.finditer(match.string, *match.span("whole"))
+                edits += [Edit(start + blank.start(), start + blank.end(), "", (rule,)) for blank in blanks]
     return edits

@@ -22,6 +22,7 @@ _OPEN = compiled("[，；：,;:、]")
 _GAPS = compiled("[^ \u3000][ \u3000]{2,}(?=[^ \u3000])")
 _STOPS = frozenset("。！？!?；;：:")
 _INDENT = 2  # blanks that set a line off
+_GOES_ON_ALIKE = 4  # characters of the line below: the same title may stand there with other brackets or another end
 _MARKUP = ("#", ">", "<")
 _SECTION = compiled(  # what opens a section or item, wherever a line may have been cut
     r"[（(] ?[一二三四五六七八九十0-9]{1,3} ?[）)]|[一二三四五六七八九十]{1,3}[、．.]|[#>|<]"
@@ -65,7 +66,8 @@ def _complete(lines: Lines, rows: list[Row]) -> set[str]:
     complete = set()
     for row, after in pairwise(rows):
         line = lines.line(row.number).strip(BLANKS)
-        if below.setdefault(line, lines.line(after.number)) != lines.line(after.number):
+        begins = lines.line(after.number).strip(BLANKS)[:_GOES_ON_ALIKE]
+        if below.setdefault(line, begins) != begins:
             complete.add(line)
     return complete
 

@@ -23,6 +23,8 @@ MARK = compiled(
     r"[一二三四五六七八九十]是|(?:表|图|附|附件|附表|专栏|注)[ 　]?[0-9一二三四五六七八九十：:]"
 )
 _LONGEST_MARK = 8
+_FARTHEST = 4  # lines that may be empty below a head
+_TITLE, _TITLE_PIECE = 20, 4  # characters of a title, and of its pieces
 _LONGEST_ROW = 120
 _PARTED = compiled(r"[|\t]| {2,}(?=[0-9])")
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
@@ -51,6 +53,8 @@ class Lines:
         self._tabular: dict[int, bool] = {}
         self._prose: dict[int, bool] = {}
         self._parted: dict[int, bool] = {}
+        self._begins: dict[int, int] = {}
+        self._titled: dict[int, bool] = {}
 
     def number(self, offset: int) -> int:
         """The number of the line that holds `offset`."""
@@ -60,6 +64,13 @@ class Lines:
         """A line without its line break."""
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return self.text[self.starts[number] : end]
+
+    def begins(self, number: int) -> int:
+        """Where the first character of the line stands that is no blank; its end where there is none."""
+        if number not in self._begins:
+            line = self.line(number)
+            self._begins[number] = self.starts[number] + len(line) - len(line.lstrip(" \u3000"))
+        return self._begins[number]
 
     def tabular(self, number: int) -> bool:
         """Whether the line is a row of a table: bars, tabs, wide gaps or a series of bare numbers."""
@@ -89,6 +100,32 @@ class Lines:
             line = self.line(number)
             self._prose[number] = not self.tabular(number) and PROSE_SIGNS.search(line) is not None
         return self._prose[number]
+
+    def titled(self, number: int) -> bool:
+        """Whether the line may be a title or open a list, though it is no sentence: it is long, and so are its pieces,
+        or it ends with a colon. Cells and names that blanks part are short; heads of columns begin alike or stand above
+        a row."""
+        if number not in self._titled:
+            self._titled[number] = self._may_be_title(number)
+        return self._titled[number]
+
+    def _may_be_title(self, number: int) -> bool:
+        line = self.line(number).strip(" \u3000\r*")
+        if self.tabular(number) or not line:
+            return False
+        pieces = line.split()
+        length = sum(map(len, pieces))
+        if line[-1] in "：:":
+            return length > 1
+        alike = len({piece[0] for piece in pieces}) < len(pieces)
+        return length >= max(_TITLE, _TITLE_PIECE * len(pieces)) and not alike and not self._above_row(number)
+
+    def _above_row(self, number: int) -> bool:
+        """Whether the next line that holds something is a row of a table."""
+        below = number + 1
+        while below < min(len(self.starts), number + _FARTHEST) and not self.line(below).strip():
+            below += 1
+        return below < len(self.starts) and self.tabular(below)
 
     def marked(self, number: int) -> bool:
         """Whether the line opens with the mark of a heading or an item."""

@@ -23,12 +23,12 @@ _DIGITS = frozenset("0123456789")
 _LONGEST_QUOTATION = 80
 _WIDE_ROW = compiled(r"^[ \u3000]*｜[^\n]*|^[^｜\n]{1,60}｜[ \u3000\r]*$", re.MULTILINE)
 _WIDE_MARKUP = compiled(
-    r"＜／?[ａ-ｚＡ-Ｚ]{1,10}[ \u3000]{0,2}／?＞|(?<!＊)＊＊(?!＊)|^＃{1,6}(?= )|［[0-9０-９]{1,3}］|＆[ａ-ｚ]{2,8}；"
-    r"|＆＃[０-９]{2,6}；",
+    r"＜／?[ａ-ｚＡ-Ｚ]{1,10}[ \u3000]{0,2}／?＞|(?<!＊)＊＊(?!＊)|^＃{1,6}(?= )|^ {0,8}－(?= )"
+    r"|［[0-9０-９]{1,3}］|＆[ａ-ｚ]{2,8}；|＆＃[０-９]{2,6}；",
     re.MULTILINE,
 )
 _WIDE_STAR = compiled("(?<!＊)＊(?!＊)")
-_WIDE_SIGNS = frozenset("｜＜＊＃［＆")
+_WIDE_SIGNS = frozenset("｜＜＊＃［＆－")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _NARROW_IN_ROWS = {ord(sign): ord(sign) - 0xFEE0 for sign in "｜＊＼－＜＞［］＋／＆＃"} | {
     ord(sign): ord(sign) - 0xFEE0 for sign in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"

@@ -169,14 +169,22 @@ def _patches(body: bytes, glossed: bool) -> Iterator[bytes]:
 
 def _likely_pairs(body: bytes, at: int) -> list[bytes]:
     """The few ways to put an unassigned pair at `at` that make the likeliest two characters there."""
+    return [body[:at] + pair + body[at:] for pair in _pairs_between(body[at - 1 : at], body[at : at + 1])]
+
+
+@lru_cache(maxsize=1024)
+def _pairs_between(first: bytes, last: bytes) -> tuple[bytes, ...]:
+    """The unassigned pairs that make the likeliest two characters between two bytes, the best first."""
     table = bigrams()
-    scored = []
-    for pair in _unassigned():
-        made = _decode(body[at - 1 : at] + pair + body[at : at + 1])
-        if made and len(made) == 2:
-            scored.append((table.score("", simplified(made)), pair))
+    lefts = {lead: simplified(made) for lead in _LEADS if (made := _decode(first + lead)) and len(made) == 1}
+    rights = {trail: simplified(made) for trail in _TRAILS if (made := _decode(trail + last)) and len(made) == 1}
+    scored = [
+        (table.score("", lefts[pair[:1]] + rights[pair[1:]]), pair)
+        for pair in _unassigned()
+        if pair[:1] in lefts and pair[1:] in rights
+    ]
     scored.sort(reverse=True)
-    return [body[:at] + pair + body[at:] for _, pair in scored[:_TRIES]]
+    return tuple(pair for _, pair in scored[:_TRIES])
 
 
 @lru_cache(maxsize=1)
@@ -188,23 +196,37 @@ def _unassigned() -> tuple[bytes, ...]:
 def _filled(text: str, at: int, before: str, body: bytes, tail_byte: bytes, after: str) -> str | None:
     """`body` decoded, with the likeliest lead byte in front and, behind `tail_byte`, the likeliest trail byte."""
     inner = _decode(body[1:])
-    heads = [head for head in (_decode(lead + body[:1]) for lead in _LEADS) if head] if inner is not None else []
-    tails = [tail for tail in (_decode(tail_byte + trail) for trail in _TRAILS) if tail] if tail_byte else [""]
-    if inner is None or not heads or not tails or not all(is_han(c) or c in _SIGNS for c in inner):
+    if inner is None or not all(is_han(c) or c in _SIGNS for c in inner):
         return None
-    table = bigrams()
     plain = simplified(inner)
-    following = (plain or after)[:1]
+    head = _likeliest_head(body[:1], before, (plain or after)[:1], _in_short_quotation(text, at))
+    if head is None:
+        return None
+    left = (simplified(head) + plain)[-1:]
+    tail = _likeliest_tail(tail_byte, left, after) if tail_byte else ""
+    new = head + inner + (tail or "")
+    return new if tail is not None and all(is_han(character) or character in _SIGNS for character in new) else None
+
+
+@lru_cache(maxsize=4096)
+def _likeliest_head(second: bytes, before: str, following: str, quoted: bool) -> str | None:
+    """The character that ends in this byte and fits best between its neighbours; no end of a sentence in a short
+    quotation."""
+    table = bigrams()
 
     def likelihood(head: str) -> float:
-        too_early = head in "。！？；" and _in_short_quotation(text, at)
+        too_early = quoted and head in "。！？；"
         return table.score(before, simplified(head) + following) - (_TOO_EARLY if too_early else 0.0)
 
-    head = max(heads, key=likelihood)
-    left = (simplified(head) + plain)[-1:]
-    tail = max(tails, key=lambda item: table.score(left, simplified(item) + after))
-    new = head + inner + tail
-    return new if all(is_han(character) or character in _SIGNS for character in new) else None
+    return max((head for lead in _LEADS if (head := _decode(lead + second))), key=likelihood, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _likeliest_tail(first: bytes, left: str, after: str) -> str | None:
+    """The character that begins with this byte and fits best between its neighbours."""
+    table = bigrams()
+    tails = (tail for trail in _TRAILS if (tail := _decode(first + trail)))
+    return max(tails, key=lambda tail: table.score(left, simplified(tail) + after), default=None)
 
 
 def _plain_han(character: str) -> str:

@@ -36,9 +36,11 @@ _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])
 _TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
     "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 )
+_FULL_DATE = compiled("(?<![0-9])(?:19|20)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日")  # a day is one time anywhere
 _BEFORE = compiled("[0-9.．]+$")
 _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
+_FARTHEST = 80  # characters of its line before a blank that tell what it parts
 _AFTER = compiled("[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图注第号")
@@ -135,7 +137,8 @@ class _Page:
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
         if any(_NO_NUMBER.search(match[0]) for match in alone):
             grouped += [match.span() for match in alone]
-        whole = [*marks, *years, *phrases, *(grouped if len(grouped) >= _SPACED_THOUSANDS else [])]
+        dates = [match.span() for match in _FULL_DATE.finditer(text)]
+        whole = [*marks, *dates, *years, *phrases, *(grouped if len(grouped) >= _SPACED_THOUSANDS else [])]
         self.whole = {at for low, high in whole for at in range(low, high)}
 
     def stray(self, start: int, end: int) -> bool:
@@ -162,13 +165,17 @@ class _Page:
         if left in "0123456789" and (is_han(right) or right in _PERCENT):
             return self._unit_follows(start, end)
         if is_han(left) and right in "0123456789":
-            return self.spaced and self.lines.prose(number) and start not in self.behind_marks
+            return self.spaced and self._running(number) and start not in self.behind_marks
         return self.torn and self._torn_apart(left, right, start, end, number)
+
+    def _running(self, number: int) -> bool:
+        """Whether a line is running text, in a document full of strays also a title."""
+        return self.lines.prose(number) or (self.torn and self.lines.titled(number))
 
     def _is_grouped(self, match: re.Match[str]) -> bool:
         """4 950吨 in running text: blanks between thousands, with a unit behind."""
         number = self.lines.number(match.start())
-        before = self.text[self.lines.starts[number] : match.start()].rstrip(" ")
+        before = self.text[max(self.lines.starts[number], match.start() - _FARTHEST) : match.start()].rstrip(" ")
         known = match["unit"] in self.units or match["unit"] in _PERCENT
         return known and self.lines.prose(number) and is_han(before[-1:]) and not _labels(before)
 
@@ -185,7 +192,7 @@ class _Page:
         if digits is None:
             return False
         begin = max(0, start - 20) + digits.start()
-        opens = not self.text[self.lines.starts[self.lines.number(start)] : begin].strip(" 　")
+        opens = self.lines.begins(self.lines.number(start)) >= begin
         if right in self.units:
             return not opens or len(digits.group()) >= 3
         return self.lines.prose(self.lines.number(start)) and self.spaced and not opens
@@ -194,7 +201,7 @@ class _Page:
         """Whether the digits on both sides of the blank are one number."""
         text = self.text
         number = self.lines.number(start)
-        line = text[self.lines.starts[number] : start]
+        line = text[max(self.lines.starts[number], start - _FARTHEST) : start]
         if text[end] in ".．":
             return text[end + 1 : end + 3].strip()[:1].isdigit() and line.strip(" 　0123456789") != ""
         after = _AFTER.match(text, end)
@@ -226,7 +233,7 @@ class _Page:
         if left in ",;:" and not is_han(right):
             return False
         listed = self.lines.line(number).lstrip(" \u3000").startswith(_BULLETS)  # may be a table's head: - 指 标 全 国
-        if self.lines.prose(number) or (self.lines.marked(number) and not listed):
+        if self._running(number) or (self.lines.marked(number) and not listed):
             return True
         if left in "（(" or (right in "）)（(" and left not in "）)"):
             return True

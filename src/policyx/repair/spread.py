@@ -20,13 +20,14 @@ _TIGHT = compiled(rf"{_SIGN}(?={_SIGN})")
 _LOOSE = compiled(rf"{_SIGN} (?={_SIGN})")
 _TIGHT_WORDS = compiled(rf"{_HAN}(?={_HAN})")
 _LOOSE_WORDS = compiled(rf"{_HAN} (?={_HAN})")
-_SENTENCE = compiled(rf"[^\n]*{_SIGN} ?[，。；][^\n]*")
+_SENTENCE_SIGN = compiled(rf"{_SIGN} ?[，。；]")
 _FEWEST = 50  # blanks between characters
 _TIMES = 2  # as many as there are pairs of characters without one
 _TIMES_IN_TABLES = 5  # there blanks set apart what stands in columns
 _PIECE = compiled(r"[^\n|\t]+")
 _WORD = compiled(r"[^ ]+")
-_BLANK = compiled(r"(?<=[^ \n|*#A-Za-z])(?<!^-) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading
+_BLANK = compiled(r"(?<=[^ \n|*#A-Za-z:]) (?=[^ \n|*A-Za-z])")  # ## 一、总体情况 stays a heading, title: a label
+_LEAD = compiled(r"[ \u3000>*]*(?:[-•·]|\[[0-9 ]{1,5}\])(?= )")
 _IN_ROW = compiled(rf"{_BLANK.pattern}(?<![\u4e00-\u9fff）)] (?=-?[0-9]))")  # 3 1 万 吨 2 9 万 吨 5.2: three cells
 _YEAR = "(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 _TITLE = f"(?:{_YEAR}|比 ?上 ?年)"  # of a column
@@ -47,17 +48,25 @@ def spread(text: str, rule: str) -> list[Edit]:
         Edit(piece.start() + blank.start(), piece.start() + blank.end(), "", (rule,))
         for piece in _PIECE.finditer(text)
         if _is_spread_piece(piece)
+        for kept in (_behind_lead(piece[0]),)
         for blank in _strays(piece[0]).finditer(piece[0])
-        if not _DATE_ENDS.search(piece[0], max(0, blank.start() - _LONGEST_DATE), blank.start())
+        if blank.start() != kept
+        and not _DATE_ENDS.search(piece[0], max(0, blank.start() - _LONGEST_DATE), blank.start())
     ]
 
 
 def _is_spread(text: str) -> bool:
-    running = "\n".join(_SENTENCE.findall(text))
+    running = "\n".join(line for line in text.split("\n") if _SENTENCE_SIGN.search(line))
     tight, loose = len(_TIGHT.findall(running)), len(_LOOSE.findall(running))
     if tight + loose >= _FEWEST:
         return loose >= max(_FEWEST, _TIMES * tight)
     return len(_LOOSE_WORDS.findall(text)) >= max(_FEWEST, _TIMES_IN_TABLES * len(_TIGHT_WORDS.findall(text)))
+
+
+def _behind_lead(piece: str) -> int:
+    """Where the blank stands that sets off what a dash or a note's number opens; -1 where none does."""
+    lead = _LEAD.match(piece)
+    return lead.end() if lead else -1
 
 
 def _strays(piece: str) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ from policyx.repair.rowgaps import row_gaps
 from policyx.repair.rowshape import shaped_gaps
 from policyx.repair.runtogether import run_together
 from policyx.repair.spread import spread
+from policyx.repair.tornlines import line_gaps
 from policyx.rules import Rules
 from policyx.text import RepairedText
 from policyx.tuples import NamedTuple
@@ -27,6 +28,7 @@ _RUN = compiled(r"[0-9](?:[0-9]|[ \u3000]?[.,][ \u3000]?(?=[0-9])|[ \u3000](?=[0
 _TORN = compiled(r"[ \u3000](?=[0-9.,，%％\u4e00-\u9fff])(?<=[0-9.,，].)(?:(?=[0-9.,，])|(?<=\u3000))")
 _POINT_GAP = compiled(r"[0-9](?:[ \u3000]\.|\.[ \u3000])[0-9]")  # 提高到0. 5，
 _BLANKS = compiled("[ \u3000]")
+_CAPITALS = compiled("[A-Z]{3,}$")  # GDP1 9 60亿元
 _NOTE = compiled("[\u4e00-\u9fff][①-⑳]")  # 总产值①1 385亿元
 _PLAIN_PART = compiled(r"[0-9]+")
 _YEAR = compiled("(?:19|20)[0-9]{2}")
@@ -37,14 +39,14 @@ _LABELS = frozenset("表图注第号")
 _NO_LABELS = ("代表", "地图")  # these are counted
 _LABEL_WORDS = ("附件", "文件")
 _FEWEST_TORN, _SHARE_TORN = 4, 0.02  # figures of running text, from which on those of tables may be torn as well
-_BEFORE = frozenset(",;，。；：（([“”’》《+-－—–~～约≥≤<>％%:∶、）)]】〕！")
+_BEFORE = frozenset(",;，。；：（([“”’》《+-－—―–~～约≥≤<>％%:∶、）)]】〕！")
 _DATE = compiled(  # 2024-0 4-2 8
     r"[12](?:[ \u3000]?[0-9]){3}[ \u3000]?[-/.][ \u3000]?[01]?(?:[ \u3000]?[0-9])"
     r"[ \u3000]?[-/.][ \u3000]?(?:[0-3][ \u3000]?)?[0-9](?![0-9])"
 )
 _WHOLE_DATE = compiled(r"(?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])")
 _BEHIND_YEAR = frozenset("年)）-—–~～至到、/")
-_BEHIND = frozenset("、-—–~～:：∶”’")
+_BEHIND = frozenset("、-—―–~～:：∶”’")
 _DATE_SIGNS = frozenset("年月日")
 _DIALLED = compiled("0[0-9]+")  # a telephone's code
 _ORDINAL = frozenset("位名届次批条章节款编篇部期年季大")
@@ -58,7 +60,7 @@ _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
 _SPACED_POINT = compiled(r"(?<=[0-9]) ?[.．] ?(?=[0-9])")  # 21 . 9|亿元
-_MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9][0-9.,]* ?[万亿%％]?$")  # 150万|－290万套
+_MAY_BE_LOW = compiled(r"[\u4e00-\u9fff] ?[0-9](?: ?[0-9.,])* ?[万亿%％]?$")  # 150万|－290万套
 _POINT_BEGINS = compiled(r"[.．][0-9]")
 _STOPS = compiled("[，。；、,]")
 _RATIO_ENDS = compiled(r"[0-9][:：∶][0-9. \u3000]{1,7}[:：∶]$")  # 6.9∶24.2∶ before its third number
@@ -164,14 +166,15 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
     for edit in (*counted_gaps(lines, rule), *shaped_gaps(lines, rule)):
         edits += [edit] if edit.start not in done else []
         done.add(edit.start)
-    torn = 0
-    for match in _RUN.finditer(work):
-        known = not done.isdisjoint(range(*match.span()))
-        if _BLANKS.search(match[0]) and not known and _is_one_number(work, match, lines, beside):
-            edits += _without_blanks(match, rule)
-            torn += 1
-    if torn >= _FEWEST_TORN and torn >= _SHARE_TORN * len(_RUN.findall(work)):
-        edits += [edit for edit in column_gaps(lines, rule) if edit.start not in done]
+    runs = [run for run in _RUN.finditer(work) if _BLANKS.search(run[0]) and done.isdisjoint(range(*run.span()))]
+    torn = [run for run in runs if _is_one_number(work, run, lines, beside)]
+    if len(torn) >= _FEWEST_TORN and len(torn) >= _SHARE_TORN * len(_RUN.findall(work)):
+        torn = [run for run in runs if _is_one_number(work, run, lines, beside, likely=True)]
+        in_torn = (*column_gaps(lines, rule), *line_gaps(lines, beside.after, rule))
+        done.update(at for run in torn for at in range(*run.span()))
+        edits += [edit for edit in in_torn if edit.start not in done]
+    for run in torn:
+        edits += _without_blanks(run, rule)
     for match in _WIDE_BLANK.finditer(work):
         if match.start() not in done and lines.prose(lines.number(match.start())) and work[match.end()] in beside.after:
             edits.append(Edit(*match.span(), "", (rule,)))
@@ -182,7 +185,9 @@ def _without_blanks(match: re.Match[str], rule: str) -> list[Edit]:
     return [Edit(at, at + 1, "", (rule,)) for at, sign in enumerate(match[0], match.start()) if sign in " \u3000"]
 
 
-def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighbours) -> bool:
+def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighbours, *, likely: bool = False) -> bool:
+    """Whether a run is one number; `likely`: where the text tears others, also what could be a year and a number, or
+    has no unit."""
     start, end = match.span()
     number = lines.number(start)
     parts = _BLANKS.split(match[0])
@@ -196,6 +201,25 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
     following = text[end : end + 2].lstrip(" \u3000")[:1]
     if _YEAR.fullmatch(whole) and not _YEAR.fullmatch(parts[0]) and following and following in _BEHIND_YEAR:
         return not lines.parted(number)
+    told = _is_told(parts, before, following)
+    if told is not None:
+        return told
+    if following in beside.after and _goes_on_with_zero(parts, following):
+        return not lines.tabular(number) and not _DIALLED.fullmatch(parts[0])
+    if not _is_measured(match[0], following, beside) and not (likely and following and following in _RATIO_BEHIND):
+        return False
+    if following == "年" and (not _PLAIN_PART.fullmatch(whole) or len(whole) > 2):
+        return False
+    if lines.tabular(number) or not lines.prose(number) or not _stands_in_sentence(before):
+        return False
+    year = _YEAR.fullmatch(parts[0]) and not parts[1].startswith(".")
+    return not _DIALLED.fullmatch(parts[0]) and (not year or (likely and following not in _DATE_SIGNS))
+
+
+def _is_told(parts: list[str], before: str, following: str) -> bool | None:
+    """Whether a run is one number because it is a table's, a day, a month, an ordinal or one of a ratio; None where it
+    is none of these."""
+    whole = "".join(parts)
     if following == "年" and before.rstrip(" ")[-1:] in _LABELS and _TABLE_YEAR.fullmatch(whole):
         # 表16202 1年, the number of a table and a year that run together; not 表16 202 1年
         return not any(_YEAR.fullmatch("".join(parts[number:])) for number in range(1, len(parts)))
@@ -205,15 +229,20 @@ def _is_one_number(text: str, match: re.Match[str], lines: Lines, beside: Neighb
         return True
     if following in _RATIO_BEHIND and following and _RATIO_ENDS.search(before[-12:]):
         return True
-    measured = is_han(following or " ") or following in beside.after or following in _BEHIND
-    if not measured and not (following and following in _RATIO_BEHIND and _POINT_GAP.search(match[0])):
-        return False
-    if following == "年" and (not _PLAIN_PART.fullmatch(whole) or len(whole) > 2):
-        return False
-    if lines.tabular(number) or not lines.prose(number) or not _stands_in_sentence(before):
-        return False
-    year = _YEAR.fullmatch(parts[0]) and not parts[1].startswith(".")
-    return not (year or _DIALLED.fullmatch(parts[0]))
+    return None
+
+
+def _goes_on_with_zero(parts: list[str], following: str) -> bool:
+    """2000 0人, 45 0 0万只: no number begins with a zero but a decimal, a day and a month."""
+    return following not in _DATE_SIGNS and any(part[0] == "0" and part[1:2] != "." for part in parts[1:])
+
+
+def _is_measured(run: str, following: str, beside: Neighbours) -> bool:
+    """Whether what follows a run of figures follows numbers only: a unit, a word, the sign of a range."""
+    if is_han(following or " ") or following in beside.after or following in _BEHIND:
+        return True
+    pointed = following and (following in _RATIO_BEHIND or following.isalpha())  # 提高到0. 5， 带宽36. 8T
+    return bool(pointed) and _POINT_GAP.search(run) is not None
 
 
 def _in_cell(before: str, text: str, end: int, parts: list[str]) -> bool | None:
@@ -231,6 +260,8 @@ def _stands_in_sentence(before: str) -> bool:
     before = before[:-2] + before[-2:].rstrip(" \u3000")
     before = before[:-1] if _NOTE.search(before[-2:]) else before
     last = before[-1:]
+    if _CAPITALS.search(before):
+        return True
     return bool(last) and (is_han(last) or last in _BEFORE) and not _is_label(before)
 
 

@@ -24,6 +24,7 @@ WIDE = frozenset(chr(code + 0xFEE0) for code in b'0123456789ABCDEFGHIJKLMNOPQRST
 _THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3}|(?:[,，][0-9]{3}){2,})+(?![0-9，])")
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24
+_TORN_POINT = compiled("[0-9][ \u3000]．|[0-9]．[ \u3000][0-9]")  # 2608 ．7, 5． 8
 _LIST_MARK = compiled(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
 _SIGNS = frozenset("．，－／")
 
@@ -67,7 +68,7 @@ def _number_signs(text: str, rule: str) -> list[Edit]:
     found: dict[int, str] = {}
     for at in positions(text, "．－／"):
         sign = text[at]
-        if sign == "．" and text[at - 2 : at - 1] in _DIGITS and text[at - 1] in " \u3000" and at > 1:  # 2608 ．7
+        if sign == "．" and _TORN_POINT.search(text[max(0, at - 2) : at + 3]) and not _is_list_mark(text, at):
             found[at] = "."
         elif (
             at
@@ -89,7 +90,7 @@ def _is_list_mark(text: str, point: int) -> bool:
     """Whether the full-width point ends an item's number and the digits after it are a number of their own."""
     if not _LIST_MARK.search(text[max(0, point - 12) : point]):
         return False
-    return compiled("[0-9]{3}").match(text[point + 1 : point + 4]) is not None
+    return compiled("[0-9]{3}|[ \u3000]").match(text[point + 1 : point + 4]) is not None
 
 
 def _compatible(text: str, rule: str) -> list[Edit]:
