@@ -241,8 +241,8 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
 
 def _ordinal_mark(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     """The sign of 第一 that 二 and 三产业 leave out behind it."""
-    low, high = ranges[0]
-    first = clause.said(high - 1, high)
+    end = ranges[0][1]
+    first = clause.said(end - 1, end)
     numbered = clause.lexicon.has(first, "rank_number") and clause.lexicon.has(first[1:], "rank_number")
     bare = all(len(clause.said(at, at + 1)) == 1 and "rank_number" in clause.roles(at) for at, _ in ranges[1:])
     return first[:1] if numbered and bare else ""

@@ -56,6 +56,7 @@ _YEAR_CELL = compiled(r"年[^|\n0-9]{0,8}\|")
 _LAST_CELL = compiled(r"[^|\n]{0,16}\|[ \u3000\r]*(?:\n|$)")  # the only one of its line
 _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 
+_ENDS_DATE = compiled(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3][0-9]$")  # 2024-03-12|3月11日
 _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$", re.DOTALL)
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
@@ -86,6 +87,8 @@ class Neighbours(NamedTuple):
             return _MAY_BE_LOW.search(line) is not None and _STOPS.search(line) is not None
         if tears_ratio(line, below):
             return True
+        if _ENDS_DATE.search(line):
+            return False
         ended = _ENDS_NUMBER.search(_SPACED_POINT.sub(".", line[-24:]))
         if ended is None or not (is_han(ended["before"]) or (ended["before"] and ended["before"] in _BEFORE)):
             return False
