@@ -46,6 +46,7 @@ def read_grids(
         if first is None:
             break
         first = _behind_head(lines, at, first, words)
+        at = _behind_labels(lines, at, first, words)
         end = next((i for i in range(first + 1, len(lines)) if _is_head(lines[i], words)), len(lines))
         grid = _grid(lines[at:first], lines[first:end], caption, words, before if at == 0 else None)
         if grid.rows:
@@ -69,6 +70,17 @@ def _behind_head(lines: list[Line], at: int, first: int, words: TableWords) -> i
     while first - 1 > at and lines[first - 1].merged and not _is_head(lines[first - 1], words):
         first -= 1
     return first
+
+
+def _behind_labels(lines: list[Line], at: int, first: int, words: TableWords) -> int:
+    """Where the head begins: behind the narrower rows of labels that a page writes above a table (索引号 | 文号)."""
+    for number in range(at + 1, first):
+        cells = lines[number].cells
+        opens = cells[:1] and cells[0] and words.closes("head.name", cells[0]) and _is_head(lines[number], words)
+        above = lines[at:number]
+        if opens and all(len(line.cells) < len(cells) and line.cells[:1] != cells[:1] for line in above):
+            return number
+    return at
 
 
 def _is_head(line: Line, words: TableWords) -> bool:
@@ -132,19 +144,37 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
 
 
 def _aligned(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line:
-    """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better."""
+    """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better. So
+    does a row that blank cells at its end fill up, where it fits further right only (延米 below 座)."""
+    filled = max((at + 1 for at, cell in enumerate(line.cells) if cell), default=0)
     missing = len(columns) - len(line.cells)
+    if missing == 0 and line.cells[:1] and 1 < filled < len(columns) and not line.merged:
+        return _shifted(line, columns, words)
     if missing <= 0 or not line.cells or line.merged:
         return line
-    left = sum(_fits(cell, columns[i], words) for i, cell in enumerate(line.cells))
-    right = sum(_fits(cell, columns[i + missing], words) for i, cell in enumerate(line.cells))
-    gap, blank = (_NOWHERE,) * missing, ("",) * missing
-    if left > right:
+    if _fit(line.cells, columns, words) > _fit(line.cells, columns[missing:], words):
+        gap, blank = (_NOWHERE,) * missing, ("",) * missing
         return line._replace(spans=line.spans + gap, cells=line.cells + blank)
-    # the row's number stands first, the merged cell behind it
+    return _moved(line, missing, columns, words)
+
+
+def _shifted(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line:
+    """The row one cell further right, where it begins with a unit and the second column is that of units."""
+    unit = columns[1].kind == "unit" and not line.cells[-1] and read_unit(line.cells[0], words)
+    if not unit or read_unit(line.cells[1], words) or not is_figure(next(filter(None, line.cells[1:])), words):
+        return line
+    return _moved(line._replace(spans=line.spans[:-1], cells=line.cells[:-1]), 1, columns, words)
+
+
+def _moved(line: Line, by: int, columns: tuple[Column, ...], words: TableWords) -> Line:
+    """The row further right; the row's number stays first, the merged cell stands behind it."""
     kept = 1 if columns[0].kind == "serial" and is_figure(line.cells[0], words) else 0
-    spans = line.spans[:kept] + gap + line.spans[kept:]
-    return line._replace(spans=spans, cells=line.cells[:kept] + blank + line.cells[kept:])
+    spans = line.spans[:kept] + (_NOWHERE,) * by + line.spans[kept:]
+    return line._replace(spans=spans, cells=line.cells[:kept] + ("",) * by + line.cells[kept:])
+
+
+def _fit(cells: Sequence[str], columns: Sequence[Column], words: TableWords) -> int:
+    return sum(_fits(cell, column, words) for cell, column in zip(cells, columns, strict=False))
 
 
 def _fits(cell: str, under: Column, words: TableWords) -> int:
@@ -220,7 +250,7 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
             values += [] if _is_merged(line, columns, index) else [index]
         elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
-        elif names and not values and (found := read_unit(cell, words)):
+        elif (names or column.kind == "unit") and not values and (found := read_unit(cell, words)):
             unit = found
         elif holds_letters(cell):
             texts += [index] if any(map(str.isdigit, cell)) else []
@@ -231,6 +261,8 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
 def _holds_value(line: Line, index: int, column: Column, words: TableWords) -> bool:
     """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
     cell = line.cells[index]
+    if words.pattern("pattern.ordinal").fullmatch(cell) and words.within("rank", column.title):
+        return True
     if (
         column.kind == "text"
         or not is_figure(cell, words)

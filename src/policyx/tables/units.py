@@ -19,6 +19,9 @@ def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
     """The figure in its own unit, or in the one that the table gives it; None where no unit is known."""
     assert figure.quantity is not None
     unit = figure.quantity.unit
+    if words.pattern("pattern.ordinal").fullmatch(cell.written) and words.within("rank", cell.column.title):
+        whole = figure._replace(core=cell.row.cells[cell.index])  # 第6位: no 6 persons
+        return _given(whole, words.place_in_order, dict(words.order("unit")).get("rank", ""))
     if unit is not None and (unit.base or not cell.column.growth):  # 总指数 98.9 -1.1: the second one is a growth
         return figure
     if not cell.column.heads and cell.index != cell.row.values[0]:
