@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.patterns import compiled
+from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
@@ -46,6 +47,7 @@ def read_tables(
     """The tables of a document. `mentions` are all of it, in order; `section_status` tells which status the headings
     of a path give to what stands below them."""
     words = table_words(rules)
+    words = words.in_republic() if calendar(rules).counts_so(text) else words
     figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
     return Tables(text, segments, TableReader(text, figures, document, section_status, words), words)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, is_year, lines_alone, read_name, read_unit
+from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -17,7 +17,6 @@ from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
 from policyx.tuples import NamedTuple
 
-_NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
 _SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
@@ -25,6 +24,7 @@ _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
+_LONE_DASH = " - "
 _MOST = 20
 _HEAD_LINES = 3
 _MOST_TORN = 4  # rows below one another
@@ -55,7 +55,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     alone = lines_alone(text, segments, _LONGEST)
     lines = ["" if _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
     plain = [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
-    figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
+    figured = [" " in line and _DIGIT.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
@@ -112,7 +112,7 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
 
 def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
     """True where both lines below have a name under the first title and a figure under each other one."""
-    rows = [_parse(line, words, len(pieces) - 1) for line in below if line]
+    rows = [_parse(line, words, len(pieces) - 1, apart=_LONE_DASH in line) for line in below if line]
     named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == len(pieces) - 1]
     return len(named) > 1 and _names_rows(pieces[0], words)
 
@@ -155,8 +155,9 @@ def _rows(
             else:
                 size = size_of(line[slice(*parsed.values[0])])
                 row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
-                rows.append(row._replace(name="", label=name, year=int(name[:4])) if is_year(name, words) else row)
-            full = full or len(parsed.values) == len(columns)
+                year = year_of(name, words, bare=True)
+                rows.append(row._replace(name="", label=name, year=year) if year else row)
+            full = full or (len(parsed.values) == len(columns) and _LONE_DASH not in line)
             end = index + 1
         elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
             break
@@ -168,12 +169,15 @@ def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
     """The line as a row of at most `width` figures: without the dash that stands in its column of units (服装 — — — 771
     28.4), and with a name that ends in a figure (18-35岁 28.08 30.3)."""
     parsed = _parse(line, words, width + 1)
+    if _LONE_DASH in line and (parsed is None or len(parsed.values) < width):
+        apart = _parse(line, words, width, apart=True)
+        parsed = apart if apart and len(apart.values) == width else parsed
     if parsed and len(parsed.values) <= width:
         return parsed
     if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
         return parsed._replace(values=parsed.values[1:])
     parsed = _parse(line, words, width)
-    return parsed if parsed and (not parsed.name[-1].isdigit() or is_year(parsed.name, words)) else None
+    return parsed if parsed and (not parsed.name[-1].isdigit() or year_of(parsed.name, words, bare=True)) else None
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
@@ -204,8 +208,9 @@ def _torn(lines: Sequence[str], index: int, width: int, words: TableWords) -> in
     return 0
 
 
-def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
-    """The line as a row: from its end back, figures with their units as long as nothing else stands between them."""
+def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = False) -> _Parsed | None:
+    """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
+    `apart`: a dash between blanks is an empty cell."""
     line = line.rstrip()
     tail = line.rpartition(" ")
     if words.equals("nature", tail[2]):
@@ -213,7 +218,7 @@ def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
     values: list[Span] = []
     after = len(line)
     carries = False
-    for match in reversed(_values(line, words)):
+    for match in reversed(_values(line, words, apart=apart)):
         if len(values) == most:
             break
         gap = line[match.end : after]
@@ -228,9 +233,9 @@ def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
     return _named(line[:after], tuple(values), carries, words)
 
 
-def _values(line: str, words: TableWords) -> list[Span]:
+def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
     """Where figures stand in a line, and words that stand for one (持平)."""
-    spans = [Span(*match.span()) for match in _NUMBER.finditer(line)]
+    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line)]
     last = line.rpartition(" ")[2]
     if words.equals("no_value", last):
         spans.append(Span(len(line) - len(last), len(line)))
@@ -253,7 +258,7 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWor
     spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
     unit = read_unit(last, words) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, words)
-    if is_year(written, words):
+    if year_of(written, words, bare=True):
         return _Parsed(written, values, None, carries)  # 1985 205.1 52.8
     if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
         return None

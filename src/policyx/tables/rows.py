@@ -15,6 +15,7 @@ from policyx.tables.cells import (
     is_year,
     read_name,
     read_unit,
+    year_of,
 )
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
@@ -61,7 +62,7 @@ def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> b
     line = lines[number]
     title, first = lines[at].cells[0], line.cells[0] if line.cells[:1] else ""
     counted = number > at and first.isdigit() and words.closes("head.serial", title)
-    dated = number > at and is_year(first, words) and read_column((title,), words).kind == "year"
+    dated = number > at and year_of(first, words, bare=True) and read_column((title,), words).kind == "year"
     return bool(counted or dated) or line.has_figures(words)
 
 
@@ -244,8 +245,8 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
         cell, column = line.cells[index], columns[index]
         if not cell or (column.kind == "serial" and is_figure(cell, words)):
             continue
-        if column.kind == "year" and is_year(cell, words):
-            year = int(cell[:4])
+        if column.kind == "year" and (dated := year_of(cell, words, bare=True)):
+            year = dated
         elif _holds_value(line, index, column, words) and (names or year or first_too or index > block.start):
             values += [] if _is_merged(line, columns, index) else [index]
         elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":

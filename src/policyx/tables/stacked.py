@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit
+from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -130,7 +130,7 @@ def _head_of_years(lines: _Lines, at: int) -> _Head | None:
         end += 1
     if lines.year(at) or lines.year(end):
         return None
-    years, width = [lines.cells[place][:4] for place in range(at + 1, end)], end - at - 1
+    years, width = [year_of(lines.cells[place], lines.words) or 0 for place in range(at + 1, end)], end - at - 1
     values = [lines.value(end + 1 + place) for place in range(width + 1)]
     corner = lines.named(at) or lines.cells[at] == _EMPTY
     if not (corner and lines.named(end) and values == [True] * width + [False]):

@@ -62,6 +62,13 @@ def _from_row(cell: Cell, frame: Period | None, document: TableDocument, words: 
     return _Told(cell.row.year, cell.row.label) if cell.row.year else None
 
 
+def _from_total(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """The sum below rows that are years."""
+    total = words.equals("total", cell.row.name)
+    years = [row.year for row in cell.grid.rows if row.year and row.label] if total else []
+    return _Told(max(years), cell.row.name, "relative") if len(years) > 1 else None
+
+
 def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     """What is said of the years of the other columns together (年均, 五年累计) belongs to the last of them; a growth,
     or how much of a plan was done, to the latest of the levels right before it."""
@@ -114,6 +121,7 @@ _Source = Callable[[Cell, Period | None, TableDocument, TableWords], _Told | Non
 _SOURCES: dict[str, _Source] = {
     "head": _from_head,
     "row": _from_row,
+    "total": _from_total,
     "columns": _from_columns,
     "relative": _from_relative,
     "caption": _from_caption,
