@@ -9,6 +9,7 @@ from policyx.model import Mention, Period, Reading, Segment
 from policyx.patterns import compiled
 from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
+from policyx.tables.abstract import abstracts
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
 from policyx.tables.glued import glued_tables
@@ -65,6 +66,8 @@ class Tables:
         self._held: set[int] = set()
         self._notes = _notes_below(text, segments, words)
         for start, end, grid in yearbooks(text, segments, self._caption, words):
+            self._keep(start, end, grid)
+        for start, end, grid in abstracts(text, segments, self._caption, words):
             self._keep(start, end, grid)
         for start, end, grid in listings(text, segments, self._caption, words):
             self._keep(start, end, grid)

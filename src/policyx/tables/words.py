@@ -101,6 +101,10 @@ class TableWords:
         """The id of the first rule of the role; nothing where there is none."""
         return next((rule for _, rule in self.order(role)), "")
 
+    def first(self, role: str) -> str:
+        """The first word of the role."""
+        return next((entry["words"][0] for entry in self._rules.of("table", role)), "")
+
     def pattern(self, role: str) -> re.Pattern[str]:
         """How something is written: a year, a list mark."""
         return self._patterns.get(role, _NOTHING)
