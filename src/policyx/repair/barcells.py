@@ -9,7 +9,7 @@ the dashes tell how many titles there are, and how many bars a row has whose cel
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from policyx.model import Edit
 from policyx.patterns import compiled
@@ -19,6 +19,7 @@ from policyx.tuples import NamedTuple
 _BAR = "|"
 _BLANKS = " \u3000\t\u00a0\r"
 _FEWEST_BARS = 8
+_FEWEST_ROWS = 3
 _NARROWEST, _WIDEST = 2, 24  # cells of a row
 _MOST_MERGED = 2  # cells that a row may lack
 _MOST_CELLS = 6000
@@ -29,6 +30,7 @@ _RULER = compiled(r"\|?\s*(?::?-{2,}:?\s*\|\s*){2,}(?::?-{2,}:?)?\s*")
 _MOST_LINES = 4  # of a title
 _LONGEST_ROW = 60  # lines
 _NO_NAME, _NO_TITLE, _NAME_BEHIND, _SHORTER, _BLANK_FIRST, _NUMBERED = 3.0, 3.0, 1.0, 1.0, 0.7, 0.2
+_NO_FIGURE = 2.0
 
 
 class _Cell(NamedTuple):
@@ -44,7 +46,9 @@ def lone_bars(lines: Lines, rule: str) -> list[Edit] | None:
     written = [lines.line(number).strip(_BLANKS) for number in range(len(lines.starts))]
     if sum(line == _BAR for line in written) < _FEWEST_BARS:
         return None
-    edits: list[Edit] = []
+    edits = [edit for first, last in _parted_rows(written) for edit in _together(lines, first, last, rule)]
+    if edits:
+        return edits
     found = False
     for cells in _stretches(written):
         if len(cells) < _FEWEST_BARS:
@@ -53,6 +57,26 @@ def lone_bars(lines: Lines, rule: str) -> list[Edit] | None:
         for row in _rows(cells):
             edits += _together(lines, row[0].first, row[-1].bar, rule)
     return edits if found else None
+
+
+def _parted_rows(written: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The rows, by their first and last line, of tables in which a bar stands only between two cells: a row ends where
+    two cells follow each other without one."""
+    rows: list[tuple[int, int, int]] = []  # and how many bars
+    cell = False
+    for number, line in enumerate(written):
+        if line == _BAR:
+            if rows:
+                rows[-1] = (rows[-1][0], number, rows[-1][2] + 1)
+        elif line and (cell or not rows):
+            rows.append((number, number, 0))
+        elif line:
+            rows[-1] = (rows[-1][0], number, rows[-1][2])
+        cell = line != _BAR if line else cell
+    for bars, block in groupby(rows, key=lambda row: row[2]):
+        table = list(block)
+        if bars and len(table) >= _FEWEST_ROWS:
+            yield from ((first, last) for first, last, _ in table)
 
 
 def _stretches(written: Sequence[str]) -> Iterator[list[_Cell]]:
@@ -90,17 +114,16 @@ def _cut(cells: Sequence[_Cell], width: int) -> tuple[float, list[int]] | None:
     head = sum(_NO_TITLE for cell in cells[:width] if _kind(cell.text) == "figure" and not _YEAR.fullmatch(cell.text))
     best: list[tuple[float, int]] = [(float("inf"), 0)] * (len(cells) + 1)
     best[width] = (head, 0)
-    behind = [kind == "name" for kind in kinds]
-    counted = [0]
-    for named in behind:
-        counted.append(counted[-1] + named)
+    names, figures = (_counted(kinds, kind) for kind in ("name", "figure"))
     for end in range(width + 1, len(cells) + 1):
         for merged in range(min(_MOST_MERGED, width - _NARROWEST) + 1):
             start = end - width + merged
             if start < width or best[start][0] == float("inf"):
                 continue
             cost = best[start][0] + merged * _SHORTER + _opens(cells[start].text, kinds[start])
-            cost += _NAME_BEHIND * (counted[end] - counted[min(end, start + 2 - min(merged, 1))])
+            cost += _NAME_BEHIND * (names[end] - names[min(end, start + 2 - min(merged, 1))])
+            told = names[end] > names[start + 1] and figures[end] == figures[start + 1]
+            cost += _NO_FIGURE if told else 0
             best[end] = min(best[end], (cost, start))
     if best[-1][0] == float("inf"):
         return None
@@ -109,6 +132,11 @@ def _cut(cells: Sequence[_Cell], width: int) -> tuple[float, list[int]] | None:
         end = best[end][1]
         starts.append(end)
     return best[-1][0], starts[::-1]
+
+
+def _counted(kinds: Sequence[str], kind: str) -> list[int]:
+    """How many cells of a kind stand before each."""
+    return [0, *accumulate(int(own == kind) for own in kinds)]
 
 
 def _kind(text: str) -> str:

@@ -74,7 +74,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     """The head whose lines begin at `at`."""
     titles: list[str] = []
-    numbers = False
+    numbers = fits = False
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
@@ -82,10 +82,9 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
             numbers, pieces = True, pieces[1:]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
-        known = all(_is_title(piece, words) for piece in pieces) or (
-            size == 1 and _fits_below(lines[at + 1 : at + 3], pieces, words)
-        )
-        if numbered or not pieces or not known:
+        known = all(_is_title(piece, words) for piece in pieces)
+        fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 3], pieces, words))
+        if numbered or not pieces or not (known or (fits and size == 1)):
             break
         if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
             titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
@@ -93,7 +92,8 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
-        named = [title for title in titles if not _names_rows(title, words)]
+        naming = [bool(fits and not place) or _names_rows(title, words) for place, title in enumerate(titles)]
+        named = [title for title, names in zip(titles, naming, strict=True) if not names]
         first = at + size
         if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
             first += 1  # behind the name of a group of rows
@@ -103,18 +103,20 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
         known = scopes > 1 or any(column.year or column.growth for column in columns)
-        enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
+        enough = len(titles) > 1 and (known or naming[0])
         if parsed and enough and len(parsed.values) <= len(named):
-            others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
+            others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
             return _Head(size, columns, others, numbers)
     return None
 
 
 def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
-    """True where both lines below have a name under the first title and a figure under each other one."""
-    rows = [_parse(line, words, len(pieces) - 1, apart=_LONE_DASH in line) for line in below if line]
-    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == len(pieces) - 1]
-    return len(named) > 1 and _names_rows(pieces[0], words)
+    """True where both lines below have a name under the first title and a figure under each other one but 单位."""
+    width = sum(not _names_rows(piece, words) for piece in pieces[1:])
+    united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
+    rows = [_parse(line, words, width, apart=_LONE_DASH in line) for line in below if line]
+    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == width]
+    return len(named) > 1 and (united or _names_rows(pieces[0], words))
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -217,7 +219,7 @@ def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = Fal
         line = tail[0].rstrip()
     values: list[Span] = []
     after = len(line)
-    carries = False
+    carries = written = False
     for match in reversed(_values(line, words, apart=apart)):
         if len(values) == most:
             break
@@ -226,11 +228,13 @@ def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = Fal
         if unit is None and not _GAP.match(gap):
             break
         carries = carries or unit is not None
+        written = written or unit not in (None, words.percent)
         values.insert(0, Span(match.start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
         after = match.start
     if not values:
         return None
-    return _named(line[:after], tuple(values), carries, words)
+    parsed = _named(line[:after], tuple(values), written, words)
+    return parsed._replace(carries=parsed.carries or carries) if parsed else None
 
 
 def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:

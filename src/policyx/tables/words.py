@@ -57,7 +57,8 @@ class TableWords:
         amount = rf"(?:[0-9][0-9,]*(?:[{groups}]\s?[0-9]+(?:,\s?[0-9]{{3}})*)+|[0-9][0-9,]*(?:\.[0-9]+)?)"
         dash = r"(?<=\s)[-—–]+(?=\s|$)"
         # 1,030万6,880; a dash before a blank and a figure is its sign, or an empty cell
-        self.figures = compiled(rf"[-－−]?\s?{amount}|{dash}"), compiled(rf"{dash}|[-－−]?{amount}")
+        total = rf"[\[〔［]\s?{amount}\s?[\]〕］]"
+        self.figures = compiled(rf"{total}|[-－−]?\s?{amount}|{dash}"), compiled(rf"{total}|{dash}|[-－−]?{amount}")
         for role, side in (("bound.before", "before"), ("bound.after", "after")):
             entries = [entry for entry in rules.of("bound") if entry["side"] in (side, "both")]
             self._entries.update((entry["id"], entry) for entry in entries)
