@@ -228,3 +228,32 @@ def test_titles_above_a_line_of_dashes_are_one_head() -> None:
     assert repair(f"渔业统计\n指标 |\n单\n位 |\n2021年 |\n{rows}", RULES).text == (
         f"渔业统计\n指标 | 单 位 | 2021年 |\n{rows}"
     )
+
+
+def test_rows_that_a_bar_opens_end_where_two_bars_follow_each_other() -> None:
+    """What stands above the first bar is no cell; an empty cell inside a row parts it no more."""
+    rows = [["渔港", "泊位", "岸线"], ["东港", "12", "350"], ["西港", "", "280"], ["南湾", "8", "210"]]
+    text = "渔港情况\n" + "\n".join("|\n" + "\n".join(f"{cell}\n|" if cell else "|" for cell in row) for row in rows)
+    assert repair(text, RULES).text.split("\n") == [
+        "渔港情况",
+        "| 渔港 | 泊位 | 岸线 |",
+        "| 东港 | 12 | 350 |",
+        "| 西港 | | 280 |",
+        "| 南湾 | 8 | 210 |",
+    ]
+
+
+def test_a_row_ends_where_no_bar_stands_between_two_cells() -> None:
+    """Bars only between the cells of a row."""
+    rows = [
+        ["渔港", "泊位"],
+        ["东港", "12"],
+        ["西港", "9"],
+        ["南湾", "8"],
+        ["北滩", "6"],
+        ["石岛", "5"],
+        ["长岛", "4"],
+        ["沙洲", "3"],
+    ]
+    text = "\n".join("\n|\n".join(row) for row in rows)
+    assert repair(text, RULES).text == "\n".join(" | ".join(row) for row in rows)

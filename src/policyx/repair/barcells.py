@@ -8,6 +8,7 @@ the dashes tell how many titles there are, and how many bars a row has whose cel
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
@@ -31,6 +32,7 @@ _MOST_LINES = 4  # of a title
 _LONGEST_ROW = 60  # lines
 _NO_NAME, _NO_TITLE, _NAME_BEHIND, _SHORTER, _BLANK_FIRST, _NUMBERED = 3.0, 3.0, 1.0, 1.0, 0.7, 0.2
 _NO_FIGURE = 2.0
+_ONE_WIDTH = 0.7
 
 
 class _Cell(NamedTuple):
@@ -54,8 +56,9 @@ def lone_bars(lines: Lines, rule: str) -> list[Edit] | None:
         if len(cells) < _FEWEST_BARS:
             continue
         found = True
-        for row in _rows(cells):
-            edits += _together(lines, row[0].first, row[-1].bar, rule)
+        rows = _opened_rows(cells) or _rows(cells)
+        if all(above[-1].bar < below[0].first for above, below in pairwise(rows)):
+            edits += [edit for row in rows for edit in _together(lines, row[0].first, row[-1].bar, rule)]
     return edits if found else None
 
 
@@ -84,8 +87,9 @@ def _stretches(written: Sequence[str]) -> Iterator[list[_Cell]]:
     cells: list[_Cell] = []
     open_at = -1
     for number, line in enumerate(written):
-        if line == _BAR:
+        if line and not line.strip(_BAR + _BLANKS):  # a bar, or several that close empty cells
             cells.append(_Cell(written[open_at] if open_at >= 0 else "", open_at if open_at >= 0 else number, number))
+            cells += [_Cell("", number, number)] * (line.count(_BAR) - 1)
             open_at = -1
         elif line:
             if open_at >= 0 or _BAR in line:
@@ -93,6 +97,29 @@ def _stretches(written: Sequence[str]) -> Iterator[list[_Cell]]:
                 cells = []
             open_at = -1 if _BAR in line else number
     yield cells
+
+
+def _opened_rows(cells: list[_Cell]) -> list[list[_Cell]]:
+    """The rows of cells that a bar opens, too, so that two bars stand between rows; nothing where most rows are not of
+    one width. Two parts of a row around an empty cell are put together."""
+    rows: list[list[_Cell]] = []
+    for cell in cells:
+        if not cell.text or not rows:
+            rows.append([cell])
+        else:
+            rows[-1].append(cell)
+    width, times = Counter(map(len, rows)).most_common(1)[0]
+    if len(rows) < _FEWEST_ROWS or len(rows[0]) > width:
+        return []
+    if cells[0].text:  # what stands above the table, before its first bar
+        rows[0][0] = _Cell("", cells[0].bar, cells[0].bar)
+    whole: list[list[_Cell]] = []
+    for row in rows:
+        if whole and len(whole[-1]) < width and len(whole[-1]) + len(row) <= width:
+            whole[-1] += row
+        else:
+            whole.append(row)
+    return whole if width > _NARROWEST and times >= _ONE_WIDTH * len(whole) else []
 
 
 def _rows(cells: list[_Cell]) -> list[list[_Cell]]:

@@ -32,6 +32,7 @@ _STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)
 _NOWHERE = Span(0, 0)
 _BEST = 4
 _SHORTEST_CAPTION = 5
+_MOST_UNITS = 3
 
 
 def read_grids(
@@ -98,7 +99,7 @@ def _is_head(line: Line, words: TableWords) -> bool:
 
 
 def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
-    titles = [line for line in head if not line.merged]
+    titles, units = _without_units([line for line in head if not line.merged], words)
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
     whole = whole_titles([line.written for line in titles], width)
@@ -107,7 +108,7 @@ def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, b
     heads = [whole] if whole else placed(behind_numbers([line.cells for line in titles], cells, named), width, named)
     if heads is None:
         return Grid.of((), (), caption)
-    columns = columns_below(heads, cells, words)
+    columns = tuple(_in_units(column, units, words) for column in columns_below(heads, cells, words))
     untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页
     goes_on = before is not None and (not titles or (untitled and columns == before.columns))
     if before and goes_on and len(before.columns) == len(columns):
@@ -121,6 +122,26 @@ def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, b
     return Grid.of(columns, tuple(sorted(rows, key=lambda row: row.segment.span.start)), caption)
 
 
+def _without_units(titles: list[Line], words: TableWords) -> tuple[list[Line], list[Scaled]]:
+    """The rows of titles without one that holds nothing but two or three units for more columns than that, and those
+    units: 单位（元/公斤） | （%） below 上周 | 本周 | 环比."""
+    for number, line in enumerate(titles):
+        cells = [cell for cell in line.cells if cell]
+        units = [bracket_unit(cell, words) or read_unit(cell, words) for cell in cells]
+        wider = any(sum(map(bool, other.cells)) > len(cells) + 1 for other in titles[:number])
+        if wider and 1 < len(cells) <= _MOST_UNITS and all(units):
+            return [*titles[:number], *titles[number + 1 :]], [unit for unit in units if unit]
+    return titles, []
+
+
+def _in_units(column: Column, units: Sequence[Scaled], words: TableWords) -> Column:
+    """The column in the unit of those that fits it: changes are in per cent, levels in another one."""
+    if column.unit or column.kind != "value" or not units:
+        return column
+    rated = bool(column.growth)
+    return column._replace(unit=next((unit for unit in units if (unit == words.percent) == rated), None))
+
+
 def _names(words: TableWords, title: str) -> bool:
     """True for the title of a column that says what the rows are, or counts them."""
     return read_column((title,), words).kind != "value"
@@ -132,7 +153,8 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
     rows: list[Row] = []
     for line in lines:
         if line.merged and not line.has_figures(words):
-            group = group if is_year(line.merged, words) else read_name(line.merged, words)[0]
+            sorted_by = words.pattern("pattern.sorted_by").fullmatch(line.merged)  # 按行业分 names no group
+            group = "" if sorted_by else group if is_year(line.merged, words) else read_name(line.merged, words)[0]
             continue
         row = _row(line, columns, block, above, words)
         if row:
