@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 
 from policyx.model import Edit
 from policyx.patterns import compiled
-from policyx.repair.lines import Lines
+from policyx.repair.lines import SENTENCE_ENDS, Lines
 from policyx.tuples import NamedTuple
 
 _BAR = "|"
@@ -190,7 +190,25 @@ def ruled_rows(lines: Lines, rule: str) -> list[Edit]:
             bars = line.count(_BAR)
             first = _first_title(lines, number, bars)
             edits += _together(lines, first, number - 1, rule) if first is not None else []
+            rows = _ruled(lines, number + 1, bars)
+            edits += [edit for row in rows for edit in _together(lines, *row, rule, wrapped=True)]
     return edits
+
+
+def _ruled(lines: Lines, at: int, bars: int) -> list[tuple[int, int]]:
+    """The rows below a line of dashes, by their first and last line: one that holds line ends goes on up to as many
+    bars as the dashes have."""
+    rows: list[tuple[int, int]] = []
+    while at < len(lines.starts):
+        seen, last = lines.line(at).count(_BAR), at
+        while 0 < seen < bars and last + 1 < min(len(lines.starts), at + _LONGEST_ROW):
+            last += 1
+            seen += lines.line(last).count(_BAR)
+        if seen != bars or not lines.line(last).rstrip(_BLANKS).endswith(_BAR):
+            break
+        rows.append((at, last))
+        at = last + 1
+    return rows
 
 
 def _first_title(lines: Lines, ruler: int, bars: int) -> int | None:
@@ -209,13 +227,21 @@ def _first_title(lines: Lines, ruler: int, bars: int) -> int | None:
     return None
 
 
-def _together(lines: Lines, first: int, last: int, rule: str) -> list[Edit]:
-    """The edits that make one line of some."""
+def _joint(above: str, below: str) -> str:
+    """What stands between two lines of one row: nothing inside a word or a figure of a cell that was wrapped."""
+    inside = _BAR not in (above[-1], below[0]) and above[-1] not in SENTENCE_ENDS
+    latin = above[-1].isascii() and below[0].isascii() and not (above[-1].isdigit() and below[0].isdigit())
+    return "" if inside and not latin else " "
+
+
+def _together(lines: Lines, first: int, last: int, rule: str, *, wrapped: bool = False) -> list[Edit]:
+    """The edits that make one line of some; `wrapped`: their ends may stand inside words."""
     filled = [number for number in range(first, last + 1) if lines.line(number).strip(_BLANKS)]
     edits = []
     for above, below in pairwise(filled):
         line, after = lines.line(above), lines.line(below)
         start = lines.starts[above] + len(line.rstrip(_BLANKS))
         end = lines.starts[below] + len(after) - len(after.lstrip(_BLANKS))
-        edits.append(Edit(start, end, " ", (rule,)))
+        joint = _joint(line.rstrip(_BLANKS), after.lstrip(_BLANKS)) if wrapped else " "
+        edits.append(Edit(start, end, joint, (rule,)))
     return edits

@@ -17,7 +17,7 @@ from policyx.tables.grid import Grid, caption_units
 from policyx.tables.listing import listings
 from policyx.tables.reading import TableReader
 from policyx.tables.rows import read_grids
-from policyx.tables.runs import as_row, row_runs
+from policyx.tables.runs import as_row, is_nested, row_runs
 from policyx.tables.stacked import stacks
 from policyx.tables.words import TableWords, table_words
 from policyx.tables.yearbook import yearbooks
@@ -94,13 +94,15 @@ class Tables:
         begins = [segment.span.start for segment in self._segments]
         before, behind = None, 0
         for start, end in row_runs(self._text, self._segments, self._held, self._words):
-            rows = [as_row(self._text, segment) for segment in self._segments[start:end]]
+            nested = [number for number in range(start, end) if is_nested(self._segments, number)]
+            rows = [as_row(self._text, self._segments[n]) for n in range(start, end) if n not in nested]
             near = before if start - behind <= _PAGE_LINES else None
             grids = read_grids(self._text, rows, self._caption(start), self._words, near)
             before, behind = grids[-1] if grids else None, end
             later = [bisect_left(begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
             for grid, first, stop in zip(grids, [start, *later], [*later, end], strict=False):
                 self._keep(first, stop, grid)
+            self._held.difference_update(nested)  # they are read as sentences
 
     def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
         """Keep a table that takes these segments, unless another one holds one of them."""
