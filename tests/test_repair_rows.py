@@ -203,9 +203,62 @@ def test_rows_whose_units_part_their_figures_keep_their_cells_in_a_spread_text()
     ]
 
 
-def test_bars_that_only_stand_between_cells_go() -> None:
-    """A page that gave each cell and each bar a line of its own; a table with rows keeps its bars."""
+def test_cells_between_lone_bars_are_put_together_to_rows() -> None:
+    """A page that gave each cell and each bar a line of its own; a table with rows keeps its lines."""
     cells = ["渔业", "产值", "增长%", "捕捞", "20.5", "3.1", "养殖", "18.2", "4.6"]
-    assert repair("\n|\n".join(cells) + "\n|\n", RULES).text == "\n".join(cells) + "\n"
+    rows = "渔业 | 产值 | 增长% |\n捕捞 | 20.5 | 3.1 |\n养殖 | 18.2 | 4.6 |\n"
+    assert repair("\n|\n".join(cells) + "\n|\n", RULES).text == rows
     rows = "| 渔业 | 产值 |\n| 捕捞 | 20.5 |\n| 养殖 | 18.2 |\n"
     assert repair(rows, RULES).text == rows
+
+
+def test_two_bars_below_one_another_are_an_empty_cell_and_a_row_may_be_short() -> None:
+    """The name of a row that has two units stands once."""
+    head, first = ["指标", "单位", "2020年", "2021年"], ["渔港", "个", "", "12"]
+    second, third = ["米", "350", "380"], ["海带", "吨", "205", "210"]
+    cells = [*head, *first, *second, *third, "紫菜", "吨", "", "31"]
+    text = "\n".join(line for cell in cells for line in ([cell, "|"] if cell else ["|"]))
+    assert repair(text, RULES).text.split("\n") == [
+        "指标 | 单位 | 2020年 | 2021年 |",
+        "渔港 | 个 | | 12 |",
+        "米 | 350 | 380 |",
+        "海带 | 吨 | 205 | 210 |",
+        "紫菜 | 吨 | | 31 |",
+    ]
+
+
+def test_titles_above_a_line_of_dashes_are_one_head() -> None:
+    """The dashes tell how many they are; a line above them is none."""
+    rows = "---|---|---|\n渔港 | 个 | 12 |\n海带 | 吨 | 205 |"
+    assert repair(f"渔业统计\n指标 |\n单\n位 |\n2021年 |\n{rows}", RULES).text == (
+        f"渔业统计\n指标 | 单 位 | 2021年 |\n{rows}"
+    )
+
+
+def test_rows_that_a_bar_opens_end_where_two_bars_follow_each_other() -> None:
+    """What stands above the first bar is no cell; an empty cell inside a row parts it no more."""
+    rows = [["渔港", "泊位", "岸线"], ["东港", "12", "350"], ["西港", "", "280"], ["南湾", "8", "210"]]
+    text = "渔港情况\n" + "\n".join("|\n" + "\n".join(f"{cell}\n|" if cell else "|" for cell in row) for row in rows)
+    assert repair(text, RULES).text.split("\n") == [
+        "渔港情况",
+        "| 渔港 | 泊位 | 岸线 |",
+        "| 东港 | 12 | 350 |",
+        "| 西港 | | 280 |",
+        "| 南湾 | 8 | 210 |",
+    ]
+
+
+def test_a_row_ends_where_no_bar_stands_between_two_cells() -> None:
+    """Bars only between the cells of a row."""
+    rows = [
+        ["渔港", "泊位"],
+        ["东港", "12"],
+        ["西港", "9"],
+        ["南湾", "8"],
+        ["北滩", "6"],
+        ["石岛", "5"],
+        ["长岛", "4"],
+        ["沙洲", "3"],
+    ]
+    text = "\n".join("\n|\n".join(row) for row in rows)
+    assert repair(text, RULES).text == "\n".join(" | ".join(row) for row in rows)

@@ -3,7 +3,8 @@ out.
 
 A table that a page ran together into one line, 指标 年末数（万人） 比重（%） 总人口 92.77 100.0 男性 47.84 51.6: a
 title for the names, a title for each column, then rows of a name and as many figures. And a row whose cells tell in
-sentences what is to be done and what was done: it is read as text, each cell below the head of its column.
+sentences what is to be done and what was done: it is read as text, each cell below the head of its column; of a row of
+figures, the last cell alone where it holds sentences.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _LONGEST_NAME = 20
 _STOP = "。"
 _SERIAL = compiled(r"[0-9]{1,2}")
 _SHORTEST_SENTENCE = 16
+_FEWEST_SENTENCES = 2
 
 
 class _Row(NamedTuple):
@@ -85,6 +87,12 @@ def holds_sentences(cells: Sequence[str]) -> bool:
     told = any(_STOP in cell and len(cell) >= _SHORTEST_SENTENCE for cell in cells)
     numbered = 2 if cells[1:] and _SERIAL.fullmatch(cells[1]) else 1
     return told and not any(_FIGURE.fullmatch(cell.replace(" ", "")) for cell in cells[numbered:])
+
+
+def last_told(text: str, cells: Sequence[Span]) -> Span | None:
+    """The last cell of a row of figures, where it tells in sentences what these are for: a budget's notes."""
+    last = cells[-1]
+    return last if len(cells) > 2 and text.count(_STOP, *last) >= _FEWEST_SENTENCES else None
 
 
 def told_cells(text: str, cells: Sequence[Span], heads: Sequence[str]) -> list[tuple[Span, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from policyx.flattened import holds_sentences, told_cells
+from policyx.flattened import holds_sentences, last_told, told_cells
 from policyx.linecells import (
     BLANK,
     DATE_SIGNS,
@@ -94,7 +94,10 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
             continue
         if cells:
             heads = heads or tuple(text[slice(*cell)] for cell in cells)
-            segments.append(Segment("row", Span(line.start, line.end), _titles(path), number, cells=cells))
+            note = last_told(text, cells) if "|" in line.text else None
+            cells, end = (cells[:-1], note.start) if note else (cells, line.end)
+            segments.append(Segment("row", Span(line.start, end), _titles(path), number, cells=cells))
+            segments += _told(text, note, "", path, number) if note else ()
             continue
         head = _heading(line, following, words, path)
         if head.title_end > line.start:

@@ -234,15 +234,16 @@ def scaled(mention: Mention, scale: int) -> Mention:
     return mention._replace(quantity=replace(mention.quantity, scale=scale, scale_max=scale))
 
 
-_CELL_NUMBER = compiled(r"[-－−]?\s{0,4}[0-9][0-9,]{0,24}(?:\.[0-9]{1,12})?")
+_CELL_NUMBER = compiled(r"[-－−]?\s{0,4}(?:[0-9]{1,3}(?: [0-9]{3}){1,5}(?![0-9])|[0-9][0-9,]{0,24})(?:\.[0-9]{1,12})?")
 
 
 def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:
     """The figure of a table's cell: the mention that lies in it, or else its bare number."""
-    for figure in figures:
+    match = _CELL_NUMBER.search(text, cell.start, cell.end)
+    grouped = match is not None and " " in match[0].strip("-－− ")  # 26 031.83: the mention is the last group alone
+    for figure in () if grouped else figures:
         if figure.quantity and cell.start <= figure.core.start and figure.core.end <= cell.end:
             return _with_sign(text, cell, figure)
-    match = _CELL_NUMBER.search(text, cell.start, cell.end)
     if not match:
         return None
     value = Decimal(compiled(r"[\s,]").sub("", match[0]).replace("－", "-").replace("−", "-"))

@@ -3,6 +3,7 @@
 | 水产品产量 | 万吨 | 12.5 | above 3.2 |: each row begins with a bar, so a line without one goes on with the row above
 it, where both together have as many bars as the other rows. Where a bar alone opens each row and each cell has a line
 (| / 渔港 | / 12 |), a bar alone may also be an empty cell: it is one where it makes a row as wide as the others.
+Bars alone between cells, and heads above a line of dashes: `barcells`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policyx.model import Edit
+from policyx.repair.barcells import lone_bars, ruled_rows
 from policyx.repair.lines import Lines
 from policyx.repair.lookup import rule_id
 from policyx.rules import Rules
@@ -19,7 +21,6 @@ from policyx.tuples import NamedTuple
 
 _BAR = "|"
 _LEAST_BARS = 3
-_FEWEST_BETWEEN = 8  # bars on lines of their own that take turns with cells
 _LEAST_ROWS = 3
 _MOST_LINES = 4  # of one cell
 _MOST_CELLS = 24
@@ -37,11 +38,14 @@ class _Row(NamedTuple):
 
 def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
     """Join the lines of each broken row."""
-    if "\n|" not in text.text and not text.text.startswith(_BAR):
+    if "\n|" not in text.text and "|\n" not in text.text and not text.text.startswith(_BAR):
         return text
     lines = Lines(text.text)
     rule = rule_id(rules, "brokenrows")
-    edits = _bars_between(lines, rule)
+    between = lone_bars(lines, rule)
+    if between is not None:
+        return text.apply(between)
+    edits = ruled_rows(lines, rule)
     if edits:
         return text.apply(edits)
     for numbers in _tables(lines):
@@ -59,23 +63,6 @@ def repair_rows(text: RepairedText, rules: Rules) -> RepairedText:
             if len(row.lines) > 1 and (short or row.bars == common > row.first):
                 edits += [_joint(lines, number, rule) for number in row.lines[:-1]]
     return text.apply(edits)
-
-
-def _bars_between(lines: Lines, rule: str) -> list[Edit]:
-    """The edits that drop lines with nothing but a bar, where such lines and cells take turns (渔船 / | / 艘 / |):
-    between two cells that have a line each it tells no more than the line's end does."""
-    bars = [lines.line(number).strip(_BLANKS) == _BAR for number in range(len(lines.starts))]
-    edits: list[Edit] = []
-    number = 0
-    while number < len(bars):
-        end = number
-        while end + 1 < len(bars) and bars[end] != bars[end + 1] and lines.line(end).count(_BAR) <= 1:
-            end += 1
-        if sum(bars[number : end + 1]) >= _FEWEST_BETWEEN:
-            alone = (place for place in range(number, end + 1) if bars[place] and place + 1 < len(bars))
-            edits += [Edit(lines.starts[place], lines.starts[place + 1], "", (rule,)) for place in alone]
-        number = end + 1
-    return edits
 
 
 def _tables(lines: Lines) -> Iterator[list[list[int]]]:

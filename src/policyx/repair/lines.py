@@ -32,12 +32,22 @@ _ENDS_ROW = compiled(  # 农、林、牧、渔业 3966 18.2; 猪、牛、羊肉 
     r"[\u4e00-\u9fff）)*\]①-⑳](?: -?[0-9][0-9.．,，]*%?(?: ?[\u4e00-\u9fff]{1,6}){0,2}){1,12}"
     r" -?[0-9][0-9.．,]*%?[ \r]*$"
 )
+_AMOUNT = (  # 558万4,300元
+    r"[0-9][0-9.,]*(?:[百千万亿][0-9]+(?:, ?[0-9]{3})*)*"
+    r"(?:[0-9.,百千万亿]| ?(?!年)[百千万亿]{0,2}[\u4e00-\u9fff]{1,2}|%)"
+)
+_AMOUNTS = compiled(rf" *[^\s，。；：]{{1,20}}(?: (?:[-—–]|-?{_AMOUNT})){{2,12}}[ \r]*$")
 _CELLS = compiled(r"(?:^|[ \u3000])[-+−]?[0-9][0-9.,．，]*%?(?=[ \u3000]|$)")
 
 
 def ends_in_figures(line: str) -> bool:
     """Whether the line is a name and two figures or more, without a sign of a sentence."""
     return len(line) <= _LONGEST_ROW and not CLAUSE_SIGNS.search(line) and _ENDS_ROW.search(line) is not None
+
+
+def _is_row_of_amounts(line: str) -> bool:
+    """Whether the line is a name and two amounts or more, each with its unit: 98年 558万4,300元 23万8,000元."""
+    return len(line) <= _LONGEST_ROW and line.count(" ") > 1 and _AMOUNTS.match(line) is not None
 
 
 class Lines:
@@ -85,6 +95,7 @@ class Lines:
                     and (len(_GAPS.findall(line.strip())) >= 1 or len(_CELLS.findall(line)) >= 2)
                 )
                 or ends_in_figures(line)
+                or _is_row_of_amounts(line)
             )
         return self._tabular[number]
 

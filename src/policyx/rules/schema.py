@@ -41,8 +41,8 @@ _RELATIONS = {"in", "by", "since", "as_of"}
 # role of a table rule -> the places in which it may look for a fact of a cell
 _TABLE_SOURCES = {
     "unit": {"cell", "note", "total", "left", "rank", "per_person", "head", "growth", "row", "caption", "kind"},
-    "year": {"head", "row", "columns", "relative", "caption", "title"},
-    "status": {"communique", "award", "head", "years", "comparison", "caption", "title"},
+    "year": {"head", "row", "total", "columns", "relative", "caption", "title"},
+    "status": {"communique", "award", "head", "years", "series", "comparison", "caption", "title"},
 }
 
 # kind -> its own keys with their types; a key marked * is required

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.patterns import compiled
+from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
+from policyx.tables.abstract import abstracts
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
 from policyx.tables.glued import glued_tables
@@ -15,7 +17,7 @@ from policyx.tables.grid import Grid, caption_units
 from policyx.tables.listing import listings
 from policyx.tables.reading import TableReader
 from policyx.tables.rows import read_grids
-from policyx.tables.runs import as_row, row_runs
+from policyx.tables.runs import as_row, is_nested, row_runs
 from policyx.tables.stacked import stacks
 from policyx.tables.words import TableWords, table_words
 from policyx.tables.yearbook import yearbooks
@@ -47,6 +49,7 @@ def read_tables(
     """The tables of a document. `mentions` are all of it, in order; `section_status` tells which status the headings
     of a path give to what stands below them."""
     words = table_words(rules)
+    words = words.in_republic() if calendar(rules).counts_so(text) else words
     figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
     return Tables(text, segments, TableReader(text, figures, document, section_status, words), words)
 
@@ -64,6 +67,8 @@ class Tables:
         self._held: set[int] = set()
         self._notes = _notes_below(text, segments, words)
         for start, end, grid in yearbooks(text, segments, self._caption, words):
+            self._keep(start, end, grid)
+        for start, end, grid in abstracts(text, segments, self._caption, words):
             self._keep(start, end, grid)
         for start, end, grid in listings(text, segments, self._caption, words):
             self._keep(start, end, grid)
@@ -90,13 +95,15 @@ class Tables:
         begins = [segment.span.start for segment in self._segments]
         before, behind = None, 0
         for start, end in row_runs(self._text, self._segments, self._held, self._words):
-            rows = [as_row(self._text, segment) for segment in self._segments[start:end]]
+            nested = [number for number in range(start, end) if is_nested(self._segments, number)]
+            rows = [as_row(self._text, self._segments[n]) for n in range(start, end) if n not in nested]
             near = before if start - behind <= _PAGE_LINES else None
             grids = read_grids(self._text, rows, self._caption(start), self._words, near)
             before, behind = grids[-1] if grids else None, end
             later = [bisect_left(begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
             for grid, first, stop in zip(grids, [start, *later], [*later, end], strict=False):
                 self._keep(first, stop, grid)
+            self._held.difference_update(nested)  # they are read as sentences
 
     def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
         """Keep a table that takes these segments, unless another one holds one of them."""

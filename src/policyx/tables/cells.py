@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
+from policyx.recognize.calendar import EPOCH
 from policyx.tables.words import Scaled, TableWords
 
 _NUMBER = compiled(
@@ -14,6 +15,8 @@ _NUMBER = compiled(
 )
 _REMARK = compiled(r"(?<=[0-9])\s?[（(][^（）()]*[^\W0-9_A-Za-z][^（）()]*[）)]$")  # 20(80%用户)
 _AROUND_UNIT = compiled(r"[\]［\[］)）(（】〕*\\\s]")
+_YEAR_SIGN = "年"
+_REPUBLIC_DIGITS = 3
 _DASHES = compiled(r"[-—–/…*\s]*$")
 BRACKETED_TEXT = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _BRACKET = compiled(r"[（(][^（）()]{0,80}[）)]")
@@ -69,7 +72,15 @@ def is_figure(cell: str, words: TableWords) -> bool:
 
 def is_year(cell: str, words: TableWords) -> bool:
     """True for a cell that may be a year: 2020, 2020年."""
-    return bool(words.pattern("pattern.year").fullmatch(cell))
+    return year_of(cell, words) is not None
+
+
+def year_of(cell: str, words: TableWords, *, bare: bool = False) -> int | None:
+    """The year that a cell is: 2020, 2020年, 109年 in a text that counts so; `bare`: 109 too."""
+    number = bare and words.republic and cell.isdigit() and len(cell) <= _REPUBLIC_DIGITS
+    written = f"{cell}{_YEAR_SIGN}" if number else cell
+    match = words.pattern("pattern.year").fullmatch(arabic_years(written, words) if words.republic else written)
+    return int(match[1]) if match else None
 
 
 def is_empty(cell: str, words: TableWords) -> bool:
@@ -88,8 +99,11 @@ def holds_letters(cell: str) -> bool:
 
 
 def arabic_years(text: str, words: TableWords) -> str:
-    """一九八二年 as 1982年."""
-    return words.pattern("pattern.han_year").sub(lambda m: words.year_in_figures(m[0]), text)
+    """一九八二年 as 1982年; in a text that counts so 109年 as 2020年."""
+    text = words.pattern("pattern.han_year").sub(lambda m: words.year_in_figures(m[0]), text)
+    if not words.republic:
+        return text
+    return words.pattern("pattern.republic_year").sub(lambda m: str(EPOCH + int(m[0])), text)
 
 
 def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:

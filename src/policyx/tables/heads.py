@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policyx.tables.cells import holds_letters, is_figure, is_year, read_unit
+from policyx.tables.cells import holds_letters, is_figure, read_unit, year_of
 from policyx.tables.grid import Column, read_column
 from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.words import TableWords
@@ -61,7 +61,7 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
     for index, column in enumerate(columns):
         cells = [row[index] for row in body if index < len(row) and row[index]]
         figures = sum(is_figure(cell, words) for cell in cells)
-        if cells and not index and column.kind != "serial" and all(is_year(cell, words) for cell in cells):
+        if cells and not index and column.kind != "serial" and all(year_of(cell, words, bare=True) for cell in cells):
             column = column._replace(kind="year")
         elif column.kind in _NAMED and (not cells or (column.rank < _BEST and 2 * figures > len(cells))):
             column = column._replace(kind="value")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, is_year, lines_alone, read_name, read_unit
+from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -17,7 +17,6 @@ from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
 from policyx.tuples import NamedTuple
 
-_NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?|(?<=\s)[-—–]+(?=\s|$)")
 _GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
 _SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
@@ -25,6 +24,7 @@ _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
 _LONGEST = 48
+_LONE_DASH = " - "
 _MOST = 20
 _HEAD_LINES = 3
 _MOST_TORN = 4  # rows below one another
@@ -55,7 +55,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     alone = lines_alone(text, segments, _LONGEST)
     lines = ["" if _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
     plain = [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
-    figured = [" " in line and _NUMBER.search(line) is not None for line in lines]
+    figured = [" " in line and _DIGIT.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
@@ -74,7 +74,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     """The head whose lines begin at `at`."""
     titles: list[str] = []
-    numbers = False
+    numbers = fits = False
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
@@ -82,10 +82,9 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
             numbers, pieces = True, pieces[1:]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
-        known = all(_is_title(piece, words) for piece in pieces) or (
-            size == 1 and _fits_below(lines[at + 1 : at + 3], pieces, words)
-        )
-        if numbered or not pieces or not known:
+        known = all(_is_title(piece, words) for piece in pieces)
+        fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 3], pieces, words))
+        if numbered or not pieces or not (known or (fits and size == 1)):
             break
         if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
             titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
@@ -93,7 +92,8 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
-        named = [title for title in titles if not _names_rows(title, words)]
+        naming = [bool(fits and not place) or _names_rows(title, words) for place, title in enumerate(titles)]
+        named = [title for title, names in zip(titles, naming, strict=True) if not names]
         first = at + size
         if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
             first += 1  # behind the name of a group of rows
@@ -103,18 +103,20 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
         known = scopes > 1 or any(column.year or column.growth for column in columns)
-        enough = len(titles) > 1 and (known or _names_rows(titles[0], words))
+        enough = len(titles) > 1 and (known or naming[0])
         if parsed and enough and len(parsed.values) <= len(named):
-            others = tuple(read_column((title,), words) for title in titles if _names_rows(title, words))
+            others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
             return _Head(size, columns, others, numbers)
     return None
 
 
 def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
-    """True where both lines below have a name under the first title and a figure under each other one."""
-    rows = [_parse(line, words, len(pieces) - 1) for line in below if line]
-    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == len(pieces) - 1]
-    return len(named) > 1 and _names_rows(pieces[0], words)
+    """True where both lines below have a name under the first title and a figure under each other one but 单位."""
+    width = sum(not _names_rows(piece, words) for piece in pieces[1:])
+    united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
+    rows = [_parse(line, words, width, apart=_LONE_DASH in line) for line in below if line]
+    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == width]
+    return len(named) > 1 and (united or _names_rows(pieces[0], words))
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -155,8 +157,9 @@ def _rows(
             else:
                 size = size_of(line[slice(*parsed.values[0])])
                 row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
-                rows.append(row._replace(name="", label=name, year=int(name[:4])) if is_year(name, words) else row)
-            full = full or len(parsed.values) == len(columns)
+                year = year_of(name, words, bare=True)
+                rows.append(row._replace(name="", label=name, year=year) if year else row)
+            full = full or (len(parsed.values) == len(columns) and _LONE_DASH not in line)
             end = index + 1
         elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
             break
@@ -168,12 +171,15 @@ def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
     """The line as a row of at most `width` figures: without the dash that stands in its column of units (服装 — — — 771
     28.4), and with a name that ends in a figure (18-35岁 28.08 30.3)."""
     parsed = _parse(line, words, width + 1)
+    if _LONE_DASH in line and (parsed is None or len(parsed.values) < width):
+        apart = _parse(line, words, width, apart=True)
+        parsed = apart if apart and len(apart.values) == width else parsed
     if parsed and len(parsed.values) <= width:
         return parsed
     if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
         return parsed._replace(values=parsed.values[1:])
     parsed = _parse(line, words, width)
-    return parsed if parsed and (not parsed.name[-1].isdigit() or is_year(parsed.name, words)) else None
+    return parsed if parsed and (not parsed.name[-1].isdigit() or year_of(parsed.name, words, bare=True)) else None
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
@@ -204,16 +210,17 @@ def _torn(lines: Sequence[str], index: int, width: int, words: TableWords) -> in
     return 0
 
 
-def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
-    """The line as a row: from its end back, figures with their units as long as nothing else stands between them."""
+def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = False) -> _Parsed | None:
+    """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
+    `apart`: a dash between blanks is an empty cell."""
     line = line.rstrip()
     tail = line.rpartition(" ")
     if words.equals("nature", tail[2]):
         line = tail[0].rstrip()
     values: list[Span] = []
     after = len(line)
-    carries = False
-    for match in reversed(_values(line, words)):
+    carries = written = False
+    for match in reversed(_values(line, words, apart=apart)):
         if len(values) == most:
             break
         gap = line[match.end : after]
@@ -221,16 +228,18 @@ def _parse(line: str, words: TableWords, most: int = _MOST) -> _Parsed | None:
         if unit is None and not _GAP.match(gap):
             break
         carries = carries or unit is not None
+        written = written or unit not in (None, words.percent)
         values.insert(0, Span(match.start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
         after = match.start
     if not values:
         return None
-    return _named(line[:after], tuple(values), carries, words)
+    parsed = _named(line[:after], tuple(values), written, words)
+    return parsed._replace(carries=parsed.carries or carries) if parsed else None
 
 
-def _values(line: str, words: TableWords) -> list[Span]:
+def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
     """Where figures stand in a line, and words that stand for one (持平)."""
-    spans = [Span(*match.span()) for match in _NUMBER.finditer(line)]
+    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line)]
     last = line.rpartition(" ")[2]
     if words.equals("no_value", last):
         spans.append(Span(len(line) - len(last), len(line)))
@@ -253,7 +262,7 @@ def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWor
     spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
     unit = read_unit(last, words) if head and not carries and not spread else None
     name, own = read_name(head if unit else written, words)
-    if is_year(written, words):
+    if year_of(written, words, bare=True):
         return _Parsed(written, values, None, carries)  # 1985 205.1 52.8
     if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
         return None

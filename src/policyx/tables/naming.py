@@ -75,7 +75,8 @@ class Namer:
             ending = words.closes("kind.ends", row.head)
             name = (row.head[: -len(ending.word)] if ending else "") + name
         vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
-        whole = "" if words.equals("total", row.parent) else row.parent
+        every = words.equals("total", row.parent) or (row.place and words.equals("scope", row.parent))
+        whole = "" if every else row.parent  # 全市 above 东港县
         if whole and whole not in name and vague and not self._value_added(row):
             name = _of_whole(told(whole, words) or whole, name, words)
         kind = words.closes("quantity", row.group)

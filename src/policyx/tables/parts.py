@@ -13,6 +13,7 @@ from policyx.tables.grid import Row, Size
 _NUMBER = compiled(r"-?[0-9][0-9,]{0,24}(?:\.[0-9]{1,12})?")
 _FARTHEST = 40
 _ROUNDING = Decimal("0.001")
+_LEAST_BLOCK, _LEAST_BLOCKS = 3, 2  # rows of a block, blocks of a table
 _LEAST_SUM = 20  # smaller figures add up by chance
 
 
@@ -45,6 +46,22 @@ def with_parents(rows: Sequence[Row]) -> tuple[Row, ...]:
             whole = out[-1]
             wholes.append(whole)
             summed_up_to = _end_of_sum(rows, number + 1, whole)
+    return _in_blocks(out)
+
+
+def _in_blocks(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those below a total in the unit and under the name of that total, where the rows below the first total
+    come again in their order: 总产值, 甲, 乙, 总产值指数, 甲, 乙."""
+    names = [row.name for row in rows]
+    size = names.index(names[1], 2) - 1 if len(names) > _LEAST_BLOCK and names[1] in names[2:] else 0
+    starts = range(0, len(rows), size) if size >= _LEAST_BLOCK else ()
+    blocks = [names[at + 1 : at + size] for at in starts]
+    if len(blocks) < _LEAST_BLOCKS or any(block != blocks[0] for block in blocks) or len(set(names[::size])) == 1:
+        return tuple(rows)
+    out = list(rows)
+    for at in starts[1:]:
+        for number in range(at + 1, at + size):
+            out[number] = rows[number]._replace(parent=rows[at].name, unit=rows[number].unit or rows[at].unit)
     return tuple(out)
 
 

@@ -15,6 +15,7 @@ from policyx.tables.cells import (
     is_year,
     read_name,
     read_unit,
+    year_of,
 )
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
@@ -31,6 +32,7 @@ _STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)
 _NOWHERE = Span(0, 0)
 _BEST = 4
 _SHORTEST_CAPTION = 5
+_MOST_UNITS = 3
 
 
 def read_grids(
@@ -46,6 +48,7 @@ def read_grids(
         if first is None:
             break
         first = _behind_head(lines, at, first, words)
+        at = _behind_labels(lines, at, first, words)
         end = next((i for i in range(first + 1, len(lines)) if _is_head(lines[i], words)), len(lines))
         grid = _grid(lines[at:first], lines[first:end], caption, words, before if at == 0 else None)
         if grid.rows:
@@ -60,7 +63,7 @@ def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> b
     line = lines[number]
     title, first = lines[at].cells[0], line.cells[0] if line.cells[:1] else ""
     counted = number > at and first.isdigit() and words.closes("head.serial", title)
-    dated = number > at and is_year(first, words) and read_column((title,), words).kind == "year"
+    dated = number > at and year_of(first, words, bare=True) and read_column((title,), words).kind == "year"
     return bool(counted or dated) or line.has_figures(words)
 
 
@@ -69,6 +72,17 @@ def _behind_head(lines: list[Line], at: int, first: int, words: TableWords) -> i
     while first - 1 > at and lines[first - 1].merged and not _is_head(lines[first - 1], words):
         first -= 1
     return first
+
+
+def _behind_labels(lines: list[Line], at: int, first: int, words: TableWords) -> int:
+    """Where the head begins: behind the narrower rows of labels that a page writes above a table (索引号 | 文号)."""
+    for number in range(at + 1, first):
+        cells = lines[number].cells
+        opens = cells[:1] and cells[0] and words.closes("head.name", cells[0]) and _is_head(lines[number], words)
+        above = lines[at:number]
+        if opens and all(len(line.cells) < len(cells) and line.cells[:1] != cells[:1] for line in above):
+            return number
+    return at
 
 
 def _is_head(line: Line, words: TableWords) -> bool:
@@ -85,7 +99,7 @@ def _is_head(line: Line, words: TableWords) -> bool:
 
 
 def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
-    titles = [line for line in head if not line.merged]
+    titles, units = _without_units([line for line in head if not line.merged], words)
     caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
     width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
     whole = whole_titles([line.written for line in titles], width)
@@ -94,7 +108,7 @@ def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, b
     heads = [whole] if whole else placed(behind_numbers([line.cells for line in titles], cells, named), width, named)
     if heads is None:
         return Grid.of((), (), caption)
-    columns = columns_below(heads, cells, words)
+    columns = tuple(_in_units(column, units, words) for column in columns_below(heads, cells, words))
     untitled = sum(map(str.isalpha, caption)) < _SHORTEST_CAPTION  # 第12页
     goes_on = before is not None and (not titles or (untitled and columns == before.columns))
     if before and goes_on and len(before.columns) == len(columns):
@@ -108,6 +122,26 @@ def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, b
     return Grid.of(columns, tuple(sorted(rows, key=lambda row: row.segment.span.start)), caption)
 
 
+def _without_units(titles: list[Line], words: TableWords) -> tuple[list[Line], list[Scaled]]:
+    """The rows of titles without one that holds nothing but two or three units for more columns than that, and those
+    units: 单位（元/公斤） | （%） below 上周 | 本周 | 环比."""
+    for number, line in enumerate(titles):
+        cells = [cell for cell in line.cells if cell]
+        units = [bracket_unit(cell, words) or read_unit(cell, words) for cell in cells]
+        wider = any(sum(map(bool, other.cells)) > len(cells) + 1 for other in titles[:number])
+        if wider and 1 < len(cells) <= _MOST_UNITS and all(units):
+            return [*titles[:number], *titles[number + 1 :]], [unit for unit in units if unit]
+    return titles, []
+
+
+def _in_units(column: Column, units: Sequence[Scaled], words: TableWords) -> Column:
+    """The column in the unit of those that fits it: changes are in per cent, levels in another one."""
+    if column.unit or column.kind != "value" or not units:
+        return column
+    rated = bool(column.growth)
+    return column._replace(unit=next((unit for unit in units if (unit == words.percent) == rated), None))
+
+
 def _names(words: TableWords, title: str) -> bool:
     """True for the title of a column that says what the rows are, or counts them."""
     return read_column((title,), words).kind != "value"
@@ -119,7 +153,8 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
     rows: list[Row] = []
     for line in lines:
         if line.merged and not line.has_figures(words):
-            group = group if is_year(line.merged, words) else read_name(line.merged, words)[0]
+            sorted_by = words.pattern("pattern.sorted_by").fullmatch(line.merged)  # 按行业分 names no group
+            group = "" if sorted_by else group if is_year(line.merged, words) else read_name(line.merged, words)[0]
             continue
         row = _row(line, columns, block, above, words)
         if row:
@@ -132,19 +167,37 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
 
 
 def _aligned(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line:
-    """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better."""
+    """A short row lacks its last cells, or the merged ones to the left that were written once: what fits better. So
+    does a row that blank cells at its end fill up, where it fits further right only (延米 below 座)."""
+    filled = max((at + 1 for at, cell in enumerate(line.cells) if cell), default=0)
     missing = len(columns) - len(line.cells)
+    if missing == 0 and line.cells[:1] and 1 < filled < len(columns) and not line.merged:
+        return _shifted(line, columns, words)
     if missing <= 0 or not line.cells or line.merged:
         return line
-    left = sum(_fits(cell, columns[i], words) for i, cell in enumerate(line.cells))
-    right = sum(_fits(cell, columns[i + missing], words) for i, cell in enumerate(line.cells))
-    gap, blank = (_NOWHERE,) * missing, ("",) * missing
-    if left > right:
+    if _fit(line.cells, columns, words) > _fit(line.cells, columns[missing:], words):
+        gap, blank = (_NOWHERE,) * missing, ("",) * missing
         return line._replace(spans=line.spans + gap, cells=line.cells + blank)
-    # the row's number stands first, the merged cell behind it
+    return _moved(line, missing, columns, words)
+
+
+def _shifted(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line:
+    """The row one cell further right, where it begins with a unit and the second column is that of units."""
+    unit = columns[1].kind == "unit" and not line.cells[-1] and read_unit(line.cells[0], words)
+    if not unit or read_unit(line.cells[1], words) or not is_figure(next(filter(None, line.cells[1:])), words):
+        return line
+    return _moved(line._replace(spans=line.spans[:-1], cells=line.cells[:-1]), 1, columns, words)
+
+
+def _moved(line: Line, by: int, columns: tuple[Column, ...], words: TableWords) -> Line:
+    """The row further right; the row's number stays first, the merged cell stands behind it."""
     kept = 1 if columns[0].kind == "serial" and is_figure(line.cells[0], words) else 0
-    spans = line.spans[:kept] + gap + line.spans[kept:]
-    return line._replace(spans=spans, cells=line.cells[:kept] + blank + line.cells[kept:])
+    spans = line.spans[:kept] + (_NOWHERE,) * by + line.spans[kept:]
+    return line._replace(spans=spans, cells=line.cells[:kept] + ("",) * by + line.cells[kept:])
+
+
+def _fit(cells: Sequence[str], columns: Sequence[Column], words: TableWords) -> int:
+    return sum(_fits(cell, column, words) for cell, column in zip(cells, columns, strict=False))
 
 
 def _fits(cell: str, under: Column, words: TableWords) -> int:
@@ -214,13 +267,13 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
         cell, column = line.cells[index], columns[index]
         if not cell or (column.kind == "serial" and is_figure(cell, words)):
             continue
-        if column.kind == "year" and is_year(cell, words):
-            year = int(cell[:4])
+        if column.kind == "year" and (dated := year_of(cell, words, bare=True)):
+            year = dated
         elif _holds_value(line, index, column, words) and (names or year or first_too or index > block.start):
             values += [] if _is_merged(line, columns, index) else [index]
         elif is_empty(cell, words) or words.equals("nature", cell) or column.kind == "nature":
             continue
-        elif names and not values and (found := read_unit(cell, words)):
+        elif (names or column.kind == "unit") and not values and (found := read_unit(cell, words)):
             unit = found
         elif holds_letters(cell):
             texts += [index] if any(map(str.isdigit, cell)) else []
@@ -231,6 +284,8 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
 def _holds_value(line: Line, index: int, column: Column, words: TableWords) -> bool:
     """True for a figure; not in a column of names, where it is a number of the row, nor of times and remarks."""
     cell = line.cells[index]
+    if words.pattern("pattern.ordinal").fullmatch(cell) and words.within("rank", column.title):
+        return True
     if (
         column.kind == "text"
         or not is_figure(cell, words)

@@ -28,6 +28,16 @@ def row_runs(
         at = end
 
 
+def is_nested(segments: Sequence[Segment], at: int) -> bool:
+    """True for a sentence that stands on the line of a row, behind it."""
+    segment = segments[at]
+    while segment.kind == "sentence" and at > 0 and segments[at - 1].paragraph == segment.paragraph:
+        at -= 1
+        if segments[at].kind == "row":
+            return True
+    return False
+
+
 def as_row(text: str, segment: Segment) -> Segment:
     """The segment as a row; a line with one filled cell (| 存栏 | | |) as a row of this cell."""
     if segment.kind == "row":
@@ -42,7 +52,7 @@ def as_row(text: str, segment: Segment) -> Segment:
 def _goes_on(text: str, segments: Sequence[Segment], at: int, words: TableWords) -> bool:
     """True for a row, and for a line that names a group of rows: it stands between two rows of one width."""
     segment = segments[at]
-    if segment.kind == "row":
+    if segment.kind == "row" or is_nested(segments, at):
         return True
     if at + 1 >= len(segments) or segments[at + 1].kind != "row":
         return False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit
+from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -130,7 +130,7 @@ def _head_of_years(lines: _Lines, at: int) -> _Head | None:
         end += 1
     if lines.year(at) or lines.year(end):
         return None
-    years, width = [lines.cells[place][:4] for place in range(at + 1, end)], end - at - 1
+    years, width = [year_of(lines.cells[place], lines.words) or 0 for place in range(at + 1, end)], end - at - 1
     values = [lines.value(end + 1 + place) for place in range(width + 1)]
     corner = lines.named(at) or lines.cells[at] == _EMPTY
     if not (corner and lines.named(end) and values == [True] * width + [False]):
@@ -152,20 +152,24 @@ def _head_of_pairs(lines: _Lines, at: int) -> _Head | None:
 
 def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
     """True where what stands between the title of the names and the first name are as many short words as each of the
-    first two rows has figures: they are titles, whatever they say."""
-    width = name - at - 1
-    if first != name + 1 or width < 2 or not all(map(lines.named, range(at, name))):
+    first two rows has figures: they are titles, whatever they say. Behind its name a row has its unit, where 单位 is
+    the second title."""
+    united = lines.words.equals("head.unit", lines.cells[at + 1]) is not None
+    width = name - at - 1 - united
+    if first != name + 1 + united or width < 2 or not all(map(lines.named, range(at, name))):
         return False
-    return _is_wide(lines, name, width)
+    return _is_wide(lines, name, width, united=united)
 
 
-def _is_wide(lines: _Lines, name: int, width: int) -> bool:
-    """True where the first two rows have a name and so many values each, the first name at `name`."""
+def _is_wide(lines: _Lines, name: int, width: int, *, united: bool = False) -> bool:
+    """True where the first two rows have a name and so many values each, the first name at `name`; `united`: with a
+    unit between."""
     return all(
         lines.named(row)
-        and all(lines.value(row + place) for place in range(1, width + 1))
-        and not lines.value(row + width + 1)
-        for row in (name, name + width + 1)
+        and (not united or lines.unit(row + 1) is not None)
+        and all(lines.value(row + united + place) for place in range(1, width + 1))
+        and not lines.value(row + united + width + 1)
+        for row in (name, name + united + width + 1)
     )
 
 
@@ -182,7 +186,9 @@ def _two_rows(lines: _Lines, at: int, name: int, first: int) -> list[tuple[str, 
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
     """The rows below `head`, where they end, and the columns of figures."""
     every = range(1, len(head.titles)) if head.counted else range(len(head.titles))
-    valued = [index for index in every if head.counted or is_value_title(head.titles[index], lines.words)]
+    united = [lines.words.equals("head.unit", title) is not None for title in head.titles]
+    told = (index for index in every if not (head.counted and united[index]))
+    valued = [index for index in told if head.counted or is_value_title(head.titles[index], lines.words)]
     titles = [head.titles[index] for index in valued]
     paths = [tuple(title.split()) for title in titles]
     columns = with_inherited_units([read_column(path, lines.words, "value") for path in paths], lines.words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from policyx.model import Link, Status
 from policyx.tables.cells import without_units
 from policyx.tables.document import SectionStatus, TableDocument
@@ -11,6 +13,7 @@ from policyx.tables.words import Hit, TableWords
 _HEADS: tuple[tuple[str, Status], ...] = (("target", "target"), ("forecast", "forecast"), ("actual", "actual"))
 _PLAN_YEARS = 5
 _BASE_AND_AIMS = (2, 3)
+_LEAST_SERIES, _NEXT = 3, 2  # years, and how far one is from the next
 _NOTE_SIGNS = "*＊※▲△★"
 
 
@@ -100,6 +103,20 @@ class Statuses:
             if hit:
                 return _said("actual" if hit.entry["kind"] == "done" else hit.entry["kind"], hit)
         return None
+
+    def _of_series(self, column: Column, rule: str) -> Link | None:
+        """Rows of one year after another, the last of which had begun when the document was written."""
+        years = [row.year for row in self._grid.rows if row.year and row.label]
+        anchor = self._document.anchor if self._document.anchor_known else None
+        steps = all(0 < second - first <= _NEXT for first, second in pairwise(sorted(years)))
+        if (
+            len(years) < _LEAST_SERIES
+            or not steps
+            or self._document.kind == "plan"
+            or (anchor or max(years)) < max(years)
+        ):
+            return None
+        return Link("status", "actual", rule, f"{min(years)}-{max(years)}")
 
     def _of_years(self, column: Column, rule: str) -> Link | None:
         """Of a plan's year columns the earliest is where it starts from, the later ones and the growth are its aims.

@@ -28,13 +28,15 @@ def cell_period(cell: Cell, frame: Period | None, document: TableDocument, words
     for source, rule in words.order("year"):
         found = _SOURCES[source](cell, frame, document, words)
         if found:
-            return Link("period", _period(found, cell.column.title, words), rule, found.evidence)
+            return Link("period", _period(found, cell, words), rule, found.evidence)
     return None
 
 
-def _period(told: _Told, head: str, words: TableWords) -> Period:
+def _period(told: _Told, cell: Cell, words: TableWords) -> Period:
     """The whole year, or the months of it that the head names (1-6月累计), or else the row or the caption."""
-    first, last = _months(head, words, alone=True) or _months(told.evidence, words, alone=False) or (1, _MONTHS)
+    head, dated = cell.column.title, told.evidence == cell.row.label
+    own = f"{told.evidence} {head}" if dated else told.evidence
+    first, last = _months(head, words, alone=True) or _months(own, words, alone=dated) or (1, _MONTHS)
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
     text = f"{year}年" if told.origin == "stated" else told.evidence
     return Period(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
@@ -60,6 +62,13 @@ def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words:
 
 def _from_row(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     return _Told(cell.row.year, cell.row.label) if cell.row.year else None
+
+
+def _from_total(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """The sum below rows that are years."""
+    total = words.equals("total", cell.row.name)
+    years = [row.year for row in cell.grid.rows if row.year and row.label] if total else []
+    return _Told(max(years), cell.row.name, "relative") if len(years) > 1 else None
 
 
 def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
@@ -114,6 +123,7 @@ _Source = Callable[[Cell, Period | None, TableDocument, TableWords], _Told | Non
 _SOURCES: dict[str, _Source] = {
     "head": _from_head,
     "row": _from_row,
+    "total": _from_total,
     "columns": _from_columns,
     "relative": _from_relative,
     "caption": _from_caption,

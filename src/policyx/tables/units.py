@@ -7,7 +7,7 @@ from collections.abc import Callable
 from policyx.model import Mention
 from policyx.patterns import compiled
 from policyx.recognize.quantity import scaled, with_unit
-from policyx.tables.cells import bracket_unit, read_unit
+from policyx.tables.cells import bracket_unit, read_unit, without_brackets
 from policyx.tables.grid import Cell, caption_units
 from policyx.tables.words import Scaled, TableWords
 
@@ -19,6 +19,9 @@ def in_unit(cell: Cell, figure: Mention, words: TableWords) -> Mention | None:
     """The figure in its own unit, or in the one that the table gives it; None where no unit is known."""
     assert figure.quantity is not None
     unit = figure.quantity.unit
+    if words.pattern("pattern.ordinal").fullmatch(cell.written) and words.within("rank", cell.column.title):
+        whole = figure._replace(core=cell.row.cells[cell.index])  # 第6位: no 6 persons
+        return _given(whole, words.place_in_order, dict(words.order("unit")).get("rank", ""))
     if unit is not None and (unit.base or not cell.column.growth):  # 总指数 98.9 -1.1: the second one is a growth
         return figure
     if not cell.column.heads and cell.index != cell.row.values[0]:
@@ -99,6 +102,8 @@ def _from_row(cell: Cell, words: TableWords) -> Scaled | None:
 def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
     """The unit that the caption gives to levels; of several it is clear only which are rates."""
     units = caption_units(cell.grid.caption, words)
+    if any(words.closes("index", without_brackets(name)) for name in (cell.row.parent, cell.row.name)):
+        return None  # an index among so many 亿元 has no unit
     percent = [unit for unit in units if unit[1] and unit[1].dimension == "percent"]
     others = [unit for unit in units if unit not in percent]
     if percent and others and words.closes("rate", cell.name):
@@ -118,7 +123,8 @@ def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
 def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
     """An index or a coefficient needs no unit; so do the cells of a table of one. Else what is counted has its unit: a
     share is in per cent, 户数 in 户."""
-    if words.closes("index", cell.name) or words.within("index", cell.grid.caption):
+    whole = words.closes("index", without_brackets(cell.row.parent))
+    if whole or words.closes("index", without_brackets(cell.name)) or words.within("index", cell.grid.caption):
         return 1, None
     return _counted(cell, words) or ((1, None) if _is_number(cell, words) else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from policyx.rules.words import WordSet
 from policyx.tuples import NamedTuple
 
 _NOTHING = compiled(r"(?!)")
+_HUNDRED = 100
 
 Scaled = tuple[int, Unit | None]  # a multiplier and a unit: 万件; None for a bare 亿
 
@@ -50,6 +52,13 @@ class TableWords:
             self._sets[role] = WordSet({word: entry["id"] for entry in entries for word in entry.get("words", ())})
             self._orders[role] = [(entry["from"], entry["id"]) for entry in entries if "from" in entry]
         self._patterns = {e["role"]: compiled(e["pattern"]) for e in rules.of("table") if "pattern" in e}
+        self.republic = False
+        groups = "".join(word for word, value in self.multipliers.items() if value >= _HUNDRED and len(word) == 1)
+        amount = rf"(?:[0-9][0-9,]*(?:[{groups}]\s?[0-9]+(?:,\s?[0-9]{{3}})*)+|[0-9][0-9,]*(?:\.[0-9]+)?)"
+        dash = r"(?<=\s)[-—–]+(?=\s|$)"
+        # 1,030万6,880; a dash before a blank and a figure is its sign, or an empty cell
+        total = rf"[\[〔［]\s?{amount}\s?[\]〕］]"
+        self.figures = compiled(rf"{total}|[-－−]?\s?{amount}|{dash}"), compiled(rf"{total}|{dash}|[-－−]?{amount}")
         for role, side in (("bound.before", "before"), ("bound.after", "after")):
             entries = [entry for entry in rules.of("bound") if entry["side"] in (side, "both")]
             self._entries.update((entry["id"], entry) for entry in entries)
@@ -66,6 +75,12 @@ class TableWords:
         self.percent, self.point = self._only_unit("percent"), self._only_unit("point")
         self.money = self._only_unit("money")
         self.place_in_order: Scaled = (1, replace(RANK_UNIT, rule=dict(self.order("unit")).get("rank", RANK_UNIT.rule)))
+
+    def in_republic(self) -> TableWords:
+        """The same words, for a text that counts in years of the Republic."""
+        words = copy(self)
+        words.republic = True
+        return words
 
     def _only_unit(self, dimension: str) -> Scaled:
         """The first unit of a dimension that has one: %, 百分点."""
@@ -86,6 +101,10 @@ class TableWords:
     def rule(self, role: str) -> str:
         """The id of the first rule of the role; nothing where there is none."""
         return next((rule for _, rule in self.order(role)), "")
+
+    def first(self, role: str) -> str:
+        """The first word of the role."""
+        return next((entry["words"][0] for entry in self._rules.of("table", role)), "")
 
     def pattern(self, role: str) -> re.Pattern[str]:
         """How something is written: a year, a list mark."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lines_alone, read_name, read_unit
+from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -106,7 +106,7 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
     begin = len(tokens)
     while begin and _VALUE.fullmatch(tokens[begin - 1][0]):
         begin -= 1
-    if not begin and tokens and is_year(tokens[0][0], page.words):
+    if not begin and tokens and year_of(tokens[0][0], page.words, bare=True):
         begin = 1
     if BULLET.match(page.lines[number]):
         return None  # a listing's
@@ -122,7 +122,8 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
         return None
     if len(kept) > 1 and read_unit(kept[-1], page.words):
         key = f"{''.join(kept[:-1])}（{kept[-1]}）"
-    return _Line(key, values, number, number + 1) if is_year(key, page.words) or _HAN.search(key) else None
+    dated = year_of(key, page.words, bare=True)
+    return _Line(key, values, number, number + 1) if dated or _HAN.search(key) else None
 
 
 def _group(page: _Page, number: int) -> str:
@@ -142,8 +143,10 @@ def _shift(page: _Page, number: int) -> int:
 def _goes_on(above: _Line, below: _Line, words: TableWords) -> bool:
     if len(above.values) != len(below.values):
         return False
-    first, second = is_year(above.key, words), is_year(below.key, words)
-    return first == second and (not first or 0 < int(below.key[:4]) - int(above.key[:4]) <= _FARTHEST)
+    first, second = (year_of(row.key, words, bare=True) for row in (above, below))
+    if not first or not second:
+        return first == second
+    return 0 < second - first <= _FARTHEST
 
 
 def _rows_of_cells(page: _Page, at: int) -> list[_Line]:
@@ -271,8 +274,9 @@ def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], ca
         written = cells or [page.lines[line.first][start - shift : end - shift] for start, end in line.values]
         figures = tuple(at for at, cell in enumerate(written) if is_figure(cell, words))
         row = Row(segment, line.values, "", None, figures, group=line.group, size=size_of(written[0]))
-        if is_year(line.key, words):
-            rows.append(row._replace(label=line.key, year=int(line.key[:4])))
+        year = year_of(line.key, page.words, bare=True)
+        if year:
+            rows.append(row._replace(label=line.key, year=year))
         else:
             name, unit = read_name(line.key, words)
             rows.append(row._replace(name=name, unit=unit, marked=words.opens("row.part", line.key) is not None))
