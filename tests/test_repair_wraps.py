@@ -128,7 +128,7 @@ def test_figures_that_a_page_set_apart_are_taken_back(given: str, wanted: str) -
         "渔船\n1000\n艘\n渔港\n12\n个\n渔民\n3600\n人",  # cells
         "一、渔船\n2023 年，渔船200艘。\n二、渔港\n2023 年，渔港12个。\n三、渔民\n2023 年，渔民3人。",
         "发放补助\n1304\n万元，船员奖金20万元。",  # once is chance
-        "渔港开工\n来源：渔报 2024-03-12\n3月11日，渔港开工，投资15亿元。",  # a page's day, and the first sentence's
+        "渔港开工\n来源：渔报2024-03-12\n3月11日，渔港开工，投资15亿元。",  # a page's day, and the first sentence's
     ],
 )
 def test_lines_that_only_look_so_stay(given: str) -> None:
