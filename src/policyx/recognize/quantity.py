@@ -29,6 +29,7 @@ _PLUS = frozenset("+＋")
 _READMITTED = frozenset({"exclusion.context", "exclusion.deadline"})  # by a table's unit, by what a rule sets
 _SIGNS = frozenset("+＋-−－")
 _CLOSED = frozenset("%％‰”’」")
+_LINE_HEAD = 8  # characters of a line in which its mark stands
 
 
 def find_quantities(
@@ -151,9 +152,20 @@ def _negative_sign(text: str, start: int, signs: _Signs) -> int:
         )
     before = text[start - 2 : start - 1]
     if not before or before.isspace() or before in "|（(:：、，；,;":
-        return 1
+        return 0 if _marks_item(text, start - 1) else 1
     quantity = signs.quantity_end.search(text[max(0, start - 8) : start - 1])
     return 1 if is_han(before) and not quantity else 0
+
+
+def _marks_item(text: str, at: int) -> bool:
+    """-2500元津贴 below -增加名额: the dash of a list, where the line above or below begins with the same before a
+    word."""
+    opens = text.rfind("\n", 0, at) + 1
+    if text[opens:at].strip():
+        return False
+    above, below = text.rfind("\n", 0, max(0, opens - 1)) + 1, text.find("\n", at) + 1
+    others = (text[above : max(0, opens - 1)], text[below : below + _LINE_HEAD] if below else "")
+    return any(line[:1] == text[at] and is_han(line[1:2]) for line in map(str.lstrip, others))
 
 
 def _is_plus(text: str, candidate: Candidate) -> bool:
