@@ -28,6 +28,7 @@ _NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
 _LONGEST_MEASURE = 4  # words
 _LISTS = frozenset({"enum", "joint"})
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
+_SHORT = 2
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
@@ -289,7 +290,8 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     last = clause.roles(high - 1)
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS
-    if last & _OF_ALL and (of := clause.end(low, high, "of")) < high - 1 and not clause.has("of", ranges[0][0], low):
+    of = clause.end(low, high, "of")
+    if last & _OF_ALL and of < high - 1 and all(end - at <= _SHORT for at, end in [*ranges[:-1], (low, of)]):
         return clause.said(of + 1, high)  # 东港、西港的渔船数
     if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
         head = clause.said(high - 1, high)
