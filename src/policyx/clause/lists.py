@@ -29,7 +29,7 @@ _LONGEST_MEASURE = 4  # words
 _LISTS = frozenset({"enum", "joint"})
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
 _SHORT = 2
-_SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each"})
+_SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
