@@ -29,7 +29,8 @@ _PLUS = frozenset("+＋")
 _READMITTED = frozenset({"exclusion.context", "exclusion.deadline"})  # by a table's unit, by what a rule sets
 _SIGNS = frozenset("+＋-−－")
 _CLOSED = frozenset("%％‰”’」")
-_LINE_HEAD = 8  # characters of a line in which its mark stands
+_LINE_HEAD, _FEWEST_WORDS = 16, 4  # characters of a line, and Chinese ones among them
+_LIST_NEAR = 400  # characters in which other items of a list stand
 
 
 def find_quantities(
@@ -158,14 +159,14 @@ def _negative_sign(text: str, start: int, signs: _Signs) -> int:
 
 
 def _marks_item(text: str, at: int) -> bool:
-    """-2500元津贴 below -增加名额: the dash of a list, where the line above or below begins with the same before a
-    word."""
-    opens = text.rfind("\n", 0, at) + 1
-    if text[opens:at].strip():
+    """-2500元津贴 near -增加名额: the dash of a list, where other lines begin with the same before a word, and its own
+    holds words; not -2.5% in a cell of a table."""
+    opens, ends = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[at + 1 : ends if ends > 0 else len(text)]
+    if text[opens:at].strip() or sum(map(is_han, line[:_LINE_HEAD])) < _FEWEST_WORDS:
         return False
-    above, below = text.rfind("\n", 0, max(0, opens - 1)) + 1, text.find("\n", at) + 1
-    others = (text[above : max(0, opens - 1)], text[below : below + _LINE_HEAD] if below else "")
-    return any(line[:1] == text[at] and is_han(line[1:2]) for line in map(str.lstrip, others))
+    near = text[max(0, at - _LIST_NEAR) : at + _LIST_NEAR].split("\n")
+    return any(other[:1] == text[at] and is_han(other[1:2]) for other in map(str.lstrip, near))
 
 
 def _is_plus(text: str, candidate: Candidate) -> bool:
