@@ -13,7 +13,7 @@ _STRETCH = frozenset(
     {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun", "any_time"}
 )
 _ONCE_MORE = frozenset({"any_time", "comma", "cue", "modal", "adverb", "become"})
-_BECOMES = "measure.become"
+_BECOMES, _TIMES = "measure.become", "measure.times"
 _TOLD_ANEW = frozenset({"name.foretold_again", "name.foretold_value"})
 _OWN_MEASURE = ("figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than")
 
@@ -44,6 +44,8 @@ class MeasureReader:
                     Link("sign", said.measure[1], "measure.stretch"),
                 ]
             return self._of_list(clause, at, figure, said)
+        if match.construction.id == _TIMES and listed and listed.number and said.measure[0] == "growth_rate":
+            return [Link("measure", "growth_rate", "measure.list"), Link("sign", 1, "measure.list")]
         if match.construction.id == _BECOMES and self._again(clause, at, figure, said):
             return [
                 Link("measure", "growth_rate", "measure.stretch"),

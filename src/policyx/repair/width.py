@@ -25,7 +25,7 @@ _THOUSANDS = compiled("(?<![0-9.．，,])[1-9][0-9]{0,2}(?:，[0-9]{3}|(?:[,，]
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24
 _LIST_MARK = compiled(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
-_SIGNS = frozenset("．，－／")
+_SIGNS = frozenset("．﹒，－／")
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +65,7 @@ def _wide(text: str, present: frozenset[str], rule: str) -> list[Edit]:
 
 def _number_signs(text: str, rule: str) -> list[Edit]:
     found: dict[int, str] = {}
-    for at in positions(text, "．－／"):
+    for at in positions(text, "．﹒－／"):
         sign = text[at]
         if sign == "．" and text[at - 2 : at - 1] in _DIGITS and text[at - 1] in " \u3000" and at > 1:  # 2608 ．7
             found[at] = "."
@@ -76,7 +76,7 @@ def _number_signs(text: str, rule: str) -> list[Edit]:
             and at + 1 < len(text)
             and (sign != "．" or not _is_list_mark(text, at))
         ):
-            found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
+            found[at] = {"．": ".", "﹒": ".", "－": "-", "／": "/"}[sign]
     for at in positions(text, "，"):
         if at and at not in found and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS:
             for thousands in _THOUSANDS.finditer(text, max(0, at - 12), at + _LONGEST_NUMBER):
