@@ -40,6 +40,7 @@ _YEAR_TITLES = compiled(r"(?:19|20)[0-9]{2}年\s?(?:19|20)[0-9]{2}年")  # 2020�
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
 _DATE = compiled(rf"[0-9]{{1,4}}\s?[{DATE_SIGNS}]")
 _HAN = compiled(r"[\u4e00-\u9fff]")
+_ITEM_MARKS = "-－–~•·●■◆▪►▶⚫◎※✓"
 _ONE_PHRASE = compiled(r"[\u4e00-\u9fff、（）()]+")
 
 _ASKS = "？?"
@@ -209,6 +210,7 @@ def _is_plain_heading(line: Line, following: Line | None, words: LineWords) -> b
         and len(following.text) > len(line.text)
         and bool(_HAN.search(line.text))
         and not _has_figure(line.text, words)
+        and not _goes_on_list(line, following)
     )
 
 
@@ -222,6 +224,11 @@ def _is_question(line: Line, following: Line | None, words: LineWords) -> bool:
         and not compiled(r"[。；;，,]").search(line.text)
         and not _counts(line.text, words)
     )
+
+
+def _goes_on_list(line: Line, following: Line) -> bool:
+    """-新建渔港一万个 above -最高九成贷款: an item of a list whose items are marked alike, which heads nothing."""
+    return line.text[0] in _ITEM_MARKS and following.text[0] == line.text[0]
 
 
 def _opens_list(line: Line) -> bool:

@@ -27,6 +27,9 @@ _STANDARDS = frozenset({"standard", "benefit_standard", "upper"})
 _NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
 _LONGEST_MEASURE = 4  # words
 _LISTS = frozenset({"enum", "joint"})
+_OF_ALL = _MEASURED | {"number_word", "dependent"}
+_SHORT = 2
+_SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
@@ -98,7 +101,7 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     end = deal or figure
     start = clause.start(end)
     if start == end and deal:  # 省级、市级孵化器，分别有……
-        end = end - 1
+        end = _before_figure(clause, end - 1)
         start = clause.start(end)
     listed = any(clause.has(mark, start, end) for mark in ("enum", "joint"))
     if deal and not listed and _counts(clause, start - 1, count):  # 东沙、西沙和南沙三个区分别实现
@@ -115,6 +118,17 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
     return tuple(member + said for member in found)
+
+
+def _before_figure(clause: Clause, end: int) -> int:
+    """渔船税、渔港税各调升5%，分别由……: where the figure begins that the words before `end` say of all the members."""
+    mention = clause.mentions.get(end - 1)
+    if mention is None or mention.kind == "time":
+        return end
+    before = end - 1
+    while clause.roles(before - 1) & _SAID_OF_EACH:
+        before -= 1
+    return before if clause.has("alike", before, end) else end
 
 
 def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
@@ -139,7 +153,9 @@ def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple
 def _behind_copula(clause: Clause, start: int, end: int) -> int:
     """产值最高的是东港、西港: where the list begins that a copula opens."""
     first = clause.end(start, end, "enum", "joint")
-    opened = (at + 1 for at in range(first - 1, start, -1) if clause.roles(at) & {"definer", "have", "list_is"})
+    opened = (
+        at + 1 for at in range(first - 1, start, -1) if clause.roles(at) & {"definer", "have", "list_is", "foretells"}
+    )
     return next(opened, start) if first < end else start
 
 
@@ -284,10 +300,14 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     last = clause.roles(high - 1)
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS
+    of = clause.end(low, high, "of")
+    if last & _OF_ALL and of < high - 1 and all(end - at <= _SHORT for at, end in [*ranges[:-1], (low, of)]):
+        return clause.said(of + 1, high)  # 东港、西港的渔船数
     if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
         head = clause.said(high - 1, high)
-        ended = any(clause.said(end - 1, end).endswith(head) for _, end in ranges[:-1])
-        return "" if ended else head  # 一等奖、优胜|奖
+        ending = head[-1] if last & _MEASURED else head
+        ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
+        return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率
     return ""
 
 

@@ -10,8 +10,11 @@ from policyx.model import Link, Mention
 
 LEVEL = Link("measure", "level", "measure.level")
 _STRETCH = frozenset(
-    {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun"}
+    {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun", "any_time"}
 )
+_ONCE_MORE = frozenset({"any_time", "comma", "cue", "modal", "adverb", "become"})
+_BECOMES, _TIMES = "measure.become", "measure.times"
+_TOLD_ANEW = frozenset({"name.foretold_again", "name.foretold_value"})
 _OWN_MEASURE = ("figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than")
 
 
@@ -41,9 +44,36 @@ class MeasureReader:
                     Link("sign", said.measure[1], "measure.stretch"),
                 ]
             return self._of_list(clause, at, figure, said)
+        if match.construction.id == _TIMES and listed and listed.number and said.measure[0] == "growth_rate":
+            return [Link("measure", "growth_rate", "measure.list"), Link("sign", 1, "measure.list")]
+        if match.construction.id == _BECOMES and self._again(clause, at, figure, said):
+            return [
+                Link("measure", "growth_rate", "measure.stretch"),
+                Link("sign", said.measure[1], "measure.stretch"),
+            ]
         gives, rule, evidence = match.construction.gives, match.construction.id, match.said("cue")
         links = [Link("measure", gives["measure"], rule, evidence)]
         return [*links, Link("sign", -1, rule, evidence)] if gives.get("sign") == -1 else links
+
+    @staticmethod
+    def as_before(named: str, figure: Figure, said: Said) -> list[Link]:
+        """Of a figure that only tells anew what the last one told (another's forecast of it): a rate of growth too."""
+        if named not in _TOLD_ANEW or figure.dimension != "percent" or said.measure[0] != "growth_rate":
+            return [LEVEL]
+        return [Link("measure", "growth_rate", "measure.stretch"), Link("sign", said.measure[1], "measure.stretch")]
+
+    @staticmethod
+    def _again(clause: Clause, at: int, figure: Figure, said: Said) -> bool:
+        """年增率为1.49%，明年将再升为1.58%: the rate once more, where nothing else is named since the last figure."""
+        if figure.dimension != "percent" or said.measure[0] != "growth_rate":
+            return False
+        for number in range(at - 1, 0, -1):
+            roles = clause.roles(number)
+            if "figure" in roles:
+                return True
+            if not roles & _ONCE_MORE:
+                return False
+        return False
 
     def _stretches(self, clause: Clause, at: int) -> bool:
         """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
@@ -54,7 +84,7 @@ class MeasureReader:
                 return told
             if not roles & _STRETCH:
                 return False
-            told = told or bool(roles & {"cue", "joint", "item"})
+            told = told or bool(roles & {"cue", "joint", "item", "any_time"})
         return False
 
     def _beside(self, clause: Clause, at: int) -> bool:

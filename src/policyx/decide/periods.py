@@ -20,6 +20,8 @@ _LOOKS_BACK = frozenset({"period.past", "period.past.tail", "period.past.near"})
 _BEYOND = ("paragraph", "section", "document")  # what reaches beyond its sentence
 _VAGUE = "period.recent_years"
 _PAST = "period.past.tail"
+_COMING = "period.coming"
+_TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
 _FACTS = frozenset({"news", "communique"})
 _HISTORY = 10  # years back
@@ -118,13 +120,16 @@ class PeriodReader:
         return Timed(period, "reach.dealt") if period else None
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
-        """五年来 in a news item of November ends in its own year, in one of January in the year before."""
+        """五年来 in a news item of November ends in its own year, in one of January in the year before; 未来三年 in one
+        of October ends three years later."""
         time, date = mention.time, self._document.date
         assert time is not None
-        late = self._document.kind == "news" and date and date[5:7] >= _SECOND_HALF
-        if late and _PAST in mention.rules and time.anchor == "document" and time.offset == -1:
-            return time._replace(offset=0)
-        return time
+        late = self._document.kind in _TOLD_ON_A_DAY and date and date[5:7] >= _SECOND_HALF
+        if not late or time.anchor != "document":
+            return time
+        back = self._document.kind == "news" and _PAST in mention.rules and time.offset == -1
+        ahead = _COMING in mention.rules and time.offset >= 0
+        return time._replace(offset=time.offset + 1) if back or ahead else time
 
     def _set(self, now: Times, timed: Timed, mention: Mention, standing: Period | None) -> Times:
         reach = timed.reach

@@ -183,17 +183,27 @@ def subject(clause: Clause, first: int, last: int) -> str:
     if first < last and ("than" in clause.roles(last - 1) or _says_of_before(clause, first, last)):
         return ""  # 同“七五”期间相比
     first, last = trimmed(clause, first, last)
-    if first >= last or clause.roles(first) & _NO_SUBJECTS or "report" in clause.roles(last - 1):
+    if first >= last or "report" in clause.roles(last - 1):
         return ""
     end = first + 1
     while end < last and not ends_noun(clause, end, last):
         end += 1
+    touched = end < last and "cause" in clause.roles(end) and _opens(clause, first)
+    if clause.roles(first) & _NO_SUBJECTS and not touched:
+        return ""
     while end > first + 1 and _is_no_noun(clause.roles(end - 1)):
         end -= 1
     if all(clause.roles(number) & _UNSAID for number in range(first, end)):
         return ""
     said = phrase(clause, *trimmed(clause, first, end))
-    return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
+    alone = touched or not is_dependent(said, clause.lexicon)
+    return said if 2 <= len(said) <= _LONGEST_SUBJECT and alone else ""
+
+
+def _opens(clause: Clause, first: int) -> bool:
+    """进口随需求增温，……; 对美国因买气旺盛，……: what is measured opens the sentence, or a word that names to whom."""
+    opens = not clause.roles(first - 1).isdisjoint(("stop", "boundary"))
+    return "to" in clause.roles(first) or (opens and "shared" in clause.roles(first))
 
 
 def _is_no_noun(roles: frozenset[str]) -> bool:
@@ -212,6 +222,8 @@ def _says_of_before(clause: Clause, first: int, last: int) -> bool:
 def ends_noun(clause: Clause, at: int, last: int) -> bool:
     """True where a predicate begins at word `at`; a verb before a noun that it describes (合作|项目) is none."""
     roles = clause.roles(at)
+    if "cause" in roles:
+        return True
     if "predicate" not in roles or "share" in roles:
         return False
     if "no_noun" in roles and at + 1 < last:

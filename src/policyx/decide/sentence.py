@@ -133,7 +133,7 @@ class SentenceReader:
                 aside = self._walk(inner[at], segment, walk, {}) if at in inner else walk
                 walk = walk._replace(readings=aside.readings, left_out=aside.left_out)
             elif "hard" in roles:
-                if walk.now.clause is not None:
+                if walk.now.clause is not None and not {at - 1, at + 1} <= clause.mentions.keys():  # 去年的3%、5%
                     walk = walk._replace(now=walk.now._replace(clause=None))
                 if "semicolon" in roles and walk.fresh:
                     said = walk.discourse.said._replace(cue=None)
@@ -167,7 +167,9 @@ class SentenceReader:
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
         if grant and figure.dimension != "point":
             measure = [LEVEL]
-        settled_discourse = self._settled_cue(around, named, walk)
+        elif named and measure == [LEVEL]:
+            measure = self._measures.as_before(named[0].rule, figure, walk.discourse.said)
+        settled_discourse = self._settled_cue(around, named, walk, listed)
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
         timed = self._dealt_year(place, at, spot, walk) or self._period(walk, named, place, at, figure)
@@ -234,7 +236,7 @@ class SentenceReader:
             return found
         return found + list(islice(names(around, self._found), None if self._thorough else 1))
 
-    def _settled_cue(self, around: Around, named: list[Named], walk: Walk) -> Discourse:
+    def _settled_cue(self, around: Around, named: list[Named], walk: Walk, listed: Place | None) -> Discourse:
         """The discourse without a status word that does not reach this figure."""
         said = walk.discourse.said
         if said.cue is None or walk.fresh:
@@ -250,7 +252,7 @@ class SentenceReader:
         if cue.local:
             reaches = reaches and ("item" in opened or dependent)
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
-            alike = dependent or not said.cue_topic
+            alike = dependent or not said.cue_topic or bool(listed and listed.number)
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
 

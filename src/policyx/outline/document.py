@@ -28,6 +28,7 @@ _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,
 _WHOLLY_QUOTED = compiled("《[^《》]*》")
 _CAPTION = compiled(r"附?[表图]\s?[0-9一二三四五六七八九十]{1,2}(?![0-9年月日])")  # names a table, not the document
 _GOES_ON = "，。、；,;"  # what opens no title
+_ITEM = compiled(r"[-－●■◆](?![-－])")  # -运用《收回条例》…… in a list of measures
 _CLAUSES = compiled(r"[，；]|\S\S\s")
 _SHORTEST_TITLE = 8  # a front matter that says no more than 1982年 hides the real title
 _HEAD = 1500
@@ -139,7 +140,7 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
         if _WHOLLY_QUOTED.fullmatch(line) or line.count("《") != line.count("》"):
             line = line.strip("《》 ")  # only what is quoted whole, or half, loses its marks
         prose = prose or (segment.kind == "sentence" and line.endswith("。"))
-        if segment.kind == "row" or not 4 <= len(line) <= 90 or line[0] in _GOES_ON or _DATE_LABEL.match(line):
+        if segment.kind == "row" or not 4 <= len(line) <= 90 or _opens_no_title(line):
             continue
         if line.rstrip('"”’')[-1:] in "。，；：,:" or "。" in line:
             continue
@@ -182,6 +183,10 @@ def _said_twice(segments: Sequence[Segment], text: str) -> str | None:
         (line for line in likely if not (_BREADCRUMB.search(line) or _LINK.fullmatch(line) or _LABELLED.search(line))),
         None,
     )
+
+
+def _opens_no_title(line: str) -> bool:
+    return bool(line[0] in _GOES_ON or _DATE_LABEL.match(line) or _ITEM.match(line))
 
 
 def _is_headline(line: str, behind: str) -> bool:

@@ -61,6 +61,8 @@ class YearReader:
         defined, fiscal = any_word(rules.words("word", "definer")), any_word(rules.words("context", "fiscal_year"))
         # 2022年，是……的一年
         self._defined = compiled(rf"({_YEAR})(?:{fiscal}|{sign})[，,]?(?:{defined})[^，。\n]{{2,40}}{sign}")
+        han = "".join(known.grammar.digits)
+        self._spelled_fiscal = compiled(rf"[{han}]{{4}}(?:[/／—–-]|{known.to})[{han}]{{2}}(?:{fiscal})")
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
@@ -173,6 +175,8 @@ class YearReader:
         if not counts or passing:
             return Anchor(None, "")
         (year, often), *others = counts.most_common(2)
+        if often <= len(self._spelled_fiscal.findall(text[:20_000])):
+            return Anchor(None, "")  # 二零二二/二三年度 and one year besides
         stands_out = not others or often >= 2 * others[0][1]
         return (
             Anchor(year if stands_out else max(counts), "document.year.most_named")

@@ -20,6 +20,7 @@ from policyx.recognize.units import UnitTable, WrittenUnit, unit_table
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
+_CLEARLY_LONG = 3  # characters of a numeral that counts, whatever follows
 _BIG = 10**4  # from here on a multiplier may count a noun that has no unit
 _DASHES = frozenset("-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
@@ -109,8 +110,15 @@ class _Finder:
                 match = rest
             candidate = self._candidate(match, han=True)
             formal = len(candidate.surface) > 2 and not signs.formal.isdisjoint(candidate.surface)
-            if candidate.written or formal or text[candidate.end : candidate.end + 1] in signs.range:
+            ranged = text[candidate.end : candidate.end + 1] in signs.range
+            if candidate.written or formal or ranged or self._is_amount(candidate.surface):
                 yield candidate
+
+    def _is_amount(self, surface: str) -> bool:
+        """卅五万 in 从去年的卅五万增为七十三万: a number, whose clause may tell of what; 百万 and 三万 are names."""
+        grammar = self._grammar
+        large = not self._signs.large.isdisjoint(surface) and surface[0] not in grammar.some + grammar.floor
+        return large and len(surface) >= _CLEARLY_LONG and not grammar.is_bare_multiplier(surface)
 
     def _counts_nothing(self, start: int, end: int) -> bool:
         """一 in 一是 and 统一: a single sign that no unit can follow, and no currency stands before."""

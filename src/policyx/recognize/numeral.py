@@ -112,7 +112,7 @@ class NumeralGrammar:
 
     def is_bare_multiplier(self, surface: str) -> bool:
         """百, 千亿, 万: no digit in it. Such a numeral mostly belongs to a name (百强, 千亿级, 万元GDP能耗)."""
-        return surface not in self.counting and all(ch in self.tens or ch in self.groups for ch in surface)
+        return surface not in self.counting and all(ch in self.multipliers for ch in surface)
 
     def _read_arabic(self, plain: str, vague: str, rules: tuple[str, ...]) -> Numeral | None:
         match = _LEADING.match(plain)

@@ -29,6 +29,8 @@ _PLUS = frozenset("+＋")
 _READMITTED = frozenset({"exclusion.context", "exclusion.deadline"})  # by a table's unit, by what a rule sets
 _SIGNS = frozenset("+＋-−－")
 _CLOSED = frozenset("%％‰”’」")
+_LINE_HEAD, _FEWEST_WORDS = 16, 4  # characters of a line, and Chinese ones among them
+_LIST_NEAR = 400  # characters in which other items of a list stand
 
 
 def find_quantities(
@@ -151,9 +153,20 @@ def _negative_sign(text: str, start: int, signs: _Signs) -> int:
         )
     before = text[start - 2 : start - 1]
     if not before or before.isspace() or before in "|（(:：、，；,;":
-        return 1
+        return 0 if _marks_item(text, start - 1) else 1
     quantity = signs.quantity_end.search(text[max(0, start - 8) : start - 1])
     return 1 if is_han(before) and not quantity else 0
+
+
+def _marks_item(text: str, at: int) -> bool:
+    """-2500元津贴 near -增加名额: the dash of a list, where other lines begin with the same before a word, and its own
+    holds words; not -2.5% in a cell of a table."""
+    opens, ends = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[at + 1 : ends if ends > 0 else len(text)]
+    if text[opens:at].strip() or sum(map(is_han, line[:_LINE_HEAD])) < _FEWEST_WORDS:
+        return False
+    near = text[max(0, at - _LIST_NEAR) : at + _LIST_NEAR].split("\n")
+    return any(other[:1] == text[at] and is_han(other[1:2]) for other in map(str.lstrip, near))
 
 
 def _is_plus(text: str, candidate: Candidate) -> bool:

@@ -30,8 +30,8 @@ class _Ranks:
         self.no_top = tuple(words.words("no_rank_top"))
         self.top = frozenset(words.words("rank_top"))
         self.order = frozenset(words.words("rank_order"))
-        top = words.signs("rank_order", "rank_top")
-        self.rank = compiled(rf"(?P<top>[{top}])[^\S\n]?(?P<n>{number})(?P<unit>{units})?")
+        top, degree = words.signs("rank_order", "rank_top"), words.either("rank_degree")
+        self.rank = compiled(rf"(?P<top>[{top}])[^\S\n]?(?P<n>{number})(?P<unit>{units})?(?P<degree>{degree})?")
         order = words.signs("rank_order")
         self.more = compiled(rf"(?:(?:、|{words.either('and')})[{order}]?(?:{number})){{0,12}}")
         self.ends = compiled(rf"(?!{_DIGIT_FOLLOWS})[^\u4e00-\u9fff0-9]|$|{words.either('rank_goes_on')}")
@@ -48,6 +48,8 @@ class _Ranks:
     def is_ordinal(self, text: str, match: re.Match[str], before: str) -> bool:
         """成为第2家…, 第三世界, 新区第二、第三小学, 摆在第一位: the place in a series, or the first in importance."""
         end = self.more.match(text, match.end()).end()  # type: ignore[union-attr]
+        if match["degree"]:
+            return not self.ends.match(text, end)
         if match["unit"]:
             return bool(self.series.search(before)) or (
                 not self.ends.match(text, end) and not self.scope.search(before)
@@ -67,17 +69,18 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
     for match in ranks.rank.finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         ordinal = match["top"] in ranks.order
-        if ordinal and ranks.is_ordinal(text, match, before):
-            continue
+        if ranks.is_ordinal(text, match, before) if ordinal else match["degree"]:
+            continue  # 前10强
         placed = match["unit"] in ranks.place_units and not before.endswith(ranks.no_top)  # 前五名
-        if not (match["unit"] and (ordinal or placed)) and not ranks.scope.search(before):
+        counted = (match["unit"] and (ordinal or placed)) or (match["degree"] and ordinal)
+        if not counted and not ranks.scope.search(before):
             continue
         if not ordinal and not match["unit"] and not ranks.ends_top.match(text, match.end()):
             continue
         numeral = grammar.read(match["n"])
         if numeral is None or numeral.value < 1:
             continue
-        unit = match["unit"] or RANK_UNIT.name
+        unit = match["unit"] or match["degree"] or RANK_UNIT.name
         bound: Bound = "eq" if ordinal else "le"
         quantity = Quantity(Decimal(numeral.value * numeral.scale), None, 1, 1, RANK_UNIT, unit, bound)
         start = match.start() if ordinal else match.start("n")

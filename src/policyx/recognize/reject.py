@@ -25,7 +25,8 @@ _STEPS = frozenset({"money", "area", "count", "people", "mass"})
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
-_WIDE_DOLLAR = "＄"
+_DOLLARS = ("$", "＄")
+_LEAST_DOLLARS = 100  # $1 is a template's variable
 _HAN = "\u3000"  # from here on no letter, dash or currency sign
 _TERM_BEFORE = ("", "]", "】", "）", "﹞", "〕", "\n", "　", "*")
 _TERM_AFTER = compiled(r"[^\W0-9A-Za-z_]{1,10}[*”]{0,2}[：:]")
@@ -79,10 +80,10 @@ class Exclusions:
 
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
-        if (before[-1:] >= _HAN and before[-1:] != _WIDE_DOLLAR) or self._units.currency_before(self._text, c.start):
+        if before.endswith(_DOLLARS) and not (before[0].isascii() and before[0].isalpha()):
+            return "exclusion.placeholder" if c.value < _LEAST_DOLLARS else None
+        if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
             return None
-        if before.endswith(("$", _WIDE_DOLLAR)):
-            return None if before[0].isalpha() else "exclusion.placeholder"  # US$8亿
         return "exclusion.latin" if _LATIN.search(before) else None
 
     def _before(self, c: Candidate) -> str | None:

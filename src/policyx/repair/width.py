@@ -26,7 +26,7 @@ _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24
 _TORN_POINT = compiled("[0-9][ \u3000]．|[0-9]．[ \u3000][0-9]")  # 2608 ．7, 5． 8
 _LIST_MARK = compiled(r"(?:^|[\n。；！？])[ 　\t]*(?:[（(]?[0-9]{1,2})$")
-_SIGNS = frozenset("．，－／")
+_SIGNS = frozenset("．﹒，－／")
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +66,7 @@ def _wide(text: str, present: frozenset[str], rule: str) -> list[Edit]:
 
 def _number_signs(text: str, rule: str) -> list[Edit]:
     found: dict[int, str] = {}
-    for at in positions(text, "．－／"):
+    for at in positions(text, "．﹒－／"):
         sign = text[at]
         if sign == "．" and _TORN_POINT.search(text[max(0, at - 2) : at + 3]) and not _is_list_mark(text, at):
             found[at] = "."
@@ -77,7 +77,7 @@ def _number_signs(text: str, rule: str) -> list[Edit]:
             and at + 1 < len(text)
             and (sign != "．" or not _is_list_mark(text, at))
         ):
-            found[at] = {"．": ".", "－": "-", "／": "/"}[sign]
+            found[at] = {"．": ".", "﹒": ".", "－": "-", "／": "/"}[sign]
     for at in positions(text, "，"):
         if at and at not in found and text[at - 1] in _DIGITS and text[at + 1 : at + 2] in _DIGITS:
             for thousands in _THOUSANDS.finditer(text, max(0, at - 12), at + _LONGEST_NUMBER):
