@@ -8,7 +8,13 @@ from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 
 _FULL_DATE = compiled(
-    r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?|-|/|\.)([01]?[0-9])(?:\s?月\s?|-|/|\.)([0-3]?[0-9])(?:\s?日|(?![0-9]))"
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?([01]?[0-9])\s?月\s?([0-3]?[0-9])(?:\s?日|(?![0-9]))"
+    r"|([-/.])([01]?[0-9])\4([0-3]?[0-9])(?![0-9]))"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# date: Mon, 30 Aug 2021 06:31:44 GMT, as front matter and feeds have it
+_FEED_DATE = compiled(
+    rf"(?i)\bdate ?: ?[\"']?(?:[a-z]{{3}}, ?)?([0-3]?[0-9]) ({'|'.join(_MONTHS)})[a-z]* ((?:19|20)[0-9]{{2}})"
 )
 _SHORT_DATE = r"\s?[:：]?\s?([0-9]{2})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])"
 _YEAR = compiled(r"(?<![0-9到至])((?:19|20)[0-9]{2})(?=\s?年)")
@@ -27,14 +33,18 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
         for match in _FULL_DATE.finditer(place):
             rest = place[match.end() : match.end() + _NEAR]
             in_force = place[: match.start()].rstrip().endswith(bars) or rest[:6].startswith(behind)
-            if not 1 <= int(match[2]) <= 12 or not 1 <= int(match[3]) <= 31 or in_force or _is_told(place, match):
+            month, day = int(match[2] or match[5]), int(match[3] or match[6])
+            if not 1 <= month <= 12 or not 1 <= day <= 31 or in_force or _is_told(place, match):
                 continue
-            date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+            date = f"{match[1]}-{month:02d}-{day:02d}"
             if any(word in rest for word in issues):
                 return date, rule
             found.append(date)
         if found:
             return found[0], rule
+    feed = _FEED_DATE.search(head)
+    if feed:
+        return f"{feed[3]}-{_MONTHS.index(feed[2].lower()) + 1:02d}-{int(feed[1]):02d}", "document.date.head"
     return _short_date(head, rules)
 
 

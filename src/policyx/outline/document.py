@@ -23,6 +23,7 @@ from policyx.tuples import NamedTuple
 
 _SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
 _FRONT_TITLE = compiled(r"^[ \t*]{0,12}title ?:\s*(\S.*?)\s*$", re.MULTILINE)
+_QUOTES = "\"'"
 _BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
 _MARKED = compiled(r"第.{1,4}[条章篇节]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]")
 _WHOLLY_QUOTED = compiled("《[^《》]*》")
@@ -129,8 +130,8 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
     heading."""
     front = _FRONT_TITLE.search(head)
     if front and len(front[1]) >= _SHORTEST_TITLE:
-        return front[1]
-    first = front[1] if front else None
+        return front[1].strip(_QUOTES)
+    first = front[1].strip(_QUOTES) if front else None
     alone, prose = None, False
     banners = _banners(rules)
     twice = _said_twice(segments, text)
@@ -146,7 +147,7 @@ def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, r
             continue
         if prose and _CLAUSES.search(line):
             continue  # the last line of a news item, without its stop
-        if _BREADCRUMB.search(line) or _CAPTION.match(line) or any(word in line for word in banners):
+        if "<" in line or _BREADCRUMB.search(line) or _CAPTION.match(line) or any(word in line for word in banners):
             continue
         if _MARKED.match(line):
             break

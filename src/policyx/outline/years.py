@@ -241,6 +241,9 @@ class YearReader:
             years = {int(year) for year in _PLAIN_YEAR.findall(title)} or ({int(head[1])} if head else set())
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
+            if frame.date and not years:  # a bulletin of August tells of its year, one of February of the year before
+                early = frame.date[5:7] in _REPORT_MONTHS or not frame.date[5:7]
+                return Whole(int(frame.date[:4]) - early, None, "document.years.dated")
         told = self._told(frame, text, stem)
         reviewed = frame.date is not None and frame.date[5:7] in _REPORT_MONTHS and int(frame.date[:4]) - 1
         if frame.kind == "news" and reviewed and set(_PLAIN_YEAR.findall(title)) == {str(reviewed)}:

@@ -58,7 +58,7 @@ class Calendar:
             rf"1(?<![0-9.,]1)[01][0-9]{year}(?:{part}|[0-9]{{1,2}}{month}|[0-9]{{1,2}}{self.to}[0-9]{{1,2}}{month})"
         )
         self.places = tuple(words.words("republic_place"))
-        self.bare = compiled(rf"1(?<![0-9.,]1)[01][0-9]{year}(?!{counted})")
+        self.bare = compiled(rf"(?:1(?<![0-9.,]1)[01][0-9]|{spelled}){year}(?!{counted})")
         self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")

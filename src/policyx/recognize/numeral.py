@@ -78,7 +78,11 @@ class NumeralGrammar:
         lead = self.some + self.floor
         # 3万4000, 1.5亿, 20余万, 6亿1,935万4千, 12k; a further figure only right behind a multiplier
         further = rf"{_ARABIC}(?![0-9{YEAR_SIGN}])"
-        rest = rf"(?:[{self.more}]?{big}{{1,4}}(?:{further}{big}{{1,3}}){{0,2}}(?:{further})?)?(?:[kK](?![A-Za-z0-9]))?"
+        group = "[" + "".join(self.groups) + "]"
+        # 30 亿 3,468 万, 12 万 3,468
+        spaced = rf" ?{group} (?:{_ARABIC} ?{big}{{1,2}}|[0-9]{{1,2}},[0-9]{{3}}|[0-9]{{4}})(?![0-9.,{YEAR_SIGN}])"
+        rest = rf"[{self.more}]?{big}{{1,4}}(?:{further}{big}{{1,3}}){{0,2}}(?:{further})?"
+        rest = rf"(?:{spaced}|{rest})?(?:[kK](?![A-Za-z0-9]))?"
         self.arabic = compiled(_WHOLE + rest)
         self.figure = compiled(_ARABIC + rest)  # where it is known to begin
         # 二、三百亿: two hundred or three

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from policyx.model import Number
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.recognize.candidate import Candidate
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.spans import SpanSet
@@ -34,10 +34,16 @@ class _Gaps:
         words, grammar = wording(rules), numeral_grammar(rules)
         included, below, upper = words.either("included"), words.either("below"), words.either("upper_limit")
         self.to = frozenset(words.words("range_to"))
+        about = any_word(
+            word
+            for entry in rules.of("bound")
+            if (entry["bound"], entry["side"]) == ("approx", "before")
+            for word in entry["words"]
+        )
         inside = rf"(?:[（(]{included}[^（）()]{{0,2}}[）)])?"
         self.range = compiled(
             rf"\s{{0,2}}{inside}\s?(?:{words.either('floor_limit', 'upper_limit', 'start_limit')})?{inside}\s?"
-            rf"(?:-{{1,4}}|{words.either('range_to')}|、?(?=[^、]{{0,3}}{upper}))\s{{0,2}}(?:{below})?$"
+            rf"(?:-{{1,4}}|{words.either('range_to')}|、?(?=[^、]{{0,3}}{upper}))\s{{0,2}}(?:{below}|{about})?$"
         )
         self.included = compiled(rf"\s?[（(]{included}[^（）()]{{1,12}}[）)]")
         limit = words.either("floor_limit", "upper_limit", "within_limit")
