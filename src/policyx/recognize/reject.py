@@ -22,6 +22,7 @@ TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
 _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up
 _STEPS = frozenset({"money", "area", "count", "people", "mass"})
+_COUNTS = frozenset({"count", "people"})
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
@@ -104,8 +105,8 @@ class Exclusions:
         return words.rule_of[word] if word else None
 
     def _multiplier(self, c: Candidate) -> str | None:
-        if c.fraction or not self._grammar.is_bare_multiplier(c.surface):
-            return None
+        if c.fraction or c.vague or not self._grammar.is_bare_multiplier(c.surface):
+            return None  # 百余家 counts
         ten = c.surface[:1] == self._grammar.ten and c.written and c.written.unit.dimension == "money"
         if ten and self._tables.amount_ends.match(self._text, c.end):
             return None  # 资产上限十万元。 but 十亿元企业
@@ -114,7 +115,8 @@ class Exclusions:
 
     def _class(self, c: Candidate) -> str | None:
         """超百亿元企业: a round floor right before what it sorts."""
-        if not self._grammar.is_bare_multiplier(c.surface):
+        counts = c.written is not None and c.written.unit.dimension in _COUNTS  # 超百家企业
+        if counts or not self._grammar.is_bare_multiplier(c.surface):
             return None
         following = self._tables.classed.match(self._text, c.end, c.end + 12)
         word = following and self._tables.classes.find(following[0])
