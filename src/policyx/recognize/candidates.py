@@ -150,7 +150,7 @@ class _Finder:
             at = spaced.end()
         number_end = at
         short = han and not self._is_long(surface)
-        hit = units.match_blanks(text, at, han=short)
+        hit = units.match_blanks(text, at, han=short) or units.match_brackets(text, at)
         shorter = self._unit_inside(surface, start, han=han) if at == match.end() else None
         if shorter:
             surface, numeral, hit = shorter

@@ -19,6 +19,7 @@ _SIGN_ENDS = frozenset("23²³㎡㎥hg")
 _CLAUSE_ENDS = frozenset("，。；")  # a counter that ends its clause makes no name (三类企业)
 _YUAN = "unit.yuan"
 _LONGEST_MODIFIER = 12
+_BRACKETED = compiled(r"[（(]([^（）()\n]{1,6})[）)]")
 
 
 class WrittenUnit(NamedTuple):
@@ -123,6 +124,12 @@ class UnitTable:
         if spread and 3 <= spread[1] <= len(places) and (hit is None or spread[1] > len(hit[0].word)):
             return spread[0], places[spread[1] - 1] + 1
         return hit
+
+    def match_brackets(self, text: str, at: int) -> tuple[WrittenUnit, int] | None:
+        """As `match`, of a unit in brackets of its own: 20.5亿（美元）, 12（艘）."""
+        inner = _BRACKETED.match(text, at)
+        hit = self.match(text, inner.start(1), han=False) if inner else None
+        return (hit[0], inner.end()) if inner and hit and hit[1] == inner.end(1) else None
 
     def in_currency(self, text: str, at: int, written: WrittenUnit | None) -> WrittenUnit | None:
         """The currency that stands before the number (港币300万元, ￥500), where none or a mere 元 stands behind it."""
