@@ -82,7 +82,9 @@ class YearReader:
         self._this = tuple(rules.words("marker", "this_year"))
         scopes, verbs = any_word(rules.words("word", "scope")), any_word(rules.words("marker", "year_told"))
         self._spoken = compiled(
-            rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs}))"
+            rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs})"
+            rf"|[^，。；：:\n]{{2,20}}$)",
+            re.MULTILINE,
         )
         before = any_word(rules.words("marker", "not_our_year"))
         self._begins = compiled(rf"(?:{before})\s?$")
