@@ -83,7 +83,7 @@ class YearReader:
         scopes, verbs = any_word(rules.words("word", "scope")), any_word(rules.words("marker", "year_told"))
         self._spoken = compiled(
             rf"(?:^|[。；;\n，,:：、】])\s{{0,4}}({_YEAR})年(?:度|末|底)?(?=[，,](?!比)|{scopes}|[^，。；\n]{{0,24}}(?:{verbs})"
-            rf"|[^，。；：:\n]{{2,20}}$)",
+            rf"|(?!\s?[0-9])[^，。；：:\n]{{2,20}}$)",  # a line that a year heads, but no day
             re.MULTILINE,
         )
         before = any_word(rules.words("marker", "not_our_year"))
