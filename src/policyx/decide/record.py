@@ -23,6 +23,7 @@ from policyx.text import RepairedText
 _NEAR = 12  # characters before an amount in which it says by what it counts
 _DAY = compiled(r"[0-9]{4}\D+[0-9]{1,2}\D+[0-9]")  # 2020年1月1日
 _DECIDED = ("name", "measure", "status", "period", "bound")
+_NO_YEAR = "none"  # in place of a rule: how often it is right that the text does not tell
 
 
 class RecordBuilder:
@@ -69,7 +70,10 @@ class RecordBuilder:
             flags += [str(link.value) for link in links if link.slot == "flag"]
         if self._document.unclear:
             flags.append("kind_unclear")
+        year = self._year(period, status)
         deciders = {**winners, "kind": self._kind, "indicator": f"{measure} {'known' if indicator else 'none'}"}
+        if year is None and status != "policy":
+            deciders["period"] = _NO_YEAR
         rules = [*figure.rules, *winners.values(), *dated, *([indicator.rule] if indicator else ())]
         return Record(
             source=self._source,
@@ -84,7 +88,7 @@ class RecordBuilder:
             else _rate(quantity, indicator),
             measure=measure,
             status=status,
-            year=self._year(period, status),
+            year=year,
             period=period,
             baseline=values.get("baseline"),
             place=self._places.of_name(name) or self._document.place,
