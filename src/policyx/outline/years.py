@@ -4,6 +4,7 @@ own."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 
@@ -186,10 +187,13 @@ class YearReader:
             else Anchor(None, "")
         )
 
-    def _of_now(self, year: re.Match[str]) -> bool:
-        """Whether a year stands below a heading that tells how things are (一、产业现状)."""
-        heading = next(reversed(list(_HEADING.finditer(year.string, 0, year.start()))), None)
-        return heading is not None and any(word in heading[0] for word in self._present)
+    def _not_of_now(self, text: str) -> set[str]:
+        """The years that a text names but below headings that tell how things are (一、产业现状)."""
+        headings = list(_HEADING.finditer(text))
+        starts = [heading.start() for heading in headings]
+        present = [any(word in heading[0] for word in self._present) for heading in headings]
+        years = ((year[1], bisect_right(starts, year.start()) - 1) for year in _ANY_YEAR.finditer(text))
+        return {year for year, at in years if at < 0 or not present[at]}
 
     def _is_due(self, year: re.Match[str]) -> bool:
         return self._due.match(year.string, year.end(1)) is not None
@@ -221,7 +225,7 @@ class YearReader:
         if frame.kind == "policy":
             return Whole(None, None, "document.years.rules")
         if frame.kind == "plan":
-            ahead = {year[1] for year in _ANY_YEAR.finditer(text) if not self._of_now(year)}
+            ahead = self._not_of_now(text)
             head = _FIVE_YEARS.search(text[:_HEAD])
             only = int(ahead.pop()) if len(ahead) == 1 else None
             return Whole(None, _planned(title) or only or _end_of(head), "document.years.plan")
