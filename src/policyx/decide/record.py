@@ -15,7 +15,7 @@ from policyx.model import Baseline, Bound, Link, Mention, Number, Period, Quanti
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
-from policyx.outline.status import begins_ahead
+from policyx.outline.status import PLANNED_YEARS, begins_ahead
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -152,8 +152,12 @@ class RecordBuilder:
             return period.year if period else None
         if period.start and begins_ahead(period, self._document):
             return int(period.start[:4])
+        aimed = self._document.target_year
         if status == "target":
-            return self._document.target_year
+            return aimed
+        plan = self._document.kind == "plan" and period.start and aimed
+        if plan and aimed and int((period.start or "")[:4]) == aimed - 2 * PLANNED_YEARS + 1:
+            return aimed - PLANNED_YEARS  # “十三五”以来 in the plan of the next five years
         in_force = period.start if status == "actual" and _DAY.match(period.text) else None
         return self._document.actual_year or (int(in_force[:4]) if in_force else None)
 

@@ -238,6 +238,8 @@ class _Words:
         self.pattern = compiled(rf"(?P<word>{alternation(self.entries)})(?P<close>[”\"」’〞〟])?(?P<tail>{tails})?")
         self.ends = frozenset(words.words("plan_end"))
         self.papers = frozenset(words.words("plan_paper"))
+        self.since = frozenset(words.words("since"))
+        self.begun = compiled(rf"(?:{words.either('since_lead')})?{words.either('since')}")
         of, done = words.either("of"), words.either("plan_written_done")
         paper = words.either("plan_paper")
         # 编制“十五五”规划: the plan is a document here
@@ -276,6 +278,8 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
         titled = match["tail"] in words.papers and entry.get("anchor") == "document"  # 今年计划 holds no plan's name
         span = Span(match.start() - _is_quoted(text, match), match.start("tail") if titled else match.end())
         relation, baseline = relations(rules).of(text, span)
+        if entry["role"] == "plan" and (match["tail"] in words.since or words.begun.match(text, match.end())):
+            relation = "since"  # “十四五”以来, “十四五”规划实施以来
         years = entry.get("years") or (None, None)
         if entry["role"] == "plan" and match["tail"] in words.ends:
             years = (years[1], years[1])
