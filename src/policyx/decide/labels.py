@@ -27,7 +27,7 @@ def standard(match: Match, around: Around) -> str:
     if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
         return ""
     own = caught_as("core", match)
-    said_itself = phrases.is_measured(own, around.words) or _is_fee(own, around.words)
+    said_itself = phrases.measures(own, around.words) or _is_fee(own, around.words)
     return "" if not own or said_itself else name[parts[-1][0] :]
 
 
@@ -66,6 +66,17 @@ def label_head(match: Match, around: Around) -> str:
     if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
+
+
+def standard_above(match: Match, around: Around) -> str:
+    """学费标准 above 普通专业：5000元/生: the standard or benefit that a heading names, for what its lines list by
+    labels."""
+    said = phrases.standard_of(around.heading, around.words, granted=True)
+    if said:
+        return said if _is_told(said, around) else ""
+    said = heading(match, around)
+    own = phrases.item_label(around.clause, around.at, around.heading)
+    return said if said != own and phrases.is_benefit(said, around.words) else ""
 
 
 def label_of_amount(match: Match, around: Around) -> str:
@@ -130,7 +141,8 @@ def granted(match: Match, around: Around) -> str:
 def priced(match: Match, around: Around) -> str:
     """第一阶梯：年用水量180立方米以内，每立方米3元: what has the price that is told behind how much is used."""
     level = around.discourse.level
-    if level.dimension not in _USED:
+    parts = around.words.words(level.name)
+    if level.dimension not in _USED or (parts and "age_name" in around.words.roles[parts[-1][2]]):
         return ""
     return phrases.item_label(around.clause, around.at, around.heading) or level.name
 

@@ -332,6 +332,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "label_head": labels.label_head,
     "label_of_amount": labels.label_of_amount,
     "standard": labels.standard,
+    "standard_above": labels.standard_above,
     "aside_head": labels.aside_head,
     "tier": labels.tier,
     "whose": labels.whose,

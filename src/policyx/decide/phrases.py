@@ -99,10 +99,11 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int
 
 def _numbered(clause: Clause, first: int, last: int) -> int:
     """二、教育事业费: two words are the number of an item, at the beginning of a sentence; not in 一、二产业."""
-    if first != 1 or last - first < 3 or "enum" not in clause.roles(2):
+    if first != 1 or last - first < 2 or "enum" not in clause.roles(2):
         return 0
     item = "numeral" in clause.roles(1) or "rank_number" in clause.roles(1)
-    return 2 if item and not clause.roles(3) & {"numeral", "rank_number"} else 0
+    behind = clause.roles(3)  # 三、首套住房
+    return 2 if item and ("first_part" in behind or not behind & {"numeral", "rank_number"}) else 0
 
 
 def _reckoned(clause: Clause, first: int, last: int) -> int:
@@ -384,7 +385,11 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     form = len(own) > 1 and "form_label" in own[-1]
     if form:
         own.pop()  # 污水处理费标准
-    benefit = granted and (form or len(own) > 1) and {"raised", "shared"} <= own[-1]
+    benefit = (
+        granted
+        and own
+        and ("benefit_standard" in own[-1] or ((form or len(own) > 1) and {"raised", "shared"} <= own[-1]))
+    )
     done = any(roles & {"predicate", "verbal_noun"} and "noun" not in roles for roles in own[:-1])  # 滨海市调整水价
     return said if own and not done and ("standard" in own[-1] or benefit) else ""
 
