@@ -7,6 +7,7 @@ from policyx.clause import Lexicon
 from policyx.construct import Match
 from policyx.decide import phrases
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
+from policyx.decide.fines import offence
 
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
@@ -128,6 +129,8 @@ def scored(match: Match, around: Around) -> str:
     """远洋船长证，加10分: what the score is for, as the clause before says it, else the heading."""
     clause, last = around.clause, start_of_clause(around)
     first, last = phrases.trimmed(clause, clause.start(last), last)
+    if clause.has("fined", first, last) or clause.has("fine_noun", first, last):  # 醉酒驾船的，处200元罚款，记6分
+        return offence(clause, around, first - 1)
     said = phrases.phrase(clause, first, last) if "figure" not in clause.roles(last) else ""
     return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or heading(match, around)
 
