@@ -382,15 +382,15 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
         said = said[:low] + _form_of(said[low:high], words)  # 起付标准为：
         parts = words.words(said)
     own = [words.roles[letter] for _, _, letter in parts]
+    before = own[-2] if len(own) > 1 else frozenset[str]()
+    done = bool(before & {"predicate", "verbal_noun"}) and "noun" not in before  # 滨海市调整水价
     form = len(own) > 1 and "form_label" in own[-1]
+    raised = len(own) > 1 and {"raised", "shared"} <= own[-1]
     if form:
         own.pop()  # 污水处理费标准
     benefit = (
-        granted
-        and own
-        and ("benefit_standard" in own[-1] or ((form or len(own) > 1) and {"raised", "shared"} <= own[-1]))
+        granted and own and ("benefit_standard" in own[-1] or raised or (form and {"raised", "shared"} <= own[-1]))
     )
-    done = any(roles & {"predicate", "verbal_noun"} and "noun" not in roles for roles in own[:-1])  # 滨海市调整水价
     return said if own and not done and ("standard" in own[-1] or benefit) else ""
 
 
