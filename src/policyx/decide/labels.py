@@ -101,6 +101,23 @@ def _opening(around: Around) -> tuple[int, int]:
     return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
 
 
+def item_before(match: Match, around: Around) -> str:
+    """缴费满1年的，领取12个月；满5年的，领取18个月: what the item before tells in the same place, figure by figure."""
+    clause = around.clause
+    begin = clause.start(around.at, *_ITEM_ENDS)
+    if "semicolon" not in clause.roles(begin - 1):
+        return ""
+    before = clause.start(begin - 1, *_ITEM_ENDS)
+    told = [at for at in sorted(clause.mentions) if before <= at < begin]
+    own = sum(begin <= at < around.at for at in clause.mentions)
+    names = around.discourse.said.named[-len(told) - own :]
+    if own >= len(told) or len(names) < len(told) + own:
+        return ""
+    quantity = clause.mentions[told[own]].quantity
+    unit = quantity.unit if quantity else None
+    return names[own] if unit and unit.dimension == around.figure.dimension else ""
+
+
 def tier(match: Match, around: Around) -> str:
     """一类区域2小时内5元，超过部分每小时2元: the tier that opens the item."""
     clause = around.clause

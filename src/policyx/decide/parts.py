@@ -335,6 +335,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "standard_above": labels.standard_above,
     "aside_head": labels.aside_head,
     "tier": labels.tier,
+    "item_before": labels.item_before,
     "whose": labels.whose,
     "actor": _actor,
     "compared": ranked.compared,
