@@ -16,6 +16,7 @@ _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
+_LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _USED = frozenset({"volume", "energy", "mass", "length", "duration"})
 _STANDARDS = frozenset({"standard", "benefit_standard"})
 
@@ -59,7 +60,7 @@ def label(match: Match, around: Around) -> str:
 
 def label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
+    said = phrases.label(around.clause, around.at) or _headed(around)
     inline = "" if said else phrases.item_label(around.clause, around.at, around.heading)
     said = inline if phrases.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
@@ -67,6 +68,16 @@ def label_head(match: Match, around: Around) -> str:
     if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
+
+
+def _headed(around: Around) -> str:
+    """The standard that the heading names; where that has no number, as a title has none, for plain amounts only: of
+    出让最低价标准 neither 绿地率不低于30% nor 闲置满1年 is one."""
+    said = phrases.standard_of(around.heading, around.words, granted=True)
+    numbered = phrases.without_list_mark(around.heading) != around.heading
+    limit = around.figure.bound in _LIMITS or around.figure.dimension == "duration"
+    share = around.figure.dimension == "percent" and not said.endswith(around.words.rate_ends)
+    return said if numbered or not (limit or share) else ""
 
 
 def standard_above(match: Match, around: Around) -> str:
