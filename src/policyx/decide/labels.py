@@ -17,6 +17,7 @@ _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_AMOUNTS = frozenset({"money", "percent", "rate"})
 _USED = frozenset({"volume", "energy", "mass", "length", "duration"})
 _STANDARDS = frozenset({"standard", "benefit_standard"})
 
@@ -65,8 +66,11 @@ def label_head(match: Match, around: Around) -> str:
     said = inline if phrases.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
-    if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
+    kind = around.figure.dimension
+    if kind in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
+    if kind not in _AMOUNTS and phrases.is_benefit(said, around.words):
+        return ""  # 种粮补贴：种植面积50亩以上
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
 
 
@@ -99,7 +103,7 @@ def label_of_amount(match: Match, around: Around) -> str:
 
 def _is_told(name: str, around: Around) -> bool:
     """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
-    amount = around.figure.dimension in ("money", "percent", "rate") and phrases.is_benefit(name, around.words)
+    amount = around.figure.dimension in _AMOUNTS and phrases.is_benefit(name, around.words)
     return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
 
 

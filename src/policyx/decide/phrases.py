@@ -346,7 +346,8 @@ def label(clause: Clause, at: int) -> str:
         said = phrase(clause, first, last - 1) + _form_of(clause.said(last - 1, last), clause.lexicon)
         return said if measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
     amount = "amount" in ends and last - first > 1  # 贷款金额
-    if "standard_is" in ends or ("form_label" in ends and "shared" not in ends and not amount):
+    form = _is_form(ends, clause.roles(last - 2) if last - first > 1 else frozenset())
+    if "standard_is" in ends or (form and not amount):
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
@@ -369,8 +370,14 @@ def item_label(clause: Clause, at: int, heading: str) -> str:
         return said
     heading = tidy(without_list_mark(heading))
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
-    form = not own or ("form_label" in own[-1] and "shared" not in own[-1]) or len(heading) > _SHORT_LABEL
+    form = not own or _is_form(own[-1], own[-2] if len(own) > 1 else frozenset()) or len(heading) > _SHORT_LABEL
     return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
+
+
+def _is_form(last: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether a label names nothing: 补贴标准, 补贴 alone; but 培训补贴 does."""
+    named = "benefit" in last and bool(before & {"noun", "benefit_kind"}) and "form_label" not in before
+    return "form_label" in last and "shared" not in last and not named
 
 
 def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
