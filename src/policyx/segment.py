@@ -107,6 +107,8 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
             segments.append(Segment("heading", span, _titles(path[:-1]), number, head.level, rule=head.rule))
         elif head.rule == _ARTICLE:  # 第三条 对……: the mark is the heading, the text begins behind it
             path = _entered(path, head.level, _clean(text[line.start : head.content]))
+        elif head.level:
+            path = _left(path, head.level)
         rule, titles = head.rule, _titles(path)
         for span in _sentences(text, head.content, line.end):
             segments.append(Segment("sentence", span, titles, number, 0, (), rule))
@@ -198,6 +200,12 @@ def _entered(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[
         articles = [above for above, _ in path if above == _ARTICLE_LEVEL]
         level = _ARTICLE_LEVEL if articles else _BRACKET_LEVEL + 1
     return [(above, text) for above, text in path if above < level] + [(level, title)]
+
+
+def _left(path: list[tuple[int, str]], level: int) -> list[tuple[int, str]]:
+    """The path of headings for an item without a title: it ends the heading of its own level (二、补贴标准 before
+    三、18周岁以下的免费), and those below."""
+    return [(above, text) for above, text in path if above < level] if path and path[-1][0] == level else path
 
 
 def _is_plain_heading(line: Line, following: Line | None, words: LineWords) -> bool:

@@ -111,13 +111,23 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     start = _behind_copula(clause, start, end)
     while start < end and clause.roles(start) & {"opener", "conjunction", "cue", "scope"}:
         start += 1
-    said = _said_of_all(clause, deal, figure) if deal else ""
+    said = _standard(clause, deal) + _said_of_all(clause, deal, figure) if deal else ""
     end = _without_tail(clause, start, end)
     verb = start < end - 1 and "action" in clause.roles(start) and not clause.roles(start + 1) & _LISTS
     found = deal_out(clause, start + verb, end, count)
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
     return tuple(member + said for member in found)
+
+
+def _standard(clause: Clause, deal: int) -> str:
+    """标准 of 标准分别为: the form that a word which deals out begins with."""
+    if "standard_is" not in clause.roles(deal):
+        return ""
+    said = clause.said(deal, deal + 1)
+    return next(
+        (said[:size] for size in range(len(said) - 1, 1, -1) if clause.lexicon.has(said[:size], "form_label")), ""
+    )
 
 
 def _before_figure(clause: Clause, end: int) -> int:

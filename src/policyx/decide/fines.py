@@ -10,6 +10,8 @@ from policyx.decide.around import Around
 _LONGEST = 16  # characters
 _SHORTEST = 2
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
+_DOCUMENTS = frozenset({"doc_noun", "rule_title", "cited"})
+_POINTS = frozenset({"doc_noun", "rule_title", "cited", "this_one", "numeral", "generic", "latin", "aside", "opener"})
 _BEFORE_FINE = frozenset({"fined", "modal", "joint", "adverb", "comma", "conjunction", "passive"})
 
 
@@ -30,8 +32,12 @@ def fined(match: Match, around: Around) -> str:
     said = _named(clause, first + ("to" in clause.roles(first)), verb) if punished else ""
     if said:
         return _fitted(said, around)
+    return offence(clause, around, first - 1)
+
+
+def offence(clause: Clause, around: Around, last: int) -> str:
+    """The nearest clause before `last` that ends as a condition does: 醉酒驾船 of 醉酒驾船的，处罚款，记6分."""
     item = clause.start(around.at, *_ITEM_ENDS)
-    last = first - 1
     while last > item:
         while last > item and clause.roles(last - 1) & _BEFORE_FINE:
             last -= 1
@@ -58,7 +64,12 @@ def _named(clause: Clause, first: int, last: int) -> str:
 
 def _cites(clause: Clause, low: int, last: int) -> bool:
     """违反本条例第十二条规定的: says only where the offence stands."""
-    return any(clause.roles(at) & {"doc_noun", "rule_title", "cited"} for at in range(low, last))
+    return any(clause.roles(at) & _DOCUMENTS and not _described(clause, low + 1, at) for at in range(low, last))
+
+
+def _described(clause: Clause, low: int, at: int) -> bool:
+    """违反|禁渔|规定: the words between say what the rules are about."""
+    return at > low and not any(clause.roles(between) & _POINTS for between in range(low, at))
 
 
 def _fitted(said: str, around: Around) -> str:

@@ -33,6 +33,7 @@ _ENDS_BENEFIT = frozenset(
     }
 )
 _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
+_PARTS = frozenset({"joint", "item", "enum"})
 
 
 class Grant(NamedTuple):
@@ -132,7 +133,9 @@ class GrantReader:
     def _benefit(self, clause: Clause, at: int) -> str:
         """The benefit: behind the figure in its clause, else before it, else anywhere in the sentence."""
         end = clause.end(at + 1, len(clause.letters), "comma", "semicolon", "stop", "figure")
-        behind, ahead = range(at + 1, end), range(at - 1, 0, -1)
+        figured = end < len(clause.letters) and "figure" in clause.roles(end)
+        parted = figured and clause.roles(at + 1) & _PARTS  # 补助金3000元和抚恤金2万元
+        behind, ahead = range(at + 1, at + 1 if parted else end), range(at - 1, 0, -1)
         rest = range(end, len(clause.letters))
         for numbers in (behind, ahead, rest):
             for number in numbers:

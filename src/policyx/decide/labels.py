@@ -7,6 +7,7 @@ from policyx.clause import Lexicon
 from policyx.construct import Match
 from policyx.decide import phrases
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
+from policyx.decide.fines import offence
 
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
@@ -15,6 +16,8 @@ _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
+_LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_AMOUNTS = frozenset({"money", "percent", "rate"})
 _USED = frozenset({"volume", "energy", "mass", "length", "duration"})
 _STANDARDS = frozenset({"standard", "benefit_standard"})
 
@@ -27,7 +30,7 @@ def standard(match: Match, around: Around) -> str:
     if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
         return ""
     own = caught_as("core", match)
-    said_itself = phrases.is_measured(own, around.words) or _is_fee(own, around.words)
+    said_itself = phrases.measures(own, around.words) or _is_fee(own, around.words)
     return "" if not own or said_itself else name[parts[-1][0] :]
 
 
@@ -58,14 +61,38 @@ def label(match: Match, around: Around) -> str:
 
 def label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at) or phrases.standard_of(around.heading, around.words, granted=True)
+    said = phrases.label(around.clause, around.at) or _headed(around)
     inline = "" if said else phrases.item_label(around.clause, around.at, around.heading)
     said = inline if phrases.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
-    if around.figure.dimension in ("money", "duration") and said.endswith(around.words.rate_ends):
+    kind = around.figure.dimension
+    if kind in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
+    if kind not in _AMOUNTS and phrases.is_benefit(said, around.words):
+        return ""  # 种粮补贴：种植面积50亩以上
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
+
+
+def _headed(around: Around) -> str:
+    """The standard that the heading names; where that has no number, as a title has none, for plain amounts only: of
+    出让最低价标准 neither 绿地率不低于30% nor 闲置满1年 is one."""
+    said = phrases.standard_of(around.heading, around.words, granted=True)
+    numbered = phrases.without_list_mark(around.heading) != around.heading
+    limit = around.figure.bound in _LIMITS or around.figure.dimension == "duration"
+    share = around.figure.dimension == "percent" and not said.endswith(around.words.rate_ends)
+    return said if numbered or not (limit or share) else ""
+
+
+def standard_above(match: Match, around: Around) -> str:
+    """学费标准 above 普通专业：5000元/生: the standard or benefit that a heading names, for what its lines list by
+    labels."""
+    said = phrases.standard_of(around.heading, around.words, granted=True)
+    if said:
+        return said if _is_told(said, around) else ""
+    said = heading(match, around)
+    own = phrases.item_label(around.clause, around.at, around.heading)
+    return said if said != own and phrases.is_benefit(said, around.words) else ""
 
 
 def label_of_amount(match: Match, around: Around) -> str:
@@ -76,7 +103,7 @@ def label_of_amount(match: Match, around: Around) -> str:
 
 def _is_told(name: str, around: Around) -> bool:
     """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
-    amount = around.figure.dimension in ("money", "percent", "rate") and phrases.is_benefit(name, around.words)
+    amount = around.figure.dimension in _AMOUNTS and phrases.is_benefit(name, around.words)
     return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
 
 
@@ -87,6 +114,23 @@ def _opening(around: Around) -> tuple[int, int]:
     first = clause.start(around.at, *_ITEM_ENDS)
     last = clause.end(first, around.at, "hard", "figure")
     return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
+
+
+def item_before(match: Match, around: Around) -> str:
+    """缴费满1年的，领取12个月；满5年的，领取18个月: what the item before tells in the same place, figure by figure."""
+    clause = around.clause
+    begin = clause.start(around.at, *_ITEM_ENDS)
+    if "semicolon" not in clause.roles(begin - 1):
+        return ""
+    before = clause.start(begin - 1, *_ITEM_ENDS)
+    told = [at for at in sorted(clause.mentions) if before <= at < begin]
+    own = sum(begin <= at < around.at for at in clause.mentions)
+    names = around.discourse.said.named[-len(told) - own :]
+    if own >= len(told) or len(names) < len(told) + own:
+        return ""
+    quantity = clause.mentions[told[own]].quantity
+    unit = quantity.unit if quantity else None
+    return names[own] if unit and unit.dimension == around.figure.dimension else ""
 
 
 def tier(match: Match, around: Around) -> str:
@@ -117,6 +161,8 @@ def scored(match: Match, around: Around) -> str:
     """远洋船长证，加10分: what the score is for, as the clause before says it, else the heading."""
     clause, last = around.clause, start_of_clause(around)
     first, last = phrases.trimmed(clause, clause.start(last), last)
+    if clause.has("fined", first, last) or clause.has("fine_noun", first, last):  # 醉酒驾船的，处200元罚款，记6分
+        return offence(clause, around, first - 1)
     said = phrases.phrase(clause, first, last) if "figure" not in clause.roles(last) else ""
     return said if 1 < len(said) <= _LONGEST_SCORED else said_topic(around) or heading(match, around)
 
@@ -130,7 +176,8 @@ def granted(match: Match, around: Around) -> str:
 def priced(match: Match, around: Around) -> str:
     """第一阶梯：年用水量180立方米以内，每立方米3元: what has the price that is told behind how much is used."""
     level = around.discourse.level
-    if level.dimension not in _USED:
+    parts = around.words.words(level.name)
+    if level.dimension not in _USED or (parts and "age_name" in around.words.roles[parts[-1][2]]):
         return ""
     return phrases.item_label(around.clause, around.at, around.heading) or level.name
 

@@ -99,10 +99,11 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int
 
 def _numbered(clause: Clause, first: int, last: int) -> int:
     """二、教育事业费: two words are the number of an item, at the beginning of a sentence; not in 一、二产业."""
-    if first != 1 or last - first < 3 or "enum" not in clause.roles(2):
+    if first != 1 or last - first < 2 or "enum" not in clause.roles(2):
         return 0
     item = "numeral" in clause.roles(1) or "rank_number" in clause.roles(1)
-    return 2 if item and not clause.roles(3) & {"numeral", "rank_number"} else 0
+    behind = clause.roles(3)  # 三、首套住房
+    return 2 if item and ("first_part" in behind or not behind & {"numeral", "rank_number"}) else 0
 
 
 def _reckoned(clause: Clause, first: int, last: int) -> int:
@@ -345,7 +346,8 @@ def label(clause: Clause, at: int) -> str:
         said = phrase(clause, first, last - 1) + _form_of(clause.said(last - 1, last), clause.lexicon)
         return said if measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
     amount = "amount" in ends and last - first > 1  # 贷款金额
-    if "standard_is" in ends or ("form_label" in ends and "shared" not in ends and not amount):
+    form = _is_form(ends, clause.roles(last - 2) if last - first > 1 else frozenset())
+    if "standard_is" in ends or (form and not amount):
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
@@ -368,8 +370,14 @@ def item_label(clause: Clause, at: int, heading: str) -> str:
         return said
     heading = tidy(without_list_mark(heading))
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
-    form = not own or ("form_label" in own[-1] and "shared" not in own[-1]) or len(heading) > _SHORT_LABEL
+    form = not own or _is_form(own[-1], own[-2] if len(own) > 1 else frozenset()) or len(heading) > _SHORT_LABEL
     return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
+
+
+def _is_form(last: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether a label names nothing: 补贴标准, 补贴 alone; but 培训补贴 does."""
+    named = "benefit" in last and bool(before & {"noun", "benefit_kind"}) and "form_label" not in before
+    return "form_label" in last and "shared" not in last and not named
 
 
 def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
@@ -381,11 +389,15 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
         said = said[:low] + _form_of(said[low:high], words)  # 起付标准为：
         parts = words.words(said)
     own = [words.roles[letter] for _, _, letter in parts]
+    before = own[-2] if len(own) > 1 else frozenset[str]()
+    done = bool(before & {"predicate", "verbal_noun"}) and "noun" not in before  # 滨海市调整水价
     form = len(own) > 1 and "form_label" in own[-1]
+    raised = len(own) > 1 and {"raised", "shared"} <= own[-1]
     if form:
         own.pop()  # 污水处理费标准
-    benefit = granted and (form or len(own) > 1) and {"raised", "shared"} <= own[-1]
-    done = any(roles & {"predicate", "verbal_noun"} and "noun" not in roles for roles in own[:-1])  # 滨海市调整水价
+    benefit = (
+        granted and own and ("benefit_standard" in own[-1] or raised or (form and {"raised", "shared"} <= own[-1]))
+    )
     return said if own and not done and ("standard" in own[-1] or benefit) else ""
 
 

@@ -42,7 +42,7 @@ class UnitTable:
     def __init__(self, rules: Rules) -> None:
         grammar, words = numeral_grammar(rules), wording(rules)
         self._multipliers = grammar.multipliers
-        self._rate_times = frozenset(words.words("rate_time"))
+        self._rate_times = compiled(words.either("rate_time"))
         self._modifiers = compiled(rf"[^\W0-9A-Za-z_{words.signs('no_modifier')}]{{2,{_LONGEST_MODIFIER}}}")
         numerals = "".join([*grammar.digits, grammar.ten, grammar.half])
         self._phrase_end = compiled(rf"[^\u4e00-\u9fff]|$|[{numerals}]|{words.either('phrase_goes_on')}")
@@ -188,10 +188,11 @@ class UnitTable:
             hit = next((w for w in self._by_first.get(text[end], ()) if _is_word(text, end, w.word)), None)
             if hit:
                 end += len(hit.word)
-            elif text[end] in self._rate_times:
-                end += 1
-            else:
+                continue
+            time = self._rate_times.match(text, end)
+            if not time:
                 break
+            end = time.end()
         return text[at:end].rstrip(_DENOMINATOR_MARKS + self._multipliers)
 
 
