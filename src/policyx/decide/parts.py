@@ -22,6 +22,8 @@ _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_SIZES = frozenset({"area", "length"})
+_SIZE_WORDS = frozenset({"attribute", "facet"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -37,7 +39,19 @@ def _topic(match: Match, around: Around) -> str:
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
-    return phrases.without_facets(topic, around.words)
+    return phrases.without_facets(_without_size(topic, around), around.words)
+
+
+def _without_size(topic: str, around: Around) -> str:
+    """医院 of 医院建筑面积, where money is told behind it: an investment is none of the floor."""
+    level = around.discourse.level
+    sized = level.name == topic and level.dimension in _SIZES
+    if around.figure.dimension != "money" or not (sized or around.words.has(topic, "attribute")):
+        return topic
+    parts = around.words.words(topic)
+    while parts and around.words.roles[parts[-1][2]] & _SIZE_WORDS:
+        parts = parts[:-1]
+    return topic[: parts[-1][1]] if parts else ""
 
 
 def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
