@@ -70,6 +70,8 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         first += 1
     while first < last and (_is_loose(clause.roles(last - 1)) or _tells_how(clause, last - 1)):
         last -= 1
+    if last - first > 1 and "foremost_by" in clause.roles(last - 1):
+        last -= 1  # 东港以12亿元居第二
     return first, last
 
 
