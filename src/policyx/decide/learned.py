@@ -81,7 +81,7 @@ def learned(
         named=(*said.named, own.name),
         measured=(*said.measured, (own.name, figure.dimension)),
         measure=(kind, sign),
-        holder=own.name if figure.unit in _INSTITUTIONS else said.holder,
+        holder=said.holder if figure.unit not in _INSTITUTIONS or lexicon_.has(own.name, "holding") else own.name,
         verb=phrases.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
         dealing=listed_now,
     )

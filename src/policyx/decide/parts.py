@@ -20,7 +20,10 @@ _RATES = frozenset({"rate_noun"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
+_DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_SIZES = frozenset({"area", "length"})
+_SIZE_WORDS = frozenset({"attribute", "facet"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -36,7 +39,19 @@ def _topic(match: Match, around: Around) -> str:
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
-    return phrases.without_facets(topic, around.words)
+    return phrases.without_facets(_without_size(topic, around), around.words)
+
+
+def _without_size(topic: str, around: Around) -> str:
+    """医院 of 医院建筑面积, where money is told behind it: an investment is none of the floor."""
+    level = around.discourse.level
+    sized = level.name == topic and level.dimension in _SIZES
+    if around.figure.dimension != "money" or not (sized or around.words.has(topic, "attribute")):
+        return topic
+    parts = around.words.words(topic)
+    while parts and around.words.roles[parts[-1][2]] & _SIZE_WORDS:
+        parts = parts[:-1]
+    return topic[: parts[-1][1]] if parts else ""
 
 
 def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
@@ -278,8 +293,17 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    thing = phrases.without_facets(_done_to(level.name, around), around.words, _STAGES)
+    done = _done_to(_without_actor(level.name, around), around)
+    thing = phrases.without_facets(done, around.words, _STAGES)
     return thing if level.unit and level.unit == around.figure.unit else ""
+
+
+def _without_actor(name: str, around: Around) -> str:
+    """受理案件 of 全市法院共受理案件: who did it stands before the verb."""
+    parts = around.words.words(name)
+    roles = [around.words.roles[letter] for _, _, letter in parts]
+    verbs = [at for at in range(1, len(parts) - 1) if "action" in roles[at] and roles[at - 1] & _DOERS]
+    return name[parts[verbs[-1]][0] :] if verbs else name
 
 
 def _modifiers(match: Match, around: Around) -> str:

@@ -36,6 +36,7 @@ _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
+_MEANT = frozenset({"cue", "facet"})  # 计划投资
 _LEFT_OUT = ("aside", "open", "close", "cue", "by_source")  # what a phrase may leave out
 _LEANING = frozenset({"dependent", "sibling", "rate_noun", "scope", "joint", "of"})
 _BEGINS_ARTICLE = frozenset("第0123456789")
@@ -64,11 +65,13 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         if led:
             first += led
             continue
-        if "intact" in roles or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
+        if "intact" in roles or roles >= _MEANT or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
             break
         first += 1
     while first < last and (_is_loose(clause.roles(last - 1)) or _tells_how(clause, last - 1)):
         last -= 1
+    if last - first > 1 and "foremost_by" in clause.roles(last - 1):
+        last -= 1  # 东港以12亿元居第二
     return first, last
 
 

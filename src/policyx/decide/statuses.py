@@ -114,8 +114,9 @@ class StatusReader:
         if self._found.first("no_cue", clause, at, Figure(entry["status"], said, self._document.kind)):
             return None
         status = entry["status"]
-        if fresh and before is not None and before.status == "forecast" and entry.get("weak"):
-            return None  # 预计将: the modal says nothing of its own
+        weak = entry.get("weak") and (fresh or clause.has("change", at + 1, at + 3))
+        if weak and before is not None and before.status == "forecast":
+            return None  # 预计将, 预测全球增长2%，美国将增长1%: the modal says nothing of its own
         aimed = before is not None and before.status == "target" and not before.local
         if not fresh and aimed and status == "forecast":
             return None  # what an aim would come to is aimed at too
