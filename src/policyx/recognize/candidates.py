@@ -21,6 +21,7 @@ from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
 _CLEARLY_LONG = 3  # characters of a numeral that counts, whatever follows
+_COUNTS = frozenset({"count", "people"})
 _BIG = 10**4  # from here on a multiplier may count a noun that has no unit
 _DASHES = frozenset("-—~～")
 _DIGIT_OR_POINT = frozenset("0123456789.")
@@ -150,7 +151,7 @@ class _Finder:
             at = spaced.end()
         number_end = at
         short = han and not self._is_long(surface)
-        hit = units.match_blanks(text, at, han=short) or units.match_brackets(text, at)
+        hit = units.match_blanks(text, at, han=short) or self._in_brackets(at, numeral)
         shorter = self._unit_inside(surface, start, han=han) if at == match.end() else None
         if shorter:
             surface, numeral, hit = shorter
@@ -167,6 +168,11 @@ class _Finder:
             start, number_end, end, numeral.value, numeral.scale, vague, numeral.top, written, han, surface,
             numeral.rules,
         )  # fmt: skip
+
+    def _in_brackets(self, at: int, numeral: Numeral) -> tuple[WrittenUnit, int] | None:
+        """20.5亿（美元）, 12（艘）: a unit in brackets, but for those of a table's cells: 0.1（百分点）."""
+        hit = self._units.match_brackets(self._text, at)
+        return hit if hit and (numeral.scale > 1 or hit[0].unit.dimension in _COUNTS) else None
 
     def _is_long(self, surface: str) -> bool:
         """一百二十 counts whatever follows; 三 may name it (三类企业)."""
