@@ -39,6 +39,7 @@ _SPELLED = compiled(rf"[{NUMERALS}][{NUMERALS}{MULTIPLIERS}]*(?:(?<=[{MULTIPLIER
 _YEAR_TITLES = compiled(r"(?:19|20)[0-9]{2}年\s?(?:19|20)[0-9]{2}年")  # 2020年2025年 above columns
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
 _DATE = compiled(rf"[0-9]{{1,4}}\s?[{DATE_SIGNS}]")
+_PAUSE = compiled(r"[。；;，,]")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _ITEM_MARKS = "-－–~•·●■◆▪►▶⚫◎※✓"
 _ONE_PHRASE = compiled(r"[\u4e00-\u9fff、（）()]+")
@@ -229,7 +230,7 @@ def _is_question(line: Line, following: Line | None, words: LineWords) -> bool:
         and line.text[-1] in _ASKS
         and following is not None
         and following.text[-1] not in _ASKS
-        and not compiled(r"[。；;，,]").search(line.text)
+        and _PAUSE.search(line.text) is None
         and not _counts(line.text, words)
     )
 

@@ -87,6 +87,10 @@ class Lexicon:
         letter = self.letter_of.get(word)
         return letter is not None and role in self.roles[letter]
 
+    def beginning(self, word: str, role: str) -> str:
+        """The longest proper beginning of `word`, of two signs or more, that is a word with this role; or ""."""
+        return next((word[:size] for size in range(len(word) - 1, 1, -1) if self.has(word[:size], role)), "")
+
     def _pattern(self, *roles: str) -> re.Pattern[str]:
         """Finds the letters of words with one of these roles."""
         letters = "".join(map(self.class_of, roles))

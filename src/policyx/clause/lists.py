@@ -4,7 +4,6 @@ them (国家、省、市级孵化器分别有3、1、10家 names three things fo
 from __future__ import annotations
 
 from policyx.clause.clause import Clause
-from policyx.clause.lexicon import Lexicon
 from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
@@ -124,10 +123,7 @@ def _standard(clause: Clause, deal: int) -> str:
     """标准 of 标准分别为: the form that a word which deals out begins with."""
     if "standard_is" not in clause.roles(deal):
         return ""
-    said = clause.said(deal, deal + 1)
-    return next(
-        (said[:size] for size in range(len(said) - 1, 1, -1) if clause.lexicon.has(said[:size], "form_label")), ""
-    )
+    return clause.lexicon.beginning(clause.said(deal, deal + 1), "form_label")
 
 
 def _before_figure(clause: Clause, end: int) -> int:
@@ -297,7 +293,7 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     for role in _MODIFIERS:
         alone = _ends_in(clause, *ranges[0], role) and all(_is_all(clause, *bounds, role) for bounds in ranges[1:-1])
         if alone and role not in clause.roles(low):
-            begun = _begun(clause.said(low, low + 1), role, clause.lexicon)
+            begun = clause.lexicon.beginning(clause.said(low, low + 1), role)
             if begun:  # 第二、第三产业
                 return clause.said(low, high)[len(begun) :]
         if not alone or role not in clause.roles(low):
@@ -319,11 +315,6 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
         ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
         return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率
     return ""
-
-
-def _begun(said: str, role: str, words: Lexicon) -> str:
-    """The longest beginning of a word that is a word with this role itself."""
-    return next((said[:size] for size in range(len(said) - 1, 1, -1) if words.has(said[:size], role)), "")
 
 
 def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str) -> str:

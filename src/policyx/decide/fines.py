@@ -23,7 +23,7 @@ def fined(match: Match, around: Around) -> str:
     if "custody" in clause.roles(first):  # 处五日以下|拘留或者五百元以下罚款
         first = clause.start(first - 1)
     verb = clause.end(first, around.at, "fined")
-    begun = _begun(clause, verb)
+    begun = clause.lexicon.beginning(clause.said(verb, verb + 1), "group")  # 单位 of 单位处, cut so by the dictionary
     if begun:
         return begun
     while verb > first and clause.roles(verb - 1) & _BEFORE_FINE:
@@ -47,12 +47,6 @@ def offence(clause: Clause, around: Around, last: int) -> str:
             return _fitted(said, around)
         last = low - 1
     return ""
-
-
-def _begun(clause: Clause, verb: int) -> str:
-    """单位 of 单位处, which the dictionary would cut elsewhere."""
-    said = clause.said(verb, verb + 1)
-    return next((said[:size] for size in range(len(said) - 1, 1, -1) if clause.lexicon.has(said[:size], "group")), "")
 
 
 def _named(clause: Clause, first: int, last: int) -> str:

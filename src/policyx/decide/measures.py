@@ -67,25 +67,12 @@ class MeasureReader:
         """年增率为1.49%，明年将再升为1.58%: the rate once more, where nothing else is named since the last figure."""
         if figure.dimension != "percent" or said.measure[0] != "growth_rate":
             return False
-        for number in range(at - 1, 0, -1):
-            roles = clause.roles(number)
-            if "figure" in roles:
-                return True
-            if not roles & _ONCE_MORE:
-                return False
-        return False
+        return _since_last(clause, at, _ONCE_MORE) is not None
 
     def _stretches(self, clause: Clause, at: int) -> bool:
         """增长8%、力争10%; 增长1.7倍和62%: nothing but a word of aim or a list mark stands since the last figure."""
-        told = False
-        for number in range(at - 1, 0, -1):
-            roles = clause.roles(number)
-            if "figure" in roles:
-                return told
-            if not roles & _STRETCH:
-                return False
-            told = told or bool(roles & {"cue", "joint", "item", "any_time"})
-        return False
+        between = _since_last(clause, at, _STRETCH)
+        return between is not None and not between.isdisjoint({"cue", "joint", "item", "any_time"})
 
     def _beside(self, clause: Clause, at: int) -> bool:
         """增长4%（包括村以下工业为6%）: brackets behind a rate that say it of another scope, and no share."""
@@ -120,6 +107,19 @@ class MeasureReader:
         if match is not None:
             return [Link("bound", match.construction.gives["bound"], match.construction.id)]
         return [Link("bound", said.bound, "bound.list")] if listed and listed.number and said.bound else []
+
+
+def _since_last(clause: Clause, at: int, only: frozenset[str]) -> frozenset[str] | None:
+    """The roles of the words since the last figure; None where there is none, or a word has none of `only`."""
+    between: frozenset[str] = frozenset()
+    for number in range(at - 1, 0, -1):
+        roles = clause.roles(number)
+        if "figure" in roles:
+            return between
+        if not roles & only:
+            return None
+        between |= roles
+    return None
 
 
 def _stands_alone(clause: Clause, at: int) -> bool:

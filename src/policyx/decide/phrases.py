@@ -346,7 +346,7 @@ def label(clause: Clause, at: int) -> str:
         return ""
     ends = clause.roles(last - 1)
     if "standard_is" in ends and last - first > 1:
-        said = phrase(clause, first, last - 1) + _form_of(clause.said(last - 1, last), clause.lexicon)
+        said = phrase(clause, first, last - 1) + clause.lexicon.beginning(clause.said(last - 1, last), "form_label")
         return said if measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
     amount = "amount" in ends and last - first > 1  # 贷款金额
     form = _is_form(ends, clause.roles(last - 2) if last - first > 1 else frozenset())
@@ -354,11 +354,6 @@ def label(clause: Clause, at: int) -> str:
         return ""
     said = phrase(clause, first, last)
     return said if len(said) > 1 else ""
-
-
-def _form_of(said: str, words: Lexicon) -> str:
-    """标准 of 标准分别为: the longest beginning that names a form."""
-    return next((said[:size] for size in range(len(said) - 1, 1, -1) if words.has(said[:size], "form_label")), "")
 
 
 def item_label(clause: Clause, at: int, heading: str) -> str:
@@ -389,7 +384,7 @@ def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     parts = words.words(said) if len(said) <= WANTED else ()
     if len(parts) > 1 and "standard_is" in words.roles[parts[-1][2]]:
         low, high, _ = parts[-1]
-        said = said[:low] + _form_of(said[low:high], words)  # 起付标准为：
+        said = said[:low] + words.beginning(said[low:high], "form_label")  # 起付标准为：
         parts = words.words(said)
     own = [words.roles[letter] for _, _, letter in parts]
     before = own[-2] if len(own) > 1 else frozenset[str]()
