@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
 from policyx.clause.lists import Place, deal_out
-from policyx.decide import phrases, targets
+from policyx.decide import headings, phrases, targets
 from policyx.decide.discourse import Discourse
 
 ITEM_ENDS = ("semicolon", "stop", "boundary")
@@ -36,7 +36,7 @@ class GranteeReader:
         else the heading, else whom the last grant was for."""
         own = self._own(clause, at, listed=bool(before.said.granted))
         first = clause.start(at, *ITEM_ENDS)
-        label = phrases.item_label(clause, at, heading)
+        label = headings.item_label(clause, at, heading)
         given = phrases.is_benefit(phrases.without_form(label, self._words), self._words)
         whose = "" if phrases.measures(label, self._words) or given else label
         if own:
@@ -128,7 +128,7 @@ class GranteeReader:
     def _of_heading(self, heading: str) -> str:
         if heading == self._title:
             return ""
-        heading = phrases.without_list_mark(heading)
+        heading = headings.without_list_mark(heading)
         parts = self._words.words(heading)
         label = all(self._words.roles[letter] & _LABELS for _, _, letter in parts)
         return "" if label else phrases.tidy(heading)

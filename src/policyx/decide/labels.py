@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import phrases
+from policyx.decide import headings, phrases
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 from policyx.decide.fines import offence
 
@@ -55,14 +55,14 @@ def aside_head(match: Match, around: Around) -> str:
 
 def label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
+    said = headings.item_label(around.clause, around.at, around.heading)
     return said if said and not _is_told(said, around) else ""
 
 
 def label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
-    said = phrases.label(around.clause, around.at) or _headed(around)
-    inline = "" if said else phrases.item_label(around.clause, around.at, around.heading)
+    said = headings.label(around.clause, around.at) or _headed(around)
+    inline = "" if said else headings.item_label(around.clause, around.at, around.heading)
     said = inline if phrases.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
@@ -77,8 +77,8 @@ def label_head(match: Match, around: Around) -> str:
 def _headed(around: Around) -> str:
     """The standard that the heading names; where that has no number, as a title has none, for plain amounts only: of
     出让最低价标准 neither 绿地率不低于30% nor 闲置满1年 is one."""
-    said = phrases.standard_of(around.heading, around.words, granted=True)
-    numbered = phrases.without_list_mark(around.heading) != around.heading
+    said = headings.standard_of(around.heading, around.words, granted=True)
+    numbered = headings.without_list_mark(around.heading) != around.heading
     limit = around.figure.bound in _LIMITS or around.figure.dimension == "duration"
     share = around.figure.dimension == "percent" and not said.endswith(around.words.rate_ends)
     return said if numbered or not (limit or share) else ""
@@ -87,11 +87,11 @@ def _headed(around: Around) -> str:
 def standard_above(match: Match, around: Around) -> str:
     """学费标准 above 普通专业：5000元/生: the standard or benefit that a heading names, for what its lines list by
     labels."""
-    said = phrases.standard_of(around.heading, around.words, granted=True)
+    said = headings.standard_of(around.heading, around.words, granted=True)
     if said:
         return said if _is_told(said, around) else ""
     said = heading(match, around)
-    own = phrases.item_label(around.clause, around.at, around.heading)
+    own = headings.item_label(around.clause, around.at, around.heading)
     return said if said != own and phrases.is_benefit(said, around.words) else ""
 
 
@@ -179,25 +179,25 @@ def priced(match: Match, around: Around) -> str:
     parts = around.words.words(level.name)
     if level.dimension not in _USED or (parts and "age_name" in around.words.roles[parts[-1][2]]):
         return ""
-    return phrases.item_label(around.clause, around.at, around.heading) or level.name
+    return headings.item_label(around.clause, around.at, around.heading) or level.name
 
 
 def term(match: Match, around: Around) -> str:
     """贷款期限：须在两年以上: the length of time that a colon announces."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
+    said = headings.item_label(around.clause, around.at, around.heading)
     parts = around.words.words(said)
     return said if parts and "term" in around.words.roles[parts[-1][2]] else ""
 
 
 def said_of(match: Match, around: Around) -> str:
     """一次性补助金：标准为人均收入的20倍: the benefit or standard that a label announces, else what was spoken of."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
+    said = headings.item_label(around.clause, around.at, around.heading)
     return said if said and _is_granted(said, around.words) else said_topic(around) or around.discourse.topic
 
 
 def announced(match: Match, around: Around) -> str:
     """补助金：为6个月的工资: the benefit that a label announces."""
-    said = phrases.item_label(around.clause, around.at, around.heading)
+    said = headings.item_label(around.clause, around.at, around.heading)
     return said if said and _is_granted(said, around.words) else ""
 
 
@@ -213,5 +213,5 @@ def prefix(said: str, core: str) -> str:
 
 def heading(match: Match, around: Around) -> str:
     """The heading that the figure alone stands under (1.高新技术企业：2500家)."""
-    heading = phrases.tidy(phrases.without_list_mark(around.heading))
+    heading = phrases.tidy(headings.without_list_mark(around.heading))
     return heading if 2 <= len(heading) <= phrases.WANTED else ""

@@ -8,7 +8,7 @@ from itertools import islice
 from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
-from policyx.decide import periods, phrases
+from policyx.decide import headings, periods, phrases
 from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
@@ -112,7 +112,7 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section.arranged(period, over_siblings=end.arranges == "below")
         elif not figures:
-            heading = phrases.asked(segment.heading[-1], self._words) if segment.heading else ""
+            heading = headings.asked(segment.heading[-1], self._words) if segment.heading else ""
             discourse = self._grants.told(sentence.clauses[0], discourse, heading)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
@@ -152,7 +152,7 @@ class SentenceReader:
         ranked = as_rank(bare, spot) if own is mention else own
         if ranked is not mention:
             mention, figure = ranked, figure_of(ranked, self._document.kind)
-        heading = phrases.asked(segment.heading[-1], self._words) if segment.heading else ""
+        heading = headings.asked(segment.heading[-1], self._words) if segment.heading else ""
         around = Around(place.bare, spot, figure, walk.discourse, heading)
         listed = place.lists.get(spot)
         signed = _SIGNED in mention.rules
