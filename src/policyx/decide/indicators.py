@@ -20,7 +20,7 @@ from policyx.tuples import NamedTuple
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
 _MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
 _BRACKET = compiled(r"（[^）]{0,80}）")
-_LIGHT = str.maketrans({"(": "（", ")": "）", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
+_LIGHT = str.maketrans({"(": "（", ")": "）", "＆": "&", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
 _HOLDS_LIGHT = compiled("[" + re.escape("".join(map(chr, _LIGHT))) + "]")
 _FREE = frozenset({"growth_rate", "rank", "multiple", "completion_rate"})
 _GAP = ".{0,16}?"
@@ -94,9 +94,8 @@ class IndicatorIndex:
             found = self._ranked(plain)
             told = brackets[-1] if (brackets := _BRACKET.findall(_plain(name))) else ""
             found = found or self._ranked(told.strip("（）"))  # 占常住人口比重（城镇化率）
-        if not found and self._inner:
-            bare = self._inner.sub("", plain)
-            found = self._ranked(bare) if bare != plain else []
+        if self._inner and (bare := self._inner.sub("", plain)) != plain:
+            found = [*found, *self._ranked(bare)]
         return tuple(found)
 
     def _ranked(self, name: str) -> list[_Head]:

@@ -26,6 +26,7 @@ _COUNTS = frozenset({"count", "people"})
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
 _FORMAL_UNITS = frozenset({"money", "percent", "point", "mass"})
 _LATIN = compiled(r"[A-Za-z][-‐.]?$")
+_LATIN_NAME = compiled(r"[A-Za-z]{3}$")
 _DOLLARS = ("$", "＄")
 _LEAST_DOLLARS = 100  # $1 is a template's variable
 _HAN = "\u3000"  # from here on no letter, dash or currency sign
@@ -85,7 +86,11 @@ class Exclusions:
             return "exclusion.placeholder" if c.value < _LEAST_DOLLARS else None
         if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
             return None
-        return "exclusion.latin" if _LATIN.search(before) else None
+        if not _LATIN.search(before):
+            return None
+        sum_or_rate = c.written is not None and c.written.unit.dimension in _FORMAL_UNITS  # GDP1200亿元
+        named = sum_or_rate and _LATIN_NAME.search(self._text[max(0, c.start - 3) : c.start])
+        return None if named else "exclusion.latin"
 
     def _before(self, c: Candidate) -> str | None:
         word = self._tables.before.end(self._text[max(0, c.start - 3) : c.start].rstrip(" "))
