@@ -40,7 +40,7 @@ class Lexicon:
         self.fee_ends, self.rate_ends, self.default_benefits, self.particles, self.giver_ends = (
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
-        self._part_mark = compiled(any_word(word for word in rules.words("word", "part_mark") if len(word) == 2))
+        self._undivided = compiled(any_word(rules.words("word", "undivided")))
         self.question_leads, self.question_tails = (
             tuple(rules.words("word", role)) for role in ("question_lead", "question_tail")
         )
@@ -99,12 +99,13 @@ class Lexicon:
     def cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
         """The words of a run of Chinese characters, text[start:end], as their letters and the places where they begin
         and the last one ends: the longest known word at the run's end, then the same for what stands before it. The end
-        of a Chinese phrase is its head, so that reading from there errs less. No word begins inside 其中."""
+        of a Chinese phrase is its head, so that reading from there errs less. No word begins inside one that is
+        undivided (其中, 占比)."""
         letters, bounds = self._cut(text, start, end)
-        mark = self._part_mark.search(text, start, end)
+        mark = self._undivided.search(text, start, end)
         if mark is None or mark.end() == end or mark.end() - 1 not in bounds:
             return letters, bounds
-        before, first = self._cut(text, start, mark.end())  # 其中|东港区, no 中东
+        before, first = self._cut(text, start, mark.end())  # 其中|东港区, no 中东; 占比|较, no 比较
         behind, last = self._cut(text, mark.end(), end)
         return before + behind, first + last[1:]
 

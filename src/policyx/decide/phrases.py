@@ -9,6 +9,7 @@ from policyx.patterns import compiled
 LONGEST = 40
 WANTED = 24
 _SHORTEST_TAIL = 4
+_COMPARES, _TELLS_BASIS = frozenset({"joint", "than", "to"}), frozenset({"by"})
 _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 12
 _LONGEST_BASIS = 8
@@ -157,11 +158,10 @@ def tidy(name: str) -> str:
 
 def subject(clause: Clause, first: int, last: int) -> str:
     """What a clause without figures speaks of: the words before its first predicate; nothing where it begins with a
-    verb, compares, or only says who reports."""
-    if first < last and _reckoned(clause, first, last) == last - first:
-        return ""  # 按可比价格计算
-    if first < last and ("than" in clause.roles(last - 1) or _says_of_before(clause, first, last)):
-        return ""  # 同“七五”期间相比
+    verb, only compares or tells a basis, or only says who reports."""
+    last = _before_basis(clause, first, last)
+    if first >= last or _says_of_before(clause, first, last):
+        return ""
     first, last = trimmed(clause, first, last)
     if first >= last or "report" in clause.roles(last - 1):
         return ""
@@ -178,6 +178,18 @@ def subject(clause: Clause, first: int, last: int) -> str:
     said = phrase(clause, *trimmed(clause, first, end))
     alone = touched or not is_dependent(said, clause.lexicon)
     return said if 2 <= len(said) <= _LONGEST_SUBJECT and alone else ""
+
+
+def _before_basis(clause: Clause, first: int, last: int) -> int:
+    """Where the words at the end of a clause begin that compare or tell a basis: 产值|与上年相比, 产值|扣除价格因素;
+    `first` where there are no others (同“七五”期间相比), `last` where there are none."""
+    closing = clause.roles(last - 1) if first < last else frozenset()
+    openers = _COMPARES if "than" in closing else _TELLS_BASIS if "reckoned" in closing else None
+    if openers is None:
+        return last
+    if clause.roles(first) & openers:
+        return first
+    return next((at for at in range(last - 2, first, -1) if clause.roles(at) & openers), first)
 
 
 def _opens(clause: Clause, first: int) -> bool:

@@ -45,6 +45,8 @@ class _Gaps:
             rf"\s{{0,2}}{inside}\s?(?:{words.either('floor_limit', 'upper_limit', 'start_limit')})?{inside}\s?"
             rf"(?:-{{1,4}}|{words.either('range_to')}|、?(?=[^、]{{0,3}}{upper}))\s{{0,2}}(?:{below}|{about})?$"
         )
+        self.both = compiled(rf"\s?{words.either('range_and')}\s?")
+        self.closed = compiled(rf"\s?{words.either('range_closed')}")
         self.included = compiled(rf"\s?[（(]{included}[^（）()]{{1,12}}[）)]")
         limit = words.either("floor_limit", "upper_limit", "within_limit")
         self.repeated = compiled(rf"(?:{limit})?{self.included.pattern}")
@@ -108,7 +110,9 @@ def _range(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> Candidate
     if "\n" in gap or len(gap) > _LONGEST_GAP or low.top is not None or high.top is not None:
         return None
     slip = gap.strip() == gaps.slip and not low.han and not high.han
-    if not (slip or gaps.range.match(gap.translate(_AS_DASH)) or _open_range(text, gap, high, gaps)):
+    closed = gaps.closed.match(text, high.end) is not None
+    joins = slip or gaps.range.match(gap.translate(_AS_DASH)) or (closed and gaps.both.fullmatch(gap))
+    if not (joins or _open_range(text, gap, high, gaps)):
         return None
     if not high.written and not (gap.strip() and gap.strip() in DASHES and high.scale >= _BARE and not low.written):
         return None
@@ -116,7 +120,7 @@ def _range(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> Candidate
         high = high._replace(written=low.written)  # 港币3万元至5万元
     if low.written and not (high.written and _same_kind(low.written, high.written)):
         return None
-    if gap.strip() in gaps.to and _is_change(text, low, high, gaps):
+    if not closed and gap.strip() in gaps.to and _is_change(text, low, high, gaps):
         return None
     return _merged(text, low, high, slip=slip, gaps=gaps)
 
