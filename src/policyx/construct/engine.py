@@ -6,13 +6,12 @@ first that holds is the strongest."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Parts, Shape, compile_shapes
-from policyx.patterns import compiled
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
@@ -68,12 +67,13 @@ class _Filter:
     def __init__(self, made: Sequence[Construction]) -> None:
         self._all = (1 << len(made)) - 1
         self._asking: dict[str, list[tuple[int, frozenset[str], bool]]] = {name: [] for name in _PROPERTIES}
-        ends, begins, needs = list[tuple[int, str]](), list[tuple[int, str]](), list[tuple[int, str]]()
+        ends, begins, needs = Counter[str](), Counter[str](), Counter[str]()
         for number, construction in enumerate(made):
             bit, shape = 1 << number, construction.shape
             telling = shape.needs if shape.needs and len(shape.needs) <= _MOST_TELLING else None
-            for asked, letters in ((ends, shape.ends), (begins, shape.begins), (needs, telling)):
-                asked += [(bit, letters)] if letters is not None else []
+            for asking, letters in ((ends, shape.ends), (begins, shape.begins), (needs, telling)):
+                if letters is not None:
+                    asking[letters] += bit
             for name, values, wanted in construction.where:
                 self._asking[name].append((bit, values, wanted))
         self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_figure)
@@ -82,8 +82,7 @@ class _Filter:
             cache(partial(self._without, asking)) for asking in (ends, begins, needs)
         )
         self._without_needs = self._without(needs, _NO_LETTER)
-        telling = "".join(dict.fromkeys("".join(letters for _, letters in needs)))
-        self._telling = compiled(f"[{telling}]" if telling else "(?!)")
+        self._telling = frozenset("".join(needs))
         self._within = lru_cache(maxsize=_CLAUSES)(self._of_clause)
         self.at = lru_cache(maxsize=_CLAUSES)(self._at)  # each slot of a figure is asked for
 
@@ -107,12 +106,12 @@ class _Filter:
 
     def _of_clause(self, letters: str) -> int:
         bits = self._without_needs
-        for letter in set(self._telling.findall(letters)):
+        for letter in self._telling.intersection(letters):
             bits |= self._having(letter)
         return bits
 
-    def _without(self, asking: list[tuple[int, str]], letter: str) -> int:
-        return self._all - sum([bit for bit, letters in asking if letter not in letters])
+    def _without(self, asking: Mapping[str, int], letter: str) -> int:
+        return self._all - sum([bits for letters, bits in asking.items() if letter not in letters])
 
 
 class Constructions:
@@ -150,7 +149,12 @@ class Constructions:
         return next(self.matches(slot, clause, at, figure), None)
 
     def _of_bits(self, bits: int) -> tuple[Construction, ...]:
-        return tuple(made for number, made in enumerate(self._made) if bits >> number & 1)
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._made[lowest.bit_length() - 1])
+            bits ^= lowest
+        return tuple(found)
 
 
 def _holding(likely: Sequence[Construction], clause: Clause, at: int) -> Iterator[Match]:
@@ -163,15 +167,18 @@ def _holding(likely: Sequence[Construction], clause: Clause, at: int) -> Iterato
             continue
         right = shape.right and shape.right.match(letters, at + 1)
         if shape.right is None or right:
-            caught = {name: (size - end, size - start) for name, (start, end) in _caught(left, shape.parts_left)}
-            caught.update(_caught(right, shape.parts_right) if right else ())
+            caught: Captured = {}
+            for name, (start, end) in _caught(left, shape.parts_left):
+                caught[name] = size - end, size - start
+            if right:
+                caught.update(_caught(right, shape.parts_right))
             yield Match(construction, clause, caught)
 
 
-def _caught(match: re.Match[str], parts: Parts) -> list[tuple[str, tuple[int, int]]]:
+def _caught(match: re.Match[str], parts: Parts) -> Sequence[tuple[str, tuple[int, int]]]:
     """The names of the parts that were caught, each with its range."""
     if match.lastindex is None:
-        return []
+        return ()
     spans = match.regs
     return [(name, spans[number]) for name, number in parts if spans[number][1] >= 0]
 
