@@ -36,9 +36,13 @@ def names(around: Around, found: Constructions) -> Iterator[Named]:
 def _named(match: Match, around: Around) -> Named | None:
     """What the construction makes; None where a part of it that it cannot do without is missing."""
     gives = match.construction.gives
+    asked, context = _asked(str(gives["name"]))
+    said = {part: _part(part, match, around) for part in context}
+    if not all(said.values()):
+        return None
     parts: list[str] = []
-    for part, needed in _asked(str(gives["name"])):
-        text = _part(part, match, around)
+    for part, needed in asked:
+        text = said[part] if part in said else _part(part, match, around)
         if not text and needed:
             return None
         if text and not (parts and parts[-1].endswith(text)):
@@ -56,9 +60,11 @@ def _named(match: Match, around: Around) -> Named | None:
 
 
 @cache
-def _asked(name: str) -> tuple[tuple[str, bool], ...]:
-    """The parts of a name, each with whether the name cannot do without it."""
-    return tuple((part.rstrip("?"), not part.endswith("?")) for part in name.split())
+def _asked(name: str) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+    """The parts of a name, each with whether the name cannot do without it; and those of them that it cannot do without
+    and the context gives: these are missing most often, and so asked for first."""
+    parts = tuple((part.rstrip("?"), not part.endswith("?")) for part in name.split())
+    return parts, tuple(part for part, needed in parts if needed and part.startswith("$"))
 
 
 def _caught(match: Match) -> tuple[int, int]:

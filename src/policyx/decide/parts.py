@@ -186,8 +186,8 @@ def _of_all(core: str, start: int, around: Around) -> str:
 
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
-    opened = around.clause.roles(start_of_clause(around))
-    return around.discourse.said.verb if "item" in opened else ""
+    verb = around.discourse.said.verb
+    return verb if verb and "item" in around.clause.roles(start_of_clause(around)) else ""
 
 
 def _head(match: Match, around: Around) -> str:
