@@ -58,7 +58,8 @@ class IndicatorIndex:
 
     def __init__(self, rules: Rules) -> None:
         self._tails = WordSet(rules.words("marker", "tail"))
-        self._money = tuple(rules.words("word", "money").keys() - rules.words("word", "attribute").keys())
+        attributes = rules.words("word", "attribute")
+        self._money = compiled(any_word(word for word in rules.words("word", "money") if word not in attributes))
         inner = sorted(rules.words("marker", "inner"), key=len, reverse=True)
         self._inner = compiled("|".join(map(re.escape, inner))) if inner else None
         self._entries = rules.of("indicator")
@@ -77,13 +78,16 @@ class IndicatorIndex:
         `level_dimension` is the dimension of the level that the name was carried over from, where it was: a growth
         rate fits any indicator of its name, but not one that its own level did not fit."""
         if measure == "growth_rate" and (grows := self._grows.get(self._own_place.sub("", name))):
-            return self._known.setdefault(grows["id"], _indicator(grows))
+            return self._of_entry(grows)
         for entry, of_money in self._heads(name):
             level = "money" if of_money and level_dimension is None else level_dimension
             if _fits(entry, quantity, measure, level):
-                known = self._known.get(entry["id"])
-                return known or self._known.setdefault(entry["id"], _indicator(entry))
+                return self._of_entry(entry)
         return None
+
+    def _of_entry(self, entry: Entry) -> Indicator:
+        known = self._known.get(entry["id"])
+        return known or self._known.setdefault(entry["id"], _indicator(entry))
 
     def _find_heads(self, name: str) -> tuple[_Head, ...]:
         """The entries that may be the head of `name`, the likeliest first: it ends last and is the longest."""
@@ -109,10 +113,7 @@ class IndicatorIndex:
             if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
         ]
         heads.sort(key=lambda head: (-head[0], -head[1]))
-        return [_Head(entry, self._speaks_of_money(name[end:])) for end, _, entry in heads]
-
-    def _speaks_of_money(self, tail: str) -> bool:
-        return bool(tail) and any(word in tail for word in self._money)
+        return [_Head(entry, self._money.search(name, end) is not None) for end, _, entry in heads]
 
     def _is_barred(self, entry: Entry, name: str) -> bool:
         barred = self._barred.get(entry["id"])
