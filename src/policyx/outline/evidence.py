@@ -56,8 +56,17 @@ class Evidence:
     def __init__(self, rules: Rules) -> None:
         self._entries = rules.of("document")
         self._tails = tuple(rules.words("marker", "title_tail"))
+        self._titles = [
+            (word, word.partition("*")[0], entry) for entry in self._entries for word in entry.get("title", ())
+        ]
         self._rules = rules
         self._stances = stance_reader(rules)
+        self._counted = {
+            (entry["id"], side): self._words(entry[side])
+            for entry in self._entries
+            for side in ("per_thousand", "against")
+            if side in entry
+        }
 
     def verdict(self, title: str, text: str) -> Verdict:
         """The kind of the document with this title and text."""
@@ -80,15 +89,16 @@ class Evidence:
         """The title rule whose word stands last in the title, and the word; the longer of two that end together."""
         title = without_strays(title)
         best: tuple[int, int, str, str] | None = None
-        for entry in self._entries:
-            for word in entry.get("title", ()):
-                at, end = _place(word, title, first=bool(entry.get("anywhere")))
-                if at < 0 or not (entry.get("anywhere") or end == len(title) or title.startswith(self._tails, end)):
-                    continue
-                if any(barred in title for barred in entry.get("not_with", ())):
-                    continue
-                if best is None or (end, len(word)) > best[:2]:
-                    best = end, len(word), entry["id"], word
+        for word, begin, entry in self._titles:
+            if begin not in title:
+                continue
+            at, end = _place(word, title, first=bool(entry.get("anywhere")))
+            if at < 0 or not (entry.get("anywhere") or end == len(title) or title.startswith(self._tails, end)):
+                continue
+            if any(barred in title for barred in entry.get("not_with", ())):
+                continue
+            if best is None or (end, len(word)) > best[:2]:
+                best = end, len(word), entry["id"], word
         return best[2:] if best else None
 
     def _holds(self, entry: Entry, title: str, sample: _Sample, titled: tuple[str, str] | None) -> str | None:
@@ -109,15 +119,16 @@ class Evidence:
     def _frequent(self, entry: Entry, sample: _Sample) -> str | None:
         """The first of the words, where they stand often enough, and so many times as often as those against them."""
         told, against = entry["per_thousand"], entry.get("against")
-        found, size = sample.found(self._words(told)), sample.size
+        found, size = sample.found(self._counted[entry["id"], "per_thousand"]), sample.size
         if not found or len(found) < told["least"] * size:
             return None
-        if against and len(found) < against["times"] * (len(sample.found(self._words(against))) + size):
-            return None
-        return str(found[0])
+        if not against:
+            return str(found[0])
+        opposed = sample.found(self._counted[entry["id"], "against"])
+        return str(found[0]) if len(found) >= against["times"] * (len(opposed) + size) else None
 
     def _words(self, told: dict[str, Any]) -> re.Pattern[str]:
-        return _of(tuple(told["words"] if "words" in told else self._rules.words("marker", told["role"])))
+        return compiled(any_word(told["words"] if "words" in told else self._rules.words("marker", told["role"])))
 
 
 def _place(word: str, title: str, *, first: bool) -> tuple[int, int]:
@@ -152,11 +163,6 @@ def without_strays(text: str) -> str:
     """The text without single blanks inside words: outside of sentences, no repair can tell whether 统计 公报 was meant
     so, and as evidence it is the same."""
     return _STRAY.sub("", text)
-
-
-@lru_cache(maxsize=64)
-def _of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return compiled(any_word(words))
 
 
 @lru_cache(maxsize=4)
