@@ -53,14 +53,16 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     """The tables with single blanks among `segments`; `caption` tells what stands above a segment."""
     found: list[Found] = []
     alone = lines_alone(text, segments, _LONGEST)
-    lines = ["" if _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
-    plain = [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
+    lines = ["" if not line or _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
+    plain: list[str] = []
     figured = [" " in line and _DIGIT.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
         head = _head(lines, at, words) if headed else None
         if head:
+            if head.numbers:
+                plain = plain or [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
             end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
             if len(rows) > 1:
                 grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(at))
