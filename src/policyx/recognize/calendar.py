@@ -51,14 +51,16 @@ class Calendar:
         self.names = tuple(words.words("republic", "republic_currency"))
         budget = words.either("republic_budget")
         spelled = rf"{one}(?<![{ones}{ten}{hundred}]{one})[{zeros}{four}][{zeros}{ones}]"
-        self.budget = compiled(rf"(?:1(?<![0-9.,]1)[01][0-9]|{spelled}){fiscal}{budget}")
+        own = rf"(?:1(?<![0-9.,]1)[01][0-9]|{spelled})"
+        self.own = compiled(rf"{own}(?:{year}|{fiscal})")  # in the three that follow
+        self.budget = compiled(rf"{own}{fiscal}{budget}")
         counted = words.either("counted_years")
         part = "|".join(map(re.escape, self.halves))
         self.sure = compiled(
             rf"1(?<![0-9.,]1)[01][0-9]{year}(?:{part}|[0-9]{{1,2}}{month}|[0-9]{{1,2}}{self.to}[0-9]{{1,2}}{month})"
         )
         self.places = tuple(words.words("republic_place"))
-        self.bare = compiled(rf"(?:1(?<![0-9.,]1)[01][0-9]|{spelled}){year}(?!{counted})")
+        self.bare = compiled(rf"{own}{year}(?!{counted})")
         self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")
@@ -83,9 +85,11 @@ class Calendar:
         year is meant by this one, or writes its years throughout."""
         if any(word in text for word in self.names):
             return True
-        if any(shape.search(text) for shape in (self.budget, self.sure)):
-            return True
         if any(text.endswith(self.told_by, 0, match.start()) for match in self.told.finditer(text)):
+            return True
+        if not self.own.search(text):
+            return False
+        if any(shape.search(text) for shape in (self.budget, self.sure)):
             return True
         found = self.bare.findall(text)
         if not found:

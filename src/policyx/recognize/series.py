@@ -13,7 +13,7 @@ from policyx.tuples import NamedTuple
 
 _FEWEST = 3
 _RULE = "exclusion.numbered_class"
-_OPENS = "[^0-9A-Za-z.．%％\u4e00-\u9fff]"  # what no word ends with
+_INSIDE = "0-9A-Za-z.．%％\u4e00-\u9fff"  # what a word may end with
 
 
 class _Shapes(NamedTuple):
@@ -28,8 +28,9 @@ def _shapes(rules: Rules) -> _Shapes | None:
     if not cues:
         return None
     led = any_word(rules.words("context", "class_led_in"))
-    number = rf"(?P<number>[1-9][0-9]?)\s?(?:{any_word(cues)})"
-    return _Shapes(tuple(cues), rf"(?:^|{_OPENS}){number}", rf"(?:^|{_OPENS}|{led}){number}")
+    number = rf"(?P<number>[1-9]{{}}[0-9]?)\s?(?:{any_word(cues)})"
+    alone = number.format(rf"(?<![{_INSIDE}][1-9])")
+    return _Shapes(tuple(cues), alone, rf"(?:^|[^{_INSIDE}]|{led}){number.format('')}")
 
 
 def numbered_classes(text: str, rules: Rules) -> tuple[SpanSet, str]:

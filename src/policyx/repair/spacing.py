@@ -36,7 +36,9 @@ _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])
 _TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
     "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 )
-_FULL_DATE = compiled("(?<![0-9])(?:19|20)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日")  # a day is one time anywhere
+_FULL_DATE = compiled(  # a day is one time anywhere
+    "[12](?<![0-9][12])(?:(?<=1)9|(?<=2)0)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日"
+)
 _BEFORE = compiled("[0-9.．]+$")
 _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
