@@ -13,7 +13,7 @@ from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section, SectionReader
 from policyx.outline.status import heading_words
-from policyx.outline.within import Within
+from policyx.outline.within import within
 from policyx.rules import Rules
 from policyx.tables import read_tables
 from policyx.text import RepairedText
@@ -42,10 +42,10 @@ def read_records(
     paragraphs = Paragraphs(text, segments, rules) if document.excerpt else None
     reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
     sections = SectionReader(document, heading_words(rules), rules)
-    all_times = Within([m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
+    times = within(segments, [m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
     lasting = {m.span: m for m in conditions(text, mentions, document.kind, rules)}
     mentions = [lasting.get(m.span, m) if m.kind == "quantity" else m for m in mentions]
-    figures = Within([m for m in mentions if m.kind != "time" and m.rejected is None])
+    figures = within(segments, [m for m in mentions if m.kind != "time" and m.rejected is None])
     section, discourse = Section(), Discourse()
     records: list[Record] = []
     left_out: list[Mention] = []
@@ -56,7 +56,7 @@ def read_records(
             frame = standing(discourse.period, section)
             records += [builder.build(cell) for cell in tables.at(number, frame)]
             continue
-        near, own = all_times.of(segment.span), figures.of(segment.span)
+        near, own = times.get(number, ()), figures.get(number, ())
         if segment.kind == "heading":  # its figures name the section (实施四条转型路径)
             title = text[segment.span.start : segment.span.end]
             section = sections.enter(section, segment, title, near, counts=bool(own))

@@ -1,23 +1,20 @@
-"""Which of a document's mentions begin in a stretch of its text."""
+"""Which of a document's mentions begin in which of its segments."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
-from policyx.model import Mention, Span
+from policyx.model import Mention, Segment
 
 
-class Within:
-    """Mentions in the order of their spans; `of` answers in logarithmic time."""
-
-    def __init__(self, mentions: list[Mention]) -> None:
-        self._mentions = mentions
-        self._starts = [mention.span.start for mention in mentions]
-
-    def of(self, span: Span) -> list[Mention]:
-        """The mentions that begin in `span`."""
-        start, end = span
-        low = bisect_left(self._starts, start)
-        if low == len(self._starts) or self._starts[low] >= end:
-            return []
-        return self._mentions[low : bisect_left(self._starts, end, low)]
+def within(segments: Sequence[Segment], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """By the number of a segment the mentions that begin in it; both are in the order of the text."""
+    starts = [segment.span.start for segment in segments]
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        start = mention.span.start
+        number = bisect_right(starts, start) - 1
+        if number >= 0 and start < segments[number].span.end:
+            found.setdefault(number, []).append(mention)
+    return found
