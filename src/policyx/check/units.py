@@ -24,25 +24,24 @@ def unit_findings(all_statements: Sequence[Statement], words: Words, rules: Rule
     """Levels whose unit or magnitude their name does not allow."""
     usual = _usual(rules, words.place_totals)
     for statement in all_statements:
-        told_before = ""
-        before: Figure | None = None
-        for figure in statement.figures:
-            told_before = (told_before + figure.before)[-_LONGEST:]
+        for number, figure in enumerate(statement.figures):
             # what a rule grants may be a rate of the amount: 按租金总额50%申请补助
             told = figure.measure == "level" and figure.record.status != "policy"
             if told and figure.unit == _PERCENT:
-                yield from _share_of_amount(figure, told_before, before, words)
+                yield from _share_of_amount(figure, statement.figures[:number], words)
             elif told:
                 yield from _magnitude(figure, usual, words)
-            before = figure
 
 
-def _share_of_amount(figure: Figure, told_before: str, before: Figure | None, words: Words) -> Iterator[Finding]:
+def _share_of_amount(figure: Figure, before: Sequence[Figure], words: Words) -> Iterator[Finding]:
     """A percentage under a name that ends in a word for an amount (经费, 总额) and says nothing of a share, nor does
     the sentence up to it."""
     record = figure.record
     name = record.name or ""
-    if not words.ends("amount", name) or words.has("rate_name", f"{name} {told_before}"):
+    if not words.ends("amount", name):
+        return
+    told_before = "".join(other.before for other in (*before, figure))[-_LONGEST:]
+    if words.has("rate_name", f"{name} {told_before}"):
         return
     reached = words.patterns["up"].sub("", words.patterns["down"].sub("", told_before))
     if words.has("change_word", f"{name} {reached}") or words.ends("of", figure.before) or not figure.before:
@@ -51,7 +50,7 @@ def _share_of_amount(figure: Figure, told_before: str, before: Figure | None, wo
     if words.has("rate_name", behind) or words.has("change_word", behind):
         return  # 采购预算总额35%以上份额
     # the amount is named right before, or what stands between is how many times as much it is
-    if not words.has("amount", figure.before) and (before is None or before.measure != "multiple"):
+    if not words.has("amount", figure.before) and (not before or before[-1].measure != "multiple"):
         return
     parts = (
         ("arithmetic", f"{name}: {figure.quote}"),
