@@ -13,6 +13,7 @@ _STRETCH = frozenset(
     {"cue", "goal", "modal", "copula", "adverb", "become", "comma", "joint", "item", "enum", "goal_noun", "any_time"}
 )
 _ONCE_MORE = frozenset({"any_time", "comma", "cue", "modal", "adverb", "become"})
+_RATES = frozenset({"percent", "multiple", "rank", "point"})
 _BECOMES, _TIMES = "measure.become", "measure.times"
 _TOLD_ANEW = frozenset({"name.foretold_again", "name.foretold_value"})
 _OWN_MEASURE = ("figure", "share", "shared", "facet", "rate_noun", "ratio", "dependent", "than")
@@ -88,13 +89,11 @@ class MeasureReader:
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, said: Said) -> list[Link]:
         """新增国家级3家、省级2家: the verb of the list says that they are new."""
-        verb, stop = bool(said.verb) and self._words.has(said.verb, "newly"), at
-        at = clause.start(at)
-        opened = "item" in clause.roles(at - 1)
-        whole = clause.has("total", at, stop)
-        if verb and opened and not whole and figure.dimension not in ("percent", "multiple", "rank", "point"):
-            return [Link("measure", "increase", "measure.list", said.verb)]
-        return [LEVEL]
+        if figure.dimension in _RATES or not (said.verb and self._words.has(said.verb, "newly")):
+            return [LEVEL]
+        first = clause.start(at)
+        shared = "item" in clause.roles(first - 1) and not clause.has("total", first, at)
+        return [Link("measure", "increase", "measure.list", said.verb)] if shared else [LEVEL]
 
     def bound(
         self, clause: Clause, at: int, figure: Figure, mention: Mention, said: Said, listed: Place | None

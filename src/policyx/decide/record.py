@@ -83,9 +83,9 @@ class RecordBuilder:
             name=name,
             indicator=indicator.id if indicator else None,
             label=indicator.label if indicator else None,
-            quantity=quantity
-            if self._by_another(Span(segment.span.start, figure.core.start), segment.span, indicator)
-            else _rate(quantity, indicator),
+            quantity=self._rate(quantity, indicator, Span(segment.span.start, figure.core.start), segment.span)
+            if indicator and "/" in indicator.unit
+            else quantity,
             measure=measure,
             status=status,
             year=year,
@@ -121,12 +121,18 @@ class RecordBuilder:
             if indicator
         ]
 
-    def _by_another(self, before: Span, sentence: Span, indicator: Indicator | None) -> bool:
+    def _rate(self, quantity: Quantity, indicator: Indicator, before: Span, sentence: Span) -> Quantity:
+        """万人发明专利拥有量36件: the name holds the denominator that the unit leaves out."""
+        unit = quantity.unit
+        numerator, _, denominator = indicator.unit.partition("/")
+        if unit is None or unit.name != numerator or self._by_another(before, sentence, denominator):
+            return quantity
+        rate = replace(unit, name=indicator.unit, base=f"{unit.base}/{denominator}", dimension="rate")
+        return replace(quantity, unit=rate)
+
+    def _by_another(self, before: Span, sentence: Span, by: str) -> bool:
         """True where the sentence, or what stands right before the figure, counts by something else than the indicator
         does: 每人每年 and no 每人每月; 每小时2.6元、每月465元."""
-        by = indicator.unit.partition("/")[2] if indicator else ""
-        if not by:
-            return False
         near = self._repaired.text[max(before.start, before.end - _NEAR) : before.end]
         last = max(self._times, key=near.rfind)
         if near.rfind(last) >= 0 and not last.endswith(by):
@@ -180,18 +186,6 @@ def _signed(quantity: Quantity | None, sign: int, bound: Bound | None) -> Quanti
 
 def _negative(value: Number) -> Number:
     return value if value < 0 else -value
-
-
-def _rate(quantity: Quantity, indicator: Indicator | None) -> Quantity:
-    """万人发明专利拥有量36件: the name holds the denominator that the unit leaves out."""
-    unit = quantity.unit
-    if not unit or not indicator or "/" not in indicator.unit or "/" in unit.name:
-        return quantity
-    numerator, _, denominator = indicator.unit.partition("/")
-    if numerator != unit.name:
-        return quantity
-    rate = replace(unit, name=indicator.unit, base=f"{unit.base}/{denominator}", dimension="rate")
-    return replace(quantity, unit=rate)
 
 
 def _flags(quantity: Quantity, indicator: Indicator | None, period: Period | None, figure: Mention) -> list[str]:

@@ -211,7 +211,9 @@ class StatusReader:
 
     def _plans_ahead(self, s: Situation) -> bool:
         """Under 下半年工作计划 in a summary, in the year that the summary is of."""
-        cue = self._section(s) if self._document.kind == "communique" else None
+        if self._document.kind != "communique":
+            return False
+        cue = self._section(s)
         year, told = s.period.year if s.period else None, self._document.actual_year
         return bool(cue and cue.status == "target" and year and told and year >= told)
 
@@ -248,9 +250,11 @@ class StatusReader:
 
     def _in_review(self, s: Situation) -> bool:
         """In a report's part that looks back, a period that is not over."""
-        anchor, part = self._document.anchor, s.section.part
-        ahead = bool(s.period and s.period.year and anchor and s.period.year >= anchor)
-        return ahead and part is not None and part.status == "actual" and self._document.kind == "report"
+        part, document = s.section.part, self._document
+        if part is None or part.status != "actual" or document.kind != "report":
+            return False
+        year = s.period.year if s.period else None
+        return bool(year and document.anchor and year >= document.anchor)
 
     def _is_background(self, segment: Segment) -> bool:
         """Under 发展基础 and the like in a plan, whose own period does not make its figures aims."""
