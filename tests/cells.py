@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from policyx.model import Reading
+from policyx.model import Period, Reading
 from policyx.recognize import recognize
 from policyx.repair import furniture, repair
 from policyx.rules import Rules, builtin_rules
@@ -26,6 +26,7 @@ class Page:
     status: str = "actual"
     actual_year: int | None = None
     target_year: int | None = None
+    frame: int | None = None  # the year that the text around speaks of
 
 
 def table_readings(text: str, page: Page | None = None, rules: Rules | None = None) -> list[Reading]:
@@ -34,8 +35,10 @@ def table_readings(text: str, page: Page | None = None, rules: Rules | None = No
     current = wide_marks(repair(text, rules).text)
     segments = segment(current, rules)
     mentions = recognize(current, rules, [item.span for item in furniture(current, rules)])
-    tables = read_tables(current, segments, mentions, page or Page(), _told(rules), rules)
-    return [reading for number in range(len(segments)) for reading in tables.at(number, None)]
+    page = page or Page()
+    frame = Period(f"{page.frame}年", f"{page.frame}-01-01", f"{page.frame}-12-31", "in") if page.frame else None
+    tables = read_tables(current, segments, mentions, page, _told(rules), rules)
+    return [reading for number in range(len(segments)) for reading in tables.at(number, frame)]
 
 
 def read_cells(text: str, page: Page | None = None, rules: Rules | None = None) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyx.model import Baseline, Link, Mention, Period
 from policyx.tables.grid import Cell
+from policyx.tables.naming import told
 from policyx.tables.words import Hit, TableWords
 
 
@@ -39,10 +40,10 @@ def cell_baseline(cell: Cell, measures: list[Link], period: Link | None, words: 
     ratio = words.within("ratio", cell.column.title)
     if not ratio and not changed:
         return []
-    told = cell.column.title + cell.row.label + cell.row.name
-    if any(link.value == "growth_rate" and link.evidence not in told for link in changed):
-        told = cell.grid.caption
-    hit = words.within("baseline", told)
+    said = cell.column.title + cell.row.label + cell.row.name
+    if any(link.value == "growth_rate" and link.evidence not in said for link in changed):
+        said = cell.grid.caption
+    hit = words.within("baseline", said)
     if not hit:
         return []
     kind, dated = hit.entry["kind"], period.value if period else None
@@ -57,8 +58,9 @@ def _of_total(cell: Cell, words: TableWords) -> list[Link]:
 
 
 def _of_new(cell: Cell, words: TableWords) -> list[Link]:
-    """A row that counts what was newly added: 城镇新增就业."""
-    hit = words.within("new", cell.row.name)
+    """A row or a head that counts what was newly added: 城镇新增就业, 2023年新增目标."""
+    heads = cell.column.heads
+    hit = words.within("new", cell.row.name) or words.opens("new", told(heads[-1], words) if heads else "")
     return [Link("measure", "increase", hit.rule, hit.word)] if hit else []
 
 

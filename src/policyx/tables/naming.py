@@ -24,6 +24,8 @@ _REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][
 _WRITTEN = compiled(r"[\s%％\[\]:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
 _MARKUP = compiled(r"[*_]")
 _MARKS = "、，,：:（）() "
+_COLONS = ("：", ":")
+_TIMES = "-—–~～" + _MARKS
 _QUOTES = '“”"「」'
 
 
@@ -80,12 +82,12 @@ class Namer:
         if whole and whole not in name and vague and not self._value_added(row):
             name = _of_whole(told(whole, words) or whole, name, words)
         kind = words.closes("quantity", row.group)
-        if not name or not row.group or row.group in name or self._is_counted(name):
+        if not name or not row.group or row.group in name or (self._is_counted(name) and not twice):
             return name
         group = row.group
         while kind and (opened := words.opens("caption.opens", group)) and len(opened.word) < len(group):
             group = group[len(opened.word) :]  # 布 below 主要产品产量
-        return name + group if kind else group + name if twice else name
+        return name + group if kind and not self._is_counted(name) else group + name if twice else name
 
     def _counted(self, index: int) -> tuple[str, str]:
         """Whose figures a column holds (全市, 城镇) and what they count; where a column of growth names nothing, what
@@ -177,7 +179,7 @@ class Namer:
         words = self._words
         label, caption = words.pattern("pattern.caption_label"), _MARKUP.sub("", self._grid.caption)
         lines = [label.sub("", line) for line in without_brackets(caption).split()]
-        lines = [line for line in lines if not (words.opens("head.unit", line) or read_unit(line.strip(_MARKS), words))]
+        lines = [line for line in lines if not self._tells_unit_or_time(line)]
         named = lines and not words.closes("caption.notice", lines[-1])
         subject = self._behind_kind(lines[-1]) if named else ""
         before = ""
@@ -190,6 +192,14 @@ class Namer:
         told = self._subject if words.closes("quantity", subject) and not words.within("joins", subject) else ""
         told = told if len(told) <= _LONGEST_TAIL else ""
         self._tail = told if not self._mixed else ""
+
+    def _tells_unit_or_time(self, line: str) -> bool:
+        """True for a line of a caption that says nothing of what is counted: 金额单位：万元, （亿元）, 2021年5月."""
+        words, plain = self._words, line.strip(_MARKS)
+        unit = words.within("head.unit", plain)
+        stated = unit is not None and plain.partition(unit.word)[2].lstrip()[:1] in _COLONS
+        timed = words.pattern("pattern.months").sub("", words.pattern("pattern.year").sub("", plain))
+        return bool(words.opens("head.unit", line) or stated or read_unit(plain, words) or not timed.strip(_TIMES))
 
     def _edge_cut(self, subject: str) -> str:
         """A caption without one word at its beginning and one at its end that tell nothing of what is counted."""
@@ -246,7 +256,8 @@ def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[
         silent = not said or words.equals("scope", said) or words.opens("row.part", item.title)
         plain = item.kind == "value" and not item.growth and item.heads and silent
         ratio = left and any(words.within(role, left.title) for role in ("completion", "ratio"))
-        if item.unit is None and plain and left and left.unit and not (left.growth or ratio):
+        levels = left and left.kind == "value" and left.unit and not (left.growth or ratio)
+        if item.unit is None and plain and left and levels:
             item = item._replace(unit=left.unit)
         out.append(item)
     return tuple(out)

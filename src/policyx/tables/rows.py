@@ -41,8 +41,9 @@ def read_grids(
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
     lines = read_lines(text, segments, words)
+    at = next((i for i, line in enumerate(lines) if not _states_units(line, words)), 0)
+    caption = " ".join([caption, *(cell for line in lines[:at] for cell in line.cells if cell)]).strip()
     grids: list[Grid] = []
-    at = 0
     while at < len(lines):
         first = next((i for i in range(at, len(lines)) if _opens_body(lines, at, i, words)), None)
         if first is None:
@@ -50,11 +51,19 @@ def read_grids(
         first = _behind_head(lines, at, first, words)
         at = _behind_labels(lines, at, first, words)
         end = next((i for i in range(first + 1, len(lines)) if _is_head(lines[i], words)), len(lines))
-        grid = _grid(lines[at:first], lines[first:end], caption, words, before if at == 0 else None)
+        grid = _grid(lines[at:first], lines[first:end], caption, words, None if grids else before)
         if grid.rows:
             grids.append(grid)
         at = end
     return grids
+
+
+def _states_units(line: Line, words: TableWords) -> bool:
+    """True for a line of a caption that blanks part: 2023年 | 单位：亿元; not for the head 单位：亿元 | 2023年."""
+    filled = [cell for cell in line.cells if cell]
+    stated = (at for at, cell in enumerate(filled) if words.within("head.unit", cell) and _STATED_UNIT.search(cell))
+    at = next(stated, -1)
+    return at > 0 or (at == 0 and len(filled) == 1)
 
 
 def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> bool:

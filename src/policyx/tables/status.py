@@ -79,8 +79,9 @@ class Statuses:
             found = next((_said(status, hit) for hit, status in hits if hit), None)
             if found:
                 return found
-        part = is_part(column, words)
-        return self._of_head(self._whole(column), rule) if column.growth or column.change or part else None
+        whole = column.growth or column.change or is_part(column, words)
+        told = self._of_head(self._whole(column), rule) if whole else None
+        return told or _said("actual", words.within("absolute", column.title))
 
     def _whole(self, column: Column) -> Column:
         """The column of which another one tells the change or a part: the next one to the left that tells none; a

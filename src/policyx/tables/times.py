@@ -76,6 +76,10 @@ def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, wor
     or how much of a plan was done, to the latest of the levels right before it."""
     column, title = cell.column, cell.column.title
     months = words.pattern("pattern.month_range").search(title)
+    summed = words.equals("total", title) and len({c.year for c in cell.grid.columns if c.year}) > 1
+    if summed:
+        told = [year for year in (cell.grid.last_year, _year_of_caption(cell, words)) if year]
+        return _Told(max(told), title)
     if words.within("span", title) and not (months or words.within("year.own", title)):
         return _Told(cell.grid.last_year, title) if cell.grid.last_year else None
     if not (column.growth or column.change or words.within("completion", title)) or months:
@@ -88,9 +92,16 @@ def _from_columns(cell: Cell, frame: Period | None, document: TableDocument, wor
 
 
 def _from_caption(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
-    caption = words.pattern("pattern.price_base").sub("", arabic_years(cell.grid.caption, words))
+    year = _year_of_caption(cell, words)
+    return _Told(year, cell.grid.caption) if year else None
+
+
+def _year_of_caption(cell: Cell, words: TableWords) -> int | None:
+    """The last year that the caption names, but for that of prices and that of the day on which it was filled in."""
+    caption = words.pattern("pattern.filed").sub("", arabic_years(cell.grid.caption, words))
+    caption = words.pattern("pattern.price_base").sub("", caption)
     years = words.pattern("pattern.caption_year").findall(caption)
-    return _Told(int(years[-1]), cell.grid.caption) if years else None
+    return int(years[-1]) if years else None
 
 
 def _from_title(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
@@ -105,8 +116,7 @@ def _from_title(cell: Cell, frame: Period | None, document: TableDocument, words
             span = words.pattern("pattern.dated").search(plain)
             one = len(set(years)) == 1 or (span and years[-1] in span[0] and len(set(years)) == 2)
             return _Told(int(years[-1]), title) if one else None
-    known = None if document.anchor_known else document.anchor  # 2021年居民收入.xlsx
-    return _Told(known, "", "relative") if known else None
+    return None
 
 
 def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
@@ -119,6 +129,25 @@ def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, wo
     return _Told(year - 1, hit.word, "relative") if year else None
 
 
+def _from_frame(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """What the text around says, where the table itself tells nothing; a rule holds for no year."""
+    known = frame if document.kind != "policy" and _is_timeless(cell, words) else None
+    return _Told(known.year, known.text, "carried") if known and known.year else None
+
+
+def _is_timeless(cell: Cell, words: TableWords) -> bool:
+    """True where no column is of a year (建国初期 beside 2010年 is of another one) nor of what there is today."""
+    return not (cell.grid.last_year or words.within("base", cell.column.title))
+
+
+def _from_notes(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """The one year of a note that says for which day the figures hold: 注：数据截至2022年12月31日."""
+    if not words.within("note.dated", cell.grid.notes):
+        return None
+    years = set(words.pattern("pattern.caption_year").findall(cell.grid.notes))
+    return _Told(int(years.pop()), cell.grid.notes) if len(years) == 1 else None
+
+
 _Source = Callable[[Cell, Period | None, TableDocument, TableWords], _Told | None]
 _SOURCES: dict[str, _Source] = {
     "head": _from_head,
@@ -127,5 +156,7 @@ _SOURCES: dict[str, _Source] = {
     "columns": _from_columns,
     "relative": _from_relative,
     "caption": _from_caption,
+    "notes": _from_notes,
     "title": _from_title,
+    "frame": _from_frame,
 }
