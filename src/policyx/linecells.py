@@ -104,6 +104,8 @@ def cells_of_two(lines: list[Line], number: int, words: LineWords) -> tuple[Span
     if below and (_holds_figure(below, _pair(below), words) or (_is_head(lines[number]) and cells_of(below, words))):
         return own
     above = lines[number - 1] if number else None
+    if above and below and "|" not in above.text and cells_of(above, words) and cells_of(below, words):
+        return own  # 计划 | 完成 below 投资 in a head of two rows
     return own if above and _pair(above) and _holds_figure(lines[number], own, words) else ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from policyx.tables.cells import holds_letters, is_figure, read_unit, year_of
 from policyx.tables.grid import Column, read_column
@@ -19,18 +20,26 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
     column without heads that holds cells takes the heads of an empty one to its left."""
     width = max(map(len, (*head, *body)))
     paths: list[list[str]] = [[] for _ in range(width)]
-    for cells in head:
+    for number, cells in enumerate(head):
         kind = read_column(cells[:1], words).kind
         opens = kind != "value" and not (kind == "unit" and _units_stand_second(body, words))
+        opens = opens or not cells[0]
         shift = 0 if opens else width - len(cells)
         padded = cells if shift else (*cells, *("",) * (width - len(cells)))
-        for index, cell in enumerate(_spread(padded, head[-1], words) if cells is not head[-1] else cells):
+        for index, cell in enumerate(
+            _spread(padded, _below(head[number + 1 :]), words) if head[number + 1 :] else cells
+        ):
             paths[shift + index] += [cell] if cell else []
     filled = [any(index < len(cells) and cells[index] for cells in body) for index in range(width)]
     for index in range(1, width):
         if filled[index] and not paths[index] and not filled[index - 1]:
             paths[index - 1], paths[index] = paths[index], paths[index - 1]
     return with_inherited_units([read_column(path, words) for path in paths], words)
+
+
+def _below(head: Sequence[_Cells]) -> list[str]:
+    """Of each column the first title that these rows of a head hold."""
+    return [next(filter(None, titles), "") for titles in zip_longest(*head, fillvalue="")]
 
 
 def _units_stand_second(body: Sequence[_Cells], words: TableWords) -> bool:

@@ -50,7 +50,7 @@ def read_lines(text: str, segments: Sequence[Segment], words: TableWords) -> lis
         cells, written = (tuple(read(text, span) for span in spans) for read in (cell_text, written_text))
         lines.append(Line(segment, spans, cells, _indent(text, spans), written))
     tabbed = any("\t" in text[line.segment.span.start : line.segment.span.end] for line in lines)
-    if tabbed and len({len(line.cells) for line in lines}) > 2:
+    if tabbed and len({len(line.cells) for line in lines if line.has_figures(words)}) > 2:
         lines = [_without_empty(line) for line in lines]
     return _without_glosses(lines, words)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
+from policyx.tables.aligned import aligned
 from policyx.tables.cells import (
     bracket_unit,
     holds_letters,
@@ -15,6 +16,7 @@ from policyx.tables.cells import (
     is_year,
     read_name,
     read_unit,
+    without_units,
     year_of,
 )
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
@@ -40,7 +42,7 @@ def read_grids(
 ) -> list[Grid]:
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
-    lines = read_lines(text, segments, words)
+    lines = aligned(text, read_lines(text, segments, words))
     at = next((i for i, line in enumerate(lines) if not _states_units(line, words)), 0)
     caption = " ".join([caption, *(cell for line in lines[:at] for cell in line.cells if cell)]).strip()
     grids: list[Grid] = []
@@ -136,11 +138,18 @@ def _without_units(titles: list[Line], words: TableWords) -> tuple[list[Line], l
     units: 单位（元/公斤） | （%） below 上周 | 本周 | 环比."""
     for number, line in enumerate(titles):
         cells = [cell for cell in line.cells if cell]
-        units = [bracket_unit(cell, words) or read_unit(cell, words) for cell in cells]
+        units = [_only_unit(cell, words) for cell in cells]
         wider = any(sum(map(bool, other.cells)) > len(cells) + 1 for other in titles[:number])
         if wider and 1 < len(cells) <= _MOST_UNITS and all(units):
             return [*titles[:number], *titles[number + 1 :]], [unit for unit in units if unit]
     return titles, []
+
+
+def _only_unit(cell: str, words: TableWords) -> Scaled | None:
+    """The unit that a cell holds and nothing else: 元/公斤, （%）, 单位（元）; none of 医师（人）."""
+    named = without_units(cell, words).strip()
+    alone = not named or words.equals("head.unit", named)
+    return (bracket_unit(cell, words) if alone else None) or read_unit(cell, words)
 
 
 def _in_units(column: Column, units: Sequence[Scaled], words: TableWords) -> Column:

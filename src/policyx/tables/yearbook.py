@@ -23,6 +23,7 @@ from policyx.tuples import NamedTuple
 
 _TOKEN = compiled(r"\S+")
 _VALUE = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[-—–…]{1,6}")
+_BROKEN = compiled(r"[-－−]?[0-9][0-9,]*\.[0-9]+[%％]?")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _GLOSS = compiled(r"[^\u4e00-\u9fff]*[A-Za-z&][^\u4e00-\u9fff]*")
 _SHORT_FORM = compiled(r"[A-Z&]{2,4}")  # GDP, R&D
@@ -118,7 +119,9 @@ def _row_in_line(page: _Page, number: int) -> _Line | None:
     gloss = next((at for at, token in enumerate(written) if at and _is_gloss(token)), len(written))
     kept = [token for at, token in enumerate(written) if at < gloss or _HAN.search(token)]
     key = "".join(kept)
-    if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(key) or any(map(_VALUE.fullmatch, kept[1:])):
+    part = page.words.opens("row.part", key)
+    told = key[len(part.word) :] if part else key  # 其中：城镇
+    if not key or len(key) > _LONGEST_NAME or _SENTENCE.search(told) or any(map(_VALUE.fullmatch, kept[1:])):
         return None
     if len(kept) > 1 and read_unit(kept[-1], page.words):
         key = f"{''.join(kept[:-1])}（{kept[-1]}）"
@@ -227,6 +230,8 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
         if page.words.pattern("pattern.table_number").match(line):
             break
         tokens = [line.replace(" ", "")] if stacked else line.split()
+        if any(map(_BROKEN.fullmatch, tokens)):  # a row of another shape, and no head
+            break
         wide = tokens if stacked else pieces_of(line)
         ways = [[arabic_years(t, page.words) for t in way if not _is_gloss(t)] for way in (wide, tokens)]
         ways = [_once(way) for way in ways] if beside else ways
