@@ -21,6 +21,8 @@ _DASHES = compiled(r"[-—–/…*\s]*$")
 BRACKETED_TEXT = compiled(r"[（(\[]\s*([^（）()\[\]]{1,10})\s*[）)\]]")
 _BRACKET = compiled(r"[（(][^（）()]{0,80}[）)]")
 _BRACKETED = compiled(r"[\[［【〔(（]\s?[-－]?[0-9.,]+[^\]］】〕0-9]{0,6}[\]］】〕)）]")
+_SAID = compiled(r"^[^：:]{1,4}[：:]\s?")  # 单位：亿元
+_STROKE = "/"
 _UNIT_MARKS = compiled(r"[\s（()）]")
 _PAGE_MARKS = compiled(r"[\[［][0-9]{1,3}[\]］]|\*\*|<br>|&nbsp;|[ \u3000\xa0]")
 _GLOSS = compiled(r"(?<=[\u4e00-\u9fff）)])\s+[A-Z][a-z]{2}[A-Za-z ,.&'()/-]*$")  # 海水鱼 Marine Fish
@@ -43,13 +45,23 @@ def read_unit(text: str, words: TableWords) -> Scaled | None:
 
 
 def bracket_unit(text: str, words: TableWords) -> Scaled | None:
-    """The unit that a bracket of `text` holds: 专利数（万件）."""
-    return next((unit for unit in (read_unit(part, words) for part in BRACKETED_TEXT.findall(text)) if unit), None)
+    """The unit that a bracket of `text` holds, or that stands behind a stroke: 专利数（万件）, 指标（单位：亿元）, 渔船/艘."""
+    inside = (read_unit(_SAID.sub("", part), words) for part in BRACKETED_TEXT.findall(text))
+    return next((unit for unit in inside if unit), None) or _stroke_unit(text, words)
+
+
+def _stroke_unit(text: str, words: TableWords) -> Scaled | None:
+    named, _, last = text.rpartition(_STROKE)
+    if not holds_letters(named) or read_unit(named, words) or _UNIT_MARKS.search(last) or read_unit(text, words):
+        return None
+    return read_unit(last, words)
 
 
 def without_units(text: str, words: TableWords) -> str:
-    """`text` without the brackets that hold a unit."""
-    return BRACKETED_TEXT.sub(lambda m: "" if read_unit(m[1], words) else m[0], text)
+    """`text` without the brackets that hold a unit, and without one behind a stroke."""
+    if _stroke_unit(text, words):
+        return text.rpartition(_STROKE)[0]
+    return BRACKETED_TEXT.sub(lambda m: "" if read_unit(_SAID.sub("", m[1]), words) else m[0], text)
 
 
 def without_brackets(text: str) -> str:
@@ -59,7 +71,7 @@ def without_brackets(text: str) -> str:
 
 def is_figure(cell: str, words: TableWords) -> bool:
     """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
-    bound = words.opens("bound.before", cell)
+    bound = words.opens("bound.before", cell) or words.opens("reaches", cell)
     plain = _REMARK.sub("", cell[len(bound.word) :] if bound else cell)
     match = _NUMBER.match(plain)
     if not match or words.pattern("pattern.dated").fullmatch(cell):

@@ -80,11 +80,17 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = column._replace(kind="value")  # 位次 behind the figures is one of them
         elif valued and column.kind in ("value", "name") and _names_again(column, columns[0], cells, body):
             column = column._replace(kind="name", rank=_BEST - 1, unit=None)
+        elif valued and out[-1].kind == "value" and not any(c.heads for c in columns) and _all_words(cells, words):
+            column = column._replace(kind="name", rank=_BEST - 1)  # name, figure, name, figure below no head
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
             column = column._replace(kind="text")
         valued = valued or column.kind == "value"
         out.append(column)
     return tuple(out)
+
+
+def _all_words(cells: _Cells, words: TableWords) -> bool:
+    return bool(cells) and all(holds_letters(cell) and not read_unit(cell, words) for cell in cells)
 
 
 def _names_again(column: Column, first: Column, cells: _Cells, body: Sequence[_Cells]) -> bool:

@@ -240,7 +240,7 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
         plain = told(head, words, growth=bool(column.growth or column.change))
         if words.equals("scope", plain):
             scope = plain
-        elif read_unit(plain, words) and not bracket_unit(head, words):  # 泊位（个） says what is counted
+        elif (read_unit(plain, words) or read_unit(head, words)) and not bracket_unit(head, words):  # not 泊位（个）
             continue
         elif 1 < len(plain) <= _LONGEST_HEAD and column.kind not in ("name", "serial", "unit"):
             whole = _under(whole, plain, words) if whole else plain

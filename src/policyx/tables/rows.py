@@ -264,15 +264,23 @@ def _row(line: Line, columns: Sequence[Column], block: range, above: Row, words:
     texts = tuple(index for index in found.texts if index != named and columns[index].kind not in _WITHOUT_FIGURES)
     if not (found.values or texts):
         return None
-    row = Row(line.segment, line.spans, name, found.unit or own, tuple(found.values), texts, owner=owner)
+    unit = found.unit or own or (bracket_unit(columns[named].title, words) if named is not None else None)
+    row = Row(line.segment, line.spans, name, unit, tuple(found.values), texts, owner=owner)
     column = columns[named] if named is not None else None
     return row._replace(
-        group=next((line.cells[index] for index in found.names if columns[index].kind == "class"), ""),
+        group=_class_of(line, columns, found.names, above),
         label=label,
         year=found.year or (int(year[1]) if year and label else int(dated["year"]) if dated else None),
         head=column.title if column else above.head,
         place=column is not None and column.kind == "place",
     )
+
+
+def _class_of(line: Line, columns: Sequence[Column], names: list[int], above: Row) -> str:
+    """The class that a row is of; one that was merged over several rows goes on from the row above."""
+    classed = [i for i, column in enumerate(columns[: len(line.cells)]) if column.kind == "class"]
+    told = next((line.cells[index] for index in names if index in classed), "")
+    return told or (above.group if classed and not any(line.cells[index] for index in classed) else "")
 
 
 def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWords, *, first_too: bool) -> _Found:

@@ -68,6 +68,9 @@ def placed(head: Sequence[Sequence[str]], width: int, named: Callable[[str], boo
             out.append(list(cells))
             continue
         missing = width - len(filled)
+        if any(not other[0] and all(other[len(filled) : width]) for other in head if len(other) >= width):
+            out.append(list(cells))  # 基准地价 | | above | 元/平方米 | 万元/亩: the blank is below no title of its own
+            continue
         if full is None or not all(map(named, full[:missing])):
             return None
         out.append([""] * missing + filled)
