@@ -45,7 +45,7 @@ def read_unit(text: str, words: TableWords) -> Scaled | None:
 
 
 def bracket_unit(text: str, words: TableWords) -> Scaled | None:
-    """The unit that a bracket of `text` holds, or that stands behind a stroke: 专利数（万件）, 指标（单位：亿元）, 渔船/艘."""
+    """The unit that a bracket of `text` holds, or that stands behind a stroke: 专利数（万件）, 渔船/艘."""
     inside = (read_unit(_SAID.sub("", part), words) for part in BRACKETED_TEXT.findall(text))
     return next((unit for unit in inside if unit), None) or _stroke_unit(text, words)
 

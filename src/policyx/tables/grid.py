@@ -202,8 +202,9 @@ def names_cells(title: str, words: TableWords) -> bool:
 
 
 def tells_value(title: str, words: TableWords) -> bool:
-    """True for a title that speaks of a year or of figures: 2025年, 目标, 增幅."""
-    return bool(words.pattern("pattern.year").search(title) or words.within("value", title))
+    """True for a title that speaks of a year or of figures: 2025年, “十四五”末, 目标, 增幅."""
+    timed = words.pattern("pattern.year").search(title) or words.opens("plan_years", title.lstrip(_QUOTES))
+    return bool(timed or words.within("value", title))
 
 
 def caption_units(caption: str, words: TableWords) -> list[Scaled]:

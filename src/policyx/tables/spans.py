@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policyx.tables.cells import is_year
-from policyx.tables.grid import read_column
+from policyx.tables.grid import read_column, tells_value
+from policyx.tables.naming import told
 from policyx.tables.words import TableWords
 
 _LEAST_BELOW = 2
@@ -60,6 +61,9 @@ def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[t
     2020年 2010年 比重 年均增速 2020年 2010年 above five figures: the years at the end are those below 比重, since a
     year stands above no other one, and a rate over the years above none."""
     above = len(titles) - width
+    found = _repeated(titles, above, words) or _sorted(titles, above, words) or _plain_below(titles, above, words)
+    if found:
+        return found
     end = len(titles)
     while end and (is_year(titles[end - 1], words) or words.equals("scope", titles[end - 1])):
         end -= 1
@@ -75,6 +79,48 @@ def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[t
         for at, title in enumerate(titles[:end])
         for path in ([(title, inner) for inner in below[:share]] if at in wide else [(title,)])
     ]
+
+
+def _repeated(titles: Sequence[str], above: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The paths where all titles of the first row stand above others, and the same ones below each: 限额 余额 合计 一般
+    专项 合计 一般 专项."""
+    share, over = divmod(len(titles) - above, above) if above > 1 else (0, 1)
+    below = list(titles[above:])
+    if over or share < _LEAST_BELOW or len(set(titles[:above])) < above:
+        return None
+    timed = not any(told(title, words) for title in titles[:above]) and not any(is_year(t, words) for t in below)
+    if below != below[:share] * above and not timed:  # 2021年 2022年 预算 决算 预算 执行
+        return None
+    return [(outer, inner) for outer in titles[:above] for inner in below[:share]]
+
+
+def _sorted(titles: Sequence[str], above: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The paths where titles say that parts follow: 总人口 按性别分 按城乡分 男 女 城镇 乡村."""
+    spans = [at for at, title in enumerate(titles) if _spans(title, words)]
+    end = spans[-1] + 1 if spans else 0
+    share, over = divmod(len(titles) - end, above) if above and len(spans) == above else (0, 1)
+    if over or share < _LEAST_BELOW:
+        return None
+    paths: list[tuple[str, ...]] = []
+    for at, title in enumerate(titles[:end]):
+        low = end + share * spans.index(at) if at in spans else 0
+        paths += [(title, inner) for inner in titles[low : low + share]] if at in spans else [(title,)]
+    return paths
+
+
+def _plain_below(titles: Sequence[str], above: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The paths where one title stands above the last, which say nothing without it: 总投资 年度投资 计划 完成, 1-5月
+    累计 增长%."""
+    begin = len(titles)
+    while begin > 1 and tells_value(titles[begin - 1], words) and not _says(titles[begin - 1], words):
+        begin -= 1
+    if above != 1 or len(titles) - begin < _LEAST_BELOW or (begin > 1 and not _says(titles[begin - 1], words)):
+        return None
+    return [*((title,) for title in titles[: begin - 1]), *((titles[begin - 1], inner) for inner in titles[begin:])]
+
+
+def _says(title: str, words: TableWords) -> bool:
+    return bool(is_year(title, words) or told(title, words, growth=True))
 
 
 def _may_span(title: str, words: TableWords) -> bool:

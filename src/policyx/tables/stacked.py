@@ -105,7 +105,8 @@ def _head(lines: _Lines, at: int) -> _Head | None:
     end = at + 1
     while end < min(at + _MOST_TITLES, len(lines.cells)) and is_title(lines.cells[end], lines.words):
         end += 1
-    first = next((i for i in range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells))) if lines.figure(i)), None)
+    near = range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells)))
+    first = next((i for i in near if lines.figure(i) and not (i < end and lines.year(i))), None)
     if first is None:
         return None
     serial = is_serial(lines.cells[at], lines.words) and lines.cells[first] == "1"
@@ -116,7 +117,9 @@ def _head(lines: _Lines, at: int) -> _Head | None:
         return _Head(tuple(cell.replace(" ", "") for cell in lines.cells[at:name]), name, counted=True)
     paths = None if serial else _two_rows(lines, at, name, first)
     if paths:
-        return _Head((lines.cells[at].replace(" ", ""), *map(" ".join, paths)), name, counted=True)
+        united = lines.words.equals("head.unit", lines.cells[at + 1]) is not None
+        names = lines.cells[at : at + 1 + united]
+        return _Head((*(cell.replace(" ", "") for cell in names), *map(" ".join, paths)), name, counted=True)
     titles = merged_titles(lines.cells[at : min(end, name)], lines.words)
     if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
@@ -141,13 +144,19 @@ def _head_of_years(lines: _Lines, at: int) -> _Head | None:
 
 
 def _head_of_pairs(lines: _Lines, at: int) -> _Head | None:
-    """收入 / 执行数 / 支出 / 执行数: two tables side by side, above names that have a figure each."""
-    titles = [cell.replace(" ", "") for cell in lines.cells[at : at + 4]]
-    twice = len(titles) == 4 and titles[1] == titles[3] and titles[0] != titles[2]
-    if not (twice and all(map(lines.named, range(at, at + 4)))):
+    """收入 / 执行数 / 支出 / 执行数, or 收入 / 支出 / 项目 / 执行数 / 项目 / 执行数: two tables side by side, above names
+    that have a figure each."""
+    titles = [cell.replace(" ", "") for cell in lines.cells[at : at + 6]]
+    below = (
+        len(titles) == 6 and titles[2:] == titles[2:4] * 2 and titles[0] != titles[1]
+    )  # 收入 / 支出 / 项目 / 预算数 / 项目 / 预算数
+    twice = len(titles) > 3 and titles[1] == titles[3] and titles[0] != titles[2]
+    behind = at + (6 if below else 4)
+    if not ((twice or below) and all(map(lines.named, range(at, behind)))):
         return None
-    paired = all(lines.named(place) and lines.value(place + 1) for place in (at + 4, at + 6))
-    return _Head((titles[0], titles[1]), at + 4, counted=True) if paired else None
+    paired = all(lines.named(place) and lines.value(place + 1) for place in (behind, behind + 2))
+    told = (titles[2], titles[3]) if below else (titles[0], titles[1])
+    return _Head(told, behind, counted=True) if paired else None
 
 
 def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
@@ -176,11 +185,15 @@ def _is_wide(lines: _Lines, name: int, width: int, *, united: bool = False) -> b
 def _two_rows(lines: _Lines, at: int, name: int, first: int) -> list[tuple[str, ...]] | None:
     """The path of titles above each column, where the head from `at` on is two rows of titles; None where it is not, or
     where nobody knows which titles stand above which."""
-    width = next((place for place in range(_MOST_TITLES) if not lines.value(name + 1 + place)), 0)
-    if first != name + 1 or not 1 < width < name - at - 1 or not _is_wide(lines, name, width):
+    united = lines.words.equals("head.unit", lines.cells[at + 1]) is not None
+    begin, behind = at + 1 + united, name + 1 + united
+    width = next((place for place in range(_MOST_TITLES) if not lines.value(behind + place)), 0)
+    if first != behind or not 1 < width < name - begin or not _is_wide(lines, name, width, united=united):
         return None
-    titles = merged_titles([_NOTE_MARK.sub("", cell) for cell in lines.cells[at + 1 : name]], lines.words)
-    return paths_of_two(titles, width, lines.words)
+    written = [_NOTE_MARK.sub("", cell).replace(" ", "") for cell in lines.cells[begin:name]]
+    if len(written) == 2 * width and all(read_unit(cell, lines.words) for cell in written[width:]):
+        return [(title, f"（{unit}）") for title, unit in zip(written[:width], written[width:], strict=True)]
+    return paths_of_two(merged_titles(written, lines.words), width, lines.words)
 
 
 def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...]]:
@@ -189,6 +202,8 @@ def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...
     united = [lines.words.equals("head.unit", title) is not None for title in head.titles]
     told = (index for index in every if not (head.counted and united[index]))
     valued = [index for index in told if head.counted or is_value_title(head.titles[index], lines.words)]
+    ranks = (index for index in range(valued[0] + 1 if valued else 0, len(head.titles)) if valued)
+    valued = sorted({*valued, *(index for index in ranks if lines.words.within("rank", head.titles[index]))})
     titles = [head.titles[index] for index in valued]
     paths = [tuple(title.split()) for title in titles]
     columns = with_inherited_units([read_column(path, lines.words, "value") for path in paths], lines.words)
@@ -228,7 +243,10 @@ def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int
                 name = index
             row = _row(lines, name, unit, range(first, last))
             if row:
-                found.append((last, row))
+                group = (
+                    lines.cells[done] if name == done + 1 and lines.named(done) else found[-1][1].group if found else ""
+                )
+                found.append((last, row._replace(group=group)))
             index = done = last
         else:
             index += 1
@@ -300,7 +318,12 @@ def _block_row(lines: _Lines, head: _Head, valued: list[int], block: range) -> t
     texts = sum(not lines.words.equals("head.unit", title) for title in head.titles[1 : valued[0]])
     name = names[min(texts - 1 - _between(head.titles, valued, lines.words), len(names) - 1)] if texts else names[-1]
     unit = next((unit for unit in (lines.unit(i) for i in range(name + 1, figures[0])) if unit), None)
-    return _row(lines, name, unit, figures), figures[-1] + 1
+    row = _row(lines, name, unit, figures)
+    kinds = [read_column((title,), lines.words).kind for title in head.titles]
+    owner = next(
+        (i for i, kind in zip(block, kinds[1:], strict=False) if exact and kind == "owner" and i != name), None
+    )
+    return row and row._replace(owner=lines.cells[owner] if owner else ""), figures[-1] + 1
 
 
 def _row(lines: _Lines, at: int, unit: Scaled | None, figures: Sequence[int]) -> Row | None:

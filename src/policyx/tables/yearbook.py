@@ -16,7 +16,7 @@ from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lin
 from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
-from policyx.tables.spans import paths_below
+from policyx.tables.spans import paths_below, paths_of_two
 from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import TableWords
 from policyx.tuples import NamedTuple
@@ -261,6 +261,7 @@ def _told(
             if any(len(title) < _SHORTEST_TITLE or read_unit(title, words) for title in lines[0]):
                 return None  # titles that were broken over several cells
         paths = paths_below([line for line in lines if line], width, words)
+        paths = paths or (paths_of_two(lines[0], width, words) if stacked else None)
         if paths and not any(read_column(path, words).rank == _BEST for path in paths):  # 项 目 名 称 合 计
             return [(name,), *paths]
     return None
