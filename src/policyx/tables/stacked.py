@@ -144,7 +144,7 @@ def _head_of_years(lines: _Lines, at: int) -> _Head | None:
 
 
 def _head_of_pairs(lines: _Lines, at: int) -> _Head | None:
-    """收入 / 执行数 / 支出 / 执行数, or 收入 / 支出 / 项目 / 执行数 / 项目 / 执行数: two tables side by side, above names
+    """收入 / 执行数 / 支出 / 执行数, or 收入 / 支出 above 项目 / 执行数 twice: two tables side by side, above names
     that have a figure each."""
     titles = [cell.replace(" ", "") for cell in lines.cells[at : at + 6]]
     below = (
