@@ -4,7 +4,7 @@ blanks, a name before its figures, pairs below one another."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -100,6 +100,8 @@ def cells_of_two(lines: list[Line], number: int, words: LineWords) -> tuple[Span
     own = _pair(lines[number])
     if not own:
         return ()
+    if any(comes_again(line.text, cells_of(line, words), line.start) for line in lines[number + 1 : number + 3]):
+        return own  # 出口 | 进口 above 金额 | 增长% | 金额 | 增长%
     below = lines[number + 1] if number + 1 < len(lines) else None
     if below and (_holds_figure(below, _pair(below), words) or (_is_head(lines[number]) and cells_of(below, words))):
         return own
@@ -107,6 +109,14 @@ def cells_of_two(lines: list[Line], number: int, words: LineWords) -> tuple[Span
     if above and below and "|" not in above.text and cells_of(above, words) and cells_of(below, words):
         return own  # 计划 | 完成 below 投资 in a head of two rows
     return own if above and _pair(above) and _holds_figure(lines[number], own, words) else ()
+
+
+def comes_again(text: str, cells: Sequence[Span], begin: int = 0) -> bool:
+    """True for the cells of a row of which the second half says what the first does: titles below two others. `begin`:
+    where `text` begins."""
+    written = [text[start - begin : end - begin].strip() for start, end in cells]
+    half, over = divmod(len(written), 2)
+    return half > 1 and not over and written[:half] == written[half:] and not any(map(str.isdigit, "".join(written)))
 
 
 def _is_head(line: Line) -> bool:

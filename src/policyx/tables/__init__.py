@@ -31,6 +31,7 @@ _BEFORE_NOTE = "*（( "
 _PAGE_LINES = 3  # between the parts of a table that goes on over a page's end
 _LONGEST_CAPTION = 40
 _PICTURE = "]("
+_PAIR = 2
 # English that a caption says again: a line of it, what stands in brackets (10000 households), or behind the Chinese
 _GLOSS = compiled(
     r"[(（][^()（）\u4e00-\u9fff]*[A-Za-z]{4}[^()（）\u4e00-\u9fff]*[)）]|^[^\u4e00-\u9fff]*[A-Za-z]{4}[^\u4e00-\u9fff]*$"
@@ -137,7 +138,8 @@ class Tables:
         lines: list[str] = []
         for segment in reversed(self._segments[max(0, number - _CAPTION_LINES) : number]):
             line = self._text[segment.span.start : segment.span.end]
-            if _PICTURE in line:
+            above = segment.kind == "row" and len(segment.cells) == _PAIR and not any(map(str.isdigit, line))
+            if _PICTURE in line or (above and not lines):  # 收入 | 支出 above the head of two tables
                 continue
             line = _GLOSS.sub("", line.strip("| "))
             if not line:

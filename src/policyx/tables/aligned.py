@@ -12,6 +12,7 @@ from policyx.tables.lines import Line
 from policyx.tuples import NamedTuple
 
 _LEAST = 2  # rows by which columns are known
+_WIDE = "   "  # two blanks only part cells, whatever their place
 _NARROW = "\u2e80"  # wider characters begin here
 
 
@@ -26,7 +27,8 @@ def aligned(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines, shorter ones with blank cells where they have none in a column."""
     width = max((len(line.cells) for line in lines), default=0)
     full = [line for line in lines if len(line.cells) == width]
-    parted = not any(mark in text[slice(*line.segment.span)] for line in lines for mark in "|\t")
+    written = [text[slice(*line.segment.span)] for line in lines]
+    parted = not any(mark in line for line in written for mark in "|\t") and any(_WIDE in line for line in written)
     if len(full) < _LEAST or len(full) == len(lines) or not parted:
         return list(lines)
     columns = [[_extent(text, line.spans[index]) for line in full] for index in range(width)]

@@ -25,7 +25,7 @@ from policyx.tables.lines import Line, read_lines
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
-from policyx.tables.wrapped import behind_numbers, placed, whole_titles
+from policyx.tables.wrapped import behind_numbers, placed, spread, whole_titles, with_whole_names
 from policyx.tuples import NamedTuple
 
 _WITHOUT_FIGURES = ("owner", "place", "class", "serial", "unit", "nature", "year")
@@ -42,7 +42,7 @@ def read_grids(
 ) -> list[Grid]:
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
-    lines = aligned(text, read_lines(text, segments, words))
+    lines = with_whole_names(aligned(text, read_lines(text, segments, words)), partial(_is_value, words))
     at = next((i for i, line in enumerate(lines) if not _states_units(line, words)), 0)
     caption = " ".join([caption, *(cell for line in lines[:at] for cell in line.cells if cell)]).strip()
     grids: list[Grid] = []
@@ -58,6 +58,10 @@ def read_grids(
             grids.append(grid)
         at = end
     return grids
+
+
+def _is_value(words: TableWords, cell: str) -> bool:
+    return is_figure(cell, words) and not is_year(cell, words)
 
 
 def _states_units(line: Line, words: TableWords) -> bool:
@@ -111,12 +115,17 @@ def _is_head(line: Line, words: TableWords) -> bool:
 
 def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, before: Grid | None) -> Grid:
     titles, units = _without_units([line for line in head if not line.merged], words)
-    caption = " ".join([caption, *(line.merged for line in head if line not in titles)]).strip()
+    named = partial(_names, words)
+    corner = next((line.merged for line in head if line.merged and named(line.merged)), "")
+    above = (line.merged for line in head if line not in titles and line.merged != corner)
+    caption = " ".join([caption, *above]).strip()
     width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
     whole = whole_titles([line.written for line in titles], width)
     cells = [line.cells for line in body]
-    named = partial(_names, words)
-    heads = [whole] if whole else placed(behind_numbers([line.cells for line in titles], cells, named), width, named)
+    over = spread([line.cells for line in titles], width)
+    heads = [whole] if whole else placed(behind_numbers(over, cells, named), width, named)
+    if heads and corner and not any(row[0] for row in heads if row):
+        heads = [[corner, *heads[0][1:]], *heads[1:]]
     if heads is None:
         return Grid.of((), (), caption)
     columns = tuple(_in_units(column, units, words) for column in columns_below(heads, cells, words))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from policyx.linecells import comes_again
 from policyx.model import Segment, Span
 from policyx.tables.words import TableWords
 
 _BAR = "|"
 _STOPS = "。；;，,：:！？!?."
 _LONGEST_GROUP = 20
+_MOST_PARTS = 3
+_PAIR = 2
 
 
 def row_runs(
@@ -54,6 +57,8 @@ def _goes_on(text: str, segments: Sequence[Segment], at: int, words: TableWords)
     segment = segments[at]
     if segment.kind == "row" or is_nested(segments, at):
         return True
+    if _parts_names(text, segments, at):
+        return True
     if at + 1 >= len(segments) or segments[at + 1].kind != "row":
         return False
     line = text[segment.span.start : segment.span.end]
@@ -64,4 +69,29 @@ def _goes_on(text: str, segments: Sequence[Segment], at: int, words: TableWords)
     before, behind = segments[at - 1], segments[at + 1]
     short = len(line) <= _LONGEST_GROUP and line[-1] not in _STOPS and not any(map(str.isdigit, line))
     piped = _BAR in text[behind.span.start : behind.span.end]
+    if short and not piped and len(before.cells) == _PAIR and comes_again(text, behind.cells):
+        return True  # 商品名称, which stands half above and half below
     return short and not piped and before.kind == "row" and len(before.cells) == len(behind.cells) > 1
+
+
+def _parts_names(text: str, segments: Sequence[Segment], at: int) -> bool:
+    """True for one of up to three short lines between rows, one of which lacks its name: a name that was broken over
+    the lines above and below its figures."""
+    first = at
+    while first > 0 and at - first < _MOST_PARTS and segments[first - 1].kind != "row":
+        first -= 1
+    last = at
+    while last + 1 < len(segments) and last - first < _MOST_PARTS and segments[last + 1].kind != "row":
+        last += 1
+    if first == 0 or last + 1 >= len(segments) or last - first >= _MOST_PARTS:
+        return False
+    lines = [text[slice(*segment.span)] for segment in segments[first : last + 1]]
+    plain = all(len(line) <= _LONGEST_GROUP and line[-1] not in _STOPS and _BAR not in line for line in lines)
+    beside = (segments[first - 1], segments[last + 1])
+    return plain and any(_is_nameless(text, row) for row in beside if _BAR not in text[slice(*row.span)])
+
+
+def _is_nameless(text: str, row: Segment) -> bool:
+    """True for a row of at least two figures that opens with a figure: its number, or the first of its values."""
+    cells = [text[slice(*cell)] for cell in row.cells if cell.end > cell.start]
+    return len(cells) > 1 and all(not any(map(str.isalpha, cell)) for cell in cells[:2])

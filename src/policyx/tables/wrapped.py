@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from policyx.patterns import compiled
+from policyx.tables.lines import Line
 
 _OPENS = compiled(r"[（(]")
 _CLOSES = compiled(r"[）)]")
@@ -75,6 +76,66 @@ def placed(head: Sequence[Sequence[str]], width: int, named: Callable[[str], boo
             return None
         out.append([""] * missing + filled)
     return out
+
+
+def spread(head: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """The rows of a head, each title of one with no blank cells above as many as any other one, where the same titles
+    come again below each: 出口 | 进口 above 金额 | 增长% | 金额 | 增长%."""
+    rows = [list(cells) for cells in head]
+    for number, (cells, below) in enumerate(pairwise(head)):
+        upper, lower = [c for c in cells if c], [c for c in below if c]
+        share, over = divmod(len(lower), len(upper)) if upper else (0, 1)
+        dense = len(upper) == len(_trimmed(cells)) and len(lower) == len(_trimmed(below)) <= width
+        if over or share < _NEEDED or len(upper) < _NEEDED or not dense or lower != lower[:share] * len(upper):
+            continue
+        blank = [""] * (width - len(lower))
+        rows[number] = blank + [title for title in upper for _ in range(share)]
+        rows[number + 1] = blank + lower
+    return rows
+
+
+def with_whole_names(lines: Sequence[Line], is_figure: Callable[[str], bool]) -> list[Line]:
+    """The lines of a table, those that lack their name with what stands alone right above and right below them:
+    战略性新兴产业增加值占 / 2 | 12.5 | 15.2 / 生产总值比重（%）."""
+    out: list[Line] = []
+    taken = -1
+    for at, line in enumerate(lines):
+        if at == taken:
+            continue
+        place = _name_missing(line, is_figure)
+        above = out[-1] if out and place is not None and out[-1].merged and len(out) > 1 else None
+        below = lines[at + 1] if place is not None and at + 1 < len(lines) and lines[at + 1].merged else None
+        if place is None or not (above or below):
+            out.append(line)
+            continue
+        parts = [part for part in (above, below) if part]
+        name = "".join(part.written[index] for part in parts for index in _filled(part))
+        if above:
+            out.pop()
+        taken = at + 1 if below else taken
+        span = next(part.spans[index] for part in parts for index in _filled(part))
+        keep = place + (len(line.cells) > place and not line.cells[place])
+        out.append(
+            line._replace(
+                spans=(*line.spans[:place], span, *line.spans[keep:]),
+                cells=(*line.cells[:place], name, *line.cells[keep:]),
+                written=(*line.written[:place], name, *line.written[keep:]),
+            )
+        )
+    return out
+
+
+def _filled(line: Line) -> list[int]:
+    return [index for index, cell in enumerate(line.written) if cell][:1]
+
+
+def _name_missing(line: Line, is_figure: Callable[[str], bool]) -> int | None:
+    """Where the name of a row of figures belongs that has none: in front, or behind its number."""
+    filled = [cell for cell in line.cells if cell]
+    if len(filled) < _NEEDED or not all(map(is_figure, filled[:2])):
+        return None
+    serial = _SERIAL.fullmatch(filled[0]) and line.cells[:1] == (filled[0],) and len(filled) > _NEEDED
+    return 1 if serial and len(line.cells) > 1 and not line.cells[1] else 0 if not serial else None
 
 
 def behind_numbers(

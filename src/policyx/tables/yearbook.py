@@ -34,6 +34,7 @@ _LONGEST_NAME = 24
 _LEAST_ROWS = 3
 _LEAST_BESIDE = 2
 _SHORTEST_TITLE = 2
+_TWO = 2
 _BEST = 4
 _MOST = 24
 _HEAD_LINES = 8
@@ -238,10 +239,25 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
         if ways[0]:
             levels.insert(0, ways)
         if ways[0] and names_cells(ways[0][0], page.words):
+            over = _over(page, number, levels, width) if len(ways[0]) == 1 and not stacked else None
+            if over:
+                return number - 1, over
             titles = _told(levels, width, page.words, stacked=stacked)
             grouped = len(levels) > 1 and len(levels[-1][0]) == 1 and not stacked
             return number, titles or (_told(levels[:-1], width, page.words, stacked=False) if grouped else None)
     return top, None
+
+
+def _over(page: _Page, number: int, levels: list[list[list[str]]], width: int) -> list[tuple[str, ...]] | None:
+    """The paths where the title of the names stands on a line of its own, between those of two others that come again
+    and the line that stands above them: 出口 进口 / 商品名称 / 金额 增长% 金额 增长%."""
+    upper = pieces_of(page.lines[number - 1]) if number and page.lines[number - 1] else []
+    lower = levels[1][0] if len(levels) == _TWO else []
+    share, over = divmod(width, len(upper)) if len(upper) >= _TWO else (0, 1)
+    if over or len(lower) != width or lower != lower[:share] * len(upper) or len(set(upper)) < len(upper):
+        return None
+    outer = [title for title in upper for _ in range(share)]
+    return [(levels[0][0][0],), *zip(outer, lower, strict=True)]
 
 
 def _once(titles: list[str]) -> list[str]:
