@@ -31,7 +31,7 @@ class _Sums:
         # 六成五, 八成五来自…; in 三成五个 and 三成五保户 the digit begins another number or a word
         numerals = "".join([*grammar.digits, *grammar.multipliers, *grammar.point])
         self.tenth = compiled(rf"([{grammar.ones}1-9])(?![{numerals}0-9.]|{words.either('no_tenth_before')})")
-        self.tail = compiled(rf"([{grammar.zeros}]?)([{grammar.ones}])(?![\u4e00-\u9fff])")
+        self.tail = compiled(rf"([{grammar.zeros}{grammar.ones}]?)([{grammar.ones}])(?![\u4e00-\u9fff])")
         self.ones = grammar.ones
         self.shared = compiled(rf"\s?(?:[、/]|{words.either('and')})\s?$")
 
@@ -115,7 +115,8 @@ def _with_half(text: str, candidate: Candidate, sums: _Sums) -> Candidate:
     spoken = written.unit.rule in _SPOKEN or (written.unit.rule in _SPOKEN_LENGTH and candidate.han)
     if tail and spoken and candidate.scale == 1:
         step = Fraction(1, 100) if tail[1] else Fraction(1, 10)
-        value = Fraction(candidate.value) + (sums.ones.index(tail[2]) + 1) * step
+        tens = sums.ones.find(tail[1]) + 1 if tail[1] else 0  # 一米七五; 三块零四
+        value = Fraction(candidate.value) + (10 * tens + sums.ones.index(tail[2]) + 1) * step
         return candidate._replace(value=exact(value), end=tail.end())
     return candidate
 

@@ -42,7 +42,8 @@ class _Shapes:
         parts = rf"\s?{parts_of}"
         self.parts, self.mark = compiled(parts), compiled(parts_of)  # which is found faster
         self.denominator = compiled(
-            rf"([{grammar.multipliers}]{{1,4}}|[{grammar.ones[1:]}{grammar.ten}]){parts}\s{{0,2}}"
+            rf"([0-9]{{0,4}}[{grammar.multipliers}]{{1,4}}|[{grammar.small}{grammar.hundred}{grammar.multipliers}]{{1,8}})"
+            rf"{parts}\s{{0,2}}"
         )
         self.mixed = compiled(rf"([0-9]{{1,4}}|[{grammar.small}{grammar.hundred}]{{1,4}}){words.either('and_part')}$")
         self.to = words.set("range_to")
@@ -92,15 +93,16 @@ def doublings_and_halves(text: str, rules: Rules) -> Iterator[Candidate]:
 
 def _fractions(text: str, grammar: NumeralGrammar, units: UnitTable, shapes: _Shapes) -> Iterator[Candidate]:
     """百分之四点一, 千分之2.4, 三分之二, 三又四分之一倍: parts of a whole, in percent or in the unit behind them."""
-    for match in matches_near(shapes.denominator, text, shapes.mark, 7, 4):
+    for match in matches_near(shapes.denominator, text, shapes.mark, 11, 4):
         number = grammar.arabic.match(text, match.end()) or grammar.han.match(text, match.end())
         whole, part = grammar.read(match[1]), grammar.read(number[0]) if number else None
         if not number or not whole or not part or part.top is not None:
             continue
         denominator = Fraction(whole.value * whole.scale)
-        mixed = _mixed(text, match, number, Fraction(part.value) * part.scale / denominator, grammar, units, shapes)
-        if mixed:
-            yield mixed
+        before = shapes.mixed.search(text, max(0, match.start() - 6), match.start())
+        if before:
+            value = Fraction(part.value) * part.scale / denominator
+            yield from _mixed(text, before, number, value, grammar, units)
             continue
         kilo = _KILO.match(text, number.end())
         end = kilo.end() if kilo else number.end()
@@ -120,20 +122,16 @@ def _part(text: str, match: re.Match[str], part: Numeral, denominator: Fraction,
 
 
 def _mixed(
-    text: str, match: re.Match[str], number: re.Match[str], part: Fraction, grammar: NumeralGrammar, units: UnitTable,
-    shapes: _Shapes,
-) -> Candidate | None:  # fmt: skip
-    """三又四分之一倍: a whole number and a part, in the unit behind them."""
-    before = shapes.mixed.search(text, max(0, match.start() - 6), match.start())
-    whole = grammar.read(before[1]) if before else None
+    text: str, before: re.Match[str], number: re.Match[str], part: Fraction, grammar: NumeralGrammar, units: UnitTable
+) -> Iterator[Candidate]:
+    """三又四分之一倍: a whole number and a part, in the unit behind them; without a unit they are no quantity."""
+    whole = grammar.read(before[1])
     hit = units.match(text, number.end(), han=True)
-    if before is None or whole is None or whole.top is not None or hit is None:
-        return None
+    if whole is None or whole.top is not None or hit is None:
+        return
+    start, end = before.start(), number.end()
     value = Fraction(whole.value) * whole.scale + part
-    return Candidate(
-        before.start(), number.end(), hit[1], value, 1, "", None, hit[0], True, text[before.start() : number.end()],
-        fraction=True,
-    )  # fmt: skip
+    yield Candidate(start, end, hit[1], value, 1, "", None, hit[0], True, text[start:end], fraction=True)
 
 
 def _ranged(text: str, low: Candidate, grammar: NumeralGrammar, units: UnitTable, shapes: _Shapes) -> Candidate:

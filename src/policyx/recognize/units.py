@@ -42,7 +42,9 @@ class UnitTable:
     def __init__(self, rules: Rules) -> None:
         grammar, words = numeral_grammar(rules), wording(rules)
         self._multipliers = grammar.multipliers
-        self._rate_times = compiled(words.either("rate_time"))
+        self._signs = dict(word.split("=") for word in words.words("rate_sign"))
+        sign = "|".join(sorted(self._signs, key=len, reverse=True))
+        self._rate_times = compiled(rf"{words.either('rate_time')}|(?:{sign})(?![A-Za-z])")
         self._modifiers = compiled(rf"[^\W0-9A-Za-z_{words.signs('no_modifier')}]{{2,{_LONGEST_MODIFIER}}}")
         numerals = "".join([*grammar.digits, grammar.ten, grammar.half])
         self._phrase_end = compiled(rf"[^\u4e00-\u9fff]|$|[{numerals}]|{words.either('phrase_goes_on')}")
@@ -173,7 +175,9 @@ class UnitTable:
         return WrittenUnit(f"{written.word}/{per}", compound, (), (), False, True), end + 1 + len(per)
 
     def _said(self, per: str) -> str:
-        """A sign of a denominator as the word that it stands for: m³ is 立方米."""
+        """A sign of a denominator as the word that it stands for: m³ is 立方米, d is 日."""
+        if per in self._signs:
+            return self._signs[per]
         if per[-1:] not in _SIGN_ENDS:
             return per
         return next((w.unit.base for w in self._twins.get(per, ()) if w.unit.factor == 1), per)
