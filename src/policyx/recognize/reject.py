@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from policyx.model import Span
@@ -44,18 +45,9 @@ class Exclusions:
         self._units = unit_table(rules)
         self._times = times
         self._time_starts = [span.start for span in times]
-        self._quoted = SpanSet(m.span(1) for m in _QUOTED.finditer(text) if not self._tables.sum.search(m[1]))
-        self._titled = SpanSet(m.span() for m in TITLED.finditer(text))
-        self._spans = [
-            (SpanSet(found), rule)
-            for shape, cues, rule in self._tables.spans
-            if any(cue in text for cue in cues) and (found := [match.span() for match in shape.finditer(text)])
-        ] + [
-            (SpanSet(found), rule)
-            for shape, cue, rule in self._tables.near
-            if (found := [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)])
-        ]
-        self._spans.append(numbered_classes(text, rules))
+        enclosing = list(_enclosing(text, self._tables, rules))
+        self._spans = [(SpanSet(spans), rule) for spans, rule in enclosing]
+        self._enclosed_by_any = SpanSet(span for spans, _ in enclosing for span in spans)
         self._of_figures = (self._two_lines, self._time, self._latin, self._before, self._after, self._announced,
                             self._enclosed, self._deadline, self._become, self._context)  # fmt: skip
         self._of_signs = (self._two_lines, self._time, self._latin, self._before, self._phrase, self._after,
@@ -207,16 +199,26 @@ class Exclusions:
         return "exclusion.institute" if leans and following not in "，。；" else None
 
     def _enclosed(self, c: Candidate) -> str | None:
-        for spans, rule in self._spans:
-            if spans.holds(c.start):
-                return rule
-        if self._titled.holds(c.start):
-            return "exclusion.title"
-        return "exclusion.slogan" if self._quoted.holds(c.start) else None
+        if not self._enclosed_by_any.holds(c.start):
+            return None
+        return next((rule for spans, rule in self._spans if spans.holds(c.start)), None)
 
     def _context(self, c: Candidate) -> str | None:
         fitting = c.written is None or fits(self._text, c.start, c.end, c.written)
         return None if fitting else "exclusion.context"
+
+
+def _enclosing(text: str, tables: _Tables, rules: Rules) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """The stretches whose numbers are no quantities, by rule: the first that holds a number is told."""
+    for shape, cues, rule in tables.spans:
+        if any(cue in text for cue in cues):
+            yield [match.span() for match in shape.finditer(text)], rule
+    for shape, cue, rule in tables.near:
+        yield [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)], rule
+    yield numbered_classes(text, rules)
+    yield [match.span() for match in TITLED.finditer(text)], "exclusion.title"
+    quoted = [match.span(1) for match in _QUOTED.finditer(text) if not tables.sum.search(match[1])]
+    yield quoted, "exclusion.slogan"
 
 
 def _first_end(words: WordSet, noun: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from policyx.patterns import any_word, compiled
-from policyx.recognize.spans import SpanSet
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
@@ -33,15 +32,15 @@ def _shapes(rules: Rules) -> _Shapes | None:
     return _Shapes(tuple(cues), alone, rf"(?:^|[^{_INSIDE}]|{led}){number.format('')}")
 
 
-def numbered_classes(text: str, rules: Rules) -> tuple[SpanSet, str]:
+def numbered_classes(text: str, rules: Rules) -> tuple[list[tuple[int, int]], str]:
     """Where the numbers of classes stand, and the rule that says so; none where the text has no run of them."""
     shapes = _shapes(rules)
     if shapes is None or not any(cue in text for cue in shapes.cues):
-        return SpanSet(()), _RULE
+        return [], _RULE
     last = 0
     for match in compiled(shapes.number).finditer(text):
         last += int(match["number"]) == last + 1
     if last < _FEWEST:
-        return SpanSet(()), _RULE
+        return [], _RULE
     found = (match for match in compiled(shapes.named).finditer(text) if int(match["number"]) <= last)
-    return SpanSet((match.start("number"), match.end()) for match in found), _RULE
+    return [(match.start("number"), match.end()) for match in found], _RULE
