@@ -142,11 +142,12 @@ class Constructions:
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
         bits = self._likely.at(figure, clause.letters, at) & self._slots.get(slot, 0)
-        return _holding(self._chosen(bits), clause, at) if bits else iter(())
+        return _holding(self._chosen(bits), clause, at)
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""
-        return next(self.matches(slot, clause, at, figure), None)
+        bits = self._likely.at(figure, clause.letters, at) & self._slots.get(slot, 0)
+        return next(_holding(self._chosen(bits), clause, at), None) if bits else None
 
     def _of_bits(self, bits: int) -> tuple[Construction, ...]:
         found = []
