@@ -2,8 +2,10 @@
 
 Python compiles a pattern anew in every process; for the few hundred of ours that takes longer than reading a document.
 What the compiler makes of a pattern (a list of integers) is therefore kept in the cache folder, one file for each
-release of Python: a line of JSON that describes the patterns, then the integers of all of them. It is handed to the
-matcher, which checks it. Where that does not work, `re.compile` does.
+release of Python: a line with the sizes of what follows, the sources of the patterns, the names of their groups, four
+numbers for each of them, and the integers of all of them. A start takes few of the thousands that may be kept, so that
+nothing is read of a pattern until it is asked for. It is handed to the matcher, which checks it. Where that does not
+work, `re.compile` does.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 from typing import Final
 
 from policyx.cache import keep, kept
@@ -21,23 +24,23 @@ from policyx.tuples import NamedTuple
 
 _MOST: Final = 4000  # a file with more holds patterns that no rule has any longer
 _APART: Final = "\0"  # stands in no word
-_ANY: Final = "surrogatepass"  # a pattern may ask for what is no character
+_BETWEEN: Final = "\ufdd0"  # no character: stands between two patterns
+_ENCODED: Final = ("utf-16-le", "surrogatepass")  # a pattern may ask for what is no character
 _FILE: Final = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}.data"
 
 
 class _Kept(NamedTuple):
-    """What the compiler makes of a pattern: its flags, its code, the number of its groups, and the groups' names."""
+    """Patterns as the file has them. Of each, by its source and the flags asked for: its flags, the number of its
+    groups, the names of some with their numbers (`low 1 high 2`), and where its code begins among the bytes of all and
+    how long it is."""
 
-    flags: int
-    code: bytes
-    groups: int
-    names: dict[str, int]
-    by_number: tuple[str | None, ...]
+    told: dict[tuple[str, int], tuple[int, int, str, int, int]]
+    content: bytes
 
 
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
-_added: dict[tuple[str, int], _Kept] = {}
-_kept: dict[tuple[str, int], _Kept] | None = None
+_added: dict[tuple[str, int], tuple[int, int, str, bytes]] = {}
+_kept: _Kept | None = None
 
 
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -76,34 +79,39 @@ def _from_cache(key: tuple[str, int]) -> re.Pattern[str] | None:
     global _kept
     if _kept is None:
         _kept = _read()
-    entry = _kept.get(key)
+    entry = _kept.told.get(key)
     if entry is None:
         return None
     try:
         import _sre  # type: ignore[import-not-found]  # the matcher; its interface is not public, hence the way back below
 
-        flags, code, groups, names, by_number = entry
-        pattern: re.Pattern[str] = _sre.compile(key[0], flags, array("I", code).tolist(), groups, names, by_number)
+        flags, groups, said, start, size = entry
+        names = dict(zip(said.split()[::2], map(int, said.split()[1::2]), strict=True))
+        by_number: list[str | None] = [None] * (groups + 1)
+        for name, number in names.items():
+            by_number[number] = name
+        code = array("I", _kept.content[start : start + size]).tolist()
+        pattern: re.Pattern[str] = _sre.compile(key[0], flags, code, groups, names, tuple(by_number))
     except Exception:
-        _kept.pop(key)
+        _kept.told.pop(key)
         return None
     return pattern
 
 
-def _read() -> dict[tuple[str, int], _Kept]:
-    content = kept(_FILE)
-    if content is None:
-        return {}
-    end = content.find(b"\n")
-    found: dict[tuple[str, int], _Kept] = {}
+def _read() -> _Kept:
+    content = kept(_FILE) or b""
+    end = content.find(b"\n") + 1
     try:
-        at = end + 1
-        for source, asked, flags, size, groups, names, by_number in json.loads(str(content[:end], "utf-8", _ANY)):
-            found[source, asked] = _Kept(flags, content[at : at + size], groups, names, tuple(by_number))
-            at += size
-    except (TypeError, ValueError):  # of another version of policyx
-        return {}
-    return found
+        places = list(accumulate(json.loads(content[:end]), initial=end))
+        sources, names = (str(content[low:high], *_ENCODED).split(_BETWEEN) for low, high in pairwise(places[:3]))
+        numbers = array("I", content[places[2] : places[3]])
+        asked, flags, groups, sizes = (numbers[part::4] for part in range(4))
+        starts = list(accumulate(sizes, initial=places[3]))[:-1]
+        keys = zip(sources, asked, strict=True)
+        told = dict(zip(keys, zip(flags, groups, names, starts, sizes, strict=True), strict=True))
+    except (TypeError, ValueError, IndexError):  # nothing there, or of another version of policyx
+        return _Kept({}, b"")
+    return _Kept(told, content)
 
 
 def _compile(key: tuple[str, int]) -> re.Pattern[str]:
@@ -112,26 +120,31 @@ def _compile(key: tuple[str, int]) -> re.Pattern[str]:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
         tree = _parser.parse(*key)
-        names = tree.state.groupdict
-        by_number: list[str | None] = [None] * tree.state.groups
-        for name, number in names.items():
-            by_number[number] = name
+        names = " ".join(f"{name} {number}" for name, number in tree.state.groupdict.items())
         code = array("I", _compiler._code(tree, key[1])).tobytes()
     except Exception:  # another Python: patterns are compiled at every start
         return pattern
     if not _added:
         atexit.register(_write)
-    _added[key] = _Kept(pattern.flags, code, tree.state.groups - 1, names, tuple(by_number))
+    if _BETWEEN not in key[0]:
+        _added[key] = pattern.flags, tree.state.groups - 1, names, code
     return pattern
 
 
 def _write() -> None:
-    whole = _read()
+    before = _read()
+    whole = {
+        key: (flags, groups, names, before.content[start : start + size])
+        for key, (flags, groups, names, start, size) in before.told.items()
+    }
     if len(whole) + len(_added) > _MOST:
         whole = {}
     whole.update(_added)
-    told = [
-        (*key, entry.flags, len(entry.code), entry.groups, entry.names, entry.by_number) for key, entry in whole.items()
-    ]
-    head = json.dumps(told, ensure_ascii=False).encode("utf-8", _ANY)
-    keep(_FILE, head + b"\n" + b"".join(entry.code for entry in whole.values()))
+    numbers = array("I")
+    for (_, asked), (flags, groups, _, code) in whole.items():
+        numbers.extend((asked, flags, groups, len(code)))
+    sources = _BETWEEN.join(source for source, _ in whole).encode(*_ENCODED)
+    names = _BETWEEN.join(names for _, _, names, _ in whole.values()).encode(*_ENCODED)
+    parts = (sources, names, numbers.tobytes())
+    head = json.dumps([len(part) for part in parts]).encode() + b"\n"
+    keep(_FILE, head + b"".join((*parts, *(code for _, _, _, code in whole.values()))))
