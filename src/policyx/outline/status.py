@@ -47,6 +47,7 @@ class HeadingWords:
         self._finder = WordFinder(self._numbers)
         self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
         self.section = lru_cache(maxsize=4096)(self._section)
+        self._of_title = lru_cache(maxsize=4096)(self._in_title)  # many paths share their upper titles
 
     def said(self, path: tuple[str, ...]) -> tuple[str, str, str] | None:
         """What the headings say as tables ask for it: status, rule and word."""
@@ -58,12 +59,12 @@ class HeadingWords:
         the two highest are searched for the words; a lower one must end in its word, or it is a slogan."""
         order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
         for depth in order:
-            cue = None if _CAPTION.match(path[depth]) else self._in_title(path[depth], anywhere=depth < 2)
+            cue = None if _CAPTION.match(path[depth]) else self._of_title(path[depth], depth < 2)
             if cue:
                 return cue
         return None
 
-    def _in_title(self, title: str, *, anywhere: bool) -> Cue | None:
+    def _in_title(self, title: str, anywhere: bool) -> Cue | None:
         if self._tells_two(title):
             return None
         best: tuple[int, Cue] | None = None
