@@ -11,6 +11,7 @@ from policyx.patterns import compiled
 from policyx.recognize.quantity import part
 from policyx.tables.document import SectionStatus, TableDocument
 from policyx.tables.grid import Cell, Grid
+from policyx.tables.lists import is_list, pieces
 from policyx.tables.measures import cell_baseline, cell_measure
 from policyx.tables.naming import LONGEST, Namer, joined, told
 from policyx.tables.status import Statuses, marked_status
@@ -20,7 +21,6 @@ from policyx.tables.words import TableWords
 
 _LONGEST_TEXT = 24
 _AGAIN = 4  # characters by which a text says again what its row is called
-_PIECE = compiled(r"[^，；。、;]+")
 _SINGLE_BLANKS = compiled(r"(?<! )(?: -?[0-9][0-9.,]*%?){1,12}$")
 _MARKS = "，,、；;：:（）() 　"
 _ROLES = ("duration", "rate", "cap", "condition", "grant")  # the most telling first
@@ -85,20 +85,28 @@ class TableReader:
         around it; nothing where a part of the text holds two."""
         found: list[tuple[Cell, Mention]] = []
         span = cell.row.cells[cell.index]
-        for piece in _PIECE.finditer(self._text, span.start, span.end):
-            known = [f for f in self._within(Span(*piece.span())) if f.rejected is None and f.quantity]
-            if len(known) > 1 or len(piece[0]) > _LONGEST_TEXT:
+        for piece in pieces(self._text, span):
+            known = [f for f in self._within(piece) if f.rejected is None and f.quantity and f.quantity.unit]
+            if len(known) > 1 or piece.end - piece.start > _LONGEST_TEXT:
                 return []
-            if not known or not (known[0].quantity and known[0].quantity.unit):
+            figure = known[0] if known else self._in_unit_of_head(cell, piece)
+            if figure is None:
                 continue
-            figure = known[0]
-            before, behind = self._text[piece.start() : figure.span.start], self._text[figure.span.end : piece.end()]
+            before, behind = self._text[piece.start : figure.span.start], self._text[figure.span.end : piece.end]
+            thing = thing if known else cell.name
             around = (told(words.strip(_MARKS), self._words, growth=True) for words in (behind, before))
             said = next((told_by for told_by in around if len(told_by) > 1), "")
             again = any(said[at : at + _AGAIN] in thing for at in range(len(said) - _AGAIN + 1))
             whole = said if again else joined(thing, said)  # 渔港改造工程: 改造东港镇渔港改造工程2处
             found.append((replace(cell, name=whole) if said and len(whole) <= LONGEST else cell, figure))
         return found
+
+    def _in_unit_of_head(self, cell: Cell, piece: Span) -> Mention | None:
+        """The figure of a part of a list that has no unit but its column's: A类:50 below 补助（万元）."""
+        if not (cell.column.unit and is_list(self._text[slice(*cell.row.cells[cell.index])])):
+            return None
+        figure = part(self._text, piece, ())
+        return in_unit(cell, figure, self._words) if figure else None
 
     def _within(self, span: Span) -> Sequence[Mention]:
         low = bisect_left(self._starts, span.start)

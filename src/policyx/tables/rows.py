@@ -22,6 +22,7 @@ from policyx.tables.cells import (
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.lines import Line, read_lines
+from policyx.tables.lists import is_list, is_told
 from policyx.tables.naming import told
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import Scaled, TableWords
@@ -35,6 +36,7 @@ _NOWHERE = Span(0, 0)
 _BEST = 4
 _SHORTEST_CAPTION = 5
 _MOST_UNITS = 3
+_LONGEST_TITLE = 14
 
 
 def read_grids(
@@ -48,6 +50,7 @@ def read_grids(
     grids: list[Grid] = []
     while at < len(lines):
         first = next((i for i in range(at, len(lines)) if _opens_body(lines, at, i, words)), None)
+        first = at + 1 if first is None and _lists_below(lines[at:]) else first
         if first is None:
             break
         first = _behind_head(lines, at, first, words)
@@ -80,6 +83,15 @@ def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> b
     counted = number > at and first.isdigit() and words.closes("head.serial", title)
     dated = number > at and year_of(first, words, bare=True) and read_column((title,), words).kind == "year"
     return bool(counted or dated) or line.has_figures(words)
+
+
+def _lists_below(lines: list[Line]) -> bool:
+    """True for a head above rows of names and of cells that list figures, all as wide as the head."""
+    head, body = lines[0].cells, lines[1:]
+    plain = all(head) and not any(map(str.isdigit, "".join(head))) and max(map(len, head)) <= _LONGEST_TITLE
+    even = all(len(line.cells) == len(head) > 1 and line.cells[0] and not line.merged for line in body)
+    told = all(is_told(cell) for line in body for cell in line.cells[1:])
+    return plain and even and told and any(is_list(cell) for line in body for cell in line.cells[1:])
 
 
 def _behind_head(lines: list[Line], at: int, first: int, words: TableWords) -> int:
@@ -122,7 +134,7 @@ def _grid(head: list[Line], body: list[Line], caption: str, words: TableWords, b
     width = max((at + 1 for line in body for at, cell in enumerate(line.cells) if cell), default=0)
     whole = whole_titles([line.written for line in titles], width)
     cells = [line.cells for line in body]
-    over = spread([line.cells for line in titles], width)
+    over = spread([line.cells for line in titles], width, named)
     heads = [whole] if whole else placed(behind_numbers(over, cells, named), width, named)
     if heads and corner and not any(row[0] for row in heads if row):
         heads = [[corner, *heads[0][1:]], *heads[1:]]
@@ -311,7 +323,10 @@ def _scanned(line: Line, columns: Sequence[Column], block: range, words: TableWo
         elif (names or column.kind == "unit") and not values and (found := read_unit(cell, words)):
             unit = found
         elif holds_letters(cell):
-            texts += [index] if any(map(str.isdigit, cell)) else []
+            listed = any(map(str.isdigit, cell))
+            texts += [index] if listed else []
+            if listed and column.kind == "text" and is_list(cell):
+                continue
             names += [index] if not values and not (names and column.heads and column.kind == "value") else []
     return _Found(names, values, texts, unit, year)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
+from policyx.tables.broken import whole
 from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.naming import with_inherited_units
@@ -69,16 +70,18 @@ class _Lines(NamedTuple):
 def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
     """The stacked tables among `segments`; `caption` tells what stands above a segment."""
     alone = lines_alone(text, segments, _LONGEST_LINE)
-    lines = _Lines(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
+    page = whole(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
+    lines = _Lines(page.segments, page.cells, words)
     found: list[Found] = []
     at = done = 0
-    while at < len(segments):
+    while at < len(lines.cells):
         head = _head(lines, at) if lines.cells[at] else None  # most are no line of their own
         if head:
             end, rows, columns = _rows(lines, head)
             if rows:
-                above = "" if found and at == done else caption(at)  # what stands above is a table of its own
-                found.append(Found(at, end, Grid.of(columns, with_parents(rows), above)))
+                begin, behind = page.begins[at], page.begins[end]
+                above = "" if found and at == done else caption(begin)  # what stands above is a table of its own
+                found.append(Found(begin, behind, Grid.of(columns, with_parents(rows), above)))
                 at = done = end
                 continue
         at += 1

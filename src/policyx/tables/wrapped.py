@@ -78,18 +78,20 @@ def placed(head: Sequence[Sequence[str]], width: int, named: Callable[[str], boo
     return out
 
 
-def spread(head: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+def spread(head: Sequence[Sequence[str]], width: int, named: Callable[[str], bool]) -> list[list[str]]:
     """The rows of a head, each title of one with no blank cells above as many as any other one, where the same titles
     come again below each: 出口 | 进口 above 金额 | 增长% | 金额 | 增长%."""
     rows = [list(cells) for cells in head]
     for number, (cells, below) in enumerate(pairwise(head)):
         upper, lower = [c for c in cells if c], [c for c in below if c]
+        first = upper[:1] if upper and len(lower) == width - 1 and named(upper[0]) and cells[0] else []
+        upper = upper[len(first) :]
         share, over = divmod(len(lower), len(upper)) if upper else (0, 1)
-        dense = len(upper) == len(_trimmed(cells)) and len(lower) == len(_trimmed(below)) <= width
+        dense = len(first) + len(upper) == len(_trimmed(cells)) and len(lower) == len(_trimmed(below)) <= width
         if over or share < _NEEDED or len(upper) < _NEEDED or not dense or lower != lower[:share] * len(upper):
             continue
         blank = [""] * (width - len(lower))
-        rows[number] = blank + [title for title in upper for _ in range(share)]
+        rows[number] = (first or blank) + [title for title in upper for _ in range(share)]
         rows[number + 1] = blank + lower
     return rows
 

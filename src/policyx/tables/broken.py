@@ -1,0 +1,62 @@
+"""Lines of cells in, the same lines out, with those put together that a page broke: 规模以上工业增加值（亿 / 元）,
+年均增 / 速（% / ）, 里 / 程."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyx.model import Segment, Span
+from policyx.patterns import compiled
+from policyx.tables.cells import holds_letters, read_unit
+from policyx.tables.words import TableWords
+from policyx.tuples import NamedTuple
+
+_OPENS = compiled(r"[（(\[［〔]")
+_CLOSES = compiled(r"[）)\]］〕]")
+_MOST = 3  # lines of a cell
+_LONGEST = 40
+_SHORTEST = 5  # of what a single letter was broken off
+
+
+class Whole(NamedTuple):
+    """Cells, the segment of each, and the number of the first segment that each one takes, with the number behind the
+    last."""
+
+    segments: list[Segment]
+    cells: list[str]
+    begins: list[int]
+
+
+def whole(segments: Sequence[Segment], cells: Sequence[str], words: TableWords) -> Whole:
+    """The cells, one for each segment, but for those that go on over several."""
+    out = Whole([], [], [])
+    at = 0
+    while at < len(cells):
+        size = _size(cells[at : at + _MOST + 1], words) if cells[at] else 1
+        last = segments[at + size - 1]
+        out.segments.append(segments[at]._replace(span=Span(segments[at].span.start, last.span.end)))
+        out.cells.append("".join(cells[at : at + size]))
+        out.begins.append(at)
+        at += size
+    out.begins.append(at)
+    return out
+
+
+def _size(cells: Sequence[str], words: TableWords) -> int:
+    """How many lines the first cell takes: up to the one that closes its bracket, or the letter that was broken off."""
+    if _depth(cells[0]) > 0:
+        for size in range(2, min(_MOST, len(cells)) + 1):
+            text = "".join(cells[:size])
+            if not cells[size - 1] or len(text) > _LONGEST:
+                return 1
+            if _depth(text) == 0:
+                return size
+        return 1
+    following = cells[1] if len(cells) > 1 else ""
+    alone = len(following) == 1 and holds_letters(following) and following.isalpha()
+    known = alone and (read_unit(following, words) or words.equals("head.place", following))
+    return 2 if alone and not known and len(cells[0]) >= _SHORTEST and holds_letters(cells[0]) else 1
+
+
+def _depth(text: str) -> int:
+    return len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
