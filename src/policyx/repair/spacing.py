@@ -36,6 +36,7 @@ _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])
 _TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
     "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
 )
+_YEARLY = "年均"
 _FULL_DATE = compiled(  # a day is one time anywhere
     "[12](?<![0-9][12])(?:(?<=1)9|(?<=2)0)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日"
 )
@@ -190,6 +191,8 @@ class _Page:
         right = self.text[end]
         if right in _PERCENT:
             return True
+        if self.text.startswith(_YEARLY, end):  # 2020 2025 年均增长%
+            return False
         digits = _BEFORE.search(self.text[max(0, start - 20) : start])
         if digits is None:
             return False

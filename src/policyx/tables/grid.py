@@ -196,9 +196,8 @@ def is_part(column: Column, words: TableWords) -> bool:
 def names_cells(title: str, words: TableWords) -> bool:
     """True for the title of a column of names, numbers or units."""
     plain = without_brackets(title)
-    return bool(
-        words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.unit", plain)
-    )
+    known = words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.place", plain)
+    return bool(known or words.equals("head.unit", plain))
 
 
 def tells_value(title: str, words: TableWords) -> bool:

@@ -132,7 +132,7 @@ def _is_value(piece: str, words: TableWords) -> bool:
 
 
 def _names_rows(piece: str, words: TableWords) -> bool:
-    if words.equals("head.unit", piece):
+    if words.equals("head.unit", piece) or words.equals("head.place", piece):
         return True
     return words.within("head.name", piece) is not None and not _is_value(piece, words) and len(piece) <= 8
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policyx.tables.cells import is_year
-from policyx.tables.grid import read_column, tells_value
+from policyx.tables.grid import read_column
 from policyx.tables.naming import told
 from policyx.tables.words import TableWords
 
@@ -112,7 +112,7 @@ def _plain_below(titles: Sequence[str], above: int, words: TableWords) -> list[t
     """The paths where one title stands above the last, which say nothing without it: 总投资 年度投资 计划 完成, 1-5月
     累计 增长%."""
     begin = len(titles)
-    while begin > 1 and tells_value(titles[begin - 1], words) and not _says(titles[begin - 1], words):
+    while begin > 1 and not _says(titles[begin - 1], words):
         begin -= 1
     if above != 1 or len(titles) - begin < _LEAST_BELOW or (begin > 1 and not _says(titles[begin - 1], words)):
         return None

@@ -12,7 +12,7 @@ from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.broken import whole
 from policyx.tables.cells import holds_letters, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
-from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, names_cells, read_column
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.spans import paths_of_two
@@ -35,6 +35,7 @@ class _Head(NamedTuple):
     titles: tuple[str, ...]
     begin: int
     counted: bool = False  # each row has a figure for every title but the first
+    coded: bool = False  # a number that is no figure stands before each name
     least: int = 2  # rows
 
 
@@ -101,6 +102,7 @@ def _cell(segment: Segment, line: str) -> str:
 def _head(lines: _Lines, at: int) -> _Head | None:
     """The head that begins at line `at`: a title for the names, then titles up to the first row."""
     told = _head_of_years(lines, at) if lines.year(at + 1) and lines.year(at + 2) else _head_of_pairs(lines, at)
+    told = told or _head_of_codes(lines, at)
     if told:
         return told
     if not opens_head(lines.cells[at : at + 3], lines.words):
@@ -160,6 +162,22 @@ def _head_of_pairs(lines: _Lines, at: int) -> _Head | None:
     paired = all(lines.named(place) and lines.value(place + 1) for place in (behind, behind + 2))
     told = (titles[2], titles[3]) if below else (titles[0], titles[1])
     return _Head(told, behind, counted=True) if paired else None
+
+
+def _head_of_codes(lines: _Lines, at: int) -> _Head | None:
+    """科目编码 / 科目名称 / 合计 / 基本支出: a code, a name and a figure for each other title."""
+    title = lines.cells[at + 1] if at + 1 < len(lines.cells) else ""
+    if not (is_serial(lines.cells[at], lines.words) and names_cells(title, lines.words)):
+        return None
+    near = range(at + 2, min(at + _MOST_TITLES, len(lines.cells)))
+    first = next((i for i in near if lines.figure(i) and not lines.year(i)), at)
+    width = first - at - 2
+    if width < 1 or lines.cells[first] == "1" or not all(map(lines.named, range(at + 1, first))):
+        return None
+    values = range(2, width + 2)
+    rows = (first, first + width + 2)
+    known = all(lines.figure(i) and lines.named(i + 1) and all(lines.value(i + n) for n in values) for i in rows)
+    return _Head(tuple(lines.cells[at + 1 : first]), first + 1, counted=True, coded=True) if known else None
 
 
 def _counts_columns(lines: _Lines, at: int, name: int, first: int) -> bool:
@@ -239,7 +257,9 @@ def _named_rows(lines: _Lines, head: _Head, valued: list[int]) -> list[tuple[int
             found += nested
             index = done = nested[-1][0]
         elif last - first == len(valued) and any(lines.figure(i) for i in range(first, last)):
-            if found and lines.value(last):  # more figures than titles: this head is not understood
+            if (
+                found and lines.value(last) and not (head.coded and lines.named(last + 1))
+            ):  # more figures than titles: this head is not understood
                 break
             name = index - between
             if not (done <= name and all(lines.named(i) for i in range(name, index))):

@@ -274,7 +274,8 @@ def _told(
         name, lines[0] = lines[0][0], lines[0][1:]
         if stacked:
             lines = [[title for line in lines for title in line]]
-            if any(len(title) < _SHORTEST_TITLE or read_unit(title, words) for title in lines[0]):
+            short = (title for title in lines[0] if len(title) < _SHORTEST_TITLE and not words.equals("scope", title))
+            if any(short) or any(read_unit(title, words) for title in lines[0]):
                 return None  # titles that were broken over several cells
         paths = paths_below([line for line in lines if line], width, words)
         paths = paths or (paths_of_two(lines[0], width, words) if stacked else None)
