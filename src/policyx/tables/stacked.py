@@ -128,7 +128,19 @@ def _head(lines: _Lines, at: int) -> _Head | None:
     titles = merged_titles(lines.cells[at : min(end, name)], lines.words)
     if len(titles) < 2 or not any(is_value_title(title, lines.words) for title in titles):
         return None
-    return _Head(titles, first if serial else min(end, name))
+    if serial:
+        return _Head(titles, first)
+    over = _over(lines, titles, first) if min(end, name) == name else 0  # 产量 above the first of its rows
+    return _Head(titles[: len(titles) - over], name - over if over else min(end, name))
+
+
+def _over(lines: _Lines, titles: Sequence[str], first: int) -> int:
+    """1 where the head seems to have one title more than the first row has figures: the last names a group of rows."""
+    width = next((place for place in range(_MOST_TITLES + 1) if not lines.value(first + place)), 0)
+    valued = sum(is_value_title(title, lines.words) for title in titles)
+    last = read_column((titles[-1],), lines.words)
+    plain = not (last.year or last.growth or last.unit or last.change)
+    return int(plain and width > 0 and valued == width + 1)
 
 
 def _head_of_years(lines: _Lines, at: int) -> _Head | None:
@@ -223,12 +235,14 @@ def _rows(lines: _Lines, head: _Head) -> tuple[int, list[Row], tuple[Column, ...
     united = [lines.words.equals("head.unit", title) is not None for title in head.titles]
     told = (index for index in every if not (head.counted and united[index]))
     valued = [index for index in told if head.counted or is_value_title(head.titles[index], lines.words)]
+    by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
+    naming = int(by_serial and lines.words.equals("head.place", head.titles[1].replace(" ", "")) is not None)
+    valued = [index for index in valued if not (naming and index == 1)]
     ranks = (index for index in range(valued[0] + 1 if valued else 0, len(head.titles)) if valued)
     valued = sorted({*valued, *(index for index in ranks if lines.words.within("rank", head.titles[index]))})
     titles = [head.titles[index] for index in valued]
     paths = [tuple(title.split()) for title in titles]
     columns = with_inherited_units([read_column(path, lines.words, "value") for path in paths], lines.words)
-    by_serial = is_serial(head.titles[0], lines.words) and lines.cells[head.begin] == "1"
     found = _serial_rows(lines, head, valued) if by_serial else _named_rows(lines, head, valued)
     least = 1 if by_serial and len(head.titles) > 2 else head.least
     if len(found) < least:

@@ -42,7 +42,8 @@ def is_title(cell: str, words: TableWords) -> bool:
         return False
     if words.pattern("pattern.group").match(plain):
         return False
-    told = tells_value(plain, words) or words.equals("scope", plain) or words.closes("quantity", plain)
+    known = any(words.equals(role, plain) for role in ("scope", "total"))
+    told = known or tells_value(plain, words) or words.closes("quantity", plain)
     return names_cells(plain, words) or bool(told or read_unit(plain, words) or _SHORT_BRACKET.search(whole))
 
 
@@ -65,7 +66,9 @@ def is_value_title(title: str, words: TableWords) -> bool:
     given = read_column((title,), words)
     if given.kind in ("unit", "serial", "nature", "time") or (given.kind == "text" and given.unit is None):
         return False
-    if given.unit is not None or given.year is not None or words.equals("scope", title):
+    if given.kind == "place" and given.year is None and not bracket_unit(title, words):
+        return words.equals("scope", title) is not None  # 乡镇 is no unit here
+    if given.unit is not None or given.year is not None or any(words.equals(r, title) for r in ("scope", "total")):
         return True
     told = tells_value(title, words) or (words.closes("quantity", title) and given.kind == "value")
     return bool(told) and given.rank < _BEST
