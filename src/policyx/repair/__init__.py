@@ -19,6 +19,7 @@ from policyx.repair.shifted import repair_shifted
 from policyx.repair.slips import repair_slips
 from policyx.repair.spacing import repair_spacing
 from policyx.repair.spun import repair_spun
+from policyx.repair.strays import repair_strays, stray_signs
 from policyx.repair.torn import may_be_torn, repair_torn
 from policyx.repair.width import repair_width, width_signs
 from policyx.rules import Rules
@@ -40,7 +41,7 @@ def _holds(characters: frozenset[str], text: str) -> bool:
 
 
 # A program's cut shows in the lengths of lines, which anything else changes; control characters and entities may hide
-# other damage. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
+# other damage; signs between the characters of words hide all of it. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
 # the characters of a word, so both go before the script, which is changed phrase by phrase. Width makes characters and
 # digits that later steps look for; line breaks go before blanks, those inside numbers before the others, and all of
 # them before whole words are judged.
@@ -48,6 +49,7 @@ _STEPS: dict[str, _Step] = {
     "controls": _Step(repair_controls, lambda text, rules: CONTROL_SIGN.search(text) is not None),
     "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
     "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
+    "strays": _Step(repair_strays, lambda text, rules: _holds(stray_signs(rules), text)),
     "shifted": _Step(repair_shifted, lambda text, rules: _holds(frozenset("?？(（"), text)),
     "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）") | TONED, text)),
     "width": _Step(repair_width, lambda text, rules: _holds(width_signs(rules), text)),
