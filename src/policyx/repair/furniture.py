@@ -18,6 +18,7 @@ __all__ = ["Furniture", "furniture"]
 
 _LONG_RUN, _FEW_FIGURES = 10, 0.25  # lines of a menu, and the share of them that may hold a figure
 _ENDS_RUN = "."
+_BLANKS = " \t\u3000"
 _DIGIT = compiled("[0-9]")
 
 
@@ -73,7 +74,8 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
                 if match.end() == match.start():
                     continue
                 if item.scope in ("match", "lead"):
-                    found.append(Furniture(Span(start + match.start(), start + match.end()), item.rule))
+                    blank = len(match[0]) - len(match[0].lstrip(_BLANKS))  # a lead opens the line behind its indent
+                    found.append(Furniture(Span(start + match.start() + blank, start + match.end()), item.rule))
                     continue
                 span = Span(start, len(text) if item.scope == "rest" else done)
                 if item.scope == "line" or _is_tail(text, span):

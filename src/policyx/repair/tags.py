@@ -13,9 +13,10 @@ _FORUM = (
     "align|color|backcolor|font|size|b|i|u|s|url|img|center|left|right|indent|quote|list|table|tr|td|hr|float|p|email|"
     "attach|free|hide|sup|sub|code"
 )
-_PAGE = "span|p|div|font|a|b|i|u|strong|em|h[1-6]|li|ul|ol|td|th|tr|table|tbody|thead|section|center|label|img|sup|sub"
+_PAGE = "[a-z][a-z0-9:.-]{0,20}"
 _FORUM_TAG = compiled(rf"\[(?:(?:{_FORUM})(?:=[^\[\]\n]{{0,80}})?|/(?P<closes>{_FORUM}))\]")
-_PAGE_TAG = compiled(rf"<(?:(?:{_PAGE})(?:\s[^<>]{{0,200}})?/?|/(?P<closes>{_PAGE})\s?)>", re.IGNORECASE)
+_PAGE_TAG = compiled(rf"<(?:(?:{_PAGE})(?:\s[^<>]{{0,2000}})?/?|/(?P<closes>{_PAGE})\s?)>", re.IGNORECASE)
+_SAID = compiled("=[\"']([^\"'<>]{0,40}[\u4e00-\u9fff][^\"'<>]{9,1900}。[^\"'<>]{0,400})[\"']")  # an attribute that holds a text
 _BLOCKS = frozenset({
     "align", "center", "left", "right", "indent", "quote", "list", "table", "tr", "td", "th", "hr", "p", "div", "li",
     "section", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -29,7 +30,13 @@ def left_tags(text: str, rule: str) -> list[Edit]:
     for pattern, sign in ((_FORUM_TAG, "[/"), (_PAGE_TAG, "</")):
         found = list(pattern.finditer(text)) if sign in text else []
         if sum(tag["closes"] is not None for tag in found) >= _FEWEST:
-            edits += [
-                Edit(*tag.span(), "\n" if (tag["closes"] or "").lower() in _BLOCKS else "", (rule,)) for tag in found
-            ]
+            edits += [edit for tag in found for edit in _without(tag, text, rule)]
     return sorted(edits)
+
+
+def _without(tag: re.Match[str], text: str, rule: str) -> list[Edit]:
+    """The edits that take a tag out, but for the sentences of an attribute that stand nowhere else."""
+    said = _SAID.search(text, *tag.span())
+    if said and text.count(said[1]) == 1:
+        return [Edit(tag.start(), said.start(1), "\n", (rule,)), Edit(said.end(1), tag.end(), "\n", (rule,))]
+    return [Edit(*tag.span(), "\n" if (tag["closes"] or "").lower() in _BLOCKS else "", (rule,))]
