@@ -41,11 +41,11 @@ def _holds(characters: frozenset[str], text: str) -> bool:
     return any_of(characters).search(text) is not None
 
 
-# Escapes hide line ends. A program's cut shows in the lengths of lines, which anything else changes; control characters and entities may hide
-# other damage; signs between the characters of words hide all of it. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between
-# the characters of a word, so both go before the script, which is changed phrase by phrase. Width makes characters and
-# digits that later steps look for; line breaks go before blanks, those inside numbers before the others, and all of
-# them before whole words are judged.
+# Escapes hide line ends. A program's cut shows in the lengths of lines, which anything else changes; control characters
+# and entities may hide other damage; signs between the characters of words hide all of it. A shifted byte may have
+# swallowed a gloss's bracket, and a gloss stands between the characters of a word, so both go before the script, which
+# is changed phrase by phrase. Width makes characters and digits that later steps look for; line breaks go before
+# blanks, those inside numbers before the others, and all of them before whole words are judged.
 _STEPS: dict[str, _Step] = {
     "escapes": _Step(repair_escapes, lambda text, rules: "\\" in text or "+" in text),
     "controls": _Step(repair_controls, lambda text, rules: CONTROL_SIGN.search(text) is not None),

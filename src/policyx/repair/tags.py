@@ -16,7 +16,7 @@ _FORUM = (
 _PAGE = "[a-z][a-z0-9:.-]{0,20}"
 _FORUM_TAG = compiled(rf"\[(?:(?:{_FORUM})(?:=[^\[\]\n]{{0,80}})?|/(?P<closes>{_FORUM}))\]")
 _PAGE_TAG = compiled(rf"<(?:(?:{_PAGE})(?:\s[^<>]{{0,2000}})?/?|/(?P<closes>{_PAGE})\s?)>", re.IGNORECASE)
-_SAID = compiled("=[\"']([^\"'<>]{0,40}[\u4e00-\u9fff][^\"'<>]{9,1900}。[^\"'<>]{0,400})[\"']")  # an attribute that holds a text
+_SAID = compiled("=[\"']([^\"'<>]{0,40}[\u4e00-\u9fff][^\"'<>]{9,1900}。[^\"'<>]{0,400})[\"']")
 _BLOCKS = frozenset({
     "align", "center", "left", "right", "indent", "quote", "list", "table", "tr", "td", "th", "hr", "p", "div", "li",
     "section", "h1", "h2", "h3", "h4", "h5", "h6",

@@ -57,6 +57,7 @@ _LAST_CELL = compiled(r"[^|\n]{0,16}\|[ \u3000\r]*(?:\n|$)")  # the only one of 
 _WIDE_BLANK = compiled(r"(?<=[0-9])\u3000(?=[\u4e00-\u9fff%％])")
 
 _ENDS_DATE = compiled(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3][0-9]$")  # 2024-03-12|3月11日
+_TIME_OF_DAY = compiled(r"[-/.][0-9]{1,2}[ \u3000][0-2]?[0-9][:：][0-5][0-9]")  # 05-12 09:30
 _ENDS_NUMBER = compiled(r"(?P<before>.?)(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)$", re.DOTALL)
 _BEGINS_NUMBER = compiled(r"(?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<after>.?)", re.DOTALL)
 _RANGE_BEGINS = compiled(r"[-—–~～－]{1,2}[0-9]")
@@ -170,6 +171,7 @@ def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:
         edits += [edit] if edit.start not in done else []
         done.add(edit.start)
     runs = [run for run in _RUN.finditer(work) if _BLANKS.search(run[0]) and done.isdisjoint(range(*run.span()))]
+    runs = [run for run in runs if not _TIME_OF_DAY.match(work, max(0, run.start() - 1))]
     torn = [run for run in runs if _is_one_number(work, run, lines, beside)]
     if len(torn) >= _FEWEST_TORN and len(torn) >= _SHARE_TORN * len(_RUN.findall(work)):
         torn = [run for run in runs if _is_one_number(work, run, lines, beside, likely=True)]
