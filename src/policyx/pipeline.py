@@ -10,7 +10,7 @@ from policyx.model import Document, Mention, Record
 from policyx.outline import Given, read_document
 from policyx.read.source import Source
 from policyx.recognize import recognize
-from policyx.repair import furniture, repair
+from policyx.repair import furniture, own_text, repair
 from policyx.rules import Rules, builtin_rules
 from policyx.segment import segment, wide_marks
 from policyx.text import RepairedText
@@ -49,10 +49,14 @@ def read_text(
     options = options or Options()
     repaired = repair(text, rules, options.skip_repairs)
     current = wide_marks(repaired.text)
-    page = [item.span for item in furniture(current, rules)]
+    around = furniture(current, rules)
+    page = [item.span for item in around]
     segments = segment(current, rules, page)
     mentions = recognize(current, rules, page)
-    frame = read_document(current, segments, rules, Given(source, options.title, options.date, options.place))
+    own = own_text(current, around, rules)
+    page_text = current if own is not current else ""
+    given = Given(source, options.title, options.date, options.place, page_text)
+    frame = read_document(own, segments, rules, given)
     found = Found(repaired, current, source, segments, mentions)
     records, limits = read_records(found, frame, rules, thorough=options.thorough)
     return Document(

@@ -53,12 +53,14 @@ _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan":
 
 
 class Given(NamedTuple):
-    """What the user or the reader says of the document: its source's path, title, date (ISO, or a year) and place."""
+    """What the user or the reader says of the document: its source's path, title, date (ISO, or a year) and place; and
+    the whole page, where other articles stand around it."""
 
     source: str = "-"
     title: str | None = None
     date: str | None = None
     place: str | None = None
+    page: str = ""
 
 
 def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: Given) -> DocumentFrame:
@@ -71,6 +73,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     head = _SOURCE_LINE.sub("", plain[:_HEAD])
     stem = PurePath(given.source).stem if given.source != "-" else ""
     date, date_rule = (given.date, "document.date.given") if given.date else find_date(said, head, rules)
+    if date is None and given.page and year_reader(rules).counts_from_today(text):
+        date, date_rule = find_date("", given.page[:_HEAD], rules)  # of the articles beside it
     named = title and (proof.title_rule(title) or not proof.title_rule(stem))  # or a headline that names no kind
     verdict = proof.verdict(title if title and named else stem, text)
     years = year_reader(rules)

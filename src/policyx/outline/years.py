@@ -157,6 +157,10 @@ class YearReader:
                 return self._not_before(Anchor(int(span[1] if span else found[1]), rule), text)
         return self._not_before(self._most_named(text), text)
 
+    def counts_from_today(self, text: str) -> bool:
+        """Whether the text speaks of 去年 or 今年, so that it has a day of its own."""
+        return self._counts_from_today.search(text) is not None
+
     def _not_before(self, anchor: Anchor, text: str) -> Anchor:
         """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
         of them 去年10月."""

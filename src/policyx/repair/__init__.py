@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from policyx.repair.controls import CONTROL_SIGN, repair_controls
 from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.escapes import repair_escapes
-from policyx.repair.furniture import Furniture, furniture
+from policyx.repair.furniture import Furniture, furniture, own_text
 from policyx.repair.gloss import TONED, repair_gloss
 from policyx.repair.linewrap import repair_linewrap
 from policyx.repair.lookup import any_of
@@ -27,7 +27,7 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 from policyx.tuples import NamedTuple
 
-__all__ = ["REPAIRS", "Furniture", "furniture", "repair"]
+__all__ = ["REPAIRS", "Furniture", "furniture", "own_text", "repair"]
 
 
 class _Step(NamedTuple):

@@ -6,6 +6,7 @@ Nothing is removed: a span says that what stands there is not the document speak
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from policyx.model import Span
@@ -14,10 +15,12 @@ from policyx.rules import Rules
 from policyx.rules.words import WordFinder
 from policyx.tuples import NamedTuple
 
-__all__ = ["Furniture", "furniture"]
+__all__ = ["Furniture", "furniture", "own_text"]
 
 _LONG_RUN, _FEW_FIGURES = 10, 0.25  # lines of a menu, and the share of them that may hold a figure
 _ENDS_RUN = "."
+_OTHER_ARTICLES = frozenset({"run", "block", "rest"})
+_SAID = compiled(r"[^\n]")
 _BLANKS = " \t\u3000"
 _DIGIT = compiled("[0-9]")
 
@@ -54,13 +57,13 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
 
     The scope of a rule says how far it reaches: `match` and `lead` what the pattern matched (a lead opens its line, and
     the sentence begins behind it), `line` the whole line around it,
-    `run` ten lines and more on end of which few hold a figure, `rest` from the line of the match to the end of the
-    text. A pattern sees one line at a time."""
+    `run` ten lines and more on end of which few hold a figure, `block` the lines that the pattern matches together,
+    `rest` from the line of the match to the end of the text. The other patterns see one line at a time."""
     found: list[Furniture] = []
     places = _cues(rules).places(text)
     for item in _patterns(rules) if places else ():
-        if item.scope == "run":
-            found += _runs(text, item)
+        if item.scope in ("run", "block"):
+            found += _runs(text, item) if item.scope == "run" else _blocks(text, item, places)
             continue
         done = -1
         for at in sorted(at for cue in item.cues for at in places.get(cue, ())):
@@ -82,6 +85,25 @@ def furniture(text: str, rules: Rules) -> list[Furniture]:
                     found.append(Furniture(span, item.rule))
                 break
     return _without_overlaps(found)
+
+
+def own_text(text: str, found: Sequence[Furniture], rules: Rules) -> str:
+    """The text with blanks in place of the lists of other articles, whose words and days say nothing of this one."""
+    others = {item.rule for item in _patterns(rules) if item.scope in _OTHER_ARTICLES}
+    at, parts = 0, []
+    for stretch in found:
+        if stretch.rule in others:
+            start, end = stretch.span
+            parts += [text[at:start], _SAID.sub(" ", text[start:end])]
+            at = end
+    return "".join([*parts, text[at:]]) if at else text
+
+
+def _blocks(text: str, item: _Pattern, places: Mapping[str, Sequence[int]]) -> list[Furniture]:
+    """The lines that the pattern matches together, where one of its words stands."""
+    if not any(cue in places for cue in item.cues):
+        return []
+    return [Furniture(Span(*match.span()), item.rule) for match in item.pattern.finditer(text)]
 
 
 def _runs(text: str, item: _Pattern) -> list[Furniture]:
