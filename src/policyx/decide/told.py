@@ -48,8 +48,16 @@ def _of(record: Record, year: int) -> Record:
 
 def _year_told(records: Sequence[Record], document: DocumentFrame) -> int | None:
     if not document.date:
-        return None
+        return _only_year(records)
     told = Counter(record.year for record in records if record.status == "actual" and record.year)
     best = max(told, key=lambda year: (told[year], year), default=None)
     written = int(document.date[:4])
     return best if best == written - 1 and told[best] >= _FEWEST else written
+
+
+def _only_year(records: Sequence[Record]) -> int | None:
+    """The year of an undated item that opens with a fact of it, where its facts name no other."""
+    facts = [record for record in records if record.status == "actual"]
+    years = {record.year for record in facts if record.period is not None}
+    opens = bool(facts) and facts[0].year is not None
+    return years.pop() if opens and len(years) == 1 else None
