@@ -36,6 +36,7 @@ class Said(NamedTuple):
 
 
 _NOTHING = Said()
+_ENDS_AT_HEADING = "announce.measures"  # 我会推出以下措施： holds for its own list
 
 
 class Discourse(NamedTuple):
@@ -73,5 +74,6 @@ class Discourse(NamedTuple):
         """The discourse below a heading: one in a news item, or below what announces others, that tells neither a time
         nor a status (园区提升) parts what goes on."""
         announced = self.mode is not None and self.mode.opens
-        goes_on = announced or (kind == "news" and not tells)
+        listed = self.mode is not None and self.mode.rule == _ENDS_AT_HEADING
+        goes_on = announced or (kind == "news" and not tells and not listed)
         return Discourse(mode=self.mode if goes_on else None, horizon=self.horizon, aimed=self.aimed if goes_on else 0)

@@ -30,7 +30,7 @@ _LEADS = frozenset(
         "least",
     }
 )
-_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step"})
+_TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step", "by_time"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})

@@ -284,6 +284,8 @@ class SentenceReader:
         leans = named and named[0].dependent and walk.last and not began
         if nearest is None and leans and walk.last and walk.last.period.origin in ("stated", "relative"):
             return walk.last  # ……2022年达到10家，增长5%
+        if nearest and leans and walk.last and _is_day(nearest.period) and not _is_day(walk.last.period):
+            return walk.last  # 9月26日电：会议决定2026年工资升至2万元，升幅3%
         if nearest:
             return nearest
         standing = periods.standing(walk.discourse.period, walk.section)
@@ -298,6 +300,10 @@ def _beside(walk: Walk, rule: str) -> Period | None:
             if isinstance(period, Period) and period.year:
                 return times.carried(period)
     return None
+
+
+def _is_day(period: Period) -> bool:
+    return period.end is not None and period.start == period.end
 
 
 def _is_whole(period: Period) -> bool:

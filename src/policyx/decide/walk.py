@@ -83,7 +83,9 @@ class WordReader:
             cue = cue._replace(local=True)  # in a review an aim is an aside
         start = clause.start(at)
         leads = all(clause.roles(number) & _LEADS for number in range(start, at))
-        said_by = bool(clause.roles(at + 1) & {"comma", "colon"})  # 渔业局预料，……
+        said_by = bool(clause.roles(at + 1) & {"comma", "colon"}) or "forecaster" in clause.roles(
+            at - 1
+        )  # 渔业局预料……
         opens = cue.status == "forecast" and (
             said_by or (leads and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start)))
         )

@@ -34,6 +34,7 @@ _SOON = 60
 _FIRST_PAGE = 3000
 _REPORT_MONTHS = ("01", "02", "03", "04")
 _LATE_MONTHS = ("11", "12")
+_EARLY = ("1", "2", "3")  # of months that a report to a congress in spring may tell as over
 
 
 class Anchor(NamedTuple):
@@ -225,6 +226,8 @@ class YearReader:
         """The year of facts and the year of aims, for figures that have no time of their own."""
         anchor = frame.anchor
         if frame.kind == "report":
+            if anchor and any(int(m[1]) == anchor and m[2] not in _EARLY for m in self._over_by.finditer(text)):
+                return Whole(anchor, anchor, "document.years.running")  # 截至2022年6月底 in a report of 2022
             return Whole(anchor - 1, anchor, "document.years.report") if anchor else Whole(None, None, "")
         if frame.kind == "policy":
             return Whole(None, None, "document.years.rules")
