@@ -70,8 +70,9 @@ class WordReader:
         if "provide" in roles:
             walk = self._announced(clause, at, walk)
         discourse = walk.discourse
-        if "told" in roles and discourse.planned is not None and not discourse.said.named:
-            discourse = discourse._replace(planned=None)
+        if "told" in roles and (discourse.planned or discourse.mode) is not None and not discourse.said.named:
+            listed = discourse.mode is not None and discourse.mode.opens
+            discourse = discourse._replace(planned=None, mode=discourse.mode if listed else None)
             walk = walk._replace(discourse=discourse)
         if "cue" not in roles:
             return walk

@@ -31,6 +31,7 @@ _LEAD = 2500
 _HEAD = 300
 _HEADING = compiled(rf"^\W{{0,4}}[（(]?[{_ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
 _SOON = 60
+_AFTER_NEXT = 2  # 去年……较2021年减少2% is written in 2023 at the earliest
 _FIRST_PAGE = 3000
 _REPORT_MONTHS = ("01", "02", "03", "04")
 _LATE_MONTHS = ("11", "12")
@@ -100,6 +101,7 @@ class YearReader:
         said = any_word(rules.words("marker", "this_one_year"))
         self._told_so = compiled(rf"(?:{said})[（(]({_YEAR})[）)]")
         self._last_year = compiled(rf"(?:{last})(1?[0-9]){month}")
+        self._last_against = compiled(rf"(?:{last})[^。\n]{{0,60}}?(?:{than})({_YEAR}){sign}(?!{edge})")
         self._aims = compiled(any_word(
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
             for word in entry["words"]
@@ -164,7 +166,10 @@ class YearReader:
 
     def _not_before(self, anchor: Anchor, text: str) -> Anchor:
         """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
-        of them 去年10月."""
+        of them 去年10月; where it compares 去年 with a year, 去年 is a later one."""
+        against = max((int(year) for year in self._last_against.findall(text[:_LEAD])), default=0)
+        if anchor.year is not None and anchor.year < against + _AFTER_NEXT:
+            return Anchor(against + _AFTER_NEXT, "document.year.compared")
         over = [(int(m[1]), int(m[2])) for m in self._over_by.finditer(text)]
         if anchor.year is None or not over:
             return anchor
