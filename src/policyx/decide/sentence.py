@@ -289,6 +289,8 @@ class SentenceReader:
         if nearest:
             return nearest
         standing = periods.standing(walk.discourse.period, walk.section)
+        if standing is None and _told_by(walk.last) and not began and walk.last:
+            return walk.last._replace(period=times.carried(walk.last.period))  # 基金2020年收入5亿元，支出3亿元
         return Timed(times.carried(standing), _standing_rule(walk.discourse, walk.section)) if standing else None
 
 
@@ -300,6 +302,11 @@ def _beside(walk: Walk, rule: str) -> Period | None:
             if isinstance(period, Period) and period.year:
                 return times.carried(period)
     return None
+
+
+def _told_by(last: Timed | None) -> bool:
+    """Whether the last figure of the sentence has a year that the text states."""
+    return last is not None and last.period.origin == "stated" and last.period.relation == "in"
 
 
 def _is_day(period: Period) -> bool:

@@ -57,7 +57,8 @@ class Calendar:
         counted = words.either("counted_years")
         part = "|".join(map(re.escape, self.halves))
         self.sure = compiled(
-            rf"1(?<![0-9.,]1)[01][0-9]{year}(?:{part}|[0-9]{{1,2}}{month}|[0-9]{{1,2}}{self.to}[0-9]{{1,2}}{month})"
+            rf"1(?<![0-9.,]1)[01][0-9](?:{year}(?:{part}|[0-9]{{1,2}}{month}|[0-9]{{1,2}}{self.to}[0-9]{{1,2}}{month})"
+            rf"|{words.either('republic_sure')})"
         )
         self.places = tuple(words.words("republic_place"))
         self.bare = compiled(rf"{own}{year}(?!{counted})")
