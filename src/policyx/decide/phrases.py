@@ -163,7 +163,7 @@ def subject(clause: Clause, first: int, last: int) -> str:
     if first >= last or _says_of_before(clause, first, last):
         return ""
     first, last = trimmed(clause, first, last)
-    if first >= last or "report" in clause.roles(last - 1):
+    if first >= last or "report" in clause.roles(last - 1) or _speaks(clause, last):
         return ""
     end = first + 1
     while end < last and not ends_noun(clause, end, last):
@@ -190,6 +190,11 @@ def _before_basis(clause: Clause, first: int, last: int) -> int:
     if clause.roles(first) & openers:
         return first
     return next((at for at in range(last - 2, first, -1) if clause.roles(at) & openers), first)
+
+
+def _speaks(clause: Clause, last: int) -> bool:
+    """渔业局：……: an office before a colon says what follows."""
+    return "forecaster" in clause.roles(last - 1) and "colon" in clause.roles(last)
 
 
 def _opens(clause: Clause, first: int) -> bool:
