@@ -47,7 +47,8 @@ class Calendar:
             rf"(?:[89][0-9]|1[0-4][0-9]|{one}[{zeros}{four}][{zeros}{ones}]"
             rf"|{one}{hundred}(?:[{zeros}][{ones}]|[{four}]?{ten}[{ones}]?)?)"
         )
-        edge, fiscal = words.either("year_edge"), words.either("fiscal_year")
+        edge = rf"{words.either('year_edge')}(?!{words.either('year_edge_goes_on')})"  # 113年初创企业
+        fiscal = words.either("fiscal_year")
         self.names = tuple(words.words("republic", "republic_currency"))
         budget = words.either("republic_budget")
         spelled = rf"{one}(?<![{ones}{ten}{hundred}]{one})[{zeros}{four}][{zeros}{ones}]"
@@ -71,7 +72,7 @@ class Calendar:
         begins = re.escape("".join(word[0] for word in words.words("republic", "republic_told")))
         self.republic = compiled(
             rf"(?=[189{one}{begins}])(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
-            rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge})?|{fiscal})(?!{counted})"
+            rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge}|(?!{counted}))|{fiscal}(?!{counted}))"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
         )
