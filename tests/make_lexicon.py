@@ -10,6 +10,9 @@ import jieba
 TARGET = Path(__file__).parent.parent / "src" / "policyx" / "rules" / "lexicon.txt"
 FEWEST = 50  # rarer words are names of persons and places for the most part
 UNWANTED = {"价格比"}  # 消费价格比上年上涨: the 比 compares
+NOUNS = set(
+    "据点 积分 首都 首相 霍乱 相机 相声 越剧 难点 难处 好处 长处 终点 自由度 立体声 随笔".split()
+)  # adverbs in jieba
 # jieba's tags by the role that the clauses know; what is left out reads as a noun
 ROLES = {
     "v": "verb", "vd": "verb", "vi": "verb", "vq": "verb", "vg": "verb", "vn": "verbal_noun", "a": "adjective", "ad":
@@ -26,7 +29,7 @@ def tagged() -> dict[str, list[str]]:
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency, tag = line.split(" ")
         if 2 <= len(word) <= 4 and int(frequency) >= FEWEST and tag in ROLES and _is_han(word) and word not in UNWANTED:
-            found.setdefault(ROLES[tag], []).append(word)
+            found.setdefault("noun" if word in NOUNS else ROLES[tag], []).append(word)
     return found
 
 

@@ -48,7 +48,7 @@ _SHORTEST_HEADLINE = 12
 _NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
-_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told"})
+_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told", "document.year.after_next"})
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 

@@ -168,8 +168,8 @@ class YearReader:
         """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
         of them 去年10月; where it compares 去年 with a year, 去年 is a later one."""
         against = max((int(year) for year in self._last_against.findall(text[:_LEAD])), default=0)
-        if anchor.year is not None and anchor.year < against + _AFTER_NEXT:
-            return Anchor(against + _AFTER_NEXT, "document.year.compared")
+        if against and (anchor.year or 0) < against + _AFTER_NEXT:
+            return Anchor(against + _AFTER_NEXT, "document.year.after_next")
         over = [(int(m[1]), int(m[2])) for m in self._over_by.finditer(text)]
         if anchor.year is None or not over:
             return anchor
