@@ -75,7 +75,8 @@ class Exclusions:
     def _latin(self, c: Candidate) -> str | None:
         before = self._text[max(0, c.start - 2) : c.start]
         if before.endswith(_DOLLARS) and not (before[0].isascii() and before[0].isalpha()):
-            return "exclusion.placeholder" if c.value * c.scale < _LEAST_DOLLARS else None
+            in_template = c.scale == 1 or before[0].isdecimal() or before[0] == "."  # 外资2$1.$2亿美元
+            return "exclusion.placeholder" if c.value < _LEAST_DOLLARS and in_template else None
         if before[-1:] >= _HAN or self._units.currency_before(self._text, c.start):
             return None
         if not _LATIN.search(before):
