@@ -30,6 +30,10 @@ class _Words:
         self._ages = tuple(rules.words("marker", "age_unit"))
         self._ahead = tuple(rules.words("marker", "lasting_behind"))
         self._full = tuple(rules.words("marker", "full"))
+        self._passed = tuple(rules.words("marker", "full_behind"))
+        self._given_for = tuple(rules.words("marker", "given_for"))
+        benefits = any_word([*rules.words("word", "benefit"), *rules.words("marker", "given_while")])
+        self._given = compiled(rf"[^，,。；;：:！？\n]{{0,8}}?(?:{benefits})|[，,。；;）)\n]|$")
         self._included = compiled(rf"[（(](?:{any_word(rules.words('context', 'included'))})$")  # 两年（含两年）以上
         floors = (e["words"] for e in rules.of("bound") if e["bound"] in _FLOORS and e["side"] == "after")
         self._floors = tuple(word for words in floors for word in words if len(word) > 1)
@@ -51,6 +55,10 @@ class _Words:
             return False
         if text.startswith(self._ahead, end):
             return True
+        if text.endswith(self._full, 0, start) and text.startswith(self._passed, end):
+            return True  # 缴费满6个月后
+        if text.endswith(self._given_for, 0, start) and self._given.match(text, end):
+            return True  # 连续5年奖励, 补贴3年
         if text.startswith(self._behind, end):
             return False
         if quantity.unit_text in self._ages:

@@ -125,10 +125,18 @@ class StatusReader:
     def _grant(self, s: Situation) -> Cue | None:
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        if not s.grants or self._aimed(s):
+        if not s.grants or self._aimed(s) or self._told_first(s):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
+
+    def _told_first(self, s: Situation) -> bool:
+        """Whether a count, or what was given, closes a clause of its own, which may tell a fact or an aim:
+        目前已有渔港12家，对新增的给予……; 已发放补贴300万元."""
+        start = s.clause.start(s.at)
+        told = s.figure.dimension in _COUNTS or s.clause.has("perfect", start, s.at)
+        closes = s.clause.has("hard", s.at + 1, s.at + 2) and not s.clause.has("to", start, s.at)
+        return told and closes and s.figure.bound not in _LIMITS
 
     def _limits(self, s: Situation) -> bool:
         """In a plan 项目500项 and 递增6% are meant all the same, and what is over is no limit."""
