@@ -141,7 +141,9 @@ class GranteeReader:
             last = clause.end(first, at, "grant", "grant_verb", "each", "ceiling", "to")
         each = last < at and "each" in clause.roles(last)
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
-        if not each and not opened and not clause.has("grant", 0, first):
+        graded = clause.roles(first) & {"ordinal", "bare_grade", "grade"}
+        told = bool(graded) and clause.has("figure", 0, first)  # ……，二级机构报销60%
+        if not (each or opened or told or clause.has("grant", 0, first)):
             return ""
         if each and "by" in clause.roles(first) and not clause.roles(last - 1) & _MEASURED:
             first += 1  # 按博士每人8万元、硕士每人5万元的标准
@@ -184,12 +186,18 @@ class GranteeReader:
             return own  # 硕士1500元、本科800元
         return own.rstrip(self._of) + grantee[rest[0][0] :] if rest else own
 
+    def _modifies(self, members: list[str]) -> bool:
+        """具有世界先进、国内领先技术的人才: members that only describe the head behind the last one."""
+        described = any(sign in members[-1][:-1] for sign in self._of)
+        last = self._words.words(members[0])[-1][2]
+        return described and not self._words.roles[last] & {"noun", "head"}
+
     def fitted(self, whom: str, room: int) -> str:
         """At most `room` characters: from the edge of a word on, the head of the phrase kept."""
         if len(whom) <= room:
             return whom
         members = whom.split("、")
-        if len(members) > 1 and targets.SHORTEST < len(members[0]) < room:
+        if len(members) > 1 and targets.SHORTEST < len(members[0]) < room and not self._modifies(members):
             kept = members[0]
             for member in members[1:]:
                 if len(kept) + len(member) + 2 > room:

@@ -69,9 +69,19 @@ def label_head(match: Match, around: Around) -> str:
     kind = around.figure.dimension
     if kind in ("money", "duration") and said.endswith(around.words.rate_ends):
         return ""
+    if _told_anew(around):
+        return ""
     if kind not in _AMOUNTS and phrases.is_benefit(said, around.words):
         return ""  # 种粮补贴：种植面积50亩以上
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
+
+
+def _told_anew(around: Around) -> bool:
+    """起付标准：一级200元；支付比例一级92%、二级88%: behind a semicolon another standard has begun."""
+    clause = around.clause
+    first = clause.start(around.at, "semicolon", "colon", "stop", "boundary")
+    told = clause.has("standard", first, start_of_clause(around))
+    return told and "semicolon" in clause.roles(first - 1)
 
 
 def _headed(around: Around) -> str:

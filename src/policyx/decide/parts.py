@@ -108,6 +108,8 @@ def _level(match: Match, around: Around) -> str:
     name = topic or _counted_so(around) or around.discourse.level.name or around.discourse.topic
     ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
     changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
+    if around.figure.kind == "policy" and around.figure.dimension == "money" and name.endswith(around.words.rate_ends):
+        return ""  # 支付比例88%。统筹年度封顶60万元
     if not changes and not ranked:
         return name
     return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent

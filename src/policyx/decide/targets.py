@@ -15,6 +15,8 @@ _FORM = frozenset({"amount", "benefit", "form_label", "of", "copula", "adverb", 
 _LONGEST_ASIDE = 7
 _GENERIC_WORDS = 3
 _MEASURES = frozenset({"facet", "shared", "attribute", "size", "ratio"})
+_LOOSE_ENDS = frozenset({"no_noun", "of", "aside"})
+_AMOUNTS = frozenset({"money", "percent", "area", "volume", "duration", "length", "power", "mass", "rate"})
 _WITHIN = frozenset({"span_tail", "time_word"})  # 登记后三年内
 _LEADS = frozenset({"copula", "ceiling", "most", "least"})
 _GENERIC = frozenset({"generic", "joint", "each", "head"})
@@ -42,7 +44,7 @@ def target(clause: Clause, first: int, last: int) -> str:
         roles = frozenset() if number == last else clause.roles(number)
         if number < last and (not roles & {"comma", "colon", "item"} or _between_figures(clause, number)):
             continue
-        said = condition(clause, start, number)
+        said = "" if parts and _only_measures(clause, start, number) else condition(clause, start, number)
         if said:
             joined += (sign if parts else "") + said
             parts.append(said)
@@ -59,6 +61,14 @@ def target(clause: Clause, first: int, last: int) -> str:
     if conditions and "、" in joined:
         return _head_of(clause, first, last) or joined
     return joined if listed else max(parts, key=lambda part: (len(part) <= _LONGEST_TARGET, len(part)))
+
+
+def _only_measures(clause: Clause, first: int, last: int) -> bool:
+    """营业面积50平方米以上的: a condition with nothing behind its figure, which says how much of something it asks."""
+    at = last
+    while at > first and clause.roles(at - 1) & _LOOSE_ENDS:
+        at -= 1
+    return at - 1 > first and bool(clause.roles(at - 1) & _AMOUNTS) and not clause.has("of", first, at)
 
 
 def _is_for(clause: Clause, first: int) -> bool:
@@ -80,12 +90,12 @@ def condition(clause: Clause, first: int, last: int) -> str:
         first = _behind_by(clause, first, last)
     if (
         first >= last
-        or clause.roles(first) & {"than"}
+        or clause.roles(first) & {"than", "means"}
         or _is_about(clause.roles(last - 1))
         or is_giver(clause, first, last)
     ):
         return ""
-    first = _behind_measure(clause, first, last)
+    first, last = _behind_measure(clause, first, last), _before_giver(clause, first, last)
     kept = [number for number in range(first, last) if not _is_about_figure(clause, number)]
     while kept and "of" in clause.roles(kept[0]):
         kept.pop(0)  # 80周岁以上的老人
@@ -95,6 +105,14 @@ def condition(clause: Clause, first: int, last: int) -> str:
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
     alone = alone or (first < last and all(clause.roles(n) & _FORM for n in range(first, last)))  # 奖励金额
     return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+
+
+def _before_giver(clause: Clause, first: int, last: int) -> int:
+    """保费由各级财政|补贴70%: where those who give are named at the end; `last` where they are not."""
+    at = last
+    while at > first and clause.roles(at - 1) & {"giver", "scope", "bare_grade", "grade"}:
+        at -= 1
+    return at - 1 if first < at < last and "by" in clause.roles(at - 1) else last
 
 
 def _is_about(ends: frozenset[str]) -> bool:
@@ -178,7 +196,7 @@ def base(clause: Clause, at: int) -> str:
     """What a rate is taken of: 按研发投入增量的10%."""
     first = clause.start(at, "hard", "by", "gives")
     if not clause.roles(first - 1) & {"by"}:
-        return ""
+        return clause.said(first, first + 1) if "giver" in clause.roles(first) else ""  # 、省级财政补贴25%
     while first < at and clause.roles(first) & {"its", "ceiling", "adverb", "particle"}:
         first += 1
     return phrases.phrase(clause, *phrases.trimmed(clause, first, at))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from policyx.model import Edit
 from policyx.patterns import compiled
+from policyx.repair import program
 from policyx.repair.lookup import Word, rule_id, words
 from policyx.repair.tags import SIGNS, left_tags
 from policyx.rules import Rules
@@ -45,13 +46,14 @@ def _invisible(rules: Rules) -> tuple[re.Pattern[str], dict[str, Word]]:
 @lru_cache(maxsize=8)
 def markup_signs(rules: Rules) -> frozenset[str]:
     """The characters without which there is nothing to do here."""
-    return frozenset("&" + SIGNS + _SOFT_HYPHEN) | _WIDE_SIGNS | frozenset(_invisible(rules)[1])
+    return frozenset("&" + SIGNS + program.SIGNS + _SOFT_HYPHEN) | _WIDE_SIGNS | frozenset(_invisible(rules)[1])
 
 
 def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop tags, decode entities, turn <br> into a line break (a table cell's is dropped) and drop
     invisible characters."""
     text = text.apply(_wide(text.text, rules))
+    text = text.apply(program.left_of_programs(text.text, rules))
     text = text.apply(left_tags(text.text, rule_id(rules, "left_tag")))
     for _ in range(_ROUNDS):
         before = text
