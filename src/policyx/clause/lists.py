@@ -217,11 +217,23 @@ def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...
         ranges = [*zip([start, *(n + 1 for n in ordered)], [*ordered, end], strict=True)]
         ranges = [(low, high) for low, high in ranges if low < high]
         if len(ranges) == count:
-            return _rebuilt(clause, ranges)
+            return _numbered(clause, ranges) or _rebuilt(clause, ranges)
         opened = _opened(clause, ranges, count)
         if opened:
             return opened
     return ()
+
+
+def _numbered(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
+    """科学技术奖一、二等奖: numbers that share what stands before the first and behind the last."""
+    (start, end), *between, (first, last) = ranges
+    numbers = [end - 1, *(low for low, _ in between)]
+    alone = all(high - low == 1 for low, high in between)
+    told = all("rank_number" in clause.roles(at) for at in numbers)
+    if not (alone and told and "ordinal" in clause.roles(first) and "rank_number" not in clause.roles(first)):
+        return ()
+    head, tail = clause.said(start, end - 1), clause.said(first, last)
+    return tuple(head + number + tail[1:] for number in (*(clause.said(at, at + 1) for at in numbers), tail[:1]))
 
 
 def _opened(clause: Clause, ranges: list[tuple[int, int]], count: int) -> tuple[str, ...]:

@@ -16,6 +16,10 @@ _MEASURED = frozenset({"facet", "shared", "dependent", "attribute", "amount"})
 _LOOSE = frozenset({"of", "etc", "joint", "enum", "mark"})  # what no name begins with
 _LABELS = frozenset({"form_label", "joint", "benefit", "benefit_standard", "of"})
 _GIVING = frozenset({"each", "adverb", "grant", "grant_verb", "copula", "benefit"})
+_THINGS = frozenset({"noun", "head", "generic"})
+_DEEDS = frozenset({"action", "predicate", "verb", "verbal_noun", "deed"})
+_LONGEST_DEED = 3  # words
+_LONGEST_THING = 12  # characters
 _GRADES = frozenset({"grade", "modifier", "bare_grade", "ordinal"})
 
 
@@ -56,7 +60,7 @@ class GranteeReader:
             if opens and "to" in roles and "gives" not in roles and start + 1 < at:
                 said = targets.target(clause, start + 1, targets.grant_start(clause, start + 1, at))
                 if said:
-                    return said
+                    return said + self._left_out(said, clause, first, start, before)
         if label:
             return whose  # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元
         first += "gives" in clause.roles(first)  # 给予|船长每月1000元补贴
@@ -64,6 +68,20 @@ class GranteeReader:
         said = targets.target(clause, first, last) if first < last else ""
         said = said or self._of_host(clause)
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
+
+    def _left_out(self, said: str, clause: Clause, first: int, last: int, before: Discourse) -> str:
+        """鼓励建设渔港，对通过验收的; 培育渔企20家，对新认定的: the thing that the words before tell, where those who get
+        it are told by a deed alone."""
+        deeds = [self._words.roles[letter] for _, _, letter in self._words.words(said)]
+        if len(deeds) > _LONGEST_DEED or any(own & _THINGS and not own & _DEEDS for own in deeds):
+            return ""
+        if clause.has("figure", first, last):
+            counted = before.level.unit and before.level.dimension in ("count", "people")
+            return phrases.without_verb(before.level.name, self._words) if counted else ""
+        verbs = [number for number in range(first, last) if clause.roles(number) & {"action", "predicate"}]
+        behind = phrases.trimmed(clause, verbs[-1] + 1, last) if verbs else (last, last)
+        thing = phrases.phrase(clause, *behind) if behind[0] < behind[1] else ""
+        return thing if targets.SHORTEST < len(thing) <= _LONGEST_THING else ""
 
     def _of_host(self, clause: Clause) -> str:
         """燃气壁挂炉按照价格70%（每户最高补贴2700元）: for brackets, what the words before them speak of."""

@@ -14,6 +14,7 @@ from policyx.tuples import NamedTuple
 _ROOM = 20
 _FINE_REACH = 3  # words: 一千元|的|罚款
 _LONGEST_BENEFIT = 10  # characters
+_FUND_WORDS = 2  # 的|资金 names none
 _STEP, _STEP_ENDS = "step", frozenset({"figure", "grant"})
 _ENDS_BENEFIT = frozenset(
     {
@@ -137,6 +138,9 @@ class GrantReader:
         parted = figured and clause.roles(at + 1) & _PARTS  # 补助金3000元和抚恤金2万元
         behind, ahead = range(at + 1, at + 1 if parted else end), range(at - 1, 0, -1)
         rest = range(end, len(clause.letters))
+        fund = self._fund(clause, at + 1, end)
+        if fund:
+            return fund
         for numbers in (behind, ahead, rest):
             for number in numbers:
                 if "benefit" in clause.roles(number):
@@ -147,6 +151,13 @@ class GrantReader:
                         self._own_kind(clause, first, number) if numbers is behind else first, number + 1
                     )
         return ""
+
+    @staticmethod
+    def _fund(clause: Clause, first: int, last: int) -> str:
+        """安排5000万元的|工业发展资金: a fund that ends the clause, by its own name."""
+        told = "of" in clause.roles(first) and "money_spent" in clause.roles(last - 1) and last - first > _FUND_WORDS
+        said = clause.said(first + 1, last) if told and not clause.has("of", first + 1, last) else ""
+        return said if len(said) <= _LONGEST_BENEFIT and not clause.has("benefit", first, last) else ""
 
     @staticmethod
     def _own_kind(clause: Clause, first: int, last: int) -> int:

@@ -177,7 +177,8 @@ def is_filler(clause: Clause, first: int, last: int) -> bool:
         "ceiling",
         "light_verb",
     }
-    return all(clause.roles(number) & filler for number in range(first, last))
+    roles = [clause.roles(number) for number in range(first, last)]
+    return all(own & filler and "group" not in own for own in roles)  # 青年|项目
 
 
 def recipient(clause: Clause, at: int) -> str:
