@@ -195,6 +195,8 @@ class GranteeReader:
         last = [number for number, part in enumerate(rest) if "of" not in self._words.roles[part[2]]][-1:]
         if last and last[0] and self._words.roles[rest[last[0]][2]] & {"grade", "ordinal"}:
             return grantee[: rest[last[0]][0]] + own.rstrip(self._of)  # 被评为五星级的……，四星级的……
+        if "giver" in self._words.roles[rest[-1][2]]:
+            return own  # 中央财政每亩1000元，省级300元
         while len(rest) > 1 and self._words.roles[rest[0][2]] & _GRADES:
             rest = rest[1:]
         graded = any(self._words.roles[letter] & {"grade", "bare_grade", "ordinal"} for _, _, letter in parts)

@@ -91,6 +91,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
     if (
         first >= last
         or clause.roles(first) & {"than", "means"}
+        or _is_step(clause, first, last)
         or _is_about(clause.roles(last - 1))
         or is_giver(clause, first, last)
     ):
@@ -105,6 +106,12 @@ def condition(clause: Clause, first: int, last: int) -> str:
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
     alone = alone or (first < last and all(clause.roles(n) & _FORM for n in range(first, last)))  # 奖励金额
     return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+
+
+def _is_step(clause: Clause, first: int, last: int) -> bool:
+    """每增加1000万元: a step of a scale says nothing of those who get the grant, unless it names a thing (每增加1家渔企)."""
+    stepped = {"step", "figure", "action", "verb", "change", "adverb", "no_noun"}
+    return "step" in clause.roles(first) and all(clause.roles(number) & stepped for number in range(first, last))
 
 
 def _before_giver(clause: Clause, first: int, last: int) -> int:
