@@ -11,7 +11,7 @@ from policyx.model import Mention
 MARKS = {
     **dict.fromkeys("，,", "comma"),
     **dict.fromkeys("；;", "semicolon"),
-    **dict.fromkeys("：:", "colon"),
+    **dict.fromkeys("：:】", "colon"),  # 【标准】每月600元 is a label
     **dict.fromkeys("。！？!?\n", "stop"),
     **dict.fromkeys("、", "enum"),
     **dict.fromkeys("（(", "open"),

@@ -155,7 +155,11 @@ class GrantReader:
     @staticmethod
     def _fund(clause: Clause, first: int, last: int) -> str:
         """安排5000万元的|工业发展资金: a fund that ends the clause, by its own name."""
-        if last - first <= _FUND_WORDS or "of" not in clause.roles(first) or "money_spent" not in clause.roles(last - 1):
+        if (
+            last - first <= _FUND_WORDS
+            or "of" not in clause.roles(first)
+            or "money_spent" not in clause.roles(last - 1)
+        ):
             return ""
         said = "" if clause.has("of", first + 1, last) else clause.said(first + 1, last)
         return said if len(said) <= _LONGEST_BENEFIT and not clause.has("benefit", first, last) else ""

@@ -231,9 +231,9 @@ class StatusReader:
         cue = self._headings.section(s.segment.heading, from_top=report)
         if cue and (
             (report and cue.status == "policy")
-            or (self._document.kind == "communique" and cue.rule == "status.section.task")
+            or (self._document.kind in ("communique", "policy") and cue.rule == "status.section.task")
         ):
-            cue = None  # a summary's headings sound like tasks
+            cue = None  # a summary's headings sound like tasks, and a notice's title: 关于做好申报工作的通知
         return s.section.part if cue is None and report else cue
 
     def heads_facts(self, segment: Segment) -> bool:

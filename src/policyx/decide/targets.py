@@ -109,7 +109,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
 
 
 def _is_step(clause: Clause, first: int, last: int) -> bool:
-    """每增加1000万元: a step of a scale says nothing of those who get the grant, unless it names a thing (每增加1家渔企)."""
+    """每增加1000万元: a step of a scale does not say who gets the grant, unless it names a thing (每增加1家渔企)."""
     stepped = {"step", "figure", "action", "verb", "change", "adverb", "no_noun"}
     return "step" in clause.roles(first) and all(clause.roles(number) & stepped for number in range(first, last))
 
