@@ -70,8 +70,8 @@ class GranteeReader:
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
 
     def _left_out(self, said: str, clause: Clause, first: int, last: int, before: Discourse) -> str:
-        """鼓励建设渔港，对通过验收的; 培育渔企20家，对新认定的: the thing that the words before tell, where a deed alone says
-        who gets it."""
+        """鼓励建设渔港，对通过验收的; 培育渔企20家，对新认定的: the thing that the words before tell, where a deed
+        alone says who gets it."""
         deeds = [self._words.roles[letter] for _, _, letter in self._words.words(said)]
         if len(deeds) > _LONGEST_DEED or any(own & _THINGS and not own & _DEEDS for own in deeds):
             return ""

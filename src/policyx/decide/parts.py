@@ -106,6 +106,7 @@ def _level(match: Match, around: Around) -> str:
     if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
         return topic + _spoken_head(around)
     name = topic or _counted_so(around) or around.discourse.level.name or around.discourse.topic
+    name = name or around.discourse.grantee  # 按研发费用的2%补助；较上年度增长20%以上的
     ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
     changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
     if around.figure.kind == "policy" and around.figure.dimension == "money" and name.endswith(around.words.rate_ends):

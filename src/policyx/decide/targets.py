@@ -183,6 +183,7 @@ def is_filler(clause: Clause, first: int, last: int) -> bool:
         "raised",
         "ceiling",
         "light_verb",
+        "deal",
     }
     roles = [clause.roles(number) for number in range(first, last)]
     return all(own & filler and "group" not in own for own in roles)  # 青年|项目
@@ -223,8 +224,10 @@ def is_giver(clause: Clause, first: int, last: int) -> bool:
 
 def _is_about_figure(clause: Clause, at: int) -> bool:
     """The figures of a condition, and the mark between two: 成交额达到1亿元、3亿元的机构."""
-    if clause.roles(at) & {"figure", "no_noun", "aside", "open", "close", "aged_at"}:
+    if clause.roles(at) & {"figure", "aside", "open", "close", "aged_at"}:
         return True
+    if "no_noun" in clause.roles(at):  # 国三及|以下|渔船
+        return bool(clause.roles(at - 1) & {"figure", "aside", "close"})
     return _between_figures(clause, at) or _leads_to_figure(clause, at)
 
 
