@@ -14,6 +14,7 @@ _FLOORS = frozenset({"ge", "gt"})
 _ASIDE = compiled(r"[（(][^（）()。；;\n]{1,12}[）)]")
 _EXPIRED = "exclusion.deadline"  # 服务期满两年 is none
 _REACH = 24
+_ENDS = compiled(r"[，,。；;）)\n]|$")
 _CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
 
 
@@ -33,7 +34,8 @@ class _Words:
         self._passed = tuple(rules.words("marker", "full_behind"))
         self._given_for = tuple(rules.words("marker", "given_for"))
         benefits = any_word([*rules.words("word", "benefit"), *rules.words("marker", "given_while")])
-        self._given = compiled(rf"[^，,。；;：:！？\n]{{0,8}}?(?:{benefits})|[，,。；;）)\n]|$")
+        self._given = compiled(rf"[^，,。；;：:！？\n]{{0,8}}?(?:{benefits})")
+        self._running = tuple(rules.words("word", "running"))
         self._included = compiled(rf"[（(](?:{any_word(rules.words('context', 'included'))})$")  # 两年（含两年）以上
         floors = (e["words"] for e in rules.of("bound") if e["bound"] in _FLOORS and e["side"] == "after")
         self._floors = tuple(word for words in floors for word in words if len(word) > 1)
@@ -57,8 +59,8 @@ class _Words:
             return True
         if text.endswith(self._full, 0, start) and text.startswith(self._passed, end):
             return True  # 缴费满6个月后
-        if text.endswith(self._given_for, 0, start) and self._given.match(text, end):
-            return True  # 连续5年奖励, 补贴3年
+        if text.endswith(self._given_for, 0, start) and self._is_given(text, start, end):
+            return True
         if text.startswith(self._behind, end):
             return False
         if quantity.unit_text in self._ages:
@@ -71,6 +73,11 @@ class _Words:
             earlier = _CLAUSE.search(text, low, clause.start() - 1)  # 注册满1年，且在6年以内
             before = earlier[0] if earlier else ""
         return sure or (bool(self._lasting.search(before + said)) and not self._none.search(said))
+
+    def _is_given(self, text: str, start: int, end: int) -> bool:
+        """连续5年奖励, 补贴3年: what is given follows, or nothing (连续两年）向当地报送 gives nothing)."""
+        alone = not text.endswith(self._running, 0, start) and _ENDS.match(text, end)
+        return bool(alone or self._given.match(text, end))
 
     def _floored(self, text: str, end: int) -> bool:
         """两年以上, 两年（含两年）以上: no deadline is so much at least."""
