@@ -180,8 +180,9 @@ def _without_tail(clause: Clause, start: int, end: int) -> int:
         "than",
         "any_time",
     }:
-        if clause.roles(end - 1) & {"rate_noun", "facet", "intact", "shared"}:
-            break
+        roles = clause.roles(end - 1)
+        if roles & {"rate_noun", "facet", "shared"} or ("intact" in roles and "adverb" not in roles):
+            break  # 收入|年均 leans on what follows
         end -= 1
     return end
 
@@ -267,10 +268,18 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
         return tuple(member + said for member in _rebuilt(clause, [(standard, ranges[0][1]), *ranges[1:]]))
     mark = _ordinal_mark(clause, ranges)
     members = [(mark if number else "") + clause.said(*bounds) for number, bounds in enumerate(ranges)]
+    if len(ranges) == _SHORT and _is_all(clause, *ranges[1], "rate_noun"):
+        return (members[0], _measured_of(clause, *ranges[0]) + members[1])
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _measured_of(clause: Clause, low: int, high: int) -> str:
+    """渔业产值 of 渔业产值总量, for 增速 behind it."""
+    last = clause.roles(high - 1)
+    return clause.said(low, high - 1 if high - low > 1 and "total_noun" in last else high)
 
 
 def _ordinal_mark(clause: Clause, ranges: list[tuple[int, int]]) -> str:

@@ -44,6 +44,17 @@ def said_topic(around: Around) -> str:
     return nearest
 
 
+def promoted_topic(around: Around) -> str:
+    """What the clauses since the last figure are about that begin with a verb, the first of them: 渔港 of
+    推进渔港建设，强化调度，建成5个."""
+    clause, stop, farthest = around.clause, start_of_clause(around), ""
+    while stop > 0 and "figure" not in clause.roles(stop):
+        first = clause.start(stop)
+        farthest = phrases.promoted(clause, first, stop) or farthest
+        stop = first - 1
+    return farthest
+
+
 def start_of_clause(around: Around) -> int:
     """The place of the mark that opens the figure's own clause."""
     return around.clause.start(around.at) - 1

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from policyx.clause import Lexicon
 from policyx.construct import Match
 from policyx.decide import labels, phrases, ranked
-from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
+from policyx.decide.around import Around, caught_as, promoted_topic, said_topic, start_of_clause
 from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _SHORTEST_ACTOR = 4  # characters
+_LONGEST_PLACE = 4  # words
+_OF_WHOLE = frozenset({"of", "scope"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
 _RATES = frozenset({"rate_noun"})
@@ -21,6 +23,7 @@ _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
+_DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _SIZES = frozenset({"area", "length"})
 _SIZE_WORDS = frozenset({"attribute", "facet"})
@@ -28,18 +31,27 @@ _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these 
 
 
 def _topic(match: Match, around: Around) -> str:
-    topic = said_topic(around) or around.discourse.topic or around.discourse.level.name
     part = match.caught.get("part")
+    roles = match.clause.roles(part[0]) if part else frozenset()
+    done = promoted_topic(around) if roles & _DEEDS and "shared" not in roles else ""
+    topic = said_topic(around) or done or around.discourse.topic or around.discourse.level.name
     if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
         return ""  # 出口 of 进出口总额
     if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
         return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
-    if part and "rate_noun" in match.clause.roles(part[0]):
+    if part and "share" in match.clause.roles(part[0]):
+        return _last_level(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
+    if part and _leans_on_level(match.clause.roles(part[0]), around):
         level = _last_level(match, around)
         return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
     return phrases.without_facets(_without_size(topic, around), around.words)
+
+
+def _leans_on_level(roles: frozenset[str], around: Around) -> bool:
+    """投资3亿元，增速8%; 投资3亿元，总量居第三位: a rate and a rank are of what was measured, not of its thing."""
+    return "rate_noun" in roles or ("total_noun" in roles and around.figure.dimension == "rank")
 
 
 def _without_size(topic: str, around: Around) -> str:
@@ -73,7 +85,7 @@ def _bare_topic(match: Match, around: Around) -> str:
 
 def _thing(match: Match, around: Around) -> str:
     """企业 of 全市新增企业, for 新增 behind it."""
-    return _done_to(_whole_topic(match, around), around)
+    return _done_to(said_topic(around) or promoted_topic(around) or around.discourse.topic, around)
 
 
 def _done_to(name: str, around: Around) -> str:
@@ -189,8 +201,12 @@ def _of_all(core: str, start: int, around: Around) -> str:
 
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
-    verb = around.discourse.said.verb
-    return verb if verb and "item" in around.clause.roles(start_of_clause(around)) else ""
+    verb, start = around.discourse.said.verb, start_of_clause(around)
+    if not verb or "item" not in around.clause.roles(start):
+        return ""
+    first = around.clause.roles(start + 1)
+    own = {"action", "verb"} <= first and "noun" not in first  # 扶持企业3家、带动就业6万人
+    return "" if own else verb
 
 
 def _head(match: Match, around: Around) -> str:
@@ -219,6 +235,20 @@ def _like_head(match: Match, around: Around) -> str:
         if told and (core[-1] == thing[-1] or (_begins_with_place(core, words) and _begins_with_place(thing, words))):
             return head
     return ""
+
+
+def _unplaced(match: Match, around: Around) -> str:
+    """渔业产值 of 东沙镇的渔业产值, for 西沙镇 behind it."""
+    words, alike = around.words, ("percent", around.figure.dimension)
+    if not around.discourse.said.measured or around.discourse.said.measured[-1][1] not in alike:
+        return ""
+    name = around.discourse.said.measured[-1][0]
+    parts = words.words(name)
+    graded = (number + 1 for number, part in enumerate(parts[:_LONGEST_PLACE]) if "bare_grade" in words.roles[part[2]])
+    behind = parts[next(graded, 0) :]
+    while behind and words.roles[behind[0][2]] & _OF_WHOLE:
+        behind = behind[1:]
+    return name[behind[0][0] :] if behind else ""
 
 
 def _begins_with_place(name: str, words: Lexicon) -> bool:
@@ -347,6 +377,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "verb": _verb,
     "head": _head,
     "like_head": _like_head,
+    "unplaced": _unplaced,
     "said_head": _said_head,
     "host_head": _host_head,
     "unmodified": _unmodified,

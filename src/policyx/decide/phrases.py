@@ -31,7 +31,8 @@ _LEADS = frozenset(
     }
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step", "by_time"})
-_NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to"})
+_NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to", "promotes"})
+_PROMOTES = frozenset({"promotes", "action"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
 _MEANT = frozenset({"cue", "facet"})  # 计划投资
@@ -63,9 +64,16 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         first += 1
     while first < last and (_is_loose(clause.roles(last - 1)) or _tells_how(clause, last - 1)):
         last -= 1
-    if last - first > 1 and "foremost_by" in clause.roles(last - 1):
-        last -= 1  # 东港以12亿元居第二
+    if last - first > 1 and _hangs(clause, last):
+        last -= 1
     return first, last
+
+
+def _hangs(clause: Clause, last: int) -> bool:
+    """东港|以|12亿元居第二; 新建的12个渔港|中|，: a word behind the name that leads on to what follows."""
+    roles = clause.roles(last - 1)
+    amid = "amid" in roles and "intact" not in roles and "comma" in clause.roles(last)
+    return amid or "foremost_by" in roles
 
 
 def _tells_how(clause: Clause, at: int) -> bool:
@@ -195,6 +203,22 @@ def _before_basis(clause: Clause, first: int, last: int) -> int:
 def _speaks(clause: Clause, last: int) -> bool:
     """渔业局：……: an office before a colon says what follows."""
     return "forecaster" in clause.roles(last - 1) and "colon" in clause.roles(last)
+
+
+def promoted(clause: Clause, first: int, last: int) -> str:
+    """渔港基础设施 of 加强渔港基础设施建设: what a clause that begins with such a verb is about."""
+    while first < last and clause.roles(first) & (_LEADS | _UNSAID) and not clause.roles(first) & _PROMOTES:
+        first += 1
+    begun = first
+    while first < last and clause.roles(first) & _PROMOTES and "noun" not in clause.roles(first):
+        first += 1
+    if begun == first or first == last:
+        return ""
+    end = min(first + 1, last)
+    while end < last and not ends_noun(clause, end, last):
+        end += 1
+    said = phrase(clause, *trimmed(clause, first, end))
+    return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
 
 
 def _opens(clause: Clause, first: int) -> bool:
