@@ -23,6 +23,7 @@ _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
+_NO_DEEDS = frozenset({"noun", "sibling", "intact", "shared", "head"})
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _SIZES = frozenset({"area", "length"})
@@ -35,6 +36,8 @@ def _topic(match: Match, around: Around) -> str:
     roles = match.clause.roles(part[0]) if part else frozenset()
     done = promoted_topic(around) if roles & _DEEDS and "shared" not in roles else ""
     topic = said_topic(around) or done or around.discourse.topic or around.discourse.level.name
+    if {"shared", "intact"} <= roles and not said_topic(around) and promoted_topic(around):
+        return ""  # 落实外贸新政，出口3亿元
     if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
         return ""  # 出口 of 进出口总额
     if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
@@ -94,6 +97,10 @@ def _done_to(name: str, around: Around) -> str:
     while len(parts) > 1 and around.words.roles[parts[0][2]] & {"scope", "place"}:
         parts = parts[1:]
     return phrases.without_verb(name[parts[0][0] :], around.words) if parts else ""
+
+
+def _promoted(match: Match, around: Around) -> str:
+    return _done_to(promoted_topic(around), around)
 
 
 def _last_level(match: Match, around: Around) -> str:
@@ -327,8 +334,15 @@ def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
     done = _done_to(_without_actor(level.name, around), around)
-    thing = phrases.without_facets(done, around.words, _STAGES)
+    thing = _undone(phrases.without_facets(done, around.words, _STAGES), around.words)
     return thing if level.unit and level.unit == around.figure.unit else ""
+
+
+def _undone(name: str, words: Lexicon) -> str:
+    """规章 of 修改规章: also a verb that no rule lists is left out, where it is no noun."""
+    parts = words.words(name)
+    verb = len(parts) > 1 and "verb" in words.roles[parts[0][2]] and not words.roles[parts[0][2]] & _NO_DEEDS
+    return name[parts[0][1] :] if verb else name
 
 
 def _without_actor(name: str, around: Around) -> str:
@@ -378,6 +392,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "head": _head,
     "like_head": _like_head,
     "unplaced": _unplaced,
+    "promoted": _promoted,
     "said_head": _said_head,
     "host_head": _host_head,
     "unmodified": _unmodified,

@@ -32,6 +32,7 @@ _LEADS = frozenset(
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step", "by_time"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to", "promotes"})
+_DONE = frozenset({"action", "verbal_noun"})
 _PROMOTES = frozenset({"promotes", "action"})
 _BEING = frozenset({"be", "copula", "to"})
 _UNSAID = frozenset({"adverb", "aside"})
@@ -217,6 +218,8 @@ def promoted(clause: Clause, first: int, last: int) -> str:
     end = min(first + 1, last)
     while end < last and not ends_noun(clause, end, last):
         end += 1
+    while end > first + 1 and clause.roles(end - 1) & _DONE:
+        end -= 1  # 渔港|整治
     said = phrase(clause, *trimmed(clause, first, end))
     return said if 2 <= len(said) <= _LONGEST_SUBJECT and not is_dependent(said, clause.lexicon) else ""
 
