@@ -23,7 +23,6 @@ _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
-_NO_DEEDS = frozenset({"noun", "sibling", "intact", "shared", "head"})
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _SIZES = frozenset({"area", "length"})
@@ -334,15 +333,8 @@ def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
     done = _done_to(_without_actor(level.name, around), around)
-    thing = _undone(phrases.without_facets(done, around.words, _STAGES), around.words)
+    thing = phrases.without_facets(done, around.words, _STAGES)
     return thing if level.unit and level.unit == around.figure.unit else ""
-
-
-def _undone(name: str, words: Lexicon) -> str:
-    """规章 of 修改规章: also a verb that no rule lists is left out, where it is no noun."""
-    parts = words.words(name)
-    verb = len(parts) > 1 and "verb" in words.roles[parts[0][2]] and not words.roles[parts[0][2]] & _NO_DEEDS
-    return name[parts[0][1] :] if verb else name
 
 
 def _without_actor(name: str, around: Around) -> str:
