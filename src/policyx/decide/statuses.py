@@ -104,11 +104,12 @@ class StatusReader:
         said = clause.text[start:end]
         if at in clause.mentions:
             said = next((said[low:] for low in range(len(said)) if said[low:] in self._cues), "")
-        entry = next((self._cues[said[:size]] for size in range(len(said), 0, -1) if said[:size] in self._cues), None)
-        if entry is None:
+        word = next((said[:size] for size in range(len(said), 0, -1) if said[:size] in self._cues), "")
+        if not word:
             return None
+        entry, behind = self._cues[word], end - len(said) + len(word)  # 将|达到12个
         if clause.text.endswith(tuple(entry.get("not_after", ())), 0, start) or clause.text.startswith(
-            tuple(entry.get("not_before", ())), end
+            tuple(entry.get("not_before", ())), behind
         ):
             return None
         if self._found.first("no_cue", clause, at, Figure(entry["status"], said, self._document.kind)):
