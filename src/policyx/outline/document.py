@@ -14,6 +14,7 @@ from policyx.outline.dates import find_date
 from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
+from policyx.outline.published import published_reader
 from policyx.outline.spelled import in_figures
 from policyx.outline.status import PLANNED_YEARS
 from policyx.outline.years import Anchor, YearReader, year_reader
@@ -48,7 +49,8 @@ _SHORTEST_HEADLINE = 12
 _NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
-_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told", "document.year.after_next"})
+_NUMBERED = "document.year.number"
+_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told", "document.year.after_next", _NUMBERED})
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 
@@ -73,6 +75,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     head = _SOURCE_LINE.sub("", plain[:_HEAD])
     stem = PurePath(given.source).stem if given.source != "-" else ""
     date, date_rule = (given.date, "document.date.given") if given.date else find_date(said, head, rules)
+    if not date:
+        date, date_rule = published_reader(rules).find(plain) or (None, "")
     if date is None and given.page and year_reader(rules).counts_from_today(text):
         date, date_rule = find_date("", given.page[:_HEAD], rules)  # of the articles beside it
     named = title and (proof.title_rule(title) or not proof.title_rule(stem))  # or a headline that names no kind
@@ -89,7 +93,7 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         actual_year=None,
         target_year=None,
         place=given.place or places(rules).of_document(title, stem, text),
-        anchor_known=bool(date) or (anchor.year is not None and str(anchor.year) in said),
+        anchor_known=bool(date) or anchor.rule == _NUMBERED or (anchor.year is not None and str(anchor.year) in said),
         today_known=verdict.kind != "news" or _tells_today(date, anchor, said, plain, years),
         unclear=verdict.narrow,
         excerpt=verdict.by_body(rules),

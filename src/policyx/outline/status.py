@@ -108,14 +108,14 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     if period.origin == "relative" and anchor is not None and year < anchor:
         return Cue("actual", period.text, "status.period.past")  # 到去年底
     told = document.actual_year if document.kind in ("news", "communique") and not document.target_year else None
-    if told is not None and year <= told:
+    if told is not None and year <= told and not _is_to_come(period, document):
         return Cue("actual", period.text, "status.period.past")  # in what cites the communiqué of that year
     if anchor is None or not document.anchor_known:
         aimed = document.target_year if document.kind == "plan" else None
         if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
             return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
         return _ahead(period) if period.relation == "by" else None
-    if document.kind != "communique" and period.relation == "by" and year >= anchor and not _is_over(period, document):
+    if period.relation == "by" and year >= anchor and _may_be_due(period, document):
         return _ahead(period)
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return _ahead(period)
@@ -132,6 +132,18 @@ def begins_ahead(period: Period, document: DocumentFrame) -> bool:
     """Whether it begins, and then goes on, in a year behind that of the document, which bears its date."""
     begins = int(period.start[:4]) if period.relation == "since" and period.start else 0
     return bool(document.anchor_known and document.anchor and begins > document.anchor)
+
+
+def _may_be_due(period: Period, document: DocumentFrame) -> bool:
+    """Not so where the day that the document bears is behind it; in a communiqué only where it is before it."""
+    if document.kind == "communique":
+        return _is_to_come(period, document)
+    return not _is_over(period, document)
+
+
+def _is_to_come(period: Period, document: DocumentFrame) -> bool:
+    """年底前 in a text of July: still to come on the day that the document bears."""
+    return bool(document.date and len(document.date) == _WHOLE_DATE and period.end and period.end > document.date)
 
 
 def _is_over(period: Period, document: DocumentFrame) -> bool:

@@ -27,6 +27,9 @@ _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ACCOUNTS = "document.communique.accounts"
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
+_NUMBER = compiled(  # 滨渔〔2022〕12号
+    rf"^[^\n，。；：、《]{{1,16}}[〔\[［【（(]({_YEAR})[〕\]］】）)]\s?第?[0-9]{{1,4}}号\s*$", re.MULTILINE
+)
 _LEAD = 2500
 _HEAD = 300
 _HEADING = compiled(rf"^\W{{0,4}}[（(]?[{_ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
@@ -132,6 +135,9 @@ class YearReader:
             return Anchor(years[0] + given, "document.year.title")  # named for the year that it reviews
         if date:
             return Anchor(int(date[:4]), "document.year.date")
+        number = _NUMBER.search(text[:_LEAD])
+        if number:
+            return Anchor(int(number[1]), "document.year.number")
         if kind == "communique" and len(set(years)) > 1 and max(years) == min(years) + 1:
             return Anchor(max(years), "document.year.title")  # 2021年决算和2022年上半年预算执行情况
         over = self._over.search(text[:_LEAD])

@@ -1,0 +1,102 @@
+"""The day of a text whose head bears none: below its signature, at the foot of its page, in the address of the page, or
+no more than a month on a line of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyx.patterns import any_word, compiled
+from policyx.recognize.calendar import calendar
+from policyx.rules import Rules
+
+Dated = tuple[str, str]  # the date as ISO, and the rule
+
+_FOOT = 600  # characters at the end of a page
+_ENDS = 1500  # where an address stands: at the head, or behind the text
+_LONGEST = 60  # characters of a line at the foot
+_SAID = "，。；、"  # a line with these is a sentence
+_YEAR = r"(?:19|20)[0-9]{2}"
+_CLOCK = compiled(r"[\s）)\]】]*(?:[0-9]{1,2}[:：][0-9:：]{2,5})?[\s）)\]】]*")
+_OPENS = "（([【 \u3000\t"
+_ADDRESS = compiled(
+    rf"(?:https?://|www\.)[^\s\u4e00-\u9fff]{{0,80}}?[/t_]({_YEAR})"
+    r"(?:([-/])([01]?[0-9])[-/]([0-3]?[0-9])(?![0-9])|/?([01][0-9])([0-3][0-9])(?![0-9])|-?([01][0-9])/)"
+)
+
+
+class PublishedReader:
+    """Finds the day on which a text was signed or published, with the words of the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        known = calendar(rules)
+        month, day = known.month, known.day
+        self._full = compiled(
+            rf"(?<![0-9])({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}"
+            r"|([-/.])([01]?[0-9])\4([0-3]?[0-9])(?![0-9]))"
+        )
+        self._labels = tuple(rules.words("marker", "date_label"))
+        self._given = tuple(rules.words("marker", "date_given"))
+        signs = any_word(rules.words("page", "institution"))
+        line = rf"{_YEAR}\s?{known.year}[^，。；\n]{{2,16}}$"
+        self._signed = compiled(rf"(?:{signs})[ \u3000]*\n\s*(?={line})", re.MULTILINE)
+        self._month = compiled(
+            rf"^\s*[（(]?({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}|-([01][0-9]))[）)]?\s*$", re.MULTILINE
+        )
+
+    def find(self, text: str) -> Dated | None:
+        """The first of these that the text bears."""
+        return self.foot(text) or self.address(text) or self.month(text)
+
+    def foot(self, text: str) -> Dated | None:
+        """The day below a signature; else the only one that a line at the foot of the page bears."""
+        signed = self._signed.search(text)
+        day = self._full.match(text, signed.end()) if signed else None
+        if day and (iso := _iso(day[1], day[2], day[3])):
+            return iso, "document.date.foot"
+        start = max(0, len(text) - _FOOT)
+        days = {self._borne(line) for line in text[start:].split("\n")} - {""}
+        return (days.pop(), "document.date.foot") if len(days) == 1 else None
+
+    def _borne(self, line: str) -> str:
+        """The day that a line only bears: 2022年10月18日, 发布时间：2022-10-18, 滨海市渔业局　2022年10月18日印发."""
+        found = self._full.search(line) if len(line) <= _LONGEST else None
+        if found is None or any(sign in line for sign in _SAID):
+            return ""
+        before, behind = line[: found.start()].rstrip(_OPENS), line[found.end() :]
+        given = behind.strip().startswith(self._given)
+        labelled = before.rstrip(":： ").endswith(self._labels)
+        alone = not before and _CLOCK.fullmatch(behind)
+        iso = _iso(found[1], found[2] or found[5], found[3] or found[6])
+        return iso if alone or given or labelled else ""
+
+    def address(self, text: str) -> Dated | None:
+        """The day, or the month, in the address of the page."""
+        ends = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}\n{text[-_ENDS:]}"
+        for found in _ADDRESS.finditer(ends):
+            iso = _iso(found[1], found[3] or found[5] or found[7], found[4] or found[6] or "")
+            if iso:
+                return iso, "document.date.address"
+        return None
+
+    def month(self, text: str) -> Dated | None:
+        """A month on a line of its own at the head or the foot: （2022年10月）."""
+        for start, end in ((0, _ENDS), (max(0, len(text) - _FOOT), len(text))):
+            found = self._month.search(text, start, end)
+            iso = _iso(found[1], found[2] or found[3], "") if found else ""
+            if iso:
+                return iso, "document.date.month"
+        return None
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    """The date as ISO, without the day where there is none; empty where there is no such month or day."""
+    if not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31:
+        return ""
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+
+
+@lru_cache(maxsize=4)
+def published_reader(rules: Rules) -> PublishedReader:
+    """The reader for these rules, made once."""
+    return PublishedReader(rules)
