@@ -19,6 +19,8 @@ _FEED_DATE = compiled(
 _SHORT_DATE = r"\s?[:：]?\s?([0-9]{2})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])"
 _YEAR = compiled(r"(?<![0-9到至])((?:19|20)[0-9]{2})(?=\s?年)")
 _NEAR = 12
+TOLD = "document.date.told"
+_COMMAS, _STOP, _FIRST_HAN = ("，", ",", "、"), "。", "\u4e00"
 _LINE_HEAD = 30  # characters of a line in which a dateline stands
 
 
@@ -28,8 +30,9 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     bars = tuple(rules.words("marker", "not_our_date"))
     behind = tuple(rules.words("marker", "date_of_force"))
     issues = tuple(rules.words("marker", "issue"))
+    bears = tuple(rules.words("marker", "date_borne"))
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
-        found = []
+        found: list[tuple[str, str]] = []
         for match in _FULL_DATE.finditer(place):
             rest = place[match.end() : match.end() + _NEAR]
             in_force = place[: match.start()].rstrip().endswith(bars) or rest[:6].startswith(behind)
@@ -39,9 +42,9 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
             date = f"{match[1]}-{month:02d}-{day:02d}"
             if any(word in rest for word in issues):
                 return date, rule
-            found.append(date)
+            found.append((date, TOLD if _is_in_prose(place, match, bears) else rule))
         if found:
-            return found[0], rule
+            return found[0]
     feed = _FEED_DATE.search(head)
     if feed:
         return f"{feed[3]}-{_MONTHS.index(feed[2].lower()) + 1:02d}-{int(feed[1]):02d}", "document.date.head"
@@ -55,6 +58,15 @@ def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:
     if match is None or not 1 <= int(match[3]) <= 12 or not 1 <= int(match[4]) <= 31:
         return None, ""
     return f"20{match[1]}-{int(match[3]):02d}-{int(match[4]):02d}", "document.date.head"
+
+
+def _is_in_prose(text: str, match: re.Match[str], bears: tuple[str, ...]) -> bool:
+    """2018年3月5日，渔港开港。: the day of an event, where a dateline, a clock or a blank would say that of the text."""
+    rest = text[match.end() : match.end() + 1]
+    goes_on = rest in _COMMAS or rest >= _FIRST_HAN
+    end = text.find("\n", match.end())
+    prose = _STOP in text[match.end() : end if end >= 0 else len(text)]
+    return bool(rest) and goes_on and prose and not text.startswith(bears, match.end())
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:

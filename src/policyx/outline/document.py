@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from policyx.model import Link, Segment
-from policyx.outline.dates import find_date
+from policyx.outline.dates import TOLD, find_date
 from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
@@ -74,11 +74,7 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     plain, said = in_figures((text, title or ""), rules)
     head = _SOURCE_LINE.sub("", plain[:_HEAD])
     stem = PurePath(given.source).stem if given.source != "-" else ""
-    date, date_rule = (given.date, "document.date.given") if given.date else find_date(said, head, rules)
-    if not date:
-        date, date_rule = published_reader(rules).find(plain) or (None, "")
-    if date is None and given.page and year_reader(rules).counts_from_today(text):
-        date, date_rule = find_date("", given.page[:_HEAD], rules)  # of the articles beside it
+    date, date_rule = _dated(given, said, head, plain, rules)
     named = title and (proof.title_rule(title) or not proof.title_rule(stem))  # or a headline that names no kind
     verdict = proof.verdict(title if title and named else stem, text)
     years = year_reader(rules)
@@ -100,6 +96,21 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         links=_links(verdict, date, date_rule, anchor.rule),
     )
     return _with_years(frame, years, said, plain, stem)
+
+
+def _dated(given: Given, title: str, head: str, text: str, rules: Rules) -> tuple[str | None, str]:
+    """The date and its rule: given, in the title or the head, at the foot, in the address, or, where the text counts
+    from its day, that of the page around it."""
+    if given.date:
+        return given.date, "document.date.given"
+    date, rule = find_date(title, head, rules)
+    if not date or rule == TOLD:
+        published = published_reader(rules).find(text)
+        if published and (not date or published[0][:4] > date[:4]):
+            return published
+    if date is None and given.page and year_reader(rules).counts_from_today(text):
+        return find_date("", given.page[:_HEAD], rules)  # of the articles beside it
+    return date, rule
 
 
 def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, stem: str) -> DocumentFrame:

@@ -35,7 +35,7 @@ class PublishedReader:
             rf"(?<![0-9])({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}"
             r"|([-/.])([01]?[0-9])\4([0-3]?[0-9])(?![0-9]))"
         )
-        self._labels = tuple(rules.words("marker", "date_label"))
+        self._labels = (*rules.words("marker", "date_label"), *rules.words("marker", "edited_by"))
         self._given = tuple(rules.words("marker", "date_given"))
         signs = any_word(rules.words("page", "institution"))
         line = rf"{_YEAR}\s?{known.year}[^，。；\n]{{2,16}}$"
@@ -63,10 +63,12 @@ class PublishedReader:
         found = self._full.search(line) if len(line) <= _LONGEST else None
         if found is None or any(sign in line for sign in _SAID):
             return ""
-        before, behind = line[: found.start()].rstrip(_OPENS), line[found.end() :]
+        before, behind = line[: found.start()].strip(_OPENS), line[found.end() :]
         given = behind.strip().startswith(self._given)
         labelled = before.rstrip(":： ").endswith(self._labels)
-        alone = not before and _CLOCK.fullmatch(behind)
+        alone = (not before or before.startswith(self._labels)) and _CLOCK.fullmatch(
+            behind
+        )  # （编辑：李明 2022-10-18）
         iso = _iso(found[1], found[2] or found[5], found[3] or found[6])
         return iso if alone or given or labelled else ""
 
