@@ -36,13 +36,14 @@ _JANUARY = "01"
 class Timed(NamedTuple):
     """A period with the construction by which it reaches the figure, and how far that construction carries it;
     `began` is the first year of a stretch whose two ends the text states (1991年到2002年); `over`: it ended before the
-    text was written, whenever that was (去年)."""
+    text was written, whenever that was (去年); `ahead`: it ends behind that day (明年)."""
 
     period: Period
     rule: str
     reach: str = ""
     began: int | None = None
     over: bool = False
+    ahead: bool = False
 
 
 class Times(NamedTuple):
@@ -97,8 +98,10 @@ class PeriodReader:
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
         began = time.first if _STRETCH in mention.rules else None
-        over = time.anchor == "document" and time.offset < 0 and not period.end
-        return self._set(now, Timed(period, match.construction.id, reach, began, over), mention, standing)
+        untold = time.anchor == "document" and not period.end
+        ahead = time.offset > 0 or (time.offset == 0 and time.relation == "by")
+        timed = Timed(period, match.construction.id, reach, began, untold and time.offset < 0, untold and ahead)
+        return self._set(now, timed, mention, standing)
 
     def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:
         """2019年和2020年分别7亿元、8亿元: the year that a member of a list of figures is told of, where a list of as

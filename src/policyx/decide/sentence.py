@@ -189,6 +189,7 @@ class SentenceReader:
             grant.rule if grant else "",
             place.grants,
             timed is not None and timed.over,
+            timed is not None and timed.ahead,
         )
         statuses = self.statuses.links(situation)
         background = self.statuses.is_background(str(statuses[0].value), situation)

@@ -28,7 +28,7 @@ _BY_ITSELF = ("document.", "status.paragraph", "goes_on.")  # rules that hold wh
 class Situation(NamedTuple):
     """What a status is decided from: the figure's place, its period (and by what it was found), the segment, what was
     said, what holds in the section; `granted`: a rule gives the figure; `grants`: the sentence grants something;
-    `over`: the period is over, though nobody knows its year."""
+    `over`: the period is over, though nobody knows its year, or (`ahead`) still to come."""
 
     clause: Clause
     at: int
@@ -40,6 +40,7 @@ class Situation(NamedTuple):
     granted: str
     grants: bool
     over: bool = False
+    ahead: bool = False
 
 
 class StatusReader:
@@ -185,8 +186,9 @@ class StatusReader:
             return None
         if self._applies(s):
             return None
-        if s.over and s.period is not None:
-            return Cue("actual", s.period.text, "status.period.past")
+        if (s.over or s.ahead) and s.period is not None:
+            said = ("actual", "status.period.past") if s.over else ("target", "status.period.future")
+            return Cue(said[0], s.period.text, said[1])
         stated = s.period is not None and s.period.origin in ("stated", "relative")
         return (
             by_period(s.period, self._document)

@@ -61,7 +61,7 @@ def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:
 
 
 def _is_in_prose(text: str, match: re.Match[str], bears: tuple[str, ...]) -> bool:
-    """2018年3月5日，渔港开港。: the day of an event, where a dateline, a clock or a blank would say that of the text."""
+    """2018年3月5日，渔港开港。: the day of an event, where a dateline or a clock would say that of the text."""
     rest = text[match.end() : match.end() + 1]
     goes_on = rest in _COMMAS or rest >= _FIRST_HAN
     end = text.find("\n", match.end())
