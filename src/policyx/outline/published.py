@@ -66,9 +66,8 @@ class PublishedReader:
         before, behind = line[: found.start()].strip(_OPENS), line[found.end() :]
         given = behind.strip().startswith(self._given)
         labelled = before.rstrip(":： ").endswith(self._labels)
-        alone = (not before or before.startswith(self._labels)) and _CLOCK.fullmatch(
-            behind
-        )  # （编辑：李明 2022-10-18）
+        edited = before.startswith(self._labels)  # （编辑：李明 2022-10-18）
+        alone = (not before or edited) and _CLOCK.fullmatch(behind)
         iso = _iso(found[1], found[2] or found[5], found[3] or found[6])
         return iso if alone or given or labelled else ""
 
