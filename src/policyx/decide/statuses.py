@@ -176,7 +176,7 @@ class StatusReader:
     def _condition(self, s: Situation) -> Cue | None:
         if self._document.kind not in ("policy", "news"):
             return None
-        cue = self._headings.section(s.segment.heading)
+        cue = self._said_above(s.segment)
         return cue if cue and cue.status == "policy" else None
 
     def _own_period(self, s: Situation) -> Cue | None:
@@ -231,7 +231,7 @@ class StatusReader:
     def _section(self, s: Situation) -> Cue | None:
         """What the headings say; in a report the part (review or plan) that the last telling heading opened."""
         report = self._document.kind == "report"
-        cue = self._headings.section(s.segment.heading, from_top=report)
+        cue = self._said_above(s.segment, from_top=report)
         if cue and (
             (report and cue.status == "policy")
             or (self._document.kind in ("communique", "policy") and cue.rule == "status.section.task")
@@ -241,8 +241,15 @@ class StatusReader:
 
     def heads_facts(self, segment: Segment) -> bool:
         """Whether the heading above says that what stands below it was done, also among rules: 目前参保情况如何？"""
-        cue = self._headings.section(segment.heading)
+        cue = self._said_above(segment)
         return cue is not None and cue.status == "actual"
+
+    def _said_above(self, segment: Segment, *, from_top: bool = False) -> Cue | None:
+        """What the headings above say; a news item's title is none of them, and the others are headlines."""
+        if self._document.kind != "news":
+            return self._headings.section(segment.heading, from_top=from_top)
+        titled = bool(segment.heading) and _alike(segment.heading[0], self._document.title or "")
+        return self._headings.section(segment.heading[titled:], headlines=True)
 
     def _goes_on(self, s: Situation) -> Cue | None:
         """What is said to be done, without a word that it was, where the text has spoken of aims until now."""
@@ -283,6 +290,11 @@ class StatusReader:
         if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
         return self._is_background(s.segment) or self._in_review(s)
+
+
+def _alike(heading: str, title: str) -> bool:
+    """Whether two lines hold the same characters, whatever their marks."""
+    return [*filter(str.isalnum, heading)] == [*filter(str.isalnum, title)]
 
 
 def aims_so_far(before: int, status: Link) -> int:

@@ -31,19 +31,30 @@ class Cue(NamedTuple):
     opens: bool = False
 
 
+class _Titled(NamedTuple):
+    """A word of headings, what it says and where not; `done` says it whatever else stands there, `ahead` also in a
+    headline."""
+
+    word: str
+    cue: Cue
+    done: bool
+    barred: re.Pattern[str]
+    ahead: bool
+
+
 class HeadingWords:
     """The words by which headings tell the status of what stands below them."""
 
     def __init__(self, rules: Rules) -> None:
         self._titles = [
-            (word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", _barred(entry))
+            _Titled(word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", _barred(entry), word in _ahead_of(entry))
             for entry in rules.of("status")
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
         ]
         self._numbers: dict[str, list[int]] = {}
-        for number, (word, *_) in enumerate(self._titles):
-            self._numbers.setdefault(word, []).append(number)
+        for number, titled in enumerate(self._titles):
+            self._numbers.setdefault(titled.word, []).append(number)
         self._finder = WordFinder(self._numbers)
         self._two = [(tuple(entry["words"]), tuple(entry["behind"])) for entry in rules.of("heading_pair")]
         self.section = lru_cache(maxsize=4096)(self._section)
@@ -54,29 +65,31 @@ class HeadingWords:
         cue = self.section(path)
         return (cue.status, cue.rule, cue.word) if cue else None
 
-    def _section(self, path: tuple[str, ...], *, from_top: bool = False) -> Cue | None:
+    def _section(self, path: tuple[str, ...], *, from_top: bool = False, headlines: bool = False) -> Cue | None:
         """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only
-        the two highest are searched for the words; a lower one must end in its word, or it is a slogan."""
+        the two highest are searched for the words; a lower one must end in its word, or it is a slogan, as headlines
+        are (重点项目建设快马加鞭)."""
         order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
         for depth in order:
-            cue = None if _CAPTION.match(path[depth]) else self._of_title(path[depth], depth < 2)
+            cue = None if _CAPTION.match(path[depth]) else self._of_title(path[depth], depth < 2, headlines)
             if cue:
                 return cue
         return None
 
-    def _in_title(self, title: str, anywhere: bool) -> Cue | None:
+    def _in_title(self, title: str, high: bool, headline: bool) -> Cue | None:
         if self._tells_two(title):
             return None
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
         places = self._finder.places(plain)
         for number in sorted(number for word in places for number in self._numbers[word]):
-            word, cue, done, barred = self._titles[number]
+            word, cue, done, barred, ahead = self._titles[number]
             if barred.search(title):
                 continue
             if done:
                 return cue
             end = places[word][-1] + len(word)
+            anywhere = high and (ahead or not headline)
             if (anywhere or end == len(plain)) and (best is None or end > best[0]):
                 best = end, cue
         return best[1] if best else None
@@ -88,6 +101,11 @@ class HeadingWords:
             if ends and any(word in title[min(ends) :] for word in behind):
                 return True
         return False
+
+
+def _ahead_of(entry: Entry) -> frozenset[str]:
+    """The words of an entry that look ahead, or back, wherever they stand."""
+    return frozenset(entry.get("ahead", entry.get("words", ()) if entry["status"] == "actual" else ()))
 
 
 def _barred(entry: Entry) -> re.Pattern[str]:
