@@ -47,7 +47,13 @@ class HeadingWords:
 
     def __init__(self, rules: Rules) -> None:
         self._titles = [
-            _Titled(word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", _barred(entry), word in _ahead_of(entry))
+            _Titled(
+                word,
+                Cue(entry["status"], word, entry["id"]),
+                entry["scope"] == "done",
+                _barred(entry),
+                word in _ahead_of(entry),
+            )
             for entry in rules.of("status")
             if entry["scope"] in ("section", "done")
             for word in entry.get("words", ())
