@@ -245,11 +245,13 @@ class StatusReader:
         return cue is not None and cue.status == "actual"
 
     def _said_above(self, segment: Segment, *, from_top: bool = False) -> Cue | None:
-        """What the headings above say; a news item's title is none of them, and the others are headlines."""
+        """What the headings above say; those of a news item are headlines, and its title says what was done at most."""
         if self._document.kind != "news":
             return self._headings.section(segment.heading, from_top=from_top)
-        titled = bool(segment.heading) and _alike(segment.heading[0], self._document.title or "")
-        return self._headings.section(segment.heading[titled:], headlines=True)
+        cue = self._headings.section(segment.heading, headlines=True)
+        if cue is None or cue.status == "actual" or not _alike(segment.heading[0], self._document.title or ""):
+            return cue
+        return self._headings.section(segment.heading[1:], headlines=True)
 
     def _goes_on(self, s: Situation) -> Cue | None:
         """What is said to be done, without a word that it was, where the text has spoken of aims until now."""

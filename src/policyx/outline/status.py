@@ -111,7 +111,8 @@ class HeadingWords:
 
 def _ahead_of(entry: Entry) -> frozenset[str]:
     """The words of an entry that look ahead, or back, wherever they stand."""
-    return frozenset(entry.get("ahead", entry.get("words", ()) if entry["status"] == "actual" else ()))
+    words: list[str] = entry.get("ahead") or (entry.get("words", []) if entry["status"] == "actual" else [])
+    return frozenset(words)
 
 
 def _barred(entry: Entry) -> re.Pattern[str]:
