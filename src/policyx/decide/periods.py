@@ -31,6 +31,8 @@ _SECOND_HALF = "07"
 _STRETCH = "period.year_range"
 _WHOLE_YEAR = "period.whole_year"
 _JANUARY = "01"
+_WHOLE_DATE = len("2024-01-31")
+_LATELY = 31  # days
 
 
 class Timed(NamedTuple):
@@ -165,10 +167,18 @@ class PeriodReader:
     def _counted_from(self, mention: Mention, frame: Period | None) -> Period | None:
         """The frame that a month or 全年 counts from: not the day of a news item's page (2026-01-10 ……12月出口)."""
         date, time = self._document.date, mention.time
-        if frame is not None and not (self._document.kind == "news" and frame.end == date):
-            return frame
         assert time is not None
+        if frame is not None and not (self._document.kind == "news" and (frame.end == date or self._is_late(time))):
+            return frame
         return self._year_just_over(mention) or self._year_of_month(time) or frame
+
+    def _is_late(self, time: TimeExpression) -> bool:
+        """3月10日 in an item of 12 March is the day before yesterday, whatever year was told of last."""
+        date = self._document.date
+        if not time.day or not time.months or not date or len(date) < _WHOLE_DATE:
+            return False
+        months = int(date[5:7]) - time.months[1]
+        return 0 < 31 * months + int(date[8:10]) - time.day + 1 <= _LATELY
 
     def _year_just_over(self, mention: Mention) -> Period | None:
         """全年 in a news item of January: of the year that has just ended."""
