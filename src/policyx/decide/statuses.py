@@ -245,11 +245,12 @@ class StatusReader:
         return cue is not None and cue.status == "actual"
 
     def _said_above(self, segment: Segment, *, from_top: bool = False) -> Cue | None:
-        """What the headings above say; those of a news item are headlines, and its title says what was done at most."""
+        """What the headings above say; those of a news item are headlines, and only words that look ahead or back count
+        in its title."""
         if self._document.kind != "news":
             return self._headings.section(segment.heading, from_top=from_top)
         cue = self._headings.section(segment.heading, headlines=True)
-        if cue is None or cue.status == "actual" or not _alike(segment.heading[0], self._document.title or ""):
+        if cue is None or self._headings.looks_ahead(cue) or not _alike(segment.heading[0], self._document.title or ""):
             return cue
         return self._headings.section(segment.heading[1:], headlines=True)
 

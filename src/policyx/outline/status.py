@@ -66,6 +66,10 @@ class HeadingWords:
         self.section = lru_cache(maxsize=4096)(self._section)
         self._of_title = lru_cache(maxsize=4096)(self._in_title)  # many paths share their upper titles
 
+    def looks_ahead(self, cue: Cue) -> bool:
+        """Whether the word of the cue looks ahead, or back, in any line, be it a headline."""
+        return any(self._titles[number].ahead for number in self._numbers[cue.word])
+
     def said(self, path: tuple[str, ...]) -> tuple[str, str, str] | None:
         """What the headings say as tables ask for it: status, rule and word."""
         cue = self.section(path)
