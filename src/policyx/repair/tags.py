@@ -19,7 +19,8 @@ _PAGE_TAG = compiled(rf"<(?:(?:{_PAGE})(?:\s[^<>]{{0,2000}})?/?|/(?P<closes>{_PA
 _SAID = compiled("=[\"']([^\"'<>]{0,40}[\u4e00-\u9fff][^\"'<>]{9,1900}。[^\"'<>]{0,400})[\"']")
 _BLOCKS = frozenset({
     "align", "center", "left", "right", "indent", "quote", "list", "table", "tr", "td", "th", "hr", "p", "div", "li",
-    "section", "article", "figure", "figcaption", "ul", "ol", "dl", "dt", "dd", "title", "string", "h1", "h2", "h3", "h4", "h5", "h6",
+    "section", "article", "figure", "figcaption", "ul", "ol", "dl", "dt", "dd", "title", "string",
+    "h1", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
 _FEWEST = 3  # closing tags, before a text is one that has them
 
