@@ -126,7 +126,8 @@ class WordReader:
             time = mention.time
             if mention.rejected or time is None or time.baseline or time.anchor == "frame":
                 continue
-            stated = anchor is not None and time.last is not None and time.last >= anchor
+            dated = time.day is not None and self._document.kind == "news"  # 3月5日，省长强调要确保……
+            stated = anchor is not None and time.last is not None and time.last >= anchor and not dated
             told = time.relation == "since" or (time.months or (1, 12))[1] < 12
             ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
             mode = mode if ahead else None

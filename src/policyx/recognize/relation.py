@@ -10,6 +10,8 @@ from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
+_LONGEST_DEED = 20  # characters between a time and the word that makes it a beginning
+
 
 class Relations:
     """The words before and behind a time that say how it stands to the sentence."""
@@ -32,6 +34,8 @@ class Relations:
         self._figure = compiled(rf"[{numerals}]")
         self._grew_of = tuple(words.words("of"))
         self._since = tuple(words.words("since"))
+        self._from = tuple(words.words("since_from"))
+        self._since_deed = compiled(rf"[^，,。；;：:、0-9\s]{{1,{_LONGEST_DEED}}}{words.either('since_deed')}")
         self._until = compiled(rf"(?P<as_of>{words.either('as_of')})?{words.either('until')}{aspect}?$")
         self._cut = tuple({word[0] for word in words.words("as_of")})
         counted = words.either("counted_ahead")
@@ -52,8 +56,8 @@ class Relations:
             copula = first in self._as_of and self._times_of.match(after)
             if first in self._compared or self._after_base.match(after) or copula:
                 return "in", True
-        if after.startswith(self._since):
-            return "since", False
+        if after.startswith(self._since) or (before.endswith(self._from) and self._since_deed.match(text, span.end)):
+            return "since", False  # 2019年以来; 自2019年启动建设以来
         if self._grew_to.search(before) and (after.startswith(self._grew_of) or self._figure.match(after)):
             return "in", False
         until = self._until.search(before)
