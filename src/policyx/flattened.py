@@ -23,8 +23,9 @@ _TITLE = compiled(r"[^，。；]{2,24}")
 _LEAST_ROWS = 3
 _LONGEST_NAME = 20
 _STOP = "。"
+_COUNTING = compiled(r"[^\s0-9，,；;、]{2}[0-9][0-9.]*[^\s0-9.，,；;%％][^，,；;]*(?=[，；]|$)")  # 改造渔港7个
 _SERIAL = compiled(r"[0-9]{1,2}")
-_SHORTEST_SENTENCE = 16
+_SHORTEST_SENTENCE = 10
 _FEWEST_SENTENCES = 2
 
 
@@ -83,8 +84,9 @@ def _blocks(rows: list[_Row]) -> list[tuple[int, list[_Row]]]:
 
 
 def holds_sentences(cells: Sequence[str]) -> bool:
-    """True for a row of which a cell is a sentence and none a figure, but for the row's number in front."""
+    """True for a row of which a cell tells in clauses and none is a figure, but for the row's number in front."""
     told = any(_STOP in cell and len(cell) >= _SHORTEST_SENTENCE for cell in cells)
+    told = told or sum(_counts_things(cell) for cell in cells) > 1  # what was to be done, and what was
     numbered = 2 if cells[1:] and _SERIAL.fullmatch(cells[1]) else 1
     return told and not any(_FIGURE.fullmatch(cell.replace(" ", "")) for cell in cells[numbered:])
 
@@ -101,4 +103,13 @@ def told_cells(text: str, cells: Sequence[Span], heads: Sequence[str]) -> list[t
     missing = max(0, len(heads) - len(cells))
     padded = [*heads[missing:], *("" for _ in range(len(cells) - len(heads)))]
     filled = [(cell, head) for cell, head in zip(cells, padded, strict=True) if cell.end > cell.start]
-    return [(cell, head.strip() if _STOP in text[slice(*cell)] else "") for cell, head in filled]
+    return [(cell, head.strip() if _tells(text[slice(*cell)]) else "") for cell, head in filled]
+
+
+def _tells(cell: str) -> bool:
+    return _STOP in cell or _counts_things(cell)
+
+
+def _counts_things(cell: str) -> bool:
+    """Whether a cell tells in clauses of which two hold figures: 改造渔港7个，完成投资3亿元."""
+    return len(_COUNTING.findall(cell)) > 1
