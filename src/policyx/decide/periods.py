@@ -33,6 +33,7 @@ _WHOLE_YEAR = "period.whole_year"
 _JANUARY = "01"
 _WHOLE_DATE = len("2024-01-31")
 _LATELY = 31  # days
+_SPRING = "03"  # the last month in which news still looks back on the year before
 
 
 class Timed(NamedTuple):
@@ -258,9 +259,16 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
     whole = (found.relation in ("in", "by") and _spans_year(found) and found.origin == "stated") or lead
-    if whole:
+    if whole or _looks_back(found, document):
         section = section._replace(document_period=found, document_level=section.heading_level)
     return found, section
+
+
+def _looks_back(found: Period, document: DocumentFrame) -> bool:
+    """去年 in a news item of the first months: what follows tells of that year too, whatever else the lead said."""
+    date = document.date or ""
+    early = document.kind == "news" and "01" <= date[5:7] <= _SPRING
+    return early and found.origin == "relative" and _spans_year(found) and found.year == int(date[:4]) - 1
 
 
 def _moved_on(found: Period, last: Timed | None, document: DocumentFrame) -> Period:
