@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyx.clause import Clause
 from policyx.construct import Match
-from policyx.decide import phrases, targets
+from policyx.decide import name_words, phrases, targets
 from policyx.decide.around import Around
 
 _LONGEST = 16  # characters
@@ -71,7 +71,7 @@ def _fitted(said: str, around: Around) -> str:
     starts = [
         low
         for low, _, letter in words
-        if len(said) - low <= _LONGEST and phrases.balanced(said[low:]) and "of" not in around.words.roles[letter]
+        if len(said) - low <= _LONGEST and name_words.balanced(said[low:]) and "of" not in around.words.roles[letter]
     ]
-    said = phrases.tidy(said[starts[0] :]) if starts else ""
+    said = name_words.tidy(said[starts[0] :]) if starts else ""
     return said if len(said) >= _SHORTEST else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
 from policyx.clause.lists import Place, deal_out
-from policyx.decide import headings, phrases, targets
+from policyx.decide import headings, name_words, phrases, targets
 from policyx.decide.discourse import Discourse
 
 ITEM_ENDS = ("semicolon", "stop", "boundary")
@@ -41,8 +41,8 @@ class GranteeReader:
         own = self._own(clause, at, listed=bool(before.said.granted))
         first = clause.start(at, *ITEM_ENDS)
         label = headings.item_label(clause, at, heading)
-        given = phrases.is_benefit(phrases.without_form(label, self._words), self._words)
-        whose = "" if phrases.measures(label, self._words) or given else label
+        given = name_words.is_benefit(name_words.without_form(label, self._words), self._words)
+        whose = "" if name_words.measures(label, self._words) or given else label
         if own:
             start = first + ("to" in clause.roles(first))
             return (
@@ -77,7 +77,7 @@ class GranteeReader:
             return ""
         if clause.has("figure", first, last):
             counted = before.level.unit and before.level.dimension in ("count", "people")
-            return phrases.without_verb(before.level.name, self._words) if counted else ""
+            return name_words.without_verb(before.level.name, self._words) if counted else ""
         verbs = [number for number in range(first, last) if clause.roles(number) & {"action", "predicate"}]
         behind = phrases.trimmed(clause, verbs[-1] + 1, last) if verbs else (last, last)
         thing = phrases.phrase(clause, *behind) if behind[0] < behind[1] else ""
@@ -109,7 +109,7 @@ class GranteeReader:
             members = deal_out(clause, first, last, listed.size)
             members = members or self._conditioned(clause, first, at, listed.size)
             if members:
-                return phrases.tidy(members[listed.number])
+                return name_words.tidy(members[listed.number])
         for _ in range(listed.number):
             at = clause.start(at, "figure") - 1  # the list's first figure
         dealt = listed.dealt or clause.has("dealt_grant", clause.start(at), at)
@@ -124,7 +124,7 @@ class GranteeReader:
             low = clause.start(last - 1)
             members = deal_out(clause, *phrases.trimmed(clause, low, last - 1), listed.size)
             if members and not clause.has("figure", low, last - 1):
-                return phrases.tidy(members[listed.number])
+                return name_words.tidy(members[listed.number])
             last = low
         marks = [number for number in range(first, at) if clause.roles(number) & {"comma", "enum", "item"}]
         if len(marks) != listed.size or "comma" not in clause.roles(marks[-1]) or clause.has("figure", first, at):
@@ -149,7 +149,7 @@ class GranteeReader:
         heading = headings.without_list_mark(heading)
         parts = self._words.words(heading)
         label = all(self._words.roles[letter] & _LABELS for _, _, letter in parts)
-        return "" if label else phrases.tidy(heading)
+        return "" if label else name_words.tidy(heading)
 
     def _own(self, clause: Clause, at: int, *, listed: bool) -> str:
         """What stands right before the figure in its clause where that says who: 国家级每个奖励3万元."""
@@ -228,7 +228,7 @@ class GranteeReader:
         starts = [
             low
             for low, _, letter in words
-            if len(whom) - low <= room and phrases.balanced(whom[low:]) and not self._words.roles[letter] & _LOOSE
+            if len(whom) - low <= room and name_words.balanced(whom[low:]) and not self._words.roles[letter] & _LOOSE
         ]
         return whom[starts[0] :] if starts else whom[-room:]
 
@@ -248,4 +248,4 @@ def tier(clause: Clause, at: int, listed: Place | None) -> str:
     by = next((number for number in range(at - 1, first - 1, -1) if "by" in clause.roles(number)), at)
     last = clause.end(by + 1, at, "grant_verb", "deal", "figure")
     members = deal_out(clause, by + 1, last, listed.size) if by + 1 < last else ()
-    return phrases.tidy(members[listed.number]) if members else ""
+    return name_words.tidy(members[listed.number]) if members else ""

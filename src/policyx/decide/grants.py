@@ -6,7 +6,7 @@ from __future__ import annotations
 from policyx.clause import Clause, Lexicon
 from policyx.clause.lists import Place
 from policyx.construct import Constructions, Figure, Match
-from policyx.decide import headings, phrases, targets
+from policyx.decide import headings, name_words, targets
 from policyx.decide.discourse import Discourse
 from policyx.decide.grantees import GranteeReader, tier
 from policyx.tuples import NamedTuple
@@ -178,8 +178,8 @@ class GrantReader:
     def _of_label(self, clause: Clause, at: int, heading: str) -> str:
         """国家奖学金：奖励……的学生，奖励标准为每人8000元: the benefit that the item's label names, where nothing
         behind it says more than that there is one."""
-        label = phrases.without_form(headings.item_label(clause, at, heading), self._words)
-        if not phrases.is_benefit(label, self._words):
+        label = name_words.without_form(headings.item_label(clause, at, heading), self._words)
+        if not name_words.is_benefit(label, self._words):
             return ""
         colon = clause.start(at, "colon")
         told = [clause.roles(number) for number in range(colon, at) if "benefit" in clause.roles(number)]

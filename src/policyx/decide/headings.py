@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
-from policyx.decide import phrases
+from policyx.decide import name_words, phrases
 from policyx.patterns import compiled
 
 _LONGEST_LABEL = 6  # words
@@ -53,7 +53,7 @@ def label(clause: Clause, at: int) -> str:
         said = phrases.phrase(clause, first, last - 1) + clause.lexicon.beginning(
             clause.said(last - 1, last), "form_label"
         )
-        return said if phrases.measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
+        return said if name_words.measures(said, clause.lexicon) else ""  # 起付标准为：一级医院200元
     amount = "amount" in ends and last - first > 1  # 贷款金额
     form = _is_form(ends, clause.roles(last - 2) if last - first > 1 else frozenset())
     if "standard_is" in ends or (form and not amount):
@@ -72,7 +72,7 @@ def item_label(clause: Clause, at: int, heading: str) -> str:
         or "colon" not in clause.lexicon.roles[clause.lexicon.marks.get(opened, clause.lexicon.mark)]
     ):
         return said
-    heading = phrases.tidy(without_list_mark(heading))
+    heading = name_words.tidy(without_list_mark(heading))
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
     form = not own or _is_form(own[-1], own[-2] if len(own) > 1 else frozenset()) or len(heading) > _SHORT_LABEL
     return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
@@ -86,8 +86,8 @@ def _is_form(last: frozenset[str], before: frozenset[str]) -> bool:
 
 def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     """The standard that a heading names: 第七条 租金标准; `granted`: also that of a benefit, 三、租房补贴标准."""
-    said = phrases.tidy(without_list_mark(heading))
-    parts = words.words(said) if len(said) <= phrases.WANTED else ()
+    said = name_words.tidy(without_list_mark(heading))
+    parts = words.words(said) if len(said) <= name_words.WANTED else ()
     if len(parts) > 1 and "standard_is" in words.roles[parts[-1][2]]:
         low, high, _ = parts[-1]
         said = said[:low] + words.beginning(said[low:high], "form_label")  # 起付标准为：

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import headings, phrases
+from policyx.decide import headings, name_words, phrases
 from policyx.decide.around import Around, caught_as, said_topic, start_of_clause
 from policyx.decide.fines import offence
 
@@ -30,7 +30,7 @@ def standard(match: Match, around: Around) -> str:
     if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
         return ""
     own = caught_as("core", match)
-    said_itself = phrases.measures(own, around.words) or _is_fee(own, around.words)
+    said_itself = name_words.measures(own, around.words) or _is_fee(own, around.words)
     return "" if not own or said_itself else name[parts[-1][0] :]
 
 
@@ -46,9 +46,9 @@ def aside_head(match: Match, around: Around) -> str:
         return ""
     host, place = clause.host
     behind = max((at for at in host.mentions if at < place), default=place)
-    own = phrases.measured_head(caught_as("core", match), around.words)
+    own = name_words.measured_head(caught_as("core", match), around.words)
     name = said[-1][0]
-    if own or place - behind > _LIMIT_WORDS or not phrases.is_measured(name, around.words):
+    if own or place - behind > _LIMIT_WORDS or not name_words.is_measured(name, around.words):
         return ""
     return name[around.words.words(name)[-1][0] :]
 
@@ -63,7 +63,7 @@ def label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = headings.label(around.clause, around.at) or _headed(around)
     inline = "" if said else headings.item_label(around.clause, around.at, around.heading)
-    said = inline if phrases.is_benefit(inline, around.words) else said
+    said = inline if name_words.is_benefit(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
     kind = around.figure.dimension
@@ -71,7 +71,7 @@ def label_head(match: Match, around: Around) -> str:
         return ""
     if _told_anew(around):
         return ""
-    if kind not in _AMOUNTS and phrases.is_benefit(said, around.words):
+    if kind not in _AMOUNTS and name_words.is_benefit(said, around.words):
         return ""  # 种粮补贴：种植面积50亩以上
     return said if _is_told(said, around) and not _is_told(caught_as("core", match), around) else ""
 
@@ -102,7 +102,7 @@ def standard_above(match: Match, around: Around) -> str:
         return said if _is_told(said, around) else ""
     said = heading(match, around)
     own = headings.item_label(around.clause, around.at, around.heading)
-    return said if said != own and phrases.is_benefit(said, around.words) else ""
+    return said if said != own and name_words.is_benefit(said, around.words) else ""
 
 
 def label_of_amount(match: Match, around: Around) -> str:
@@ -113,8 +113,8 @@ def label_of_amount(match: Match, around: Around) -> str:
 
 def _is_told(name: str, around: Around) -> bool:
     """Whether a name of a rule says what its figure is: a measure, a fee, or in amounts a benefit (国家助学金)."""
-    amount = around.figure.dimension in _AMOUNTS and phrases.is_benefit(name, around.words)
-    return amount or phrases.measures(name, around.words) or _is_fee(name, around.words)
+    amount = around.figure.dimension in _AMOUNTS and name_words.is_benefit(name, around.words)
+    return amount or name_words.measures(name, around.words) or _is_fee(name, around.words)
 
 
 def _opening(around: Around) -> tuple[int, int]:
@@ -162,7 +162,7 @@ def whose(match: Match, around: Around) -> str:
     first, last = phrases.trimmed(clause, clause.start(last), last)
     end = clause.end(first, last, *_WHOSE_ENDS)
     joined = end > first and clause.roles(end - 1) & {"joint", "enum"}
-    if end in (first, last) or joined or not phrases.measures(core, around.words):
+    if end in (first, last) or joined or not name_words.measures(core, around.words):
         return ""
     return prefix(phrases.phrase(clause, first, end), core)
 
@@ -212,7 +212,7 @@ def announced(match: Match, around: Around) -> str:
 
 
 def _is_granted(name: str, words: Lexicon) -> bool:
-    return phrases.is_benefit(name, words) or phrases.measures(name, words)
+    return name_words.is_benefit(name, words) or name_words.measures(name, words)
 
 
 def prefix(said: str, core: str) -> str:
@@ -223,5 +223,5 @@ def prefix(said: str, core: str) -> str:
 
 def heading(match: Match, around: Around) -> str:
     """The heading that the figure alone stands under (1.高新技术企业：2500家)."""
-    heading = phrases.tidy(headings.without_list_mark(around.heading))
-    return heading if 2 <= len(heading) <= phrases.WANTED else ""
+    heading = name_words.tidy(headings.without_list_mark(around.heading))
+    return heading if 2 <= len(heading) <= name_words.WANTED else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyx.clause import Lexicon
 from policyx.clause.lists import Place
-from policyx.decide import phrases
+from policyx.decide import name_words, phrases
 from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
 from policyx.decide.grants import Grant
@@ -30,7 +30,7 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         if listed.number or not listed.dealt:
             return said.members
         share = _share(around)
-        return tuple(phrases.without_share(member, around.words) + share for member in said.members)
+        return tuple(name_words.without_share(member, around.words) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
         return tuple(name + _share(around) for name in recent)
@@ -82,7 +82,7 @@ def learned(
         measured=(*said.measured, (own.name, figure.dimension)),
         measure=(kind, sign),
         holder=said.holder if figure.unit not in _INSTITUTIONS or lexicon_.has(own.name, "holding") else own.name,
-        verb=phrases.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
+        verb=name_words.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
         dealing=listed_now,
     )
     level = before.level

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from policyx.construct import Constructions, Match
-from policyx.decide import phrases
+from policyx.decide import name_words
 from policyx.decide.around import Around, caught_as, said_topic
 from policyx.decide.parts import PARTS
 from policyx.tuples import NamedTuple
@@ -47,13 +47,13 @@ def _named(match: Match, around: Around) -> Named | None:
             return None
         if text and not (parts and parts[-1].endswith(text)):
             parts.append(text)
-    name = phrases.shortened(phrases.tidy("".join(parts)), around.words)
+    name = name_words.shortened(name_words.tidy("".join(parts)), around.words)
     if not name or around.words.has(name, "no_name"):
         return None
     dependent = bool(gives.get("dependent"))
     subject = _part(str(gives["topic"]), match, around) if "topic" in gives else ""
     topic = around.discourse.topic if gives.get("topic") == "" else subject or name
-    if dependent or phrases.is_dependent(name, around.words):
+    if dependent or name_words.is_dependent(name, around.words):
         topic = said_topic(around) or around.discourse.topic
     evidence = match.clause.said(*_caught(match))
     return Named(name, topic, dependent, match.construction.id, evidence, bool(gives.get("passing")))

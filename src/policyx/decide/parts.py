@@ -1,5 +1,5 @@
-"""The parts of a name that no construction catches: what was spoken of, what was told last, whose figures a colon or a
-heading announces. A name asks for them as $topic, $level, $label …"""
+"""The parts of a name that no construction catches: heads and verbs said before, the whole of a share, who did it, and
+by their own files topics, labels and ranks. A name asks for them as $head, $topic, $label …"""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import labels, phrases, ranked
-from policyx.decide.around import Around, caught_as, promoted_topic, said_topic, start_of_clause
+from policyx.decide import labels, name_words, phrases, ranked, topics
+from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
 _LIMIT_WORDS = 6
@@ -18,143 +18,8 @@ _LONGEST_PLACE = 4  # words
 _OF_WHOLE = frozenset({"of", "scope"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
 _PLACES = frozenset({"place", "place_name"})
-_RATES = frozenset({"rate_noun"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
-_COUNTS = frozenset({"people", "count", "money", "mass"})
-_LASTING = "duration"
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
-_DEEDS = frozenset({"action", "sibling", "newly"})
-_LIMITS = frozenset({"ge", "gt", "le", "lt"})
-_SIZES = frozenset({"area", "length"})
-_SIZE_WORDS = frozenset({"attribute", "facet"})
-_AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
-
-
-def _topic(match: Match, around: Around) -> str:
-    part = match.caught.get("part")
-    roles = match.clause.roles(part[0]) if part else frozenset()
-    done = promoted_topic(around) if roles & _DEEDS and "shared" not in roles else ""
-    topic = said_topic(around) or done or around.discourse.topic or around.discourse.level.name
-    if {"shared", "intact"} <= roles and not said_topic(around) and promoted_topic(around):
-        return ""  # 落实外贸新政，出口3亿元
-    if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
-        return ""  # 出口 of 进出口总额
-    if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
-        return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
-    if part and "share" in match.clause.roles(part[0]):
-        return _last_level(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
-    if part and _leans_on_level(match.clause.roles(part[0]), around):
-        level = _last_level(match, around)
-        return phrases.without_facets(level, around.words, _RATES)  # the growth of an income is not that of its earner
-    if part and _are_siblings(topic, match.clause.said(*part), around):
-        return ""  # 进口 behind 出口
-    return phrases.without_facets(_without_size(topic, around), around.words)
-
-
-def _leans_on_level(roles: frozenset[str], around: Around) -> bool:
-    """投资3亿元，增速8%; 投资3亿元，总量居第三位: a rate and a rank are of what was measured, not of its thing."""
-    return "rate_noun" in roles or ("total_noun" in roles and around.figure.dimension == "rank")
-
-
-def _without_size(topic: str, around: Around) -> str:
-    """医院 of 医院建筑面积, where money is told behind it: an investment is none of the floor."""
-    level = around.discourse.level
-    sized = level.name == topic and level.dimension in _SIZES
-    if around.figure.dimension != "money" or not (sized or around.words.has(topic, "attribute")):
-        return topic
-    parts = around.words.words(topic)
-    while parts and around.words.roles[parts[-1][2]] & _SIZE_WORDS:
-        parts = parts[:-1]
-    return topic[: parts[-1][1]] if parts else ""
-
-
-def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
-    """Whether a measure of a rule's condition is one of its own, behind another."""
-    own = around.figure.kind == "policy" and {"money", "shared"} <= roles
-    return own and phrases.is_measured(topic, around.words)
-
-
-def _are_siblings(topic: str, part: str, around: Around) -> bool:
-    """Whether both are one word, and facets of one thing."""
-    words = around.words
-    both = [words.words(name) for name in (topic, part)]
-    return all(len(parts) == 1 and "sibling" in words.roles[parts[0][2]] for parts in both)
-
-
-def _bare_topic(match: Match, around: Around) -> str:
-    return phrases.without_verb(_topic(match, around), around.words)
-
-
-def _thing(match: Match, around: Around) -> str:
-    """企业 of 全市新增企业, for 新增 behind it."""
-    return _done_to(said_topic(around) or promoted_topic(around) or around.discourse.topic, around)
-
-
-def _done_to(name: str, around: Around) -> str:
-    """A name without the scope and the verb that it begins with."""
-    parts = around.words.words(name)
-    while len(parts) > 1 and around.words.roles[parts[0][2]] & {"scope", "place"}:
-        parts = parts[1:]
-    return phrases.without_verb(name[parts[0][0] :], around.words) if parts else ""
-
-
-def _promoted(match: Match, around: Around) -> str:
-    return _done_to(promoted_topic(around), around)
-
-
-def _last_level(match: Match, around: Around) -> str:
-    """What a share or a rate is told of: the subject of a clause since, else the amount told last, else the topic."""
-    level = around.discourse.level
-    amount = level.name if level.dimension in _AMOUNTS else ""
-    return said_topic(around) or amount or around.discourse.topic or level.name
-
-
-def _whole_topic(match: Match, around: Around) -> str:
-    return said_topic(around) or around.discourse.topic
-
-
-def _spoken(match: Match, around: Around) -> str:
-    """What the clauses before in this sentence speak of, and nothing from further up."""
-    return said_topic(around)
-
-
-def _level(match: Match, around: Around) -> str:
-    """What a figure alone in its clause says more of: the subject of a clause since, else the last level."""
-    topic = said_topic(around)
-    if topic and around.figure.dimension == "percent" and not phrases.is_measured(topic, around.words):
-        return topic + _spoken_head(around)
-    name = topic or _counted_so(around) or around.discourse.level.name or around.discourse.topic
-    name = name or around.discourse.grantee  # 按研发费用的2%补助；较上年度增长20%以上的
-    ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
-    changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
-    if around.figure.kind == "policy" and around.figure.dimension == "money" and name.endswith(around.words.rate_ends):
-        return ""  # 支付比例88%。统筹年度封顶60万元
-    if not changes and not ranked:
-        return name
-    return phrases.without_share(name, around.words)  # a share grows by points; its thing grows by percent
-
-
-def _counted_so(around: Around) -> str:
-    """出生数8千人，出生率4‰，增加70人: behind a rate, what this sentence has told in figures of this kind."""
-    kind = around.figure.dimension
-    level = around.discourse.level
-    rated = level.dimension == "percent" or level.name.endswith(around.words.rate_ends)
-    lasts = kind == _LASTING and level.dimension != _LASTING  # 缴费满5年的，报销80%；满10年的，报销85%
-    # 研发占比不低于5%；收入2亿元以上的，不低于3%
-    limits = around.figure.kind == "policy" and (kind, level.dimension) == ("percent", "money")
-    limits = limits and around.figure.bound in _LIMITS
-    if not (lasts or limits) and (kind not in _COUNTS or not rated):
-        return ""
-    return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
-
-
-def _ends_in_scope(name: str, around: Around) -> bool:
-    parts = around.words.words(name)
-    return bool(parts) and "scope" in around.words.roles[parts[-1][2]]
-
-
-def _bare_level(match: Match, around: Around) -> str:
-    return phrases.without_verb(_level(match, around), around.words)
 
 
 def _whole(match: Match, around: Around) -> str:
@@ -197,10 +62,10 @@ def _of_all(core: str, start: int, around: Around) -> str:
     words, named, figure = around.words, around.discourse.said.named, around.figure
     told = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
     alike = figure.dimension == "percent" or figure.unit == around.discourse.level.unit
-    if len(named) <= told or not alike or phrases.is_measured(core, words):
+    if len(named) <= told or not alike or name_words.is_measured(core, words):
         return ""
     name = named[-1 - told]
-    head, whole = phrases.measured_head(name, words), _done_to(name, around)
+    head, whole = name_words.measured_head(name, words), topics.done_to(name, around)
     place = words.has(core[-1:], "bare_grade") or _begins_with_place(core, words)
     return head if not place and set(core) & set(whole.removesuffix(head)) else whole
 
@@ -218,24 +83,24 @@ def _verb(match: Match, around: Around) -> str:
 def _head(match: Match, around: Around) -> str:
     """What is measured of the whole whose parts are told, where the part does not say it itself."""
     core = caught_as("core", match)
-    if phrases.is_measured(core, around.words):
+    if name_words.is_measured(core, around.words):
         return ""
     if core and set(core) <= set(around.discourse.level.name):
         return ""  # 出口 of 进出口总额
     for name, dimension in around.discourse.said.measured:
-        head = phrases.measured_head(name, around.words)
+        head = name_words.measured_head(name, around.words)
         if head and around.figure.dimension in ("percent", dimension):
             return head
-    return _spoken_head(around)
+    return topics.spoken_head(around)
 
 
 def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
-    if phrases.is_measured(core, words):
+    if name_words.is_measured(core, words):
         return ""
     for name, dimension in reversed(around.discourse.said.measured):
-        head = phrases.measured_head(name, words)
+        head = name_words.measured_head(name, words)
         thing = name.removesuffix(head)
         told = head and thing and around.figure.dimension in ("percent", dimension)
         if told and (core[-1] == thing[-1] or (_begins_with_place(core, words) and _begins_with_place(thing, words))):
@@ -262,24 +127,11 @@ def _begins_with_place(name: str, words: Lexicon) -> bool:
     return bool(parts) and not _PLACES.isdisjoint(words.roles[parts[0][2]])
 
 
-def _spoken_head(around: Around) -> str:
-    """What is measured, as the clauses before say it without a figure: 若细分产业营收，积体电路成长34%."""
-    clause = around.clause
-    for at in range(start_of_clause(around) - 1, 0, -1):
-        roles = clause.roles(at)
-        if "figure" in roles:
-            return ""
-        if roles & {"shared", "facet"} and roles & {"money", "shared"} and not roles & {"generic", "head"}:
-            caused = clause.has("cause", clause.start(at), at)
-            return "" if caused else clause.said(at, at + 1)
-    return ""
-
-
 def _said_head(match: Match, around: Around) -> str:
     """面积 of 房屋面积，1人户20平方米: what the words before say is measured of each household."""
     core, clause = caught_as("core", match), match.clause
     first, last = clause.start(around.at, *_ITEM_ENDS), match.caught["people"][0]
-    own = phrases.is_measured(core, around.words) or phrases.is_benefit(core, around.words)
+    own = name_words.is_measured(core, around.words) or name_words.is_benefit(core, around.words)
     if own or clause.has("colon", clause.start(around.at, "stop"), last):
         return ""
     for at in range(last - 1, first - 1, -1):
@@ -290,14 +142,14 @@ def _said_head(match: Match, around: Around) -> str:
     told = (
         name for name, dimension in reversed(around.discourse.said.measured) if dimension == around.figure.dimension
     )
-    return phrases.measured_head(next(told, ""), around.words)
+    return name_words.measured_head(next(told, ""), around.words)
 
 
 def _host_head(match: Match, around: Around) -> str:
     """What was measured last, for the things that brackets follow one by one."""
     host = _host(match, around)
-    head = phrases.measured_head(around.discourse.level.name or around.discourse.last, around.words)
-    return head if host and head and not phrases.measured_head(host, around.words) else ""
+    head = name_words.measured_head(around.discourse.level.name or around.discourse.last, around.words)
+    return head if host and head and not name_words.measured_head(host, around.words) else ""
 
 
 def _unmodified(match: Match, around: Around) -> str:
@@ -320,7 +172,7 @@ def _unmodified(match: Match, around: Around) -> str:
 
 def _ungraded(match: Match, around: Around) -> str:
     """国家级孵化器 without 国家级, for 省级 behind it."""
-    name = phrases.without_verb(_whole_topic(match, around), around.words)
+    name = name_words.without_verb(topics.whole_topic_of(match, around), around.words)
     parts = around.words.words(name)
     limits = [number for number, part in enumerate(parts[:_LIMIT_WORDS]) if "no_noun" in around.words.roles[part[2]]]
     parts = parts[limits[-1] + 1 :] if limits else parts  # 1000万元以上项目
@@ -332,8 +184,8 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    done = _done_to(_without_actor(level.name, around), around)
-    thing = phrases.without_facets(done, around.words, _STAGES)
+    done = topics.done_to(_without_actor(level.name, around), around)
+    thing = name_words.without_facets(done, around.words, _STAGES)
     return thing if level.unit and level.unit == around.figure.unit else ""
 
 
@@ -368,14 +220,14 @@ def _actor(match: Match, around: Around) -> str:
 
 
 PARTS: dict[str, Callable[[Match, Around], str]] = {
-    "topic": _topic,
-    "bare_topic": _bare_topic,
-    "whole_topic": _whole_topic,
-    "spoken": _spoken,
-    "last_level": _last_level,
-    "thing": _thing,
-    "level": _level,
-    "bare_level": _bare_level,
+    "topic": topics.topic_of,
+    "bare_topic": topics.bare_topic_of,
+    "whole_topic": topics.whole_topic_of,
+    "spoken": topics.spoken_of,
+    "last_level": topics.last_level_of,
+    "thing": topics.thing_of,
+    "level": topics.level_of,
+    "bare_level": topics.bare_level_of,
     "whole": _whole,
     "host": _host,
     "bracketed": _bracketed,
@@ -384,7 +236,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "head": _head,
     "like_head": _like_head,
     "unplaced": _unplaced,
-    "promoted": _promoted,
+    "promoted": topics.promoted_of,
     "said_head": _said_head,
     "host_head": _host_head,
     "unmodified": _unmodified,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policyx.clause import Clause
 from policyx.construct import Match
-from policyx.decide import headings, phrases
+from policyx.decide import headings, name_words, phrases
 from policyx.decide.around import Around, caught_as, start_of_clause
 
 _ORDERS = ("superlative", "foremost_by")
@@ -59,5 +59,5 @@ def listed_under(match: Match, around: Around) -> str:
     """失业率 of 失业率如下：法国10.4%，英国7.1%: what a label says is measured of each."""
     said = headings.label(around.clause, around.at)
     own = caught_as("core", match)
-    told = phrases.is_measured(own, around.words) or not phrases.is_measured(said, around.words)
+    told = name_words.is_measured(own, around.words) or not name_words.is_measured(said, around.words)
     return "" if told else said

@@ -8,7 +8,7 @@ from itertools import islice
 from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
-from policyx.decide import headings, periods, phrases
+from policyx.decide import headings, name_words, periods
 from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
@@ -229,7 +229,7 @@ class SentenceReader:
         """The proposals for the name; only the first where nobody asks why."""
         found = []
         if listed and members:
-            member = phrases.shortened(phrases.tidy(members[listed.number]), self._words)
+            member = name_words.shortened(name_words.tidy(members[listed.number]), self._words)
             found = [Named(member, member, not listed.members, "name.list", member)]
         elif listed and listed.number and around.discourse.last:
             found = [Named(around.discourse.last, around.discourse.topic, True, "name.list_same", "")]

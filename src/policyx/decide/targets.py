@@ -4,7 +4,7 @@ without those who give."""
 from __future__ import annotations
 
 from policyx.clause import Clause
-from policyx.decide import phrases
+from policyx.decide import name_words, phrases
 
 SHORTEST = 2
 _LONGEST_TARGET = 24
@@ -105,7 +105,7 @@ def condition(clause: Clause, first: int, last: int) -> str:
     graded = any(clause.roles(n) & {"grade", "ordinal"} for n in range(first, last))
     alone = few and not graded and all(clause.roles(n) & {*_GENERIC, "figure", "of"} for n in range(first, last))
     alone = alone or (first < last and all(clause.roles(n) & _FORM for n in range(first, last)))  # 奖励金额
-    return "" if alone or len(said) < SHORTEST else phrases.tidy(said)
+    return "" if alone or len(said) < SHORTEST else name_words.tidy(said)
 
 
 def _is_step(clause: Clause, first: int, last: int) -> bool:

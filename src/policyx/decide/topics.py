@@ -1,0 +1,157 @@
+"""What a name may take from what the text spoke of before: its topic, the last level, the thing that was done something
+to. They are parts of names, which ask for them as $topic, $level, $thing …"""
+
+from __future__ import annotations
+
+from policyx.construct import Match
+from policyx.decide import name_words
+from policyx.decide.around import Around, promoted_topic, said_topic, start_of_clause
+
+_RATES = frozenset({"rate_noun"})
+_COUNTS = frozenset({"people", "count", "money", "mass"})
+_LASTING = "duration"
+_DEEDS = frozenset({"action", "sibling", "newly"})
+_LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_SIZES = frozenset({"area", "length"})
+_SIZE_WORDS = frozenset({"attribute", "facet"})
+_AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
+
+
+def topic_of(match: Match, around: Around) -> str:
+    part = match.caught.get("part")
+    roles = match.clause.roles(part[0]) if part else frozenset()
+    done = promoted_topic(around) if roles & _DEEDS and "shared" not in roles else ""
+    topic = said_topic(around) or done or around.discourse.topic or around.discourse.level.name
+    if {"shared", "intact"} <= roles and not said_topic(around) and promoted_topic(around):
+        return ""  # 落实外贸新政，出口3亿元
+    if part and set(match.clause.said(*part)) <= set(topic) and "sibling" in match.clause.roles(part[0]):
+        return ""  # 出口 of 进出口总额
+    if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
+        return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
+    if part and "share" in match.clause.roles(part[0]):
+        return last_level_of(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
+    if part and _leans_on_level(match.clause.roles(part[0]), around):
+        level = last_level_of(match, around)
+        return name_words.without_facets(level, around.words, _RATES)  # an income grows, not its earner
+    if part and _are_siblings(topic, match.clause.said(*part), around):
+        return ""  # 进口 behind 出口
+    return name_words.without_facets(_without_size(topic, around), around.words)
+
+
+def _leans_on_level(roles: frozenset[str], around: Around) -> bool:
+    """投资3亿元，增速8%; 投资3亿元，总量居第三位: a rate and a rank are of what was measured, not of its thing."""
+    return "rate_noun" in roles or ("total_noun" in roles and around.figure.dimension == "rank")
+
+
+def _without_size(topic: str, around: Around) -> str:
+    """医院 of 医院建筑面积, where money is told behind it: an investment is none of the floor."""
+    level = around.discourse.level
+    sized = level.name == topic and level.dimension in _SIZES
+    if around.figure.dimension != "money" or not (sized or around.words.has(topic, "attribute")):
+        return topic
+    parts = around.words.words(topic)
+    while parts and around.words.roles[parts[-1][2]] & _SIZE_WORDS:
+        parts = parts[:-1]
+    return topic[: parts[-1][1]] if parts else ""
+
+
+def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
+    """Whether a measure of a rule's condition is one of its own, behind another."""
+    own = around.figure.kind == "policy" and {"money", "shared"} <= roles
+    return own and name_words.is_measured(topic, around.words)
+
+
+def _are_siblings(topic: str, part: str, around: Around) -> bool:
+    """Whether both are one word, and facets of one thing."""
+    words = around.words
+    both = [words.words(name) for name in (topic, part)]
+    return all(len(parts) == 1 and "sibling" in words.roles[parts[0][2]] for parts in both)
+
+
+def bare_topic_of(match: Match, around: Around) -> str:
+    return name_words.without_verb(topic_of(match, around), around.words)
+
+
+def thing_of(match: Match, around: Around) -> str:
+    """企业 of 全市新增企业, for 新增 behind it."""
+    return done_to(said_topic(around) or promoted_topic(around) or around.discourse.topic, around)
+
+
+def done_to(name: str, around: Around) -> str:
+    """A name without the scope and the verb that it begins with."""
+    parts = around.words.words(name)
+    while len(parts) > 1 and around.words.roles[parts[0][2]] & {"scope", "place"}:
+        parts = parts[1:]
+    return name_words.without_verb(name[parts[0][0] :], around.words) if parts else ""
+
+
+def promoted_of(match: Match, around: Around) -> str:
+    return done_to(promoted_topic(around), around)
+
+
+def last_level_of(match: Match, around: Around) -> str:
+    """What a share or a rate is told of: the subject of a clause since, else the amount told last, else the topic."""
+    level = around.discourse.level
+    amount = level.name if level.dimension in _AMOUNTS else ""
+    return said_topic(around) or amount or around.discourse.topic or level.name
+
+
+def whole_topic_of(match: Match, around: Around) -> str:
+    return said_topic(around) or around.discourse.topic
+
+
+def spoken_of(match: Match, around: Around) -> str:
+    """What the clauses before in this sentence speak of, and nothing from further up."""
+    return said_topic(around)
+
+
+def level_of(match: Match, around: Around) -> str:
+    """What a figure alone in its clause says more of: the subject of a clause since, else the last level."""
+    topic = said_topic(around)
+    if topic and around.figure.dimension == "percent" and not name_words.is_measured(topic, around.words):
+        return topic + spoken_head(around)
+    name = topic or _counted_so(around) or around.discourse.level.name or around.discourse.topic
+    name = name or around.discourse.grantee  # 按研发费用的2%补助；较上年度增长20%以上的
+    ranked = around.figure.dimension == "rank" and _ends_in_scope(name, around)  # 专利占全省38%，居第二位
+    changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
+    if around.figure.kind == "policy" and around.figure.dimension == "money" and name.endswith(around.words.rate_ends):
+        return ""  # 支付比例88%。统筹年度封顶60万元
+    if not changes and not ranked:
+        return name
+    return name_words.without_share(name, around.words)  # a share grows by points; its thing grows by percent
+
+
+def _counted_so(around: Around) -> str:
+    """出生数8千人，出生率4‰，增加70人: behind a rate, what this sentence has told in figures of this kind."""
+    kind = around.figure.dimension
+    level = around.discourse.level
+    rated = level.dimension == "percent" or level.name.endswith(around.words.rate_ends)
+    lasts = kind == _LASTING and level.dimension != _LASTING  # 缴费满5年的，报销80%；满10年的，报销85%
+    # 研发占比不低于5%；收入2亿元以上的，不低于3%
+    limits = around.figure.kind == "policy" and (kind, level.dimension) == ("percent", "money")
+    limits = limits and around.figure.bound in _LIMITS
+    if not (lasts or limits) and (kind not in _COUNTS or not rated):
+        return ""
+    return next((name for name, dimension in reversed(around.discourse.said.measured) if dimension == kind), "")
+
+
+def _ends_in_scope(name: str, around: Around) -> bool:
+    parts = around.words.words(name)
+    return bool(parts) and "scope" in around.words.roles[parts[-1][2]]
+
+
+def bare_level_of(match: Match, around: Around) -> str:
+    return name_words.without_verb(level_of(match, around), around.words)
+
+
+def spoken_head(around: Around) -> str:
+    """What is measured, as the clauses before say it without a figure: 若细分产业营收，积体电路成长34%."""
+    clause = around.clause
+    for at in range(start_of_clause(around) - 1, 0, -1):
+        roles = clause.roles(at)
+        if "figure" in roles:
+            return ""
+        if roles & {"shared", "facet"} and roles & {"money", "shared"} and not roles & {"generic", "head"}:
+            caused = clause.has("cause", clause.start(at), at)
+            return "" if caused else clause.said(at, at + 1)
+    return ""
