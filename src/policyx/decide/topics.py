@@ -18,6 +18,7 @@ _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these 
 
 
 def topic_of(match: Match, around: Around) -> str:
+    """What the text speaks of, for a part that leans on it; nothing where the part stands beside it or alone."""
     part = match.caught.get("part")
     roles = match.clause.roles(part[0]) if part else frozenset()
     done = promoted_topic(around) if roles & _DEEDS and "shared" not in roles else ""
@@ -69,6 +70,7 @@ def _are_siblings(topic: str, part: str, around: Around) -> bool:
 
 
 def bare_topic_of(match: Match, around: Around) -> str:
+    """The topic without the verb that it begins with."""
     return name_words.without_verb(topic_of(match, around), around.words)
 
 
@@ -86,6 +88,7 @@ def done_to(name: str, around: Around) -> str:
 
 
 def promoted_of(match: Match, around: Around) -> str:
+    """What a clause said is furthered, without its scope and verb."""
     return done_to(promoted_topic(around), around)
 
 
@@ -97,6 +100,7 @@ def last_level_of(match: Match, around: Around) -> str:
 
 
 def whole_topic_of(match: Match, around: Around) -> str:
+    """The topic as it was said."""
     return said_topic(around) or around.discourse.topic
 
 
@@ -141,6 +145,7 @@ def _ends_in_scope(name: str, around: Around) -> bool:
 
 
 def bare_level_of(match: Match, around: Around) -> str:
+    """The last level without the verb that it begins with."""
     return name_words.without_verb(level_of(match, around), around.words)
 
 
