@@ -36,7 +36,6 @@ class Said(NamedTuple):
 
 
 _NOTHING = Said()
-_ENDS_AT_HEADING = "announce.measures"  # 我会推出以下措施： holds for its own list
 
 
 class Discourse(NamedTuple):
@@ -74,6 +73,6 @@ class Discourse(NamedTuple):
         """The discourse below a heading: one in a news item, or below what announces others, that tells neither a time
         nor a status (园区提升) parts what goes on."""
         announced = self.mode is not None and self.mode.opens
-        listed = self.mode is not None and self.mode.rule == _ENDS_AT_HEADING
+        listed = self.mode is not None and self.mode.listed  # 我会推出以下措施：
         goes_on = announced or (kind == "news" and not tells and not listed)
         return Discourse(mode=self.mode if goes_on else None, horizon=self.horizon, aimed=self.aimed if goes_on else 0)

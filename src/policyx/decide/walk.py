@@ -84,9 +84,8 @@ class WordReader:
             cue = cue._replace(local=True)  # in a review an aim is an aside
         start = clause.start(at)
         leads = all(clause.roles(number) & _LEADS for number in range(start, at))
-        said_by = bool(clause.roles(at + 1) & {"comma", "colon"}) or "forecaster" in clause.roles(
-            at - 1
-        )  # 渔业局预料……
+        by_whom = "forecaster" in clause.roles(at - 1)  # 渔业局预料……
+        said_by = by_whom or bool(clause.roles(at + 1) & {"comma", "colon"})
         opens = cue.status == "forecast" and (
             said_by or (leads and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start)))
         )
@@ -102,7 +101,13 @@ class WordReader:
             return walk
         gives = match.construction.gives
         below = gives["sets"] == "below"
-        cue = Cue(str(gives.get("status", "target")), said, match.construction.id, opens=below)
+        cue = Cue(
+            str(gives.get("status", "target")),
+            said,
+            match.construction.id,
+            opens=below,
+            listed=bool(gives.get("listed")),
+        )
         needed = gives.get("needs")
         if needed and not clause.has(str(needed), at):
             return walk

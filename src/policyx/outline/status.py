@@ -22,13 +22,14 @@ PLANNED_YEARS = 5  # what a plan covers at most, as a rule
 
 class Cue(NamedTuple):
     """A word that decides the status, and its rule. `local`: it reaches its own figure alone; `opens`: it opens its
-    sentence and governs all of it."""
+    sentence and governs all of it; `listed`: it governs the list that it announces, up to a heading."""
 
     status: str
     word: str
     rule: str
     local: bool = False
     opens: bool = False
+    listed: bool = False
 
 
 class _Titled(NamedTuple):
@@ -47,15 +48,10 @@ class HeadingWords:
 
     def __init__(self, rules: Rules) -> None:
         self._titles = [
-            _Titled(
-                word,
-                Cue(entry["status"], word, entry["id"]),
-                entry["scope"] == "done",
-                _barred(entry),
-                word in _ahead_of(entry),
-            )
+            _Titled(word, Cue(entry["status"], word, entry["id"]), entry["scope"] == "done", barred, word in ahead)
             for entry in rules.of("status")
             if entry["scope"] in ("section", "done")
+            for barred, ahead in [(_barred(entry), _ahead_of(entry))]
             for word in entry.get("words", ())
         ]
         self._numbers: dict[str, list[int]] = {}

@@ -31,17 +31,26 @@ def aligned(text: str, lines: Sequence[Line]) -> list[Line]:
     parted = not any(mark in line for line in written for mark in "|\t") and any(_WIDE in line for line in written)
     if len(full) < _LEAST or len(full) == len(lines) or not parted:
         return list(lines)
-    columns = [[_extent(text, line.spans[index]) for line in full] for index in range(width)]
+    columns = list(zip(*(_extents(text, line) for line in full), strict=True))
     if not all(map(_stands_together, columns)):
         return list(lines)
     extents = [_Extent(min(e.begin for e in column), max(e.end for e in column)) for column in columns]
     return [line if len(line.cells) == width else _placed(text, line, extents) for line in lines]
 
 
-def _extent(text: str, span: Span) -> _Extent:
-    begin = text.rfind("\n", 0, span.start) + 1
-    before, own = (sum(1 + (c >= _NARROW) for c in text[a:b]) for a, b in ((begin, span.start), span))
-    return _Extent(before, before + own)
+def _extents(text: str, line: Line) -> list[_Extent]:
+    """Where each cell of the line stands, counted in one pass."""
+    at, place = text.rfind("\n", 0, line.spans[0].start) + 1, 0
+    found = []
+    for start, end in line.spans:
+        begin = place + _width(text[at:start])
+        at, place = end, begin + _width(text[start:end])
+        found.append(_Extent(begin, place))
+    return found
+
+
+def _width(text: str) -> int:
+    return sum(1 + (character >= _NARROW) for character in text)
 
 
 def _stands_together(column: Sequence[_Extent]) -> bool:
@@ -54,7 +63,7 @@ def _placed(text: str, line: Line, columns: Sequence[_Extent]) -> Line:
     """The line with each cell in the first column that it stands over; as it is, where one stands over none or two
     over the same."""
     places = []
-    for extent in (_extent(text, span) for span in line.spans):
+    for extent in _extents(text, line):
         over = (i for i, column in enumerate(columns) if extent.begin < column.end and column.begin < extent.end)
         places.append(next(over, -1))
     if -1 in places or sorted(set(places)) != places:
