@@ -15,12 +15,14 @@ _FEWEST = 2
 _CODE = r"\\u(?P<code>[0-9a-fA-F]{4})"
 _END = r"\\{1,2}r\\{1,2}n|\\{1,2}[nr](?![a-z])"
 _ESCAPE = compiled(rf"(?:{_CODE})|(?P<end>{_END})|\\{{1,2}}t(?![a-z])|\\(?P<sign>[\"'/])")
+_ALONE = compiled(r"(?<![A-Za-z0-9:\\])(?:\\r)?\\n(?![a-z])")  # no path: C:\news
 _JOINED = compiled(r"(?P<quote>[\"'])[ \t]*\+[ \t]*\r?\n[ \t]*(?P=quote)")
 _SURROGATES = range(0xD800, 0xE000)
 
 
 def repair_escapes(text: RepairedText, rules: Rules) -> RepairedText:
-    """Write characters for their escapes, where two of them stand, and join strings that were added up."""
+    """Write characters for their escapes, where two of them stand, a line end also for its only one, and join strings
+    that were added up."""
     rule = rule_id(rules, "escape")
     found = list(_ESCAPE.finditer(text.text))
     if len(found) >= _FEWEST:
@@ -31,4 +33,6 @@ def repair_escapes(text: RepairedText, rules: Rules) -> RepairedText:
                 to = chr(code) if code else "\n" if match["end"] else match["sign"] or " "
                 edits.append(Edit(*match.span(), to, (rule,)))
         text = text.apply(edits)
+    elif found and (end := _ALONE.search(text.text)):
+        text = text.apply([Edit(*end.span(), "\n", (rule_id(rules, "escaped_end"),))])
     return text.apply([Edit(*match.span(), "", (rule,)) for match in _JOINED.finditer(text.text)])
