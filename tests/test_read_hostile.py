@@ -81,6 +81,13 @@ def test_a_charset_that_is_none_of_texts_is_passed_over(charset: str) -> None:
     assert read_bytes(mail, "t.eml", suffix=".eml").text == TEXT
 
 
+@pytest.mark.parametrize("header", ["Content-Disposition: attachment; filename*", "Content-Disposition: inline; a*0*"])
+def test_a_header_that_breaks_off_costs_no_more_than_itself(header: str) -> None:
+    """The standard library fails on some of them."""
+    mail = f"From: a@b.c\nSubject: x\n{header}\n\n".encode() + TEXT.encode()
+    assert read_bytes(mail, "t.eml", suffix=".eml").text == TEXT
+
+
 def mail(attachment: bytes) -> bytes:
     encoded = base64.encodebytes(attachment).decode()
     return (

@@ -11,7 +11,7 @@ import os
 import time
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -34,12 +34,16 @@ _ENDLESS = 120.0  # seconds of processor for a text of some thousand characters:
 _SLOW = 20  # times the median a character, from which on a text is told
 _BESIDE = 200  # characters that reading takes as long for as it takes for no character
 _MOST_FAULTS = 50
+# What long runs met: a denominator of nothing, a sentence without its figure, a wrapped row, a header that breaks off.
+_MET_TEXTS = (49951590854386, 49951590855133, 49951590855213, 49951590861557)
+_MET_FILES = (49951590861979, 49951590899593, 777003396689, 777003405246)
 
 
-def _seeds(fewest: int, share: float) -> Iterator[int]:
-    """The numbers to make inputs from."""
-    end = time.monotonic() + 60 * _MINUTES * share
+def _seeds(fewest: int, met: Iterable[int]) -> Iterator[int]:
+    """The numbers to make inputs from, those first that were a fault once."""
+    end = time.monotonic() + 60 * _MINUTES / 2
     number = _SEED * 1_000_003
+    yield from met
     while fewest > 0 or time.monotonic() < end:
         yield number
         fewest, number = fewest - 1, number + 1
@@ -51,11 +55,11 @@ def _tell(line: str) -> None:
             log.write(line + "\n")
 
 
-def _run(kind: str, fewest: int, share: float, read: Callable[[int], object]) -> int:
+def _run(kind: str, fewest: int, met: Iterable[int], read: Callable[[int], object]) -> int:
     """Read one input after another, and fail at the end with what went wrong."""
     faults: list[str] = []
     count = 0
-    for seed in _seeds(fewest, share):
+    for seed in _seeds(fewest, met):
         count += 1
         try:
             read(seed)
@@ -99,7 +103,7 @@ def test_any_text_is_read_and_every_slice_is_right() -> None:
         if len(took) > _TEXTS // 2 and each > _SLOW * usual:
             _tell(f"slow {seed}: {each / usual:.1f} times the median, {len(text)} characters, {seconds:.2f} s")
 
-    count = _run("text", _TEXTS, 0.5, read)
+    count = _run("text", _TEXTS, _MET_TEXTS, read)
     usual, (worst, seed) = took[len(took) // 2][0], took[-1]
     told = f"{1e6 * usual:.1f} µs a character, at most {worst / usual:.1f} × that ({seed})"
     print(f"{count} texts from {_SEED}: {told}")
@@ -127,7 +131,7 @@ def test_any_broken_file_is_read_or_refused_with_a_reason(tmp_path: Path) -> Non
                 _check(read_source(item))
         path.unlink()
 
-    count = _run("file", _FILES, 0.5, read)
+    count = _run("file", _FILES, _MET_FILES, read)
     told = f"{documents} documents read, refused {dict(refused)}"
     print(f"{count} files from {_SEED}: {told}")
     _tell(told)

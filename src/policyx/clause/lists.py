@@ -33,13 +33,14 @@ _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
 class Place(NamedTuple):
-    """A figure's place in its list: its number, how many there are, whether the text deals them out, and the names of
-    the members (none where they cannot be told)."""
+    """A figure's place in its list: its number, how many there are, whether the text deals them out, the names of
+    the members (none where they cannot be told), and whether it is a ratio (70:20:10), which has one name."""
 
     number: int
     size: int
     dealt: bool
     members: tuple[str, ...]
+    ratio: bool = False
 
 
 def find_lists(clause: Clause) -> dict[int, Place]:
@@ -50,14 +51,15 @@ def find_lists(clause: Clause) -> dict[int, Place]:
     index = 0
     while index < len(figures):
         start = figures[index]
-        deal = _deal(clause, start) if deals else 0
+        ratio = "colon" in clause.roles(start + 1)
+        deal = _deal(clause, start) if deals and not ratio else 0
         end = index + 1
         while end < len(figures) and _continues(clause, figures[end - 1], figures[end], dealt=deal > 0):
             end += 1
         if end - index > 1:
-            members = _members(clause, start, deal, end - index)
+            members = () if ratio else _members(clause, start, deal, end - index)
             for number in range(index, end):
-                places[figures[number]] = Place(number - index, end - index, deal > 0, members)
+                places[figures[number]] = Place(number - index, end - index, deal > 0, members, ratio)
         index = end
     return places
 
@@ -78,6 +80,8 @@ def _continues(clause: Clause, first: int, second: int, *, dealt: bool) -> bool:
     if not 1 < second - first < 5:
         return False
     marks = [clause.roles(at) for at in range(first + 1, second)]
+    if len(marks) == 1 and "colon" in marks[0]:  # 结构为12:44:44
+        return _alike(clause.mentions[first], clause.mentions[second])
     allowed = {"joint", "item", "enum", "each", "slash"} | (
         {"comma", "change"} if dealt else set()
     )  # 分别增长12%和下降6%

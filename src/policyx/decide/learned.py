@@ -18,7 +18,7 @@ _INSTITUTIONS = frozenset("个所家座处")
 def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     """The names that a list of figures is dealt out to: its own, or, for one that says only how they changed, those of
     the list or the figures before it (分别增长12.3%和15.1%)."""
-    if listed is None:
+    if listed is None or listed.ratio:
         return ()
     if listed.members:
         return listed.members

@@ -62,7 +62,7 @@ class RecordBuilder:
         period, dated = self._period(values.get("period"), status)
         start, end = self._repaired.source(figure.core)
         quote = self._repaired.original[start:end]
-        sentence, told = self._sentence(segment.span)
+        sentence, told = self._sentence(_around(segment.span, figure.core))
         flags = _flags(quantity, indicator, period, figure)
         if quote != self._repaired.text[figure.core.start : figure.core.end]:
             flags.append("repaired_number")
@@ -170,6 +170,12 @@ class RecordBuilder:
 
 def _losers(links: Iterable[Link], slots: Mapping[str, Link]) -> tuple[Link, ...]:
     return tuple(link for link in links if link[:3] != slots[link.slot][:3])
+
+
+def _around(sentence: Span, figure: Span) -> Span:
+    """The sentence with the whole of its figure: that of a row which wraps stands in another line, and a blank inside
+    a figure may part a text without full stops."""
+    return Span(min(sentence.start, figure.start), max(sentence.end, figure.end))
 
 
 def _signed(quantity: Quantity | None, sign: int, bound: Bound | None) -> Quantity:

@@ -83,7 +83,7 @@ class HeadingWords:
         return None
 
     def _in_title(self, title: str, high: bool, headline: bool) -> Cue | None:
-        if self._tells_two(title):
+        if self.tells_two(title):
             return None
         best: tuple[int, Cue] | None = None
         plain = title.rstrip(_LOOSE)
@@ -100,7 +100,7 @@ class HeadingWords:
                 best = end, cue
         return best[1] if best else None
 
-    def _tells_two(self, title: str) -> bool:
+    def tells_two(self, title: str) -> bool:
         """上半年工作总结和下半年工作打算: a title of the whole says nothing of its parts."""
         for first, behind in self._two:
             ends = [title.find(word) + len(word) for word in first if word in title]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
+from policyx.outline.status import heading_words
 from policyx.patterns import any_word, compiled
 from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
@@ -60,7 +61,7 @@ class YearReader:
     """Reads the years of documents, with the words of the rules."""
 
     def __init__(self, rules: Rules) -> None:
-        known = calendar(rules)
+        known, self._headings = calendar(rules), heading_words(rules)
         self._sign, sign, month = next(iter(rules.words("context", "year_sign"))), known.year, known.month
         self._over = self._pattern(rules, "just_over", rf"({_YEAR}){sign}")
         self._back = self._pattern(rules, "looks_back_on", rf"({_YEAR})")
@@ -138,8 +139,9 @@ class YearReader:
         number = _NUMBER.search(text[:_LEAD])
         if number:
             return Anchor(int(number[1]), "document.year.number")
-        if kind == "communique" and len(set(years)) > 1 and max(years) == min(years) + 1:
-            return Anchor(max(years), "document.year.title")  # 2021年决算和2022年上半年预算执行情况
+        of_two = kind == "communique" or self._headings.tells_two(title)
+        if of_two and len(set(years)) > 1 and max(years) == min(years) + 1:
+            return Anchor(max(years), "document.year.title")  # 2021年计划执行情况和2022年计划草案
         over = self._over.search(text[:_LEAD])
         if over:
             return Anchor(int(over[1]) + 1, "document.year.just_over")

@@ -4,7 +4,6 @@ documents of their own."""
 from __future__ import annotations
 
 import email
-import email.policy
 from collections.abc import Iterator
 from email.errors import (
     CloseBoundaryNotFoundDefect,
@@ -13,9 +12,10 @@ from email.errors import (
     InvalidBase64PaddingDefect,
 )
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
-from typing import cast
+from typing import Any, cast
 
 from policyx.errors import ReadError
 from policyx.read import html, txt
@@ -26,9 +26,19 @@ from policyx.read.registry import SUFFIXES, Member
 from policyx.read.source import Content
 
 
+class _Policy(EmailPolicy):
+    """Reads a header that the standard library fails on as an empty one: the mail is worth more than the header."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        try:
+            return super().header_fetch_parse(name, value)
+        except (AttributeError, LookupError, ValueError):
+            return super().header_fetch_parse(name, "")
+
+
 def members(data: bytes, path: str, encoding: str | None) -> Iterator[Member | ReadError]:
     """The text first, under no name of its own, then the attachments whose format is known."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=_Policy()))
     cut = _cut_off(message)
     found = False
     try:
@@ -122,10 +132,7 @@ def _declared(part: EmailMessage) -> str | None:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    try:
-        value = message.get(name)
-    except (ValueError, IndexError, AttributeError):  # headers that the standard library cannot take apart
-        return None
+    value = message.get(name)
     return None if value is None else str(value)
 
 

@@ -96,7 +96,7 @@ def _fractions(text: str, grammar: NumeralGrammar, units: UnitTable, shapes: _Sh
     for match in matches_near(shapes.denominator, text, shapes.mark, 11, 4):
         number = grammar.arabic.match(text, match.end()) or grammar.han.match(text, match.end())
         whole, part = grammar.read(match[1]), grammar.read(number[0]) if number else None
-        if not number or not whole or not part or part.top is not None:
+        if not number or not whole or not whole.value or not part or part.top is not None:
             continue
         denominator = Fraction(whole.value * whole.scale)
         before = shapes.mixed.search(text, max(0, match.start() - 6), match.start())

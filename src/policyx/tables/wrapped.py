@@ -115,7 +115,7 @@ def with_whole_names(lines: Sequence[Line], is_figure: Callable[[str], bool]) ->
         if above:
             out.pop()
         taken = at + 1 if below else taken
-        span = next(part.spans[index] for part in parts for index in _filled(part))
+        span = next(span for part in parts for span, cell in zip(part.spans, part.cells, strict=False) if cell)
         keep = place + (len(line.cells) > place and not line.cells[place])
         out.append(
             line._replace(
