@@ -108,7 +108,7 @@ class GrantReader:
             or own
             or before.given
             or told
-            or self._words.default_benefits[0]
+            or next(iter(self._words.default_benefits), "")
         )
         whom = self._grantees.read(clause, at, heading, before, listed)
         recipient = targets.recipient(clause, at)

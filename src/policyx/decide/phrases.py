@@ -79,9 +79,12 @@ def _is_loose(roles: frozenset[str]) -> bool:
 
 
 def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:
-    """How many words from `first` on are a length of time (5年内) or a place that has what follows (全市共有)."""
+    """How many words from `first` on say that what follows is an aim (目标), how long it takes (5年内), or a place that
+    has it (全市共有)."""
     if last - first < 3:
         return 0
+    if "goal_noun" in roles:
+        return int("deed" in clause.roles(first + 1))  # 目标|新建渔港
     if "by" in roles:
         return _reckoned(clause, first, last)
     behind = clause.roles(first + 1)

@@ -243,13 +243,15 @@ class SentenceReader:
         if said.cue is None or walk.fresh:
             return walk.discourse
         dependent = bool(named) and named[0].dependent
-        opened = around.clause.roles(start_of_clause(around))
-        cue = said.cue
+        start = start_of_clause(around)
+        opened, cue = around.clause.roles(start), said.cue
         reaches = cue.status != "actual" or not cue.local
         part = walk.now.nearest()
         parted = part and part != walk.last and not _is_whole(part.period)
         if cue.status == "target" and self._document.kind == "news" and parted:
             reaches = False  # 今年将改造3577户，上半年开工1998户
+        if self._words.has(cue.word, "facet") and around.clause.has("told", start, around.at):
+            reaches = False  # 计划总投资3亿元，累计完成投资2亿元
         if cue.local:
             reaches = reaches and ("item" in opened or dependent)
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):

@@ -275,7 +275,7 @@ def _word_times(text: str, rules: Rules) -> list[Mention]:
             continue  # 今年第三季, but 第三季 of a series
         if _is_other_word(text, match, entry) or (entry["role"] == "plan" and words.is_document(text, match)):
             continue
-        titled = match["tail"] in words.papers and entry.get("anchor") == "document"  # 今年计划 holds no plan's name
+        titled = match["tail"] in words.papers and entry["role"] != "plan"  # 今年计划 holds no plan's name
         span = Span(match.start() - _is_quoted(text, match), match.start("tail") if titled else match.end())
         relation, baseline = relations(rules).of(text, span)
         if entry["role"] == "plan" and (match["tail"] in words.since or words.begun.match(text, match.end())):
