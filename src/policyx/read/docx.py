@@ -55,7 +55,7 @@ def _part(
         raise ReadError(path, f"is not a proper DOCX document: {name} declares a document type")
     try:
         return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise ReadError(path, f"is a DOCX document, but damaged: {name}: {error}") from None
     except RecursionError:
         raise ReadError(path, f"is a DOCX document, but {name} is nested too deeply") from None
