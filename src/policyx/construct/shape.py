@@ -22,7 +22,7 @@ from policyx.patterns import compiled
 from policyx.tuples import NamedTuple
 
 _TOKEN = compiled(
-    r"\s*(?:(?P<catch>[a-z_0-9]+)=|(?P<role>[a-z_0-9.]+(?:[!|][a-z_0-9.]+)*)|(?P<sign>!~|\{[0-9]+,[0-9]*\}|[()|?*+~@]))"
+    r"\s{0,9}(?:(?P<catch>[a-z_0-9]+)=|(?P<role>[a-z_0-9.]+(?:[!|][a-z_0-9.]+)*)|(?P<sign>!~|\{[0-9]+,[0-9]*\}|[()|?*+~@]))"
 )
 
 

@@ -11,6 +11,7 @@ from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.words import TableWords
 
 _NAMED = ("name", "owner", "place", "class", "text")
+_MOST_BESIDE = 60
 _BEST = 4
 _Cells = Sequence[str]
 
@@ -66,6 +67,7 @@ def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
 def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords) -> tuple[Column, ...]:
     """The columns with the kind that their cells show, where that is another one than their heads say."""
     out: list[Column] = []
+    headed = any(column.heads for column in columns)
     valued = False
     for index, column in enumerate(columns):
         cells = [row[index] for row in body if index < len(row) and row[index]]
@@ -80,7 +82,7 @@ def settled(columns: Sequence[Column], body: Sequence[_Cells], words: TableWords
             column = column._replace(kind="value")  # 位次 behind the figures is one of them
         elif valued and column.kind in ("value", "name") and _names_again(column, columns[0], cells, body):
             column = column._replace(kind="name", rank=_BEST - 1, unit=None)
-        elif valued and out[-1].kind == "value" and not any(c.heads for c in columns) and _all_words(cells, words):
+        elif valued and out[-1].kind == "value" and not headed and _all_words(cells, words):
             column = column._replace(kind="name", rank=_BEST - 1)  # name, figure, name, figure below no head
         elif column.kind == "value" and cells and not figures and any(map(holds_letters, cells)):
             column = column._replace(kind="text")
@@ -107,7 +109,8 @@ def _tells_classes(cells: _Cells, words: TableWords) -> bool:
 
 
 def blocks(columns: Sequence[Column]) -> list[range]:
-    """The tables that stand side by side: a column that names rows behind one of figures begins another one."""
+    """The tables that stand side by side: a column that names rows behind one of figures begins another one. More than
+    any page holds are none: each reads the whole of its lines."""
     starts = [0]
     valued = False
     for index, column in enumerate(columns):
@@ -116,4 +119,5 @@ def blocks(columns: Sequence[Column]) -> list[range]:
             starts.append(index)
             valued = False
         valued = valued or column.kind == "value"
+    starts = starts if len(starts) <= _MOST_BESIDE else [0]
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(columns)], strict=True)]
