@@ -193,7 +193,7 @@ class SentenceReader:
         )
         statuses = self.statuses.links(situation)
         background = self.statuses.is_background(str(statuses[0].value), situation)
-        if timed and (background or (statuses[0].value == "policy" and timed.period.origin != "stated")):
+        if timed and (background or (statuses[0].value == "policy" and not self._in_force(timed.period))):
             timed = None  # a rule holds until it is changed
         links += [*statuses, *([Link("period", timed.period, timed.rule, timed.period.text)] if timed else [])]
         if walk.now.baseline:
@@ -224,6 +224,12 @@ class SentenceReader:
             walk.target,
             walk.arranges,
         )
+
+    def _in_force(self, period: Period) -> bool:
+        """Whether the text says when a rule's figure holds; in the news also 明年起, and what such words said before."""
+        anchor, year = self._document.anchor, period.year
+        ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
+        return period.origin == "stated" or bool(self._document.kind == "news" and ahead)
 
     def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
         """The proposals for the name; only the first where nobody asks why."""

@@ -174,8 +174,14 @@ class StatusReader:
         return cue is not None and cue.status == "actual"
 
     def _condition(self, s: Situation) -> Cue | None:
-        if self._document.kind not in ("policy", "news"):
+        """In the news a headline of a benefit sets the amounts, and not how many gain: 惠及118万人."""
+        counted = self._document.kind == "news" and s.figure.dimension in _COUNTS
+        if counted or self._document.kind not in ("policy", "news"):
             return None
+        if self._document.sets_rates and not self._over(s.period):
+            match = self._found.first("set", s.clause, s.at, s.figure)
+            if match:
+                return Cue("policy", "", match.construction.id)
         cue = self._said_above(s.segment)
         return cue if cue and cue.status == "policy" else None
 
