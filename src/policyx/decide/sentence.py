@@ -19,6 +19,7 @@ from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
 from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
+from policyx.decide.rates import SET_FOR_EACH, RateNamer
 from policyx.decide.statuses import Situation, StatusReader, aims_so_far
 from policyx.decide.walk import Walk, WordReader
 from policyx.model import Link, Mention, Period, Reading, Segment
@@ -65,6 +66,7 @@ class SentenceReader:
         self._periods = PeriodReader(document, self._found)
         self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
+        self._rates = RateNamer(self._words, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled(any_word(rules.words("word", "provide")))
@@ -165,6 +167,10 @@ class SentenceReader:
         )
         members = members_of(around, listed)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
+        if self._rates and not grant and figure.dimension in SET_FOR_EACH:
+            rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
+            named = self._rates.completed(named, rate)
+            walk = walk._replace(discourse=walk.discourse._replace(rate=rate))
         if grant and figure.dimension != "point":
             measure = [LEVEL]
         elif named and measure == [LEVEL]:
@@ -226,7 +232,7 @@ class SentenceReader:
         )
 
     def _in_force(self, period: Period) -> bool:
-        """Whether the text says when a rule's figure holds; in the news also 明年起, and what such words said before."""
+        """Whether the text says when a rule's figure holds; in the news also 明年起, and what that said before."""
         anchor, year = self._document.anchor, period.year
         ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
         return period.origin == "stated" or bool(self._document.kind == "news" and ahead)

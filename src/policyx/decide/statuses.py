@@ -119,7 +119,7 @@ class StatusReader:
         weak = entry.get("weak") and (fresh or clause.has("change", at + 1, at + 3))
         if weak and before is not None and before.status == "forecast":
             return None  # 预计将, 预测全球增长2%，美国将增长1%: the modal says nothing of its own
-        aimed = before is not None and before.status == "target" and not before.local
+        aimed = before is not None and before.word in self._strong and not before.local
         if not fresh and aimed and status == "forecast":
             return None  # what an aim would come to is aimed at too
         return Cue(status, said, entry["id"], entry["scope"] == "clause")
