@@ -36,6 +36,8 @@ _BEGINS = frozenset(
         "opener",
     }
 )  # what no name of a benefit goes on across
+_DEEDS = frozenset({"verb", "action", "predicate"})
+_NAMES = frozenset({"noun", "verbal_noun", "modifier", "benefit_kind", "adjective"}) | _SET
 _LONGEST_NOUN, _LONGEST_NAME = 12, 22
 
 
@@ -69,7 +71,7 @@ class RateNamer:
     def _phrase(clause: Clause, last: int) -> str:
         """The words that end with word `last`, from where they may begin."""
         first = last
-        while first > 1 and (clause.roles(first - 1).isdisjoint(_BEGINS) or "adjective" in clause.roles(first - 1)):
+        while first > 1 and _belongs(clause.roles(first - 1)):
             if "rank_filler" in clause.roles(first - 1):
                 first = last  # 第一胎生育补助
                 break
@@ -82,3 +84,10 @@ class RateNamer:
         """The last word of the title that names what is set."""
         parts = self._words.words(title)
         return next((title[low:high] for low, high, letter in reversed(parts) if self._words.roles[letter] & _SET), "")
+
+
+def _belongs(roles: frozenset[str]) -> bool:
+    """Whether a word may be part of what is set: no verb, and nothing that opens a phrase."""
+    if roles & _DEEDS and not roles & _NAMES:
+        return False
+    return roles.isdisjoint(_BEGINS) or "adjective" in roles

@@ -174,14 +174,15 @@ class StatusReader:
         return cue is not None and cue.status == "actual"
 
     def _condition(self, s: Situation) -> Cue | None:
-        """In the news a headline of a benefit sets the amounts, and not how many gain: 惠及118万人."""
-        counted = self._document.kind == "news" and s.figure.dimension in _COUNTS
-        if counted or self._document.kind not in ("policy", "news"):
-            return None
+        """In the news what is set, and what is asked of those who get it; a headline of a benefit sets the amounts, and
+        not how many gain: 惠及118万人."""
         if self._document.sets_rates and not self._over(s.period):
             match = self._found.first("set", s.clause, s.at, s.figure)
             if match:
                 return Cue("policy", "", match.construction.id)
+        counted = self._document.kind == "news" and s.figure.dimension in _COUNTS
+        if counted or self._document.kind not in ("policy", "news"):
+            return None
         cue = self._said_above(s.segment)
         return cue if cue and cue.status == "policy" else None
 
