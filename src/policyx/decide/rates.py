@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from policyx.clause import Clause, Lexicon
+from policyx.construct import Constructions, Figure
 from policyx.decide.names import Named
 
-SET_FOR_EACH = frozenset({"money", "rate"})  # the dimensions of figures that may be
+_AMOUNTS = frozenset({"money", "rate"})  # dimensions
 _SET = frozenset({"set_rate", "entitlement"})
 _TELLS = _SET | {"benefit", "money", "shared", "facet", "in_sum", "set_share", "raised"}
 _NOUNS = frozenset({"noun", "modifier", "group", "head", "doc_noun", "verbal_noun"})
@@ -38,15 +39,21 @@ _BEGINS = frozenset(
 )  # what no name of a benefit goes on across
 _DEEDS = frozenset({"verb", "action", "predicate"})
 _NAMES = frozenset({"noun", "verbal_noun", "modifier", "benefit_kind", "adjective"}) | _SET
+_GIVING = frozenset({"each", "asked_of", "gets", "gives", "grant", "adverb", "copula"})
+_AGES = frozenset({"numeral", "rank_number", "number_word", "until", "localizer", "aged_at"})
 _LONGEST_NOUN, _LONGEST_NAME = 12, 22
 
 
 class RateNamer:
     """Completes the names of what is set for each."""
 
-    def __init__(self, words: Lexicon, title: str) -> None:
-        self._words = words
+    def __init__(self, words: Lexicon, found: Constructions, title: str) -> None:
+        self._words, self._found = words, found
         self._title = self._of_text(title)
+
+    def may_be(self, clause: Clause, at: int, figure: Figure) -> bool:
+        """Whether the figure is an amount that may be set: no sum, and no fact."""
+        return figure.dimension in _AMOUNTS and self._found.first("set", clause, at, figure) is not None
 
     def noun(self, clause: Clause, at: int, before: str) -> str:
         """What the sentence last said to be set, before word `at`, else what was said `before`, else the title's."""
@@ -55,11 +62,13 @@ class RateNamer:
                 return self._phrase(clause, number)
         return before or self._title
 
-    def completed(self, named: list[Named], noun: str) -> list[Named]:
-        """The names, the first with what is set where it says only who gets or pays it."""
+    def completed(self, named: list[Named], noun: str, clause: Clause, at: int) -> list[Named]:
+        """The names, the first with what is set where it says only who gets or pays it, or with whose age it is."""
         if not noun or not named:
             return named
-        first = named[0]
+        first, aged = named[0], _aged(clause, at)
+        if aged and not (aged in first.name and noun in first.name):
+            return [first._replace(name=aged + noun), *named[1:]]
         roles = [self._words.roles[letter] for _, _, letter in self._words.words(first.name)]
         if any(map(_TELLS.intersection, roles)):
             return named
@@ -91,3 +100,15 @@ def _belongs(roles: frozenset[str]) -> bool:
     if roles & _DEEDS and not roles & _NAMES:
         return False
     return roles.isdisjoint(_BEGINS) or "adjective" in roles
+
+
+def _aged(clause: Clause, at: int) -> str:
+    """The age that alone stands before a figure in its clause: 八十五岁至八十九岁|每人|三千元."""
+    first, last = clause.start(at), at
+    while last > first and clause.roles(last - 1) & _GIVING and clause.roles(last - 1).isdisjoint(_AGES):
+        last -= 1
+    while first < last and clause.roles(first) & {"aged_at", "deal"}:
+        first += 1
+    if any(clause.roles(number).isdisjoint(_AGES) for number in range(first, last)):
+        return ""
+    return clause.said(first, last) if clause.has("numeral", first, last) else ""

@@ -19,7 +19,7 @@ from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
 from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
-from policyx.decide.rates import SET_FOR_EACH, RateNamer
+from policyx.decide.rates import RateNamer
 from policyx.decide.statuses import Situation, StatusReader, aims_so_far
 from policyx.decide.walk import Walk, WordReader
 from policyx.model import Link, Mention, Period, Reading, Segment
@@ -66,7 +66,7 @@ class SentenceReader:
         self._periods = PeriodReader(document, self._found)
         self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
-        self._rates = RateNamer(self._words, document.title or "") if document.sets_rates else None
+        self._rates = RateNamer(self._words, self._found, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled(any_word(rules.words("word", "provide")))
@@ -167,9 +167,9 @@ class SentenceReader:
         )
         members = members_of(around, listed)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
-        if self._rates and not grant and figure.dimension in SET_FOR_EACH:
+        if self._rates and not grant and self._rates.may_be(place.clause, at, figure):
             rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
-            named = self._rates.completed(named, rate)
+            named = self._rates.completed(named, rate, place.bare, spot)
             walk = walk._replace(discourse=walk.discourse._replace(rate=rate))
         if grant and figure.dimension != "point":
             measure = [LEVEL]

@@ -75,6 +75,7 @@ class StatusReader:
         self._proposers: dict[str, Callable[[Situation], Cue | None]] = {
             "grant": self._grant,
             "construction": self._construction,
+            "set": self._set,
             "cue": self._cue,
             "condition": self._condition,
             "own_period": self._own_period,
@@ -164,7 +165,7 @@ class StatusReader:
 
     def _construction(self, s: Situation) -> Cue | None:
         match = self._found.first("status", s.clause, s.at, s.figure)
-        if match is None or (self._over(s.period) and match.construction.gives.get("unless_over")):
+        if match is None or (match.construction.gives.get("unless_over") and self._past(s.period)):
             return None
         return Cue(str(match.construction.gives["status"]), match.said("cue"), match.construction.id, local=True)
 
@@ -173,13 +174,20 @@ class StatusReader:
         cue = by_period(period, self._document) if period and period.origin in ("stated", "relative") else None
         return cue is not None and cue.status == "actual"
 
+    def _past(self, period: Period | None) -> bool:
+        """A stated period of a year before the document's; what was set on a day of its own year goes on."""
+        anchor = self._document.anchor
+        return self._over(period) and not (period and period.year and anchor and period.year >= anchor)
+
+    def _set(self, s: Situation) -> Cue | None:
+        """In an item that announces benefits, fees or limits: what is set, and what is asked of those who get it."""
+        if not self._document.sets_rates or self._past(s.period):
+            return None
+        match = self._found.first("set", s.clause, s.at, s.figure)
+        return Cue("policy", "", match.construction.id, local=True) if match else None
+
     def _condition(self, s: Situation) -> Cue | None:
-        """In the news what is set, and what is asked of those who get it; a headline of a benefit sets the amounts, and
-        not how many gain: 惠及118万人."""
-        if self._document.sets_rates and not self._over(s.period):
-            match = self._found.first("set", s.clause, s.at, s.figure)
-            if match:
-                return Cue("policy", "", match.construction.id)
+        """In the news a headline of a benefit sets the amounts, and not how many gain: 惠及118万人."""
         counted = self._document.kind == "news" and s.figure.dimension in _COUNTS
         if counted or self._document.kind not in ("policy", "news"):
             return None
