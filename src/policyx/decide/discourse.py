@@ -61,13 +61,14 @@ class Discourse(NamedTuple):
     mode: Cue | None = None
     horizon: Period | None = None
     aimed: int = 0
+    rate: str = ""
     said: Said = _NOTHING
 
     def at(self, paragraph: int) -> Discourse:
         """The discourse at the beginning of a sentence of this paragraph."""
         if paragraph == self.paragraph:
             return self if self.said is _NOTHING else self._replace(said=_NOTHING)
-        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed)
+        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed, rate=self.rate)
 
     def under(self, kind: str, *, tells: bool) -> Discourse:
         """The discourse below a heading: one in a news item, or below what announces others, that tells neither a time

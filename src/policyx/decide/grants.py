@@ -91,6 +91,8 @@ class GrantReader:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
         if self._kind not in _NEEDED or clause.has("fine_noun", at + 1, at + _FINE_REACH):
             return None
+        if self._kind == "news" and clause.has("in_sum", clause.start(at), at):
+            return None  # 累计发放低保金2.86亿元 tells what was spent
         told = self._told(heading) or before.benefit
         granted = clause.has("grant", 0, at) or bool(before.said.granted)
         alike = before.said.granted == figure.dimension

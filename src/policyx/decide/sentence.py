@@ -19,6 +19,7 @@ from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
 from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
+from policyx.decide.rates import RateNamer
 from policyx.decide.statuses import Situation, StatusReader, aims_so_far
 from policyx.decide.walk import Walk, WordReader
 from policyx.model import Link, Mention, Period, Reading, Segment
@@ -65,6 +66,7 @@ class SentenceReader:
         self._periods = PeriodReader(document, self._found)
         self._measures = MeasureReader(self._words, self._found)
         self._grants = GrantReader(self._words, self._found, document.kind, document.title or "")
+        self._rates = RateNamer(self._words, self._found, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
         self._provides = compiled(any_word(rules.words("word", "provide")))
@@ -165,6 +167,10 @@ class SentenceReader:
         )
         members = members_of(around, listed)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
+        if self._rates and not grant and self._rates.may_be(place.clause, at, figure):
+            rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
+            named = self._rates.completed(named, rate, place.bare, spot)
+            walk = walk._replace(discourse=walk.discourse._replace(rate=rate))
         if grant and figure.dimension != "point":
             measure = [LEVEL]
         elif named and measure == [LEVEL]:
@@ -193,7 +199,7 @@ class SentenceReader:
         )
         statuses = self.statuses.links(situation)
         background = self.statuses.is_background(str(statuses[0].value), situation)
-        if timed and (background or (statuses[0].value == "policy" and timed.period.origin != "stated")):
+        if timed and (background or (statuses[0].value == "policy" and not self._in_force(timed.period))):
             timed = None  # a rule holds until it is changed
         links += [*statuses, *([Link("period", timed.period, timed.rule, timed.period.text)] if timed else [])]
         if walk.now.baseline:
@@ -224,6 +230,12 @@ class SentenceReader:
             walk.target,
             walk.arranges,
         )
+
+    def _in_force(self, period: Period) -> bool:
+        """Whether the text says when a rule's figure holds; in the news also 明年起, and what that said before."""
+        anchor, year = self._document.anchor, period.year
+        ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
+        return period.origin == "stated" or bool(self._document.kind == "news" and ahead)
 
     def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
         """The proposals for the name; only the first where nobody asks why."""

@@ -75,6 +75,7 @@ class StatusReader:
         self._proposers: dict[str, Callable[[Situation], Cue | None]] = {
             "grant": self._grant,
             "construction": self._construction,
+            "set": self._set,
             "cue": self._cue,
             "condition": self._condition,
             "own_period": self._own_period,
@@ -119,7 +120,7 @@ class StatusReader:
         weak = entry.get("weak") and (fresh or clause.has("change", at + 1, at + 3))
         if weak and before is not None and before.status == "forecast":
             return None  # 预计将, 预测全球增长2%，美国将增长1%: the modal says nothing of its own
-        aimed = before is not None and before.status == "target" and not before.local
+        aimed = before is not None and before.word in self._strong and not before.local
         if not fresh and aimed and status == "forecast":
             return None  # what an aim would come to is aimed at too
         return Cue(status, said, entry["id"], entry["scope"] == "clause")
@@ -164,7 +165,7 @@ class StatusReader:
 
     def _construction(self, s: Situation) -> Cue | None:
         match = self._found.first("status", s.clause, s.at, s.figure)
-        if match is None or (self._over(s.period) and match.construction.gives.get("unless_over")):
+        if match is None or (match.construction.gives.get("unless_over") and self._past(s.period)):
             return None
         return Cue(str(match.construction.gives["status"]), match.said("cue"), match.construction.id, local=True)
 
@@ -173,8 +174,22 @@ class StatusReader:
         cue = by_period(period, self._document) if period and period.origin in ("stated", "relative") else None
         return cue is not None and cue.status == "actual"
 
+    def _past(self, period: Period | None) -> bool:
+        """A stated period of a year before the document's; what was set on a day of its own year goes on."""
+        anchor = self._document.anchor
+        return self._over(period) and not (period and period.year and anchor and period.year >= anchor)
+
+    def _set(self, s: Situation) -> Cue | None:
+        """In an item that announces benefits, fees or limits: what is set, and what is asked of those who get it."""
+        if not self._document.sets_rates or self._past(s.period):
+            return None
+        match = self._found.first("set", s.clause, s.at, s.figure)
+        return Cue("policy", "", match.construction.id, local=True) if match else None
+
     def _condition(self, s: Situation) -> Cue | None:
-        if self._document.kind not in ("policy", "news"):
+        """In the news a headline of a benefit sets the amounts, and not how many gain: 惠及118万人."""
+        counted = self._document.kind == "news" and s.figure.dimension in _COUNTS
+        if counted or self._document.kind not in ("policy", "news"):
             return None
         cue = self._said_above(s.segment)
         return cue if cue and cue.status == "policy" else None

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from policyx.model import Link, Segment
+from policyx.outline.benefits import announces_rates
 from policyx.outline.dates import TOLD, find_date
 from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
@@ -93,6 +94,7 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         today_known=verdict.kind != "news" or _tells_today(date, anchor, said, plain, years),
         unclear=verdict.narrow,
         excerpt=verdict.by_body(rules),
+        sets_rates=verdict.kind == "news" and announces_rates(title or "", text, rules),
         links=_links(verdict, date, date_rule, anchor.rule),
     )
     return _with_years(frame, years, said, plain, stem)

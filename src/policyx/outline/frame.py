@@ -12,7 +12,8 @@ class DocumentFrame(NamedTuple):
     `status` what an unmarked figure is, by `status_rule`; `spoken` the year from which 今年 counts where that is not
     the anchor (a report given in December); `anchor_known`: the anchor is a date or a title's year, not the first year
     that the text happens to name; `today_known`: 去年 counts from it. `unclear`: the evidence for another kind is
-    nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `links` are the proposals
+    nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `sets_rates`: a news item
+    announces benefits, fees, prices or limits. `links` are the proposals
     for kind, date and years with their rules, the strongest of each first."""
 
     title: str | None
@@ -29,4 +30,5 @@ class DocumentFrame(NamedTuple):
     spoken: int | None = None
     unclear: bool = False
     excerpt: bool = False
+    sets_rates: bool = False
     links: tuple[Link, ...] = ()
