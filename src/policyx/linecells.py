@@ -94,6 +94,12 @@ def cells_of(line: Line, words: LineWords) -> tuple[Span, ...]:
     return ()
 
 
+def tabbed(line: Line) -> tuple[Span, ...]:
+    """The pieces of a line that tabs part, however long: a row whose cells may tell in sentences."""
+    cells = _pieces(line, _TAB, keep_empty=True) if "\t" in line.text else ()
+    return cells if sum(cell.end > cell.start for cell in cells) > 2 else ()
+
+
 def cells_of_two(lines: list[Line], number: int, words: LineWords) -> tuple[Span, ...]:
     """The cells of a row in a table of two columns: a name and a figure, with such a row or their titles next to it;
     or of a head that leaves the first column without a title."""

@@ -21,6 +21,7 @@ from policyx.linecells import (
     cells_of_two,
     line_words,
     lines_of,
+    tabbed,
 )
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -88,9 +89,10 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
         number = paragraph = paragraph + 1
         following = lines[at + 1] if at + 1 < len(lines) else None
         cells = cells_of(line, words) or cells_of_two(lines, at, words)
-        heads = heads if "|" in line.text else ()
-        if cells and "|" in line.text and holds_sentences([text[slice(*cell)] for cell in cells]):
-            told = told_cells(text, cells, heads)
+        heads = heads if "|" in line.text or "\t" in line.text else ()
+        texts = cells if "|" in line.text else () if cells else tabbed(line)
+        if texts and holds_sentences([text[slice(*cell)] for cell in texts]):
+            told = told_cells(text, texts, heads)
             segments += [part for place, cell in enumerate(told) for part in _told(text, *cell, path, number + place)]
             paragraph += len(told) - 1
             continue
