@@ -199,7 +199,9 @@ class GrantReader:
                 first = number
                 while first and "benefit_kind" in self._words.roles[parts[first - 1][2]]:
                     first -= 1
-                return heading[parts[first][0] : parts[number][1]]
+                joined = first > 1 and "joint" in self._words.roles[parts[first - 1][2]]
+                both = joined and "benefit" in self._words.roles[parts[first - 2][2]]  # 购房补贴和生活津贴
+                return "" if both else heading[parts[first][0] : parts[number][1]]
         return ""
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, listed: Place | None) -> Match | None:

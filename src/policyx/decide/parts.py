@@ -246,6 +246,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "holder": _holder,
     "heading": labels.heading,
     "label": labels.label,
+    "any_label": labels.any_label,
     "label_head": labels.label_head,
     "label_of_amount": labels.label_of_amount,
     "standard": labels.standard,
