@@ -70,7 +70,7 @@ def tiers_of(match: Match, around: Around) -> str:
 
 
 def charged(match: Match, around: Around) -> str:
-    """What is charged by tiers: the standard that the heading names, else of what and how (成交价计收)."""
+    """What is charged by tiers: of what and how (成交价计收), else the standard that the heading names."""
     measured, deed = _told(around)
-    named = name_words.without_form(headings.standard_of(around.heading, around.words), around.words)
+    named = "" if deed else name_words.without_form(headings.standard_of(around.heading, around.words), around.words)
     return (named or measured + deed) if measured else ""
