@@ -18,6 +18,7 @@ CARRIERS = {
 # Rules that only hold a table for another rule, which is the one that an edit names.
 TABLES = {
     "repair.gloss.light",
+    "repair.markup.title_of_record",
     "repair.gloss.syllables",
     "repair.space.after_number",
     "repair.space.phrase",

@@ -24,6 +24,7 @@ _LEAST_ROWS = 3
 _LONGEST_NAME = 20
 _STOP = "。"
 _COUNTING = compiled(r"[^\s0-9，,；;、]{2}[0-9][0-9.]*[^\s0-9.，,；;%％][^，,；;]*(?=[，；]|$)")  # 改造渔港7个
+_CLAUSES = compiled(r"[^，]{4}，[^，]*[0-9]")  # 库容1000吨以上的，奖励20万元
 _SERIAL = compiled(r"[0-9]{1,2}")
 _SHORTEST_SENTENCE = 10
 _FEWEST_SENTENCES = 2
@@ -87,6 +88,7 @@ def holds_sentences(cells: Sequence[str]) -> bool:
     """True for a row of which a cell tells in clauses and none is a figure, but for the row's number in front."""
     told = any(_STOP in cell and len(cell) >= _SHORTEST_SENTENCE for cell in cells)
     told = told or sum(_counts_things(cell) for cell in cells) > 1  # what was to be done, and what was
+    told = told or (bool(_SERIAL.fullmatch(cells[0])) and any(map(_CLAUSES.search, cells)))
     numbered = 2 if cells[1:] and _SERIAL.fullmatch(cells[1]) else 1
     return told and not any(_FIGURE.fullmatch(cell.replace(" ", "")) for cell in cells[numbered:])
 
@@ -97,13 +99,19 @@ def last_told(text: str, cells: Sequence[Span]) -> Span | None:
     return last if len(cells) > 2 and text.count(_STOP, *last) >= _FEWEST_SENTENCES else None
 
 
-def told_cells(text: str, cells: Sequence[Span], heads: Sequence[str]) -> list[tuple[Span, str]]:
-    """The filled cells of a row, each with the head of its column; a short row lacks the cells to the left, which were
-    merged with those above."""
+def told_cells(text: str, cells: Sequence[Span], heads: Sequence[str]) -> list[tuple[Span, tuple[str, ...]]]:
+    """The filled cells of a row, each with the head of its column and the name of its row; a short row lacks the cells
+    to the left, which were merged with those above."""
     missing = max(0, len(heads) - len(cells))
     padded = [*heads[missing:], *("" for _ in range(len(cells) - len(heads)))]
     filled = [(cell, head) for cell, head in zip(cells, padded, strict=True) if cell.end > cell.start]
-    return [(cell, head.strip() if _tells(text[slice(*cell)]) else "") for cell, head in filled]
+    said = [text[slice(*cell)].strip() for cell, _ in filled]
+    named = next((at for at, cell in enumerate(said) if not _SERIAL.fullmatch(cell)), 0)
+    name = said[named] if _TITLE.fullmatch(said[named]) and not any(map(str.isdigit, said[named])) else ""
+    titles = [
+        (head.strip(), name if at > named else "") if _tells(said[at]) else () for at, (_, head) in enumerate(filled)
+    ]
+    return [(cell, tuple(filter(None, own))) for (cell, _), own in zip(filled, titles, strict=True)]
 
 
 def _tells(cell: str) -> bool:

@@ -26,7 +26,7 @@ _WIDE = compiled(r"\t| {2,}|\u3000{2,}")
 _BLANKS = compiled(r"\s+")
 _PIPE = compiled(r"\|")
 _LISTED_ROW = compiled(
-    r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?)\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
+    r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?|[0-9]{1,4}(?:[-—–~～][0-9]{1,4})?[\u4e00-\u9fff]{1,6}(?<![年月日号]))\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
 
 
@@ -92,6 +92,12 @@ def cells_of(line: Line, words: LineWords) -> tuple[Span, ...]:
     if listed:
         return _listed_cells(line, listed, words)
     return ()
+
+
+def tabbed(line: Line) -> tuple[Span, ...]:
+    """The pieces of a line that tabs part, however long: a row whose cells may tell in sentences."""
+    cells = _pieces(line, _TAB, keep_empty=True) if "\t" in line.text else ()
+    return cells if sum(cell.end > cell.start for cell in cells) > 2 else ()
 
 
 def cells_of_two(lines: list[Line], number: int, words: LineWords) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ from policyx.linecells import (
     cells_of_two,
     line_words,
     lines_of,
+    tabbed,
 )
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
@@ -88,9 +89,10 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
         number = paragraph = paragraph + 1
         following = lines[at + 1] if at + 1 < len(lines) else None
         cells = cells_of(line, words) or cells_of_two(lines, at, words)
-        heads = heads if "|" in line.text else ()
-        if cells and "|" in line.text and holds_sentences([text[slice(*cell)] for cell in cells]):
-            told = told_cells(text, cells, heads)
+        heads = heads if "|" in line.text or "\t" in line.text else ()
+        texts = cells if "|" in line.text else tabbed(line)
+        if texts and holds_sentences([text[slice(*cell)] for cell in texts]):
+            told = told_cells(text, texts, heads)
             segments += [part for place, cell in enumerate(told) for part in _told(text, *cell, path, number + place)]
             paragraph += len(told) - 1
             continue
@@ -99,7 +101,7 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
             note = last_told(text, cells) if "|" in line.text else None
             cells, end = (cells[:-1], note.start) if note else (cells, line.end)
             segments.append(Segment("row", Span(line.start, end), _titles(path), number, cells=cells))
-            segments += _told(text, note, "", path, number) if note else ()
+            segments += _told(text, note, (), path, number) if note else ()
             continue
         head = _heading(line, following, words, path)
         if head.title_end > line.start:
@@ -122,9 +124,9 @@ def _behind(line: Line, leads: Mapping[int, int]) -> Line:
     return line._replace(start=start, text=line.text[start - line.start :]) if line.start < start < line.end else line
 
 
-def _told(text: str, cell: Span, title: str, path: list[tuple[int, str]], number: int) -> Iterator[Segment]:
-    """The sentences of a cell, below the title of its column."""
-    titles = (*_titles(path), title) if title else _titles(path)
+def _told(text: str, cell: Span, own: tuple[str, ...], path: list[tuple[int, str]], number: int) -> Iterator[Segment]:
+    """The sentences of a cell, below the title of its column and the name of its row."""
+    titles = (*_titles(path), *own)
     for span in _sentences(text, cell.start, cell.end):
         yield Segment("sentence", span, titles, number)
 

@@ -38,13 +38,26 @@ class Said(NamedTuple):
 _NOTHING = Said()
 
 
+class Lead(NamedTuple):
+    """What the line above a list announces for its items: the benefit and who gets it, or what tiers are of and what is
+    charged by them. `path` are the headings that it stands under, `depth` how many its items have."""
+
+    path: tuple[str, ...]
+    depth: int
+    benefit: str = ""
+    grantee: str = ""
+    measured: str = ""
+    charged: str = ""
+
+
 class Discourse(NamedTuple):
     """What holds for the paragraph (`paragraph` its number): what it speaks of (`topic`), the last name and the last
     level, its period, that of the last sentence alone (`spoken`) and of its last figure (`lately`), whom the last grant
     was for and what was `given`, the `benefit` that a sentence without figures told, a cue that announced tasks
     (`planned`) and whether a time that is not over was named (`ahead`); `mode` holds until a heading: sentences
     without figures have said that what follows is meant. `horizon` is the last year ahead that was named, `aimed` how
-    many figures the text has said to be meant since it last told a fact."""
+    many figures the text has said to be meant since it last told a fact; `lead` is what a line announced for the list
+    below it."""
 
     paragraph: int = -1
     topic: str = ""
@@ -62,13 +75,17 @@ class Discourse(NamedTuple):
     horizon: Period | None = None
     aimed: int = 0
     rate: str = ""
+    lead: Lead | None = None
     said: Said = _NOTHING
 
     def at(self, paragraph: int) -> Discourse:
         """The discourse at the beginning of a sentence of this paragraph."""
         if paragraph == self.paragraph:
             return self if self.said is _NOTHING else self._replace(said=_NOTHING)
-        return Discourse(paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed, rate=self.rate)
+        fresh = Discourse(
+            paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed, rate=self.rate, lead=self.lead
+        )
+        return fresh._replace(benefit=self.lead.benefit, grantee=self.lead.grantee) if self.lead else fresh
 
     def under(self, kind: str, *, tells: bool) -> Discourse:
         """The discourse below a heading: one in a news item, or below what announces others, that tells neither a time
@@ -76,4 +93,5 @@ class Discourse(NamedTuple):
         announced = self.mode is not None and self.mode.opens
         listed = self.mode is not None and self.mode.listed  # 我会推出以下措施：
         goes_on = announced or (kind == "news" and not tells and not listed)
-        return Discourse(mode=self.mode if goes_on else None, horizon=self.horizon, aimed=self.aimed if goes_on else 0)
+        mode, aimed = (self.mode, self.aimed) if goes_on else (None, 0)
+        return Discourse(mode=mode, horizon=self.horizon, aimed=aimed, lead=self.lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policyx.decide import leads
 from policyx.decide.discourse import Discourse
 from policyx.decide.durations import conditions
 from policyx.decide.periods import standing
@@ -52,6 +53,8 @@ def read_records(
     headings = heading_words(rules)
     tables = read_tables(text, segments, mentions, document, headings.said, rules)
     for number, segment in enumerate(segments):
+        if discourse.lead:
+            discourse = leads.kept(text, segments[number - 1], segment, discourse)
         if tables.holds(number):
             frame = standing(discourse.period, section)
             records += [builder.build(cell) for cell in tables.at(number, frame)]
@@ -61,6 +64,7 @@ def read_records(
             title = text[segment.span.start : segment.span.end]
             section = sections.enter(section, segment, title, near, counts=bool(own))
             discourse = discourse.under(document.kind, tells=bool(near) or headings.section((title,)) is not None)
+            discourse = reader.headed(segment, discourse)
             continue
         if not own and not near and not reader.announces(segment, discourse):
             continue

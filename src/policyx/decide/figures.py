@@ -58,7 +58,7 @@ def _behind_rank_noun(clause: Clause, at: int) -> bool:
 def is_class(clause: Clause, at: int, figure: Figure, found: Constructions) -> str | None:
     """The rule by which the figure only sorts what another one counts, or None."""
     match = found.first("class", clause, at, figure)
-    return match.construction.id if match else None
+    return match.construction.id if match and match.construction.gives["counts"] else None
 
 
 def settled(clause: Clause, at: int, figure: Figure, found: Constructions, rules: Rules) -> Mention | None:

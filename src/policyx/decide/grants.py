@@ -78,9 +78,9 @@ class GrantReader:
 
     def may_be(self, heading: str) -> bool:
         """Whether a figure below this heading may be a grant although its sentence does not say so."""
-        return self._kind == "policy" and bool(self._told(heading))
+        return self._kind == "policy" and bool(self.of_heading(heading))
 
-    def _told(self, heading: str) -> str:
+    def of_heading(self, heading: str) -> str:
         """The benefit that the heading or the title names; none below a heading that names what is charged."""
         charged = headings.standard_of(heading, self._words)
         return self._of_title(heading) or ("" if charged else self._of_title(self._title))
@@ -93,11 +93,13 @@ class GrantReader:
             return None
         if self._kind == "news" and clause.has("in_sum", clause.start(at), at):
             return None  # 累计发放低保金2.86亿元 tells what was spent
-        told = self._told(heading) or before.benefit
+        led = before.lead.benefit if before.lead else ""
+        told = led or self.of_heading(heading) or before.benefit
         granted = clause.has("grant", 0, at) or bool(before.said.granted)
         alike = before.said.granted == figure.dimension
         met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
         met["before"] = bool(before.grantee)
+        met["led"] = bool(led)
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
         if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
@@ -129,7 +131,7 @@ class GrantReader:
         for match in self._found.matches("grant", clause, at, figure):
             gives = match.construction.gives
             bars = str(gives.get("unless", "")).split()
-            if met[str(gives.get("needs", ""))] and not any(_is_told(clause, at, bar) for bar in bars):
+            if met.get(str(gives.get("needs", ""))) and not any(_is_told(clause, at, bar) for bar in bars):
                 return match
         return None
 
@@ -199,7 +201,9 @@ class GrantReader:
                 first = number
                 while first and "benefit_kind" in self._words.roles[parts[first - 1][2]]:
                     first -= 1
-                return heading[parts[first][0] : parts[number][1]]
+                joined = first > 1 and "joint" in self._words.roles[parts[first - 1][2]]
+                both = joined and "benefit" in self._words.roles[parts[first - 2][2]]  # 购房补贴和生活津贴
+                return "" if both else heading[parts[first][0] : parts[number][1]]
         return ""
 
     def _of_list(self, clause: Clause, at: int, figure: Figure, listed: Place | None) -> Match | None:

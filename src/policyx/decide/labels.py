@@ -12,6 +12,7 @@ from policyx.decide.fines import offence
 _LIMIT_WORDS = 6
 _TIER_WORDS = 4
 _LONGEST_SCORED = 18
+_SHORTEST_TITLE = 5  # characters: what is shorter heads a list, and names no document
 _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _TIER_ENDS = ("latin", "copula", "predicate")
@@ -59,11 +60,16 @@ def label(match: Match, around: Around) -> str:
     return said if said and not _is_told(said, around) else ""
 
 
+def any_label(match: Match, around: Around) -> str:
+    """遗体接运费：30公里以内免费: what a colon announces, for a figure that nothing else names."""
+    return headings.item_label(around.clause, around.at, around.heading)
+
+
 def label_head(match: Match, around: Around) -> str:
     """起付标准：一级医院200元: what is measured, where the figure's own clause says whose it is."""
     said = headings.label(around.clause, around.at) or _headed(around)
     inline = "" if said else headings.item_label(around.clause, around.at, around.heading)
-    said = inline if name_words.is_benefit(inline, around.words) else said
+    said = inline if name_words.is_benefit(inline, around.words) or _is_fee(inline, around.words) else said
     if around.clause.has("standard_is", start_of_clause(around) + 1, around.at):
         return ""  # 保障标准为每人每月1309元
     kind = around.figure.dimension
@@ -89,7 +95,8 @@ def _headed(around: Around) -> str:
     出让最低价标准 neither 绿地率不低于30% nor 闲置满1年 is one."""
     said = headings.standard_of(around.heading, around.words, granted=True)
     numbered = headings.without_list_mark(around.heading) != around.heading
-    limit = around.figure.bound in _LIMITS or around.figure.dimension == "duration"
+    bounded = around.figure.bound in _LIMITS and len(said) > _SHORTEST_TITLE  # 首付比例 above 首套 不低于20%
+    limit = bounded or around.figure.dimension == "duration"
     share = around.figure.dimension == "percent" and not said.endswith(around.words.rate_ends)
     return said if numbered or not (limit or share) else ""
 

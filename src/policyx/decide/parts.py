@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import labels, name_words, phrases, ranked, topics
+from policyx.decide import labels, leads, name_words, phrases, ranked, topics
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
@@ -246,12 +246,15 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "holder": _holder,
     "heading": labels.heading,
     "label": labels.label,
+    "any_label": labels.any_label,
     "label_head": labels.label_head,
     "label_of_amount": labels.label_of_amount,
     "standard": labels.standard,
     "standard_above": labels.standard_above,
     "aside_head": labels.aside_head,
     "tier": labels.tier,
+    "tiers_of": leads.tiers_of,
+    "charged": leads.charged,
     "item_before": labels.item_before,
     "whose": labels.whose,
     "actor": _actor,

@@ -8,7 +8,7 @@ from itertools import islice
 from policyx.clause import Clause, lexicon
 from policyx.clause.lists import Place, find_lists
 from policyx.construct import Constructions, Figure, constructions
-from policyx.decide import headings, name_words, periods
+from policyx.decide import headings, leads, name_words, periods
 from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
@@ -81,7 +81,9 @@ class SentenceReader:
         """Whether a sentence without figures and times may still say what is meant in the next."""
         low, high = segment.span
         ahead = discourse.ahead and discourse.paragraph == segment.paragraph
-        if self._document.kind == "policy" and self._gives.search(self._text, low, high):
+        if self._document.kind == "policy" and (
+            leads.opens(self._text, segment) or self._gives.search(self._text, low, high)
+        ):
             return True
         return bool(
             self._provides.search(self._text, low, high) or (ahead and self._aims.search(self._text, low, high))
@@ -114,10 +116,25 @@ class SentenceReader:
             period = times.carried(arranged.period)
             section = section.arranged(period, over_siblings=end.arranges == "below")
         elif not figures:
-            heading = headings.asked(segment.heading[-1], self._words) if segment.heading else ""
-            discourse = self._grants.told(sentence.clauses[0], discourse, heading)
+            discourse = self._announced(segment, sentence.clauses[0], discourse)
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
+
+    def headed(self, segment: Segment, discourse: Discourse) -> Discourse:
+        """The discourse below a heading: one with a colon may announce a list as a sentence does (二、对渔民补贴：)."""
+        if self._document.kind != "policy" or not leads.opens(self._text, segment):
+            return discourse
+        return self._announced(segment, self._parser.parsed(segment, (), ())[0].clauses[0], discourse)
+
+    def _announced(self, segment: Segment, clause: Clause, discourse: Discourse) -> Discourse:
+        """What a line without figures leaves to the next ones."""
+        heading = headings.asked(segment.heading[-1], self._words) if segment.heading else ""
+        discourse = self._grants.told(clause, discourse, heading)
+        if self._document.kind != "policy" or not leads.opens(self._text, segment):
+            return discourse
+        if not discourse.benefit and clause.has("grant"):
+            discourse = discourse._replace(benefit=self._grants.of_heading(heading))
+        return leads.opened(clause.untimed(), discourse, segment)
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = clause.untimed()

@@ -118,6 +118,8 @@ def _range(text: str, low: Candidate, high: Candidate, gaps: _Gaps) -> Candidate
         return None
     if low.written and high.written and _share_currency(text, low, high):
         high = high._replace(written=low.written)  # 港币3万元至5万元
+    if low.written and high.written and _is_rated(low.written, high.written):
+        low = low._replace(written=high.written)  # 2000元-30000元/件
     if low.written and not (high.written and _same_kind(low.written, high.written)):
         return None
     if not closed and gap.strip() in gaps.to and _is_change(text, low, high, gaps):
@@ -221,6 +223,11 @@ def _share_currency(text: str, low: Candidate, high: Candidate) -> bool:
     alike = text[low.number_end : low.end] == text[high.number_end : high.end] != ""
     kinds = {end.written.unit.dimension for end in (low, high) if end.written}
     return alike and kinds == {"money"}
+
+
+def _is_rated(low: WrittenUnit, high: WrittenUnit) -> bool:
+    """Whether the unit behind the upper end is the lower one's for each of something."""
+    return high.unit.base.partition("/")[0] == low.unit.base != high.unit.base
 
 
 def _same_kind(low: WrittenUnit, high: WrittenUnit) -> bool:

@@ -18,7 +18,9 @@ from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
-_QUOTED = compiled(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,14})[”」』’\"]")
+_QUOTED = compiled(  # a value of program text is no slogan: text: "面积 ≥ 50㎡",
+    r"(?:[“「『‘]|(?<![:=\[({,])(?<![:=\[({,] )\")([^“”「」『』‘’\"\n]{1,14})(?:[”」』’]|\"(?! ?[,;\]}]))"
+)
 TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
 _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up

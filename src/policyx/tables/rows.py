@@ -29,6 +29,7 @@ from policyx.tables.wrapped import behind_numbers, placed, spread, whole_titles,
 
 _NAMED = ("name", "owner", "place", "class", "text")
 _STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)]?")
+_TOLD = compiled(r"[0-9]\s?(?:[%％]|[\u4e00-\u9fff](?<![年月日号]))")  # 每人30元; not 2023年
 _NOWHERE = Span(0, 0)
 _SHORTEST_CAPTION = 5
 _MOST_UNITS = 3
@@ -78,7 +79,14 @@ def _opens_body(lines: list[Line], at: int, number: int, words: TableWords) -> b
     title, first = lines[at].cells[0], line.cells[0] if line.cells[:1] else ""
     counted = number > at and first.isdigit() and words.closes("head.serial", title)
     dated = number > at and year_of(first, words, bare=True) and read_column((title,), words).kind == "year"
-    return bool(counted or dated) or line.has_figures(words)
+    return bool(counted or dated) or line.has_figures(words) or (number > at and _tells(line, lines[at], words))
+
+
+def _tells(line: Line, head: Line, words: TableWords) -> bool:
+    """True for a row of a name and of texts with figures (护理费 | 一级50%、二级40%), below titles without any."""
+    plain = not any(map(str.isdigit, "".join(head.cells))) and len(line.cells) == len(head.cells)
+    named = line.cells[:1] and line.cells[0] and words.closes("head.name", head.cells[0]) is not None
+    return bool(plain and named and any(_TOLD.search(cell) and not is_year(cell, words) for cell in line.cells[1:]))
 
 
 def _lists_below(lines: list[Line]) -> bool:
