@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit, year_of
-from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
-from policyx.tables.naming import with_inherited_units
+from policyx.tables.fitting import NOWHERE, fitted, style_of
+from policyx.tables.grid import Column, Found, Grid, Row, named_by, names_cells, read_column, tells_value
+from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
@@ -23,10 +24,13 @@ _SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
 _DIGIT = compiled(r"[0-9]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 _STOPS = "。；;！？：:"
-_LONGEST = 48
+_LONGEST = 80
 _LONE_DASH = " - "
 _MOST = 20
+_MOST_ROWS = 200
+_COLONS = "：:"
 _HEAD_LINES = 3
+_FIRST_ROWS = 4
 _MOST_TORN = 4  # rows below one another
 
 
@@ -60,7 +64,8 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     while at < len(segments):
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
         head = _head(lines, at, words) if headed else None
-        if head:
+        alone_above = head and head.size > 1 and " " not in lines[at] and _head(lines, at + 1, words)
+        if head and not alone_above:
             if head.numbers:
                 plain = plain or [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
             end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
@@ -79,13 +84,13 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     numbers = fits = False
     for size in range(1, _HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
-        head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
+        head = line and line[-1] not in _STOPS and not _states_unit(line, words)
         pieces = pieces_of(arabic_years(line, words)) if head else []
         if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
             numbers, pieces = True, pieces[1:]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
         known = all(_is_title(piece, words) for piece in pieces)
-        fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 3], pieces, words))
+        fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 1 + _FIRST_ROWS], pieces, words))
         if numbered or not pieces or not (known or (fits and size == 1)):
             break
         if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
@@ -106,14 +111,21 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         scopes = sum(words.equals("scope", title) is not None for title in named)
         known = scopes > 1 or any(column.year or column.growth for column in columns)
         enough = len(titles) > 1 and (known or naming[0])
-        if parsed and enough and len(parsed.values) <= len(named):
+        if parsed and enough and (len(parsed.values) <= len(named) or _Rows(lines, first, columns, words).row(below)):
             others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
             return _Head(size, columns, others, numbers)
     return None
 
 
+def _states_unit(line: str, words: TableWords) -> bool:
+    """True for 单位：亿元, and none of the head 单位 本月 累计."""
+    plain = line.lstrip("（(-•· ").replace(" ", "")
+    hit = words.opens("head.unit", plain)
+    return hit is not None and (plain[len(hit.word) :][:1] in _COLONS or len(line.split()) == 1)
+
+
 def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
-    """True where both lines below have a name under the first title and a figure under each other one but 单位."""
+    """True where two lines below have a name under the first title and a figure under each other one but 单位."""
     width = sum(not _names_rows(piece, words) for piece in pieces[1:])
     united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
     rows = [_parse(line, words, width, apart=_LONE_DASH in line) for line in below if line]
@@ -128,7 +140,8 @@ def _is_title(piece: str, words: TableWords) -> bool:
 def _is_value(piece: str, words: TableWords) -> bool:
     """True for the title of a column of figures."""
     known = words.equals("scope", piece) or words.closes("quantity", piece) or bracket_unit(piece, words)
-    return known is not None or tells_value(piece, words)
+    timed = holds_letters(piece) and not (told(piece, words) or names_cells(piece, words))  # 本月, 1-本月
+    return known is not None or timed or tells_value(piece, words)
 
 
 def _names_rows(piece: str, words: TableWords) -> bool:
@@ -144,11 +157,12 @@ def _rows(
     rows: list[Row] = []
     end = index = at
     full = False
+    table = _Rows(lines, at, columns, words)
     while index < len(lines) and lines[index]:
         segment, line = segments[index], lines[index]
-        parsed = _fitting(line, len(columns), words)
+        parsed = table.row(line)
         shift = segment.span.start
-        if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
+        if parsed:
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
             figures = tuple(i for i, span in enumerate(parsed.values) if _DIGIT.search(line[span.start : span.end]))
             name, part = parsed.name, words.opens("row.part", line) is not None
@@ -161,12 +175,43 @@ def _rows(
                 row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
                 year = year_of(name, words, bare=True)
                 rows.append(row._replace(name="", label=name, year=year) if year else row)
-            full = full or (len(parsed.values) == len(columns) and _LONE_DASH not in line)
+            full = full or (NOWHERE not in parsed.values and _LONE_DASH not in line)
             end = index + 1
-        elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
+        elif not (table.unsettled(line) or _is_between(lines, index, len(columns), words)):
             break
         index += 1
     return end, rows if full else []
+
+
+class _Rows:
+    """The lines below a head, read as its rows."""
+
+    def __init__(self, lines: Sequence[str], at: int, columns: Sequence[Column], words: TableWords) -> None:
+        self._columns, self._words = columns, words
+        end = next((number for number in range(at, len(lines)) if not lines[number]), len(lines))
+        parsed = ((line, _parse(line, words)) for line in lines[at : min(end, at + _MOST_ROWS)])
+        written = [[line[slice(*value)] for value in row.values] for line, row in parsed if row]
+        self._style = style_of(written, columns)
+
+    def row(self, line: str) -> _Parsed | None:
+        """The line as a row with a place for each column; None where it is none, or does not tell its columns."""
+        width = len(self._columns)
+        plain = _fitting(line, width, self._words)
+        if plain and not self._style.parted and len(plain.values) == width:
+            return plain
+        if plain and _stands_for(plain.name, self._words):
+            return plain._replace(values=(*plain.values, *(NOWHERE,) * (width - len(plain.values))))
+        ways = [False, True] if _LONE_DASH in line else [False]
+        readings = [plain, *(_parse(line, self._words, apart=apart) for apart in ways if not self._style.plain)]
+        known = [reading for reading in readings if reading]
+        values = fitted(line, [reading.values for reading in known], self._columns, self._style)
+        return known[-1]._replace(values=values) if values else None
+
+    def unsettled(self, line: str) -> bool:
+        """True for a line of a name and figures, whatever columns these stand in, and for one in brackets."""
+        parsed = _parse(line, self._words)
+        figures = parsed is not None and (parsed.carries or len(parsed.values) > 1)
+        return figures or (line[0] in "（(" and line[-1] in "）)")
 
 
 def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
@@ -231,8 +276,9 @@ def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = Fal
             break
         carries = carries or unit is not None
         written = written or unit not in (None, words.percent)
-        values.insert(0, Span(match.start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
-        after = match.start
+        start = match.end - len(line[match.start : match.end].lstrip())
+        values.insert(0, Span(start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
+        after = start
     if not values:
         return None
     parsed = _named(line[:after], tuple(values), written, words)
