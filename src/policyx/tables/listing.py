@@ -14,6 +14,7 @@ from policyx.tables.fitting import NOWHERE, fitted, style_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, names_cells, read_column, tells_value
 from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
+from policyx.tables.spans import paths_of_groups
 from policyx.tables.titles import BULLET, pieces_of
 from policyx.tables.words import Scaled, TableWords
 from policyx.tuples import NamedTuple
@@ -65,13 +66,15 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
         head = _head(lines, at, words) if headed else None
         alone_above = head and head.size > 1 and " " not in lines[at] and _head(lines, at + 1, words)
+        whole = _below_titles(lines[at - 1], head, words) if head and at and not alone_above else head
+        start, head = at - (whole is not head), whole
         if head and not alone_above:
             if head.numbers:
                 plain = plain or [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
             end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(at))
-                found.append(Found(at, end, grid))
+                grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(start))
+                found.append(Found(start, end, grid))
                 at = end
                 continue
         at += 1
@@ -115,6 +118,21 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
             others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
             return _Head(size, columns, others, numbers)
     return None
+
+
+def _below_titles(above: str, head: _Head, words: TableWords) -> _Head | None:
+    """The head with the titles of the line above it, where that names the rows and its own line does not: 区县 产值
+    产量 above 总量 增长% 总量 增长%; None where the titles stand above nobody knows which columns."""
+    pieces = pieces_of(arabic_years(above, words)) if not head.others else []
+    naming = [piece for piece in pieces if _names_rows(piece, words)]
+    titles = [piece for piece in pieces if piece not in naming]
+    if not titles or not names_cells(pieces[0], words) or _SENTENCE.search(above):
+        return head
+    paths = paths_of_groups(titles, head.columns)
+    if paths is None:
+        return None
+    columns = with_inherited_units([read_column(path, words, "value") for path in paths], words)
+    return head._replace(columns=columns, others=tuple(read_column((title,), words) for title in naming))
 
 
 def _states_unit(line: str, words: TableWords) -> bool:

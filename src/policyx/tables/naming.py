@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from policyx.model import Span
 from policyx.patterns import compiled
 from policyx.tables.cells import bracket_unit, read_unit, without_brackets, without_units
 from policyx.tables.grid import Column, Grid, Row, is_part
@@ -21,7 +22,7 @@ _LONGEST_TAIL = 14
 _SHORT = 4
 _SHORT_SUBJECT = 8
 _REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][^（）()]*[）)]")  # not 因公出国（境）费
-_WRITTEN = compiled(r"[\s%％\[\]:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
+_WRITTEN = compiled(r"[\s%％\[\]〔〕:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
 _MARKUP = compiled(r"[*_]")
 _MARKS = "、，,：:（）() "
 _COLONS = ("：", ":")
@@ -42,8 +43,7 @@ class Namer:
             scope, head = self._counted(index)
             self._scopes.append(scope)
             self._heads.append(head)
-        sums = (words.closes("sums", row.name) for row in grid.rows)
-        self._added = next((hit.entry["kind"] for hit in sums if hit), "")
+        self._added = self._sums(grid.rows)
         # rows that say themselves what they count: the caption says it of none
         self._mixed = any(self._is_counted(row.name) for row in grid.rows[1:])
         self._subject = self._tail = ""
@@ -76,7 +76,7 @@ class Namer:
         if words.pattern("pattern.grade").fullmatch(name):  # 一级 below 残疾等级
             ending = words.closes("kind.ends", row.head)
             name = (row.head[: -len(ending.word)] if ending else "") + name
-        vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
+        vague = twice or (len(name) <= _SHORT and not (self._is_counted(name) or words.equals("alone", name)))
         every = words.equals("total", row.parent) or (row.place and words.equals("scope", row.parent))
         whole = "" if every else row.parent  # 全市 above 东港县
         if whole and whole not in name and vague and not self._value_added(row):
@@ -162,11 +162,22 @@ class Namer:
         """What a table leaves out of a name that does not say what is counted: what the caption ends in."""
         return self._value_added(row) or (self._tail if not _shares_word(thing, self._tail) else "")
 
+    def _sums(self, rows: Sequence[Row]) -> dict[tuple[Span, ...], str]:
+        """For each row what the branches below the last sum, or the first one at all, are given by; rows by their
+        cells."""
+        hits = [self._words.closes("sums", row.name) for row in rows]
+        kind = next((hit.entry["kind"] for hit in hits if hit), "")
+        kinds = {}
+        for row, hit in zip(rows, hits, strict=True) if kind else ():
+            kinds[row.cells] = kind = hit.entry["kind"] if hit else kind
+        return kinds
+
     def _value_added(self, row: Row) -> str:
-        """增加值 for a branch below 地区生产总值."""
-        branch = self._added and self._words.closes("branch", row.name)
+        """增加值 for a branch below 地区生产总值, 投资 for one below 固定资产投资."""
+        added = self._added.get(row.cells, "")
+        branch = added and self._words.closes("branch", row.name)
         summed = not self._is_counted(row.parent) or self._words.closes("sums", row.parent)
-        return self._added if branch and summed else ""
+        return added if branch and summed else ""
 
     def _is_counted(self, thing: str) -> bool:
         """True for a name that ends in what is counted: 教育支出, 本年收入合计."""
