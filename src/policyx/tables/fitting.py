@@ -30,6 +30,7 @@ _PERCENT = ("%", "％")
 _MOST_RUNS = 6
 _MOST_COLUMNS = 10
 _LEAST = 2
+_RATES = ("percent", "point")
 NOWHERE = Span(0, 0)
 
 
@@ -72,6 +73,13 @@ def _is_parted(rows: Sequence[Sequence[str]], runs: Sequence[Sequence[str]], wid
         return True
     ends = [f for row in rows for at, f in enumerate(row) if f[-1:].isdigit() and at not in _runs(row)]
     return bool(runs) and len(ends) > _LEAST and all("." in figure for figure in ends)
+
+
+def fills(figures: Sequence[str], width: int) -> bool:
+    """Whether so many figures stand in a row, when the parts of thousands are put together."""
+    if len(figures) == width or any(map(_LONG.search, figures)):
+        return len(figures) == width
+    return len(figures) > width and any(len(way) == width for way in _joins(figures))
 
 
 def fitted(
@@ -155,7 +163,9 @@ def _decimals(figure: str) -> int:
 
 
 def _is_rate(column: Column) -> bool:
-    return bool(column.growth or column.change)
+    return bool(
+        column.growth or column.change or (column.unit and column.unit[1] and column.unit[1].dimension in _RATES)
+    )
 
 
 def _in_pairs(places: Sequence[int], columns: Sequence[Column]) -> bool:

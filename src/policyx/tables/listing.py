@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit, year_of
-from policyx.tables.fitting import NOWHERE, fitted, style_of
+from policyx.tables.fitting import NOWHERE, fills, fitted, style_of
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, names_cells, read_column, tells_value
 from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
@@ -102,7 +103,7 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
-        naming = [bool(fits and not place) or _names_rows(title, words) for place, title in enumerate(titles)]
+        naming = _naming(titles, words, first=fits)
         named = [title for title, names in zip(titles, naming, strict=True) if not names]
         first = at + size
         if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
@@ -120,17 +121,26 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
     return None
 
 
+def _naming(titles: Sequence[str], words: TableWords, *, first: bool) -> list[bool]:
+    """For each title whether its column names the rows; behind the first of figures only 单位 does (水产品产量 其中：
+    海水产品). `first`: the first one does, whatever it says."""
+    found: list[bool] = []
+    for title in titles:
+        behind = (True, False) in pairwise(found) and words.equals("head.unit", title) is None
+        found.append((first and not found) or (not behind and _names_rows(title, words)))
+    return found
+
+
 def _below_titles(above: str, head: _Head, words: TableWords) -> _Head | None:
     """The head with the titles of the line above it, where that names the rows and its own line does not: 区县 产值
     产量 above 总量 增长% 总量 增长%; None where the titles stand above nobody knows which columns."""
     pieces = pieces_of(arabic_years(above, words)) if not head.others else []
-    naming = [piece for piece in pieces if _names_rows(piece, words)]
-    titles = [piece for piece in pieces if piece not in naming]
-    if not titles or not names_cells(pieces[0], words) or _SENTENCE.search(above):
+    if len(pieces) <= 1 or _SENTENCE.search(above) or _DIGIT.search(above):
         return head
-    paths = paths_of_groups(titles, head.columns)
+    naming = [piece for at, piece in enumerate(pieces) if not at or _names_rows(piece, words)]
+    paths = paths_of_groups([piece for piece in pieces if piece not in naming], head.columns)
     if paths is None:
-        return None
+        return None if names_cells(pieces[0], words) else head
     columns = with_inherited_units([read_column(path, words, "value") for path in paths], words)
     return head._replace(columns=columns, others=tuple(read_column((title,), words) for title in naming))
 
@@ -146,9 +156,12 @@ def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> b
     """True where two lines below have a name under the first title and a figure under each other one but 单位."""
     width = sum(not _names_rows(piece, words) for piece in pieces[1:])
     united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
-    rows = [_parse(line, words, width, apart=_LONE_DASH in line) for line in below if line]
-    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == width]
-    return len(named) > 1 and (united or _names_rows(pieces[0], words))
+    named = 0
+    for line in filter(None, below):
+        rows = (_parse(line, words, most, apart=_LONE_DASH in line) for most in (width, _MOST))
+        told = [row for row in rows if row and (holds_letters(row.name) or year_of(row.name, words, bare=True))]
+        named += any(fills([line[slice(*value)] for value in row.values], width) for row in told)
+    return named > 1 and (united or _names_rows(pieces[0], words))
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -292,6 +305,12 @@ def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = Fal
         unit = None if _GAP.match(gap) else read_unit(gap, words)
         if unit is None and not _GAP.match(gap):
             break
+        if (
+            values
+            and not line[: match.start].strip()
+            and year_of(line[match.start : match.end].strip(), words, bare=True)
+        ):
+            break  # 1985 205.1 52.8
         carries = carries or unit is not None
         written = written or unit not in (None, words.percent)
         start = match.end - len(line[match.start : match.end].lstrip())

@@ -259,12 +259,17 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
 
 
 def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
-    """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left."""
+    """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left, and
+    so do the parts behind 其中 that do not say what is counted: 产量（吨） | 其中：海鱼 | 虾类."""
     out: list[Column] = []
+    parted = False
     for item in columns:
+        parted = words.opens("row.part", item.title) is not None or (
+            parted and not words.closes("quantity", item.title)
+        )
         left = out[-1] if out else None
         said = told(item.title, words)
-        silent = not said or words.equals("scope", said) or words.opens("row.part", item.title)
+        silent = not said or words.equals("scope", said) or parted
         plain = item.kind == "value" and not item.growth and item.heads and silent
         ratio = left and any(words.within(role, left.title) for role in ("completion", "ratio"))
         levels = left and left.kind == "value" and left.unit and not (left.growth or ratio)

@@ -55,7 +55,7 @@ def paths_of_groups(titles: Sequence[str], below: Sequence[Column]) -> list[tupl
     come again, or above a level and its rate, or a rate alone; None where these are no groups of so many titles.
 
     产值 产量 投资 above 总量 增长% 增长% 增长%: the first stands above two."""
-    share, over = divmod(len(below), len(titles))
+    share, over = divmod(len(below), len(titles) or 1)
     heads = [column.heads for column in below]
     if not over and share > 1 and heads == heads[:share] * len(titles):
         return [(titles[at // share], *path) for at, path in enumerate(heads)]
