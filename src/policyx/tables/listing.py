@@ -113,7 +113,9 @@ def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
         parsed = (_fitting(below, len(named), words) or _parse(below, words)) if below else None
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
-        known = scopes > 1 or any(column.year or column.growth for column in columns)
+        half, over = divmod(len(named), 2)
+        again = half > 1 and not over and named[:half] == named[half:]  # below titles that stand above them
+        known = scopes > 1 or again or any(column.year or column.growth for column in columns)
         enough = len(titles) > 1 and (known or naming[0])
         if parsed and enough and (len(parsed.values) <= len(named) or _Rows(lines, first, columns, words).row(below)):
             others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
@@ -137,10 +139,13 @@ def _below_titles(above: str, head: _Head, words: TableWords) -> _Head | None:
     pieces = pieces_of(arabic_years(above, words)) if not head.others else []
     if len(pieces) <= 1 or _SENTENCE.search(above) or _DIGIT.search(above):
         return head
+    named = names_cells(pieces[0], words)
     naming = [piece for at, piece in enumerate(pieces) if not at or _names_rows(piece, words)]
-    paths = paths_of_groups([piece for piece in pieces if piece not in naming], head.columns)
+    paths = None if named else paths_of_groups(pieces, head.columns)
+    naming = [] if paths else naming  # 绝对额 增长% above 4季度 1-4季度 4季度 1-4季度
+    paths = paths or paths_of_groups([piece for piece in pieces if piece not in naming], head.columns)
     if paths is None:
-        return None if names_cells(pieces[0], words) else head
+        return None if named else head
     columns = with_inherited_units([read_column(path, words, "value") for path in paths], words)
     return head._replace(columns=columns, others=tuple(read_column((title,), words) for title in naming))
 

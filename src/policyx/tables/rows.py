@@ -185,18 +185,22 @@ def _names(words: TableWords, title: str) -> bool:
 def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
     """The rows of one of the tables that stand side by side; a line with one text names the group of those below."""
     above, group = Row(lines[0].segment, (), "", None, ()), ""
+    unit: Scaled | None = None
     rows: list[Row] = []
     for line in lines:
         if line.merged and not line.has_figures(words):
             sorted_by = words.pattern("pattern.sorted_by").fullmatch(line.merged)  # 按行业分 names no group
-            group = "" if sorted_by else group if is_year(line.merged, words) else read_name(line.merged, words)[0]
+            if sorted_by or not is_year(line.merged, words):
+                group, unit = read_name(line.merged, words)  # 一、渔业（万元）
+                group = "" if sorted_by else group
             continue
         row = read_row(line, columns, block, above, words)
         if row:
             before = line.cells[: row.values[0] if row.values else 1]
             marked = any(words.opens("row.part", cell) or words.pattern("pattern.by").match(cell) for cell in before)
             size = size_of(line.cells[row.values[0]]) if row.values else None
-            above = row._replace(group=row.group or group, indent=line.indent, marked=marked, size=size)
+            row = row._replace(unit=row.unit or unit, indent=line.indent, marked=marked, size=size)
+            above = row._replace(group=row.group or group)
             rows.append(above)
     return list(with_parents(rows))
 

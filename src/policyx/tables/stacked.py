@@ -23,6 +23,7 @@ from policyx.tables.words import Scaled, TableWords
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
 _EMPTY = "—"
+_THOUSANDS = compiled(r"[-－]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?")
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
 
 
@@ -52,6 +53,7 @@ def _cell(segment: Segment, line: str) -> str:
     if not line or segment.kind == "row":
         return ""
     line = line.strip()
+    line = line.replace(" ", "") if _THOUSANDS.fullmatch(line) else line
     if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
         line = line.strip("| ") or _EMPTY
     return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
