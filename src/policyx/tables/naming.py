@@ -76,7 +76,9 @@ class Namer:
         if words.pattern("pattern.grade").fullmatch(name):  # 一级 below 残疾等级
             ending = words.closes("kind.ends", row.head)
             name = (row.head[: -len(ending.word)] if ending else "") + name
-        vague = twice or (len(name) <= _SHORT and not (self._is_counted(name) or words.equals("alone", name)))
+        says_what = row.marked and self._is_counted(row.parent) and not _shares_word(row.parent, name)
+        long = len(name) > _SHORT and not says_what
+        vague = twice or (not long and not (self._is_counted(name) or words.equals("alone", name)))
         every = words.equals("total", row.parent) or (row.place and words.equals("scope", row.parent))
         whole = "" if every else row.parent  # 全市 above 东港县
         if whole and whole not in name and vague and not self._value_added(row):
