@@ -117,13 +117,14 @@ def _states_unit(line: str, words: TableWords) -> bool:
 def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
     """True where two lines below have a name under the first title and a figure under each other one but 单位."""
     width = sum(not _names_rows(piece, words) for piece in pieces[1:])
-    united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
+    others = pieces[1:] if width > 1 else []  # 航线 票价（元） 里程（公里）, 机构 存款余额 比年初增减
+    told_all = bool(others) and all(bracket_unit(piece, words) or _is_value(piece, words) for piece in others)
     named = 0
     for line in filter(None, below):
         rows = (parse(line, words, most, apart=LONE_DASH in line) for most in (width, MOST))
         told = [row for row in rows if row and (holds_letters(row.name) or year_of(row.name, words, bare=True))]
         named += any(fills([line[slice(*value)] for value in row.values], width) for row in told)
-    return named > 1 and (united or _names_rows(pieces[0], words))
+    return named > 1 and (told_all or _names_rows(pieces[0], words))
 
 
 def _is_title(piece: str, words: TableWords) -> bool:
@@ -134,7 +135,8 @@ def _is_value(piece: str, words: TableWords) -> bool:
     """True for the title of a column of figures."""
     known = words.equals("scope", piece) or words.closes("quantity", piece) or bracket_unit(piece, words)
     timed = holds_letters(piece) and not (told(piece, words) or names_cells(piece, words))  # 本月, 1-本月
-    return known is not None or timed or tells_value(piece, words)
+    changed = words.within("growth", piece) or words.within("change", piece)
+    return known is not None or timed or changed is not None or tells_value(piece, words)
 
 
 def _names_rows(piece: str, words: TableWords) -> bool:
