@@ -8,12 +8,14 @@ fewer figures than there are columns. How the other rows are written tells which
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from policyx.model import Span
 from policyx.patterns import compiled
 from policyx.tables.grid import Column
+from policyx.tables.lines import Line
 from policyx.tuples import NamedTuple
 
 _HEAD = compiled(r"[-－−]?\s?[1-9][0-9]{0,2}")
@@ -23,6 +25,7 @@ _DECIMALS = compiled(r"\.([0-9]+)[%％]?$")
 _NUMBER = compiled(r"[-－−]?\s?[0-9][0-9,]*(?:\.[0-9]+)?")
 _PLAIN = compiled(r"[^0-9.]")
 _FARTHEST = 8  # times the largest rate
+_APART = compiled(r"[|\t\u3000]|  ")
 _SIGNS = "-－−"
 _BEFORE = " （("
 _DASHES = "-—–"
@@ -140,7 +143,9 @@ def _suit(figures: Sequence[str], under: Sequence[Column], style: Style) -> bool
         if number is None:  # a dash
             continue
         rate = _is_rate(column)
-        if not rate and (figure[0] in _SIGNS or (figure.endswith(_PERCENT) and not column.unit)):
+        if not rate and (
+            (figure[0] in _SIGNS and not column.change) or (figure.endswith(_PERCENT) and not column.unit)
+        ):
             return False
         plain = number.end() == len(figure) or figure.endswith(_PERCENT)
         if rate and (not plain or _LONG.search(figure.replace(" ", "").replace(",", ""))):
@@ -163,9 +168,9 @@ def _decimals(figure: str) -> int:
 
 
 def _is_rate(column: Column) -> bool:
-    return bool(
-        column.growth or column.change or (column.unit and column.unit[1] and column.unit[1].dimension in _RATES)
-    )
+    """True for growth and for shares, which are no place for thousands; not for a change of so many 亿元."""
+    dimension = column.unit[1].dimension if column.unit and column.unit[1] else ""
+    return dimension in _RATES or (column.growth is not None and not column.change)
 
 
 def _in_pairs(places: Sequence[int], columns: Sequence[Column]) -> bool:
@@ -179,3 +184,34 @@ def _told(way: Sequence[Span], columns: Sequence[Column]) -> tuple[tuple[Span, b
     """What a way to place figures says of them."""
     cells = ((span, column) for span, column in zip(way, columns, strict=True) if span != NOWHERE)
     return tuple((span, _is_rate(column), column.year, column.unit) for span, column in cells)
+
+
+def whole_figures(text: str, lines: Sequence[Line], is_figure: Callable[[str], bool]) -> list[Line]:
+    """The lines of a table that only single blanks part, below no head that tells how many figures a row has: in one
+    with more figures than most, the parts of thousands put together where that can be done in one way."""
+    ends = [
+        next((at for at in range(len(line.cells), 0, -1) if not is_figure(line.cells[at - 1])), 0) for line in lines
+    ]
+    rows = [line.cells[end:] for line, end in zip(lines, ends, strict=True)]
+    parted = not any(_APART.search(text[slice(*line.segment.span)]) for line in lines)
+    counts = Counter(len(row) for row in rows if row)
+    width = min((count for count, seen in counts.items() if seen >= _LEAST), default=0)
+    if not parted or not width or max(counts) == width or any(_LONG.search(f) for row in rows for f in row):
+        return list(lines)
+    return [
+        _joined(line, end, width) if len(line.cells) - end > width else line
+        for line, end in zip(lines, ends, strict=True)
+    ]
+
+
+def _joined(line: Line, end: int, width: int) -> Line:
+    ways = [way for way in _joins(line.cells[end:]) if len(way) == width]
+    if len(ways) != 1:
+        return line
+    spans = [Span(line.spans[end + first].start, line.spans[end + stop - 1].end) for first, stop in ways[0]]
+    cells = ["".join(line.cells[end + first : end + stop]) for first, stop in ways[0]]
+    return line._replace(
+        spans=(*line.spans[:end], *spans),
+        cells=(*line.cells[:end], *cells),
+        written=(*line.written[:end], *cells),
+    )

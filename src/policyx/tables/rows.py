@@ -18,6 +18,7 @@ from policyx.tables.cells import (
     without_units,
     year_of,
 )
+from policyx.tables.fitting import whole_figures
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.lines import Line, read_lines
@@ -40,7 +41,8 @@ def read_grids(
 ) -> list[Grid]:
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
-    lines = with_whole_names(aligned(text, read_lines(text, segments, words)), partial(_is_value, words))
+    lines = whole_figures(text, aligned(text, read_lines(text, segments, words)), partial(_is_value, words))
+    lines = with_whole_names(lines, partial(_is_value, words))
     at = next((i for i, line in enumerate(lines) if not _states_units(line, words)), 0)
     caption = " ".join([caption, *(cell for line in lines[:at] for cell in line.cells if cell)]).strip()
     grids: list[Grid] = []
