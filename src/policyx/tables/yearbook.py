@@ -282,6 +282,8 @@ def _told(
             short = (title for title in lines[0] if len(title) < _SHORTEST_TITLE and not words.equals("scope", title))
             if any(short) or any(read_unit(title, words) for title in lines[0]):
                 return None  # titles that were broken over several cells
+        if any(words.equals("head.unit", title) for line in lines for title in line):
+            return None  # 人 12 345 below 单位 数量: no two figures
         paths = paths_below([line for line in lines if line], width, words)
         paths = paths or (paths_of_two(lines[0], width, words) if stacked else None)
         if paths and not any(read_column(path, words).rank == _BEST for path in paths):  # 项 目 名 称 合 计
