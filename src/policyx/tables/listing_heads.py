@@ -98,9 +98,9 @@ def below_titles(above: str, head: Head, words: TableWords) -> Head | None:
         return head
     named = names_cells(pieces[0], words)
     naming = [piece for at, piece in enumerate(pieces) if not at or _names_rows(piece, words)]
-    paths = None if named else paths_of_groups(pieces, head.columns)
+    paths = None if named else paths_of_groups(pieces, head.columns, words)
     naming = [] if paths else naming  # 绝对额 增长% above 4季度 1-4季度 4季度 1-4季度
-    paths = paths or paths_of_groups([piece for piece in pieces if piece not in naming], head.columns)
+    paths = paths or paths_of_groups([piece for piece in pieces if piece not in naming], head.columns, words)
     if paths is None:
         return None if named else head
     columns = with_inherited_units([read_column(path, words, "value") for path in paths], words)

@@ -251,6 +251,8 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
     scope = whole = ""
     for head in column.heads:
         plain = told(head, words, growth=bool(column.growth or column.change))
+        if words.pattern("pattern.sorted_by").fullmatch(plain) and column.heads[-1] != head:  # 按总量分 above 累计
+            plain = plain[1:-1] if words.closes("rate", plain[1:-1]) else ""
         if words.equals("scope", plain):
             scope = plain
         elif (read_unit(plain, words) or read_unit(head, words)) and not bracket_unit(head, words):  # not 泊位（个）

@@ -50,14 +50,15 @@ def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tupl
     return [(titles[number // share], *path) for number, path in enumerate(below)]
 
 
-def paths_of_groups(titles: Sequence[str], below: Sequence[Column]) -> list[tuple[str, ...]] | None:
+def paths_of_groups(titles: Sequence[str], below: Sequence[Column], words: TableWords) -> list[tuple[str, ...]] | None:
     """The path of heads above each of the columns `below`: each title above as many as any other where the same heads
     come again, or above a level and its rate, or a rate alone; None where these are no groups of so many titles.
 
     产值 产量 投资 above 总量 增长% 增长% 增长%: the first stands above two."""
     share, over = divmod(len(below), len(titles) or 1)
     heads = [column.heads for column in below]
-    if not over and share > 1 and heads == heads[:share] * len(titles):
+    sorts = all(_spans(title, words) for title in titles)  # 按总量分 按比重分
+    if not over and share > 1 and (sorts or heads == heads[:share] * len(titles)):
         return [(titles[at // share], *path) for at, path in enumerate(heads)]
     rates = [column.growth is not None for column in below]
     begins = [at for at, rate in enumerate(rates) if not (rate and at and not rates[at - 1])]
