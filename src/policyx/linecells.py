@@ -84,6 +84,7 @@ def cells_of(line: Line, words: LineWords) -> tuple[Span, ...]:
     if "\t" in line.text or "  " in line.text or "\u3000" in line.text:
         tabbed = "\t" in line.text
         cells = _pieces(line, _TAB if tabbed else _CELL_GAP, keep_empty=tabbed)
+        cells = cells if tabbed else _with_unit(line, cells, words)
         longest = max((cell.end - cell.start for cell in cells), default=0)
         filled = sum(cell.end > cell.start for cell in cells)
         gapped = filled == 2 and len(cells) > 2 and bool(words.begins_figure.match(line.text.rpartition("\t")[2]))
@@ -160,6 +161,20 @@ def _pieces(line: Line, gap: re.Pattern[str], *, keep_empty: bool) -> tuple[Span
             cells.append(Span(line.start + at, line.start + at))
         at = following
     return tuple(cells)
+
+
+def _with_unit(line: Line, cells: tuple[Span, ...], words: LineWords) -> tuple[Span, ...]:
+    """The cells of a row of figures, its first one parted from the unit that only one blank sets off: 渔业投资 万元."""
+    first = line.text[cells[0].start - line.start : cells[0].end - line.start] if len(cells) > 1 else ""
+    name, blank, unit = first.rpartition(" ")
+    behind = line.text[cells[1].start - line.start :] if blank else ""
+    if not (name.strip() and words.begins_figure.match(behind) and is_unit(unit, words)):
+        return cells
+    return (
+        Span(cells[0].start, cells[0].start + len(name.rstrip())),
+        Span(cells[0].end - len(unit), cells[0].end),
+        *cells[1:],
+    )
 
 
 def _listed_cells(line: Line, match: re.Match[str], words: LineWords) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.escapes import repair_escapes
 from policyx.repair.furniture import Furniture, furniture, own_text
 from policyx.repair.gloss import TONED, repair_gloss
+from policyx.repair.jammed import JAMMER_SIGNS, repair_jammed
 from policyx.repair.linewrap import repair_linewrap
 from policyx.repair.lookup import any_of
 from policyx.repair.markup import markup_signs, repair_markup
@@ -41,14 +42,15 @@ def _holds(characters: frozenset[str], text: str) -> bool:
     return any_of(characters).search(text) is not None
 
 
-# Escapes hide line ends. A program's cut shows in the lengths of lines, which anything else changes; control characters
-# and entities may hide other damage; signs between the characters of words hide all of it. A shifted byte may have
-# swallowed a gloss's bracket, and a gloss stands between the characters of a word, so both go before the script, which
-# is changed phrase by phrase. Width makes characters and digits that later steps look for; line breaks go before
-# blanks, those inside numbers before the others, and all of them before whole words are judged.
+# Escapes hide line ends, as a forum's random signs do. A program's cut shows in the lengths of lines, which anything
+# else changes; control characters and entities may hide other damage; signs between the characters of words hide all of
+# it. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between the characters of a word, so both
+# go before the script, which is changed phrase by phrase. Width makes characters and digits that later steps look for;
+# line breaks go before blanks, those inside numbers before the others, and all of them before whole words are judged.
 _STEPS: dict[str, _Step] = {
     "escapes": _Step(repair_escapes, lambda text, rules: "\\" in text or "+" in text),
     "controls": _Step(repair_controls, lambda text, rules: CONTROL_SIGN.search(text) is not None),
+    "jammed": _Step(repair_jammed, lambda text, rules: _holds(JAMMER_SIGNS, text)),
     "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
     "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
     "strays": _Step(repair_strays, lambda text, rules: _holds(stray_signs(rules), text)),

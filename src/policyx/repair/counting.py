@@ -17,7 +17,10 @@ _OPENS = compiled(
     r"^[ \u3000]*(?P<whole>(?P<number>[1-9](?:[ \u3000]?[0-9]){0,2})(?P<gap>[ \u3000]?))"
     r"(?=[\u4e00-\u9fff])(?![年月日时点])"
 )
-_ENDS = compiled(r"(?<=[^\s0-9.,，])(?P<whole>(?P<gap>[ \u3000]?)[0-9](?:[ \u3000]?[0-9.]){0,8})[ \u3000\r]*$")
+_ENDS = compiled(  # not 535.4 1.3, nor -4.4
+    r"(?<=[^\s0-9.,，−－-])(?P<whole>(?P<gap>[ \u3000]?)[0-9](?:[ \u3000]?[0-9]){0,8}(?:\.(?:[ \u3000]?[0-9]){1,4})?)"
+    r"[ \u3000\r]*$"
+)
 _BLANKS = compiled("[ \u3000]")
 _FEWEST = 5  # of a count
 _FARTHEST = 3  # lines from one to the next

@@ -52,13 +52,20 @@ def read_tables(
     words = table_words(rules)
     words = words.in_republic() if calendar(rules).counts_so(text) else words
     figures = [m for m in mentions if m.kind == "quantity" and m.rejected in (None, "exclusion.context")]
-    return Tables(text, segments, TableReader(text, figures, document, section_status, words), words)
+    return Tables(text, segments, TableReader(text, figures, document, section_status, words), words, document)
 
 
 class Tables:
     """The tables of one document, found once; asked segment by segment."""
 
-    def __init__(self, text: str, segments: Sequence[Segment], reader: TableReader, words: TableWords) -> None:
+    def __init__(
+        self,
+        text: str,
+        segments: Sequence[Segment],
+        reader: TableReader,
+        words: TableWords,
+        document: TableDocument,
+    ) -> None:
         self._text = text
         self._segments = segments
         self._reader = reader
@@ -80,6 +87,7 @@ class Tables:
             self._keep(start, end, grid)
         for start, end in self._ends.items():
             self._read_below(start, end)
+        self._read_foot(document)
 
     def holds(self, number: int) -> bool:
         """True where segment `number` is part of a table, so that it is not read as prose."""
@@ -124,6 +132,17 @@ class Tables:
         if stated and not (known or follows or caption_units(grid.caption, self._words)) and self._no_title(end + 1):
             self._grids[start] = (grid._replace(caption=f"{grid.caption} {line}"), split)
             self._held.add(end)
+
+    def _read_foot(self, document: TableDocument) -> None:
+        """Give the tables the year that the foot of the page tells, where nothing above does."""
+        end = max(self._ends.values(), default=len(self._segments))
+        foot = [self._line(number) for number in range(end, len(self._segments))]
+        if document.anchor_known or len(foot) > _NOTE_LINES:
+            return
+        told = [hit[0] for line in foot for hit in self._words.pattern("pattern.foot_time").finditer(line)]
+        for start, (grid, split) in self._grids.items() if len(set(told)) == 1 else ():
+            if not self._words.pattern("pattern.year").search(grid.caption):
+                self._grids[start] = (grid._replace(caption=f"{told[0]} {grid.caption}"), split)
 
     def _line(self, number: int) -> str:
         return self._text[slice(*self._segments[number].span)] if number < len(self._segments) else ""

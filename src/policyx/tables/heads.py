@@ -18,7 +18,8 @@ _Cells = Sequence[str]
 
 def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWords) -> tuple[Column, ...]:
     """The columns under all head rows together; a short head row stands at the right, unless it opens with a name. A
-    column without heads that holds cells takes the heads of an empty one to its left."""
+    column without heads that holds cells takes the heads of an empty one to its left, and one of names those of the
+    names to its left."""
     width = max(map(len, (*head, *body)))
     paths: list[list[str]] = [[] for _ in range(width)]
     for number, cells in enumerate(head):
@@ -35,7 +36,20 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
     for index in range(1, width):
         if filled[index] and not paths[index] and not filled[index - 1]:
             paths[index - 1], paths[index] = paths[index], paths[index - 1]
+        elif (
+            filled[index]
+            and not paths[index]
+            and index < width - 1
+            and _goes_over(paths[index - 1], index, body, words)
+        ):
+            paths[index] = paths[index - 1]
     return with_inherited_units([read_column(path, words) for path in paths], words)
+
+
+def _goes_over(left: _Cells, index: int, body: Sequence[_Cells], words: TableWords) -> bool:
+    """True for a title of names that stands over two columns: 指标 above 经济发展 | 渔业产值."""
+    cells = [cells[index] for cells in body if index < len(cells) and cells[index]]
+    return bool(left) and read_column(left, words).kind in _NAMED and len(cells) > 1 and _all_words(cells, words)
 
 
 def _below(head: Sequence[_Cells]) -> list[str]:

@@ -48,16 +48,16 @@ def read_lines(text: str, segments: Sequence[Segment], words: TableWords) -> lis
         lost = text.count("\t", begin, segment.span.start)
         spans = (Span(segment.span.start, segment.span.start),) * lost + segment.cells
         cells, written = (tuple(read(text, span) for span in spans) for read in (cell_text, written_text))
-        lines.append(Line(segment, spans, cells, _indent(text, spans), written))
+        first = next((span for span in spans if span.end > span.start), None)
+        lines.append(Line(segment, spans, cells, indent(text, first), written))
     tabbed = any("\t" in text[line.segment.span.start : line.segment.span.end] for line in lines)
     if tabbed and len({len(line.cells) for line in lines if line.has_figures(words)}) > 2:
         lines = [_without_empty(line) for line in lines]
     return _without_glosses(lines, words)
 
 
-def _indent(text: str, spans: Sequence[Span]) -> int:
-    """How far a row's first cell is set in; wide blanks count twice."""
-    first = next((span for span in spans if span.end > span.start), None)
+def indent(text: str, first: Span | None) -> int:
+    """How far a row whose first cell this is is set in; wide blanks count twice."""
     at = first.start if first else 0
     while at > 0 and text[at - 1] in " \u3000\xa0":
         at -= 1

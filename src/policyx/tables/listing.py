@@ -9,44 +9,18 @@ from collections.abc import Callable, Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, lines_alone, read_name, read_unit, year_of
-from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column, tells_value
-from policyx.tables.naming import with_inherited_units
+from policyx.tables.cells import lines_alone, year_of
+from policyx.tables.fitting import NOWHERE
+from policyx.tables.grid import Column, Found, Grid, Row, named_by
+from policyx.tables.listing_heads import HEAD_LINES, STOPS, below_titles, head_at
+from policyx.tables.listing_rows import LONE_DASH, ListedRows, parse, stands_for, torn
 from policyx.tables.parts import size_of, with_parents
-from policyx.tables.titles import BULLET, pieces_of
-from policyx.tables.words import Scaled, TableWords
-from policyx.tuples import NamedTuple
+from policyx.tables.words import TableWords
 
-_GAP = compiled(r"[\s（()）]*$")
 _PARTED = compiled(r"[\t|]|  |\u3000")
 _SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
 _DIGIT = compiled(r"[0-9]")
-_SENTENCE = compiled(r"[，。；;！？：:]")
-_STOPS = "。；;！？：:"
-_LONGEST = 48
-_LONE_DASH = " - "
-_MOST = 20
-_HEAD_LINES = 3
-_MOST_TORN = 4  # rows below one another
-
-
-class _Parsed(NamedTuple):
-    """A line as a row: its name's end and its values, of which those without a figure are empty."""
-
-    name: str
-    values: tuple[Span, ...]
-    unit: Scaled | None
-    carries: bool
-
-
-class _Head(NamedTuple):
-    """How many lines a head has, the columns of figures that it names, and those that say what the rows are; whether
-    each row opens with its number."""
-
-    size: int
-    columns: tuple[Column, ...]
-    others: tuple[Column, ...]
-    numbers: bool
+_LONGEST = 80
 
 
 def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], str], words: TableWords) -> list[Found]:
@@ -58,83 +32,22 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     figured = [" " in line and _DIGIT.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
-        headed = lines[at] and any(figured[at + 1 : at + 1 + _HEAD_LINES])
-        head = _head(lines, at, words) if headed else None
-        if head:
+        headed = lines[at] and any(figured[at + 1 : at + 1 + HEAD_LINES])
+        head = head_at(lines, at, words) if headed else None
+        alone_above = head and head.size > 1 and " " not in lines[at] and head_at(lines, at + 1, words)
+        whole = below_titles(lines[at - 1], head, words) if head and at and not alone_above else head
+        start, head = at - (whole is not head), whole
+        if head and not alone_above:
             if head.numbers:
                 plain = plain or [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
             end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
             if len(rows) > 1:
-                grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(at))
-                found.append(Found(at, end, grid))
+                grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(start))
+                found.append(Found(start, end, grid))
                 at = end
                 continue
         at += 1
     return found
-
-
-def _head(lines: Sequence[str], at: int, words: TableWords) -> _Head | None:
-    """The head whose lines begin at `at`."""
-    titles: list[str] = []
-    numbers = fits = False
-    for size in range(1, _HEAD_LINES + 1):
-        line = lines[at + size - 1] if at + size <= len(lines) else ""
-        head = line and line[-1] not in _STOPS and not words.opens("head.unit", line.lstrip("（(-•· ").replace(" ", ""))
-        pieces = pieces_of(arabic_years(line, words)) if head else []
-        if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
-            numbers, pieces = True, pieces[1:]
-        numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
-        known = all(_is_title(piece, words) for piece in pieces)
-        fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 3], pieces, words))
-        if numbered or not pieces or not (known or (fits and size == 1)):
-            break
-        if titles and len(titles) == len(pieces) and all(words.closes("head.continues", title) for title in titles):
-            titles = [title + piece for title, piece in zip(titles, pieces, strict=True)]
-            pieces = []
-        elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
-            titles[-1] += pieces.pop(0)
-        titles += pieces
-        naming = [bool(fits and not place) or _names_rows(title, words) for place, title in enumerate(titles)]
-        named = [title for title, names in zip(titles, naming, strict=True) if not names]
-        first = at + size
-        if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
-            first += 1  # behind the name of a group of rows
-        first += _torn(lines, first, len(named), words)
-        below = lines[first] if first < len(lines) else ""
-        parsed = (_fitting(below, len(named), words) or _parse(below, words)) if below else None
-        columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
-        scopes = sum(words.equals("scope", title) is not None for title in named)
-        known = scopes > 1 or any(column.year or column.growth for column in columns)
-        enough = len(titles) > 1 and (known or naming[0])
-        if parsed and enough and len(parsed.values) <= len(named):
-            others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
-            return _Head(size, columns, others, numbers)
-    return None
-
-
-def _fits_below(below: Sequence[str], pieces: list[str], words: TableWords) -> bool:
-    """True where both lines below have a name under the first title and a figure under each other one but 单位."""
-    width = sum(not _names_rows(piece, words) for piece in pieces[1:])
-    united = width > 1 and all(bracket_unit(piece, words) for piece in pieces[1:])  # 航线 票价（元） 里程（公里）
-    rows = [_parse(line, words, width, apart=_LONE_DASH in line) for line in below if line]
-    named = [row for row in rows if row and holds_letters(row.name) and len(row.values) == width]
-    return len(named) > 1 and (united or _names_rows(pieces[0], words))
-
-
-def _is_title(piece: str, words: TableWords) -> bool:
-    return _is_value(piece, words) or _names_rows(piece, words) or piece.startswith(("（", "("))
-
-
-def _is_value(piece: str, words: TableWords) -> bool:
-    """True for the title of a column of figures."""
-    known = words.equals("scope", piece) or words.closes("quantity", piece) or bracket_unit(piece, words)
-    return known is not None or tells_value(piece, words)
-
-
-def _names_rows(piece: str, words: TableWords) -> bool:
-    if words.equals("head.unit", piece) or words.equals("head.place", piece):
-        return True
-    return words.within("head.name", piece) is not None and not _is_value(piece, words) and len(piece) <= 8
 
 
 def _rows(
@@ -144,15 +57,16 @@ def _rows(
     rows: list[Row] = []
     end = index = at
     full = False
+    table = ListedRows(lines, at, columns, words)
     while index < len(lines) and lines[index]:
         segment, line = segments[index], lines[index]
-        parsed = _fitting(line, len(columns), words)
+        parsed = table.row(line)
         shift = segment.span.start
-        if parsed and len(parsed.values) <= len(columns) and (parsed.carries or len(parsed.values) == len(columns)):
+        if parsed:
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
             figures = tuple(i for i, span in enumerate(parsed.values) if _DIGIT.search(line[span.start : span.end]))
             name, part = parsed.name, words.opens("row.part", line) is not None
-            if _stands_for(name, words):
+            if stands_for(name, words):
                 if not rows:
                     break
                 rows.append(rows[-1]._replace(segment=segment, cells=spans, unit=parsed.unit, values=figures))
@@ -161,111 +75,25 @@ def _rows(
                 row = Row(segment, spans, name, parsed.unit, figures, marked=part, size=size)
                 year = year_of(name, words, bare=True)
                 rows.append(row._replace(name="", label=name, year=year) if year else row)
-            full = full or (len(parsed.values) == len(columns) and _LONE_DASH not in line)
+            full = full or (NOWHERE not in parsed.values and LONE_DASH not in line)
             end = index + 1
-        elif not (line[0] in "（(" and line[-1] in "）)") and not _is_between(lines, index, len(columns), words):
+        elif not (table.unsettled(line) or _is_between(lines, index, len(columns), words)):
             break
         index += 1
     return end, rows if full else []
-
-
-def _fitting(line: str, width: int, words: TableWords) -> _Parsed | None:
-    """The line as a row of at most `width` figures: without the dash that stands in its column of units (服装 — — — 771
-    28.4), and with a name that ends in a figure (18-35岁 28.08 30.3)."""
-    parsed = _parse(line, words, width + 1)
-    if _LONE_DASH in line and (parsed is None or len(parsed.values) < width):
-        apart = _parse(line, words, width, apart=True)
-        parsed = apart if apart and len(apart.values) == width else parsed
-    if parsed and len(parsed.values) <= width:
-        return parsed
-    if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
-        return parsed._replace(values=parsed.values[1:])
-    parsed = _parse(line, words, width)
-    return parsed if parsed and (not parsed.name[-1].isdigit() or year_of(parsed.name, words, bare=True)) else None
 
 
 def _is_between(lines: Sequence[str], index: int, width: int, words: TableWords) -> bool:
     """A short line between two rows: the name of a group of rows, or a row with a slip of the pen (112，1万吨); and a
     row of which figures are torn."""
     line = lines[index]
-    if _torn(lines, index, width, words):
+    if torn(lines, index, width, words):
         return True
-    below = index + 1 + _torn(lines, index + 1, width, words)
-    following = _parse(lines[below], words) if below < len(lines) else None
+    below = index + 1 + torn(lines, index + 1, width, words)
+    following = parse(lines[below], words) if below < len(lines) else None
     return (
         bool(following)
         and len(line) <= 20
-        and line[-1] not in _STOPS
+        and line[-1] not in STOPS
         and len(following.values if following else ()) == width
     )
-
-
-def _torn(lines: Sequence[str], index: int, width: int, words: TableWords) -> int:
-    """How many rows from here on have more figures than there are columns (烤烟 21 3 3.9), above one that has as many:
-    blanks tore their figures, and nothing can be read of them."""
-    for number, line in enumerate(lines[index : index + _MOST_TORN + 1]):
-        parsed = _parse(line, words) if line else None
-        if parsed is None or len(parsed.values) < width:
-            return 0
-        if len(parsed.values) == width:
-            return number
-    return 0
-
-
-def _parse(line: str, words: TableWords, most: int = _MOST, *, apart: bool = False) -> _Parsed | None:
-    """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
-    `apart`: a dash between blanks is an empty cell."""
-    line = line.rstrip()
-    tail = line.rpartition(" ")
-    if words.equals("nature", tail[2]):
-        line = tail[0].rstrip()
-    values: list[Span] = []
-    after = len(line)
-    carries = written = False
-    for match in reversed(_values(line, words, apart=apart)):
-        if len(values) == most:
-            break
-        gap = line[match.end : after]
-        unit = None if _GAP.match(gap) else read_unit(gap, words)
-        if unit is None and not _GAP.match(gap):
-            break
-        carries = carries or unit is not None
-        written = written or unit not in (None, words.percent)
-        values.insert(0, Span(match.start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
-        after = match.start
-    if not values:
-        return None
-    parsed = _named(line[:after], tuple(values), written, words)
-    return parsed._replace(carries=parsed.carries or carries) if parsed else None
-
-
-def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
-    """Where figures stand in a line, and words that stand for one (持平)."""
-    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line)]
-    last = line.rpartition(" ")[2]
-    if words.equals("no_value", last):
-        spans.append(Span(len(line) - len(last), len(line)))
-    return spans
-
-
-def _stands_for(name: str, words: TableWords) -> bool:
-    """（折102.86亿平方米） gives the row above in another unit."""
-    return not name or words.equals("row.again", name) is not None
-
-
-def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWords) -> _Parsed | None:
-    written = BULLET.sub("", before.strip())
-    plain = written.strip("（( ")
-    if _stands_for(plain, words) and written[:1] in ("（", "("):
-        return _Parsed(plain, values, None, carries)
-    head, _, last = written.rpartition(" ")
-    if head[-1:] in words.multipliers and head[-2:-1] == " ":  # 亿 吨
-        head, last = head[:-2], head[-1] + last
-    spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
-    unit = read_unit(last, words) if head and not carries and not spread else None
-    name, own = read_name(head if unit else written, words)
-    if year_of(written, words, bare=True):
-        return _Parsed(written, values, None, carries)  # 1985 205.1 52.8
-    if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
-        return None
-    return _Parsed(name, values, unit or own, carries or bool(unit or own))

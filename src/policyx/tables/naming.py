@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from policyx.model import Span
 from policyx.patterns import compiled
 from policyx.tables.cells import bracket_unit, read_unit, without_brackets, without_units
 from policyx.tables.grid import Column, Grid, Row, is_part
@@ -21,7 +22,7 @@ _LONGEST_TAIL = 14
 _SHORT = 4
 _SHORT_SUBJECT = 8
 _REMARK = compiled(r"[（(][^（）()]{0,80}[）)]$|[（(][^（）()]*[0-9%％][^（）()]*[）)]")  # not 因公出国（境）费
-_WRITTEN = compiled(r"[\s%％\[\]:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
+_WRITTEN = compiled(r"[\s%％\[\]〔〕:：/±+-]|(?<![0-9A-Za-z.])[0-9.]+(?![0-9.]|\w)")  # not PM2.5, 65岁
 _MARKUP = compiled(r"[*_]")
 _MARKS = "、，,：:（）() "
 _COLONS = ("：", ":")
@@ -42,8 +43,7 @@ class Namer:
             scope, head = self._counted(index)
             self._scopes.append(scope)
             self._heads.append(head)
-        sums = (words.closes("sums", row.name) for row in grid.rows)
-        self._added = next((hit.entry["kind"] for hit in sums if hit), "")
+        self._added = self._sums(grid.rows)
         # rows that say themselves what they count: the caption says it of none
         self._mixed = any(self._is_counted(row.name) for row in grid.rows[1:])
         self._subject = self._tail = ""
@@ -76,7 +76,9 @@ class Namer:
         if words.pattern("pattern.grade").fullmatch(name):  # 一级 below 残疾等级
             ending = words.closes("kind.ends", row.head)
             name = (row.head[: -len(ending.word)] if ending else "") + name
-        vague = twice or (len(name) <= _SHORT and not self._is_counted(name))
+        says_what = row.marked and self._is_counted(row.parent) and not _shares_word(row.parent, name)
+        long = len(name) > _SHORT and not says_what
+        vague = twice or (not long and not (self._is_counted(name) or words.equals("alone", name)))
         every = words.equals("total", row.parent) or (row.place and words.equals("scope", row.parent))
         whole = "" if every else row.parent  # 全市 above 东港县
         if whole and whole not in name and vague and not self._value_added(row):
@@ -162,11 +164,22 @@ class Namer:
         """What a table leaves out of a name that does not say what is counted: what the caption ends in."""
         return self._value_added(row) or (self._tail if not _shares_word(thing, self._tail) else "")
 
+    def _sums(self, rows: Sequence[Row]) -> dict[tuple[Span, ...], str]:
+        """For each row what the branches below the last sum, or the first one at all, are given by; rows by their
+        cells."""
+        hits = [self._words.closes("sums", row.name) for row in rows]
+        kind = next((hit.entry["kind"] for hit in hits if hit), "")
+        kinds = {}
+        for row, hit in zip(rows, hits, strict=True) if kind else ():
+            kinds[row.cells] = kind = hit.entry["kind"] if hit else kind
+        return kinds
+
     def _value_added(self, row: Row) -> str:
-        """增加值 for a branch below 地区生产总值."""
-        branch = self._added and self._words.closes("branch", row.name)
+        """增加值 for a branch below 地区生产总值, 投资 for one below 固定资产投资."""
+        added = self._added.get(row.cells, "")
+        branch = added and self._words.closes("branch", row.name)
         summed = not self._is_counted(row.parent) or self._words.closes("sums", row.parent)
-        return self._added if branch and summed else ""
+        return added if branch and summed else ""
 
     def _is_counted(self, thing: str) -> bool:
         """True for a name that ends in what is counted: 教育支出, 本年收入合计."""
@@ -238,6 +251,8 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
     scope = whole = ""
     for head in column.heads:
         plain = told(head, words, growth=bool(column.growth or column.change))
+        if words.pattern("pattern.sorted_by").fullmatch(plain) and column.heads[-1] != head:  # 按总量分 above 累计
+            plain = plain[1:-1] if words.closes("rate", plain[1:-1]) else ""
         if words.equals("scope", plain):
             scope = plain
         elif (read_unit(plain, words) or read_unit(head, words)) and not bracket_unit(head, words):  # not 泊位（个）
@@ -248,12 +263,17 @@ def core(column: Column, words: TableWords) -> tuple[str, str]:
 
 
 def with_inherited_units(columns: Sequence[Column], words: TableWords) -> tuple[Column, ...]:
-    """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left."""
+    """现有数（家） | 2023年 | 2025年目标: a column whose title only tells a time goes on with the unit to its left, and
+    so do the parts behind 其中 that do not say what is counted: 产量（吨） | 其中：海鱼 | 虾类."""
     out: list[Column] = []
+    parted = False
     for item in columns:
+        parted = words.opens("row.part", item.title) is not None or (
+            parted and not words.closes("quantity", item.title)
+        )
         left = out[-1] if out else None
         said = told(item.title, words)
-        silent = not said or words.equals("scope", said) or words.opens("row.part", item.title)
+        silent = not said or words.equals("scope", said) or parted
         plain = item.kind == "value" and not item.growth and item.heads and silent
         ratio = left and any(words.within(role, left.title) for role in ("completion", "ratio"))
         levels = left and left.kind == "value" and left.unit and not (left.growth or ratio)

@@ -33,9 +33,10 @@ def with_parents(rows: Sequence[Row]) -> tuple[Row, ...]:
         if number and row.group != rows[number - 1].group:
             wholes, whole, open_part = [], None, False
         if row.marked:
-            near = reversed(wholes[-_FARTHEST:])
+            near, last = reversed(wholes[-_FARTHEST:]), whole
             whole = next((other for other in near if _is_within(row, other)), wholes[-1] if wholes else None)
-            summed_up_to = _end_of_sum(rows, number, whole) if whole else number
+            end = _end_of_sum(rows, number, whole) if whole else number
+            summed_up_to = max(end, summed_up_to) if whole is last else end
         elif row.indent > base and wholes:
             whole = wholes[-1]
         part = row.marked or row.indent > base or number <= summed_up_to
@@ -79,13 +80,22 @@ def _end_of_sum(rows: Sequence[Row], start: int, whole: Row) -> int:
     """The number of the last row that, with all since `start` in the same unit, adds up to the whole; the one before
     `start` where none does."""
     total, parts, aim = Decimal(0), 0, whole.size.number if whole.size else Decimal(0)
+    rounding = abs(aim) * _ROUNDING
     for number in range(start, min(len(rows), start + _FARTHEST)):
         row = rows[number]
-        if (row.marked and number > start) or total > aim or row.group != whole.group:
+        if total > aim or row.group != whole.group:
             break
+        if row.marked and number > start:  # a part of a part: what it stands among adds up to the last digit
+            rounding = min(rounding, _last_digit(aim))
+            continue
         if not _alike(row, whole) or row.size is None:
             continue
         total, parts = total + row.size.number, parts + 1
-        if parts > 1 and total > _LEAST_SUM and abs(total - aim) <= abs(aim) * _ROUNDING:
+        if parts > 1 and total > _LEAST_SUM and abs(total - aim) <= rounding:
             return number
     return start - 1
+
+
+def _last_digit(number: Decimal) -> Decimal:
+    """One of the last digit that a number is written with: 0.1 for 133.4."""
+    return Decimal(1).scaleb(int(number.as_tuple().exponent))

@@ -18,6 +18,7 @@ from policyx.tables.cells import (
     without_units,
     year_of,
 )
+from policyx.tables.fitting import whole_figures
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.lines import Line, read_lines
@@ -41,7 +42,8 @@ def read_grids(
 ) -> list[Grid]:
     """The grids of consecutive row segments; a second head begins a second grid. `before`: the grid right above, which
     the first one may go on with."""
-    lines = with_whole_names(aligned(text, read_lines(text, segments, words)), partial(_is_value, words))
+    lines = whole_figures(text, aligned(text, read_lines(text, segments, words)), partial(_is_value, words))
+    lines = with_whole_names(lines, partial(_is_value, words))
     at = next((i for i, line in enumerate(lines) if not _states_units(line, words)), 0)
     caption = " ".join([caption, *(cell for line in lines[:at] for cell in line.cells if cell)]).strip()
     grids: list[Grid] = []
@@ -193,18 +195,22 @@ def _names(words: TableWords, title: str) -> bool:
 def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
     """The rows of one of the tables that stand side by side; a line with one text names the group of those below."""
     above, group = Row(lines[0].segment, (), "", None, ()), ""
+    unit: Scaled | None = None
     rows: list[Row] = []
     for line in lines:
         if line.merged and not line.has_figures(words):
             sorted_by = words.pattern("pattern.sorted_by").fullmatch(line.merged)  # 按行业分 names no group
-            group = "" if sorted_by else group if is_year(line.merged, words) else read_name(line.merged, words)[0]
+            if sorted_by or not is_year(line.merged, words):
+                group, unit = read_name(line.merged, words)  # 一、渔业（万元）
+                group = "" if sorted_by else group
             continue
         row = read_row(line, columns, block, above, words)
         if row:
             before = line.cells[: row.values[0] if row.values else 1]
             marked = any(words.opens("row.part", cell) or words.pattern("pattern.by").match(cell) for cell in before)
             size = size_of(line.cells[row.values[0]]) if row.values else None
-            above = row._replace(group=row.group or group, indent=line.indent, marked=marked, size=size)
+            row = row._replace(unit=row.unit or unit, indent=line.indent, marked=marked, size=size)
+            above = row._replace(group=row.group or group)
             rows.append(above)
     return list(with_parents(rows))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policyx.tables.cells import is_year
-from policyx.tables.grid import read_column
+from policyx.tables.grid import Column, read_column
 from policyx.tables.naming import told
 from policyx.tables.words import TableWords
 
@@ -48,6 +48,24 @@ def _above_all(titles: Sequence[str], below: list[tuple[str, ...]]) -> list[tupl
     if over or not (share == 1 or again):
         return None
     return [(titles[number // share], *path) for number, path in enumerate(below)]
+
+
+def paths_of_groups(titles: Sequence[str], below: Sequence[Column], words: TableWords) -> list[tuple[str, ...]] | None:
+    """The path of heads above each of the columns `below`: each title above as many as any other where the same heads
+    come again, or above a level and its rate, or a rate alone; None where these are no groups of so many titles.
+
+    产值 产量 投资 above 总量 增长% 增长% 增长%: the first stands above two."""
+    share, over = divmod(len(below), len(titles) or 1)
+    heads = [column.heads for column in below]
+    sorts = all(_spans(title, words) for title in titles)  # 按总量分 按比重分
+    if not over and share > 1 and (sorts or heads == heads[:share] * len(titles)):
+        return [(titles[at // share], *path) for at, path in enumerate(heads)]
+    rates = [column.growth is not None for column in below]
+    begins = [at for at, rate in enumerate(rates) if not (rate and at and not rates[at - 1])]
+    alone = any(not rate and not after for rate, after in pairwise([*rates, False]))
+    if alone or len(begins) != len(titles):
+        return None
+    return [(titles[sum(begin <= at for begin in begins) - 1], *path) for at, path in enumerate(heads)]
 
 
 def _spans(title: str, words: TableWords) -> bool:

@@ -30,11 +30,13 @@ class StackHead(NamedTuple):
 
 
 class StackLines(NamedTuple):
-    """The short lines of a document by segment number; empty where a segment is no line of its own."""
+    """The short lines of a document by segment number; empty where a segment is no line of its own. `text`: what the
+    segments stand in."""
 
     segments: Sequence[Segment]
     cells: Sequence[str]
     words: TableWords
+    text: str
 
     def figure(self, at: int) -> bool:
         return at < len(self.cells) and is_figure(self.cells[at], self.words)

@@ -13,6 +13,7 @@ from policyx.patterns import compiled
 from policyx.tables.broken import whole
 from policyx.tables.cells import holds_letters, lines_alone, read_name
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
+from policyx.tables.lines import indent
 from policyx.tables.naming import with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.stack_heads import StackHead, StackLines, stack_head
@@ -22,6 +23,7 @@ from policyx.tables.words import Scaled, TableWords
 _LONGEST_CELL = 40
 _LONGEST_LINE = _LONGEST_CELL + 8  # with a bar that closes it
 _EMPTY = "—"
+_THOUSANDS = compiled(r"[-－]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?")
 _BRACKETED = compiled(r"[（(][^（）()]{1,20}[）)]$")
 
 
@@ -29,7 +31,7 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     """The stacked tables among `segments`; `caption` tells what stands above a segment."""
     alone = lines_alone(text, segments, _LONGEST_LINE)
     page = whole(segments, [_cell(*pair) for pair in zip(segments, alone, strict=True)], words)
-    lines = StackLines(page.segments, page.cells, words)
+    lines = StackLines(page.segments, page.cells, words, text)
     found: list[Found] = []
     at = done = 0
     while at < len(lines.cells):
@@ -51,6 +53,7 @@ def _cell(segment: Segment, line: str) -> str:
     if not line or segment.kind == "row":
         return ""
     line = line.strip()
+    line = line.replace(" ", "") if _THOUSANDS.fullmatch(line) else line
     if line.endswith("|") and line.count("|") <= 1 + line.startswith("|"):
         line = line.strip("| ") or _EMPTY
     return "" if len(line) > _LONGEST_CELL or line.endswith(("。", "；", "：", ":")) else line
@@ -201,4 +204,6 @@ def _row(lines: StackLines, at: int, unit: Scaled | None, figures: Sequence[int]
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
     whole = Span(lines.segments[at].span.start, spans[-1].end)
     row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
-    return row._replace(marked=lines.part(at), size=size_of(lines.cells[figures[0]]))
+    return row._replace(
+        marked=lines.part(at), indent=indent(lines.text, row.segment.span), size=size_of(lines.cells[figures[0]])
+    )

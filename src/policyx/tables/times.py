@@ -122,7 +122,9 @@ def _from_title(cell: Cell, frame: Period | None, document: TableDocument, words
 def _from_relative(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     """上年实际 and 上年同期: the year before the one that the caption, the text around or the document speaks of."""
     hit = words.within("year.before", cell.column.title)
-    if not hit or cell.column.growth or cell.column.change or cell.column.unit == words.percent:
+    column = cell.column
+    share = len(column.heads) > 1 and words.opens("year.before", column.heads[-1])  # 比重 above 去年同期(%)
+    if not hit or column.growth or column.change or (column.unit == words.percent and not share):
         return None
     own = _from_caption(cell, frame, document, words)
     year = own.year if own else frame.year if frame else document.actual_year

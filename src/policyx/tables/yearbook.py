@@ -238,7 +238,7 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
         ways = [_once(way) for way in ways] if beside else ways
         if ways[0]:
             levels.insert(0, ways)
-        if ways[0] and names_cells(ways[0][0], page.words):
+        if ways[0] and names_cells(ways[0][0], page.words) and not _is_caption(ways[0][0], page.words):
             over = _over(page, number, levels, width) if len(ways[0]) == 1 and not stacked else None
             if over:
                 return number - 1, over
@@ -246,6 +246,11 @@ def _head(page: _Page, rows: Sequence[_Line], done: int) -> tuple[int, list[tupl
             grouped = len(levels) > 1 and len(levels[-1][0]) == 1 and not stacked
             return number, titles or (_told(levels[:-1], width, page.words, stacked=False) if grouped else None)
     return top, None
+
+
+def _is_caption(title: str, words: TableWords) -> bool:
+    """True for 2022年主要指标, which is no title of a column."""
+    return words.pattern("pattern.year").search(title) is not None
 
 
 def _over(page: _Page, number: int, levels: list[list[list[str]]], width: int) -> list[tuple[str, ...]] | None:
@@ -277,6 +282,8 @@ def _told(
             short = (title for title in lines[0] if len(title) < _SHORTEST_TITLE and not words.equals("scope", title))
             if any(short) or any(read_unit(title, words) for title in lines[0]):
                 return None  # titles that were broken over several cells
+        if any(words.equals("head.unit", title) for line in lines for title in line):
+            return None  # 人 12 345 below 单位 数量: no two figures
         paths = paths_below([line for line in lines if line], width, words)
         paths = paths or (paths_of_two(lines[0], width, words) if stacked else None)
         if paths and not any(read_column(path, words).rank == _BEST for path in paths):  # 项 目 名 称 合 计

@@ -1,0 +1,159 @@
+"""A line whose cells single blanks part in, its name and the place of its figures out; for the lines below a head a
+figure for each column.
+
+The figures stand at the end of a line, with their units as long as nothing else stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyx.model import Span
+from policyx.patterns import compiled
+from policyx.tables.cells import holds_letters, read_name, read_unit, year_of
+from policyx.tables.fitting import NOWHERE, fitted, style_of
+from policyx.tables.grid import Column
+from policyx.tables.titles import BULLET
+from policyx.tables.words import Scaled, TableWords
+from policyx.tuples import NamedTuple
+
+_GAP = compiled(r"[\s（()）]*$")
+_DIGIT = compiled(r"[0-9]")
+_SENTENCE = compiled(r"[，。；;！？：:]")
+LONE_DASH = " - "
+MOST = 20
+_MOST_ROWS = 200
+_MOST_TORN = 4  # rows below one another
+
+
+class Parsed(NamedTuple):
+    """A line as a row: its name's end and its values, of which those without a figure are empty."""
+
+    name: str
+    values: tuple[Span, ...]
+    unit: Scaled | None
+    carries: bool
+
+
+class ListedRows:
+    """The lines below a head, read as its rows."""
+
+    def __init__(self, lines: Sequence[str], at: int, columns: Sequence[Column], words: TableWords) -> None:
+        self._columns, self._words = columns, words
+        end = next((number for number in range(at, len(lines)) if not lines[number]), len(lines))
+        parsed = ((line, parse(line, words)) for line in lines[at : min(end, at + _MOST_ROWS)])
+        written = [[line[slice(*value)] for value in row.values] for line, row in parsed if row]
+        self._style = style_of(written, columns)
+
+    def row(self, line: str) -> Parsed | None:
+        """The line as a row with a place for each column; None where it is none, or does not tell its columns."""
+        width = len(self._columns)
+        plain = fitting(line, width, self._words)
+        if plain and not self._style.parted and len(plain.values) == width:
+            return plain
+        if plain and stands_for(plain.name, self._words):
+            return plain._replace(values=(*plain.values, *(NOWHERE,) * (width - len(plain.values))))
+        ways = [False, True] if LONE_DASH in line else [False]
+        readings = [plain, *(parse(line, self._words, apart=apart) for apart in ways if not self._style.plain)]
+        known = [reading for reading in readings if reading]
+        values = fitted(line, [reading.values for reading in known], self._columns, self._style)
+        return known[-1]._replace(values=values) if values else None
+
+    def unsettled(self, line: str) -> bool:
+        """True for a line of a name and figures, whatever columns these stand in, and for one in brackets."""
+        parsed = parse(line, self._words)
+        figures = parsed is not None and (parsed.carries or len(parsed.values) > 1)
+        return figures or (line[0] in "（(" and line[-1] in "）)")
+
+
+def fitting(line: str, width: int, words: TableWords) -> Parsed | None:
+    """The line as a row of at most `width` figures: without the dash that stands in its column of units (服装 — — — 771
+    28.4), and with a name that ends in a figure (18-35岁 28.08 30.3)."""
+    parsed = parse(line, words, width + 1)
+    if LONE_DASH in line and (parsed is None or len(parsed.values) < width):
+        apart = parse(line, words, width, apart=True)
+        parsed = apart if apart and len(apart.values) == width else parsed
+    if parsed and len(parsed.values) <= width:
+        return parsed
+    if parsed and not _DIGIT.search(line[slice(*parsed.values[0])]):
+        return parsed._replace(values=parsed.values[1:])
+    parsed = parse(line, words, width)
+    return parsed if parsed and (not parsed.name[-1].isdigit() or year_of(parsed.name, words, bare=True)) else None
+
+
+def parse(line: str, words: TableWords, most: int = MOST, *, apart: bool = False) -> Parsed | None:
+    """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
+    `apart`: a dash between blanks is an empty cell."""
+    line = line.rstrip()
+    tail = line.rpartition(" ")
+    if words.equals("nature", tail[2]):
+        line = tail[0].rstrip()
+    values: list[Span] = []
+    after = len(line)
+    carries = written = False
+    for match in reversed(_values(line, words, apart=apart)):
+        if len(values) == most:
+            break
+        gap = line[match.end : after]
+        unit = None if _GAP.match(gap) else read_unit(gap, words)
+        if unit is None and not _GAP.match(gap):
+            break
+        if (
+            values
+            and not line[: match.start].strip()
+            and year_of(line[match.start : match.end].strip(), words, bare=True)
+        ):
+            break  # 1985 205.1 52.8
+        carries = carries or unit is not None
+        written = written or unit not in (None, words.percent)
+        start = match.end - len(line[match.start : match.end].lstrip())
+        values.insert(0, Span(start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
+        after = start
+    if not values:
+        return None
+    parsed = _named(line[:after], tuple(values), written, words)
+    return parsed._replace(carries=parsed.carries or carries) if parsed else None
+
+
+def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
+    """Where figures stand in a line, and words that stand for one (持平)."""
+    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line)]
+    last = line.rpartition(" ")[2]
+    if words.equals("no_value", last):
+        spans.append(Span(len(line) - len(last), len(line)))
+    return spans
+
+
+def stands_for(name: str, words: TableWords) -> bool:
+    """（折102.86亿平方米） gives the row above in another unit."""
+    return not name or words.equals("row.again", name) is not None
+
+
+def _named(before: str, values: tuple[Span, ...], carries: bool, words: TableWords) -> Parsed | None:
+    written = BULLET.sub("", before.strip())
+    plain = written.strip("（( ")
+    if stands_for(plain, words) and written[:1] in ("（", "("):
+        return Parsed(plain, values, None, carries)
+    head, _, last = written.rpartition(" ")
+    if head[-1:] in words.multipliers and head[-2:-1] == " ":  # 亿 吨
+        head, last = head[:-2], head[-1] + last
+    spread = len(last) == 1 and len(head.rpartition(" ")[2]) == 1  # 机 床, 食 品 类: the letters of one word
+    unit = read_unit(last, words) if head and not carries and not spread else None
+    name, own = read_name(head if unit else written, words)
+    if year_of(written, words, bare=True):
+        return Parsed(written, values, None, carries)  # 1985 205.1 52.8
+    if not holds_letters(name) or _SENTENCE.search(name) or len(name) > 30:
+        return None
+    return Parsed(name, values, unit or own, carries or bool(unit or own))
+
+
+def torn(lines: Sequence[str], index: int, width: int, words: TableWords) -> int:
+    """How many rows from here on have more figures than there are columns (烤烟 21 3 3.9), above one that has as many:
+    blanks tore their figures, and nothing can be read of them."""
+    for number, line in enumerate(lines[index : index + _MOST_TORN + 1]):
+        parsed = parse(line, words) if line else None
+        if parsed is None or len(parsed.values) < width:
+            return 0
+        if len(parsed.values) == width:
+            return number
+    return 0
