@@ -20,7 +20,7 @@ RULE = "period.told"
 _ONLY = "document.years.only"
 _WHOLE = "period.whole"
 _FROM_ABOVE = frozenset({_WHOLE, "period.document"})
-_START = "status.start"
+_OWN = frozenset({"status.start", "period.now"})
 _CARRIED = "year_carried"
 _TOLD = ("actual", "forecast")
 _FEWEST = 3  # dated facts by which an item looks back on the year before its date
@@ -59,8 +59,9 @@ def _freed(record: Record) -> Record:
 
 
 def _tells_no_year(record: Record) -> bool:
-    """Whether it has no year; from when a change began is not told by the year in which it ended."""
-    return record.year is None and _START not in record.rules
+    """Whether it has no year; from when a change began is not told by the year in which it ended, nor what is so now
+    by a year named before."""
+    return record.year is None and _OWN.isdisjoint(record.rules)
 
 
 def _of(record: Record, year: int) -> Record:
