@@ -3,7 +3,7 @@
 A news item tells of one year: that of most of its dated facts. A figure without any time is of that year too, or of the
 year of the item's date where nothing else is dated. This is known only when all has been read. What has no date tells a
 year that way only where it opens with it and names no other: it may be a part of anything. Where it opens with a fact
-of no year it introduces a place or a firm (现有村民345户), and a year holds no further than the paragraph that names it.
+of no year it introduces something (村民345户), and a year holds no further than the paragraph that names it.
 """
 
 from __future__ import annotations
