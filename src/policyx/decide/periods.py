@@ -82,7 +82,7 @@ class PeriodReader:
         frame = current.period if current else standing
         if time.baseline:
             return now._replace(baseline=times.baseline(mention, self._document, frame))
-        figure = Figure(time.relation, "day" if time.day else "", self._document.kind)
+        figure = Figure(time.relation, "day" if time.day else "month" if time.months else "", self._document.kind)
         found = self._found.matches("reach", clause, at, figure)
         dated = time.day or time.months  # a day or a month in front of a colon announces nothing
         match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)

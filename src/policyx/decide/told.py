@@ -2,7 +2,8 @@
 
 A news item tells of one year: that of most of its dated facts. A figure without any time is of that year too, or of the
 year of the item's date where nothing else is dated. This is known only when all has been read. What has no date tells a
-year that way only where it opens with it and names no other: it may be a part of anything.
+year that way only where it opens with it and names no other: it may be a part of anything. Where it opens with a fact
+of no year it introduces something (村民345户), and a year holds no further than the paragraph that names it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 
 RULE = "period.told"
-_START = "status.start"
+_ONLY = "document.years.only"
+_WHOLE = "period.whole"
+_FROM_ABOVE = frozenset({_WHOLE, "period.document"})
+_OWN = frozenset({"status.start", "period.now"})
+_CARRIED = "year_carried"
 _TOLD = ("actual", "forecast")
 _FEWEST = 3  # dated facts by which an item looks back on the year before its date
 
@@ -26,6 +31,8 @@ def dated(records: Sequence[Record], document: DocumentFrame) -> list[Record]:
     is foretold the year of what is foretold first."""
     if document.kind != "news":
         return list(records)
+    if _introduces(records, document):
+        records = [_freed(record) for record in records]
     years = {status: None if document.date else _only_year(records, status) for status in _TOLD}
     if document.date:
         years["actual"] = _year_told(records, document)
@@ -35,9 +42,26 @@ def dated(records: Sequence[Record], document: DocumentFrame) -> list[Record]:
     ]
 
 
+def _introduces(records: Sequence[Record], document: DocumentFrame) -> bool:
+    """Whether an undated text opens with a fact of no year of its own."""
+    if document.date or document.anchor_known or not records:
+        return False
+    alone = records[0].year is None or _WHOLE in records[0].rules
+    return alone and (document.links[-1].rule == _ONLY or document.actual_year is None)
+
+
+def _freed(record: Record) -> Record:
+    """The record without a year that was told of something else further up."""
+    if _FROM_ABOVE.isdisjoint(record.rules):
+        return record
+    rules = tuple(rule for rule in record.rules if rule not in _FROM_ABOVE)
+    return replace(record, year=None, period=None, rules=rules, flags=tuple(f for f in record.flags if f != _CARRIED))
+
+
 def _tells_no_year(record: Record) -> bool:
-    """Whether it has no year; from when a change began is not told by the year in which it ended."""
-    return record.year is None and _START not in record.rules
+    """Whether it has no year; from when a change began is not told by the year in which it ended, nor what is so now
+    by a year named before."""
+    return record.year is None and _OWN.isdisjoint(record.rules)
 
 
 def _of(record: Record, year: int) -> Record:
@@ -49,7 +73,7 @@ def _of(record: Record, year: int) -> Record:
         year=year,
         period=record.period or times.from_document(year),
         rules=tuple(dict.fromkeys((*record.rules, RULE))),
-        flags=tuple(dict.fromkeys((*record.flags, "year_carried"))),
+        flags=tuple(dict.fromkeys((*record.flags, _CARRIED))),
     )
 
 

@@ -9,7 +9,7 @@ from policyx.construct import Constructions, Figure
 from policyx.decide.discourse import Discourse
 from policyx.decide.periods import Timed, Times
 from policyx.decide.statuses import StatusReader
-from policyx.model import Mention, Reading
+from policyx.model import Mention, Period, Reading
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
@@ -21,6 +21,7 @@ _LEADS = frozenset(
 )
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
 _LOWEST_LEVEL = 99
+_NOBODY_KNOWS_WHEN = Timed(Period("", None, None, "in", "document"), "period.now")
 _BEGINNING = "03"  # the months in which what is so now may tell of the year that has just ended
 
 
@@ -48,11 +49,15 @@ class WordReader:
         self._found = found
         self._statuses = statuses
 
-    def _of_today(self) -> Timed | None:
-        """The year of a dated news item, for what it says is so now; at its beginning that still tells of the year
-        before."""
+    def _of_today(self, roles: frozenset[str]) -> Timed | None:
+        """The year of a dated news item, for what it says is so now, and no year in an undated one; what it heard
+        yesterday in the first months still tells of the year before."""
         date = self._document.date
-        if self._document.kind != "news" or not date or date[5:7] <= _BEGINNING:
+        if self._document.kind != "news":
+            return None
+        if not date and not self._document.anchor_known:
+            return _NOBODY_KNOWS_WHEN
+        if not date or "today" not in roles or (date[5:7] <= _BEGINNING and "to_date" not in roles):
             return None
         return Timed(times.from_document(int(date[:4])), "period.now")
 
@@ -65,7 +70,7 @@ class WordReader:
             told, anchor = walk.section.document_period, self._document.anchor
             other = told is not None and anchor is not None and told.year != anchor
             section = walk.section._replace(document_period=None) if other else walk.section
-            now = walk.now._replace(clause=None, sentence=self._of_today() if "today" in roles else None)
+            now = walk.now._replace(clause=None, sentence=self._of_today(roles))
             walk = walk._replace(now=now, discourse=discourse, section=section)
         if "provide" in roles:
             walk = self._announced(clause, at, walk)

@@ -102,9 +102,11 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
 
 def _dated(given: Given, title: str, head: str, text: str, rules: Rules) -> tuple[str | None, str]:
     """The date and its rule: given, in the title or the head, at the foot, in the address, or, where the text counts
-    from its day, that of the page around it."""
+    from its day, that of the page around it; none on a page of questions."""
     if given.date:
         return given.date, "document.date.given"
+    if any(word in head for word in rules.words("marker", "asked_page")):
+        return None, ""
     date, rule = find_date(title, head, rules)
     if not date or rule == TOLD:
         published = published_reader(rules).find(text)
