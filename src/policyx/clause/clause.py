@@ -43,7 +43,8 @@ class Clause(NamedTuple):
     """The words of a sentence, or of brackets in one that hold figures, between two boundaries.
 
     `letters` has a character for each word that stands for its roles, `backwards` the same in reverse; the first and
-    the last word are boundaries. Word n is text[starts[n]:ends[n]]; `mentions` are those that are figures and times.
+    the last word are boundaries. Word n is text[starts[n]:ends[n]]; `mentions` are those that are figures and times,
+    also a time that brackets hold.
     `host` is the clause around the brackets and the place of the brackets in it."""
 
     text: str
@@ -217,10 +218,18 @@ def _apart(text: str, row: _Row) -> tuple[Clause, ...]:
         counted = any("figure" in lexicon.roles[letter] for letter in inner.letters)
         if counted:
             groups.append((len(outer.starts), inner))
-        outer.add(row.starts[mark.start()], row.ends[at - 1], lexicon.letter(COUNTED_ASIDE if counted else ASIDE))
+        letter = lexicon.letter(COUNTED_ASIDE if counted else ASIDE)
+        outer.add(row.starts[mark.start()], row.ends[at - 1], letter, None if counted else _dates(inner))
     outer.take(row, at, len(letters))
     whole = outer.clause(text)
     return (whole, *(inner.clause(text, (whole, place)) for place, inner in groups))
+
+
+def _dates(inner: _Row) -> Mention | None:
+    """The time that brackets hold, alone or before a comma: 148平方公里（2017年，县统计局）."""
+    alone = len(inner.letters) == 2 or (len(inner.letters) > 2 and "hard" in inner.lexicon.roles[inner.letters[2]])
+    time = inner.mentions.get(1) if alone else None
+    return time if time is not None and time.kind == "time" else None
 
 
 def _inside(row: _Row, letters: str, start: int) -> tuple[int, _Row]:

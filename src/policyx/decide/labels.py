@@ -140,8 +140,9 @@ def item_before(match: Match, around: Around) -> str:
     if "semicolon" not in clause.roles(begin - 1):
         return ""
     before = clause.start(begin - 1, *_ITEM_ENDS)
-    told = [at for at in sorted(clause.mentions) if before <= at < begin]
-    own = sum(begin <= at < around.at for at in clause.mentions)
+    figures = [at for at in sorted(clause.mentions) if "figure" in clause.roles(at)]
+    told = [at for at in figures if before <= at < begin]
+    own = sum(begin <= at < around.at for at in figures)
     names = around.discourse.said.named[-len(told) - own :]
     if own >= len(told) or len(names) < len(told) + own:
         return ""

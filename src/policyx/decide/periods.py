@@ -23,6 +23,7 @@ _PAST = "period.past.tail"
 _COMING = "period.coming"
 _TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
+_STANDS = frozenset({"in", "as_of"})
 _FACTS = frozenset({"news", "communique"})
 _HISTORY = 10  # years back
 _FARTHEST_NAMED = 60  # words back to a year that the sentence only names
@@ -39,7 +40,8 @@ _SPRING = "03"  # the last month in which news still looks back on the year befo
 class Timed(NamedTuple):
     """A period with the construction by which it reaches the figure, and how far that construction carries it;
     `began` is the first year of a stretch whose two ends the text states (1991年到2002年); `over`: it ended before the
-    text was written, whenever that was (去年); `ahead`: it ends behind that day (明年)."""
+    text was written, whenever that was (去年); `ahead`: it ends behind that day (明年); `own`: it is told of its figure
+    alone."""
 
     period: Period
     rule: str
@@ -47,6 +49,7 @@ class Timed(NamedTuple):
     began: int | None = None
     over: bool = False
     ahead: bool = False
+    own: bool = False
 
 
 class Times(NamedTuple):
@@ -124,6 +127,15 @@ class PeriodReader:
         assert time is not None
         period = self._resolve(time, None)
         return Timed(period, "reach.dealt") if period else None
+
+    def bracketed(self, clause: Clause, at: int) -> Timed | None:
+        """人口3.2万人（2020年末）: the year that brackets right behind a figure tell of it."""
+        mention = clause.mentions.get(at + 1)
+        time = mention.time if mention and "aside" in clause.roles(at + 1) and not mention.rejected else None
+        if time is None or time.baseline or time.last is None or time.relation not in _STANDS:
+            return None
+        period = self._resolve(time, None)
+        return Timed(period, "period.bracketed", own=True) if period else None
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before; 未来三年 in one

@@ -289,10 +289,11 @@ class SentenceReader:
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
 
     def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
-        """The year of the figure's own number in a list of years; of a second list (增速为3%、4%) that of the first."""
-        listed = place.lists.get(spot)
-        if listed is None:
-            return None
+        """The year in brackets behind the figure, or of its number in a list of years; of a second list (增速为3%、4%)
+        that of the first."""
+        told, listed = self._periods.bracketed(place.clause, at), place.lists.get(spot)
+        if told or listed is None:
+            return told
         dealt = self._periods.dealt(place.clause, at, listed)
         if dealt is None and len(walk.readings) >= listed.size:
             again = next((link for link in walk.readings[-listed.size].links if link.rule == "reach.dealt"), None)
@@ -337,8 +338,8 @@ def _beside(walk: Walk, rule: str) -> Period | None:
 
 
 def _told_by(last: Timed | None) -> bool:
-    """Whether the last figure of the sentence has a year that the text states."""
-    return last is not None and last.period.origin == "stated" and last.period.relation == "in"
+    """Whether the last figure of the sentence has a year that the text states, and not for that figure alone."""
+    return last is not None and last.period.origin == "stated" and last.period.relation == "in" and not last.own
 
 
 def _is_day(period: Period) -> bool:
