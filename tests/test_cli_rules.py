@@ -79,3 +79,21 @@ def test_a_wrong_rule_file_is_an_error_that_names_file_entry_and_key(
         assert result.exit_code == 1
         assert all(name in result.stderr for name in ["own.toml", *names])
     assert "good.toml: " in run("rules", "check", "own.toml", "good.toml").stderr
+
+
+@pytest.mark.parametrize(
+    ("shape", "reason"),
+    [("hard ( @", "a parenthesis is not closed"), ("hard @ (of part=noun | part=noun)", "catches one part twice")],
+)
+def test_a_shape_that_cannot_be_read_is_told_with_its_file_and_rule(
+    run: Run, shape: str, reason: str, report: str
+) -> None:
+    """By the check, and by whoever reads with it."""
+    Path("own.toml").write_text(
+        f'[[construction]]\nid = "name.own"\nslot = "name"\nshape = "{shape}"\ngives = {{ name = "part" }}\n'
+        'examples = [{ text = "渔港3个。", name = "渔港" }]\ncounter = [{ text = "渔港3个。", slot = "name" }]\n',
+        encoding="utf-8",
+    )
+    for arguments in (["rules", "check", "own.toml"], ["extract", report, "--rules", "own.toml"]):
+        done = run(*arguments)
+        assert done.exit_code and f"own.toml: name.own: shape: {reason}" in done.stderr

@@ -69,6 +69,7 @@ def check_rules(
     from pathlib import Path
 
     from policyx.cli.output import note
+    from policyx.construct import constructions
     from policyx.errors import RuleError
     from policyx.rules import load_rules, read_rule_file
 
@@ -78,7 +79,7 @@ def check_rules(
         try:
             entries = [entry for kind in read_rule_file(Path(file)).values() for entry in kind]
             replaced = sum(load_rules(packs).find(entry["id"]) is not None for entry in entries)
-            load_rules([*packs, file])
+            constructions(load_rules([*packs, file]))
         except RuleError as error:
             note(str(error))
             failed = True

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from policyx.clause import Clause, Lexicon, lexicon
-from policyx.construct.shape import Parts, Shape, compile_shapes
+from policyx.construct.shape import Parts, Shape, ShapeError, compile_shapes
+from policyx.errors import RuleError
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
@@ -114,6 +115,25 @@ class _Filter:
         return self._all - sum([bits for letters, bits in asking.items() if letter not in letters])
 
 
+def _compiled(
+    entries: Sequence[Entry],
+    phrases: dict[str, str],
+    class_of: Callable[[str], str],
+    key: str,
+    origins: Mapping[str, str],
+) -> list[Shape]:
+    """The shape of each entry. Raises RuleError, which names the entry and its file."""
+    try:
+        return compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
+    except ShapeError:
+        for entry in entries:
+            try:
+                compile_shapes([entry["shape"]], phrases, class_of, "")
+            except ShapeError as error:
+                raise RuleError(origins.get(entry["id"], ""), entry["id"], "shape", str(error)) from None
+        raise
+
+
 class Constructions:
     """All constructions of some rules, by the slot that they are for."""
 
@@ -123,7 +143,7 @@ class Constructions:
         class_of = cache(words.class_of)
         entries = _in_order(rules.of("construction"))
         key = rules.key and rules.key + words.mark_of_letters()
-        shapes = compile_shapes([entry["shape"] for entry in entries], phrases, class_of, key)
+        shapes = _compiled(entries, phrases, class_of, key, rules.origins)
         for entry, shape in zip(entries, shapes, strict=True):
             by_slot[entry["slot"]].append(_construction(entry, shape))
         self._made = [made for slot in by_slot.values() for made in slot]

@@ -95,8 +95,12 @@ class _Parser:
         left = self._sequence()
         if self._peek() != ("sign", "@"):
             raise ShapeError("has no @ for the figure")
-        self._at += 1
+        before, self._at = self._at, self._at + 1
         right = self._sequence()
+        for side in (self._tokens[:before], self._tokens[before:]):
+            caught = [value for kind, value in side if kind == "catch"]
+            if len(caught) > len(set(caught)):
+                raise ShapeError("catches one part twice on a side of the figure")
         if self._at < len(self._tokens):
             raise ShapeError(f"cannot be read at {self._tokens[self._at][1]!r}")
         return left, right
