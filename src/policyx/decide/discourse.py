@@ -56,8 +56,8 @@ class Discourse(NamedTuple):
     was for and what was `given`, the `benefit` that a sentence without figures told, a cue that announced tasks
     (`planned`) and whether a time that is not over was named (`ahead`); `mode` holds until a heading: sentences
     without figures have said that what follows is meant. `horizon` is the last year ahead that was named, `aimed` how
-    many figures the text has said to be meant since it last told a fact; `lead` is what a line announced for the list
-    below it."""
+    many figures the text has said to be meant since it last told a fact; `rate` is what the
+    news last said to be set for each, `lead` what a line announced for the list below it."""
 
     paragraph: int = -1
     topic: str = ""

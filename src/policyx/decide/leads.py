@@ -58,8 +58,7 @@ def _tiers(clause: Clause, first: int, last: int) -> tuple[str, str]:
 def _told(around: Around) -> tuple[str, str]:
     """The tiers that the words before the last colon tell, else the line above the list."""
     clause = around.clause
-    colon = next((at for at in range(around.at - 1, 0, -1) if "colon" in clause.roles(at)), 0)
-    measured, charged = _tiers(clause, 1, colon) if colon else ("", "")
+    measured, charged = _tiers(clause, 1, clause.start(around.at, "colon") - 1)
     lead = around.discourse.lead
     return (measured, charged) if measured or not lead else (lead.measured, lead.charged)
 

@@ -81,9 +81,7 @@ class SentenceReader:
         """Whether a sentence without figures and times may still say what is meant in the next."""
         low, high = segment.span
         ahead = discourse.ahead and discourse.paragraph == segment.paragraph
-        if self._document.kind == "policy" and (
-            leads.opens(self._text, segment) or self._gives.search(self._text, low, high)
-        ):
+        if self._leads(segment) or (self._document.kind == "policy" and self._gives.search(self._text, low, high)):
             return True
         return bool(
             self._provides.search(self._text, low, high) or (ahead and self._aims.search(self._text, low, high))
@@ -122,15 +120,19 @@ class SentenceReader:
 
     def headed(self, segment: Segment, discourse: Discourse) -> Discourse:
         """The discourse below a heading: one with a colon may announce a list as a sentence does (二、对渔民补贴：)."""
-        if self._document.kind != "policy" or not leads.opens(self._text, segment):
+        if not self._leads(segment):
             return discourse
         return self._announced(segment, self._parser.parsed(segment, (), ())[0].clauses[0], discourse)
+
+    def _leads(self, segment: Segment) -> bool:
+        """Whether the segment of a rule announces the list below it."""
+        return self._document.kind == "policy" and leads.opens(self._text, segment)
 
     def _announced(self, segment: Segment, clause: Clause, discourse: Discourse) -> Discourse:
         """What a line without figures leaves to the next ones."""
         heading = headings.asked(segment.heading[-1], self._words) if segment.heading else ""
         discourse = self._grants.told(clause, discourse, heading)
-        if self._document.kind != "policy" or not leads.opens(self._text, segment):
+        if not self._leads(segment):
             return discourse
         if not discourse.benefit and clause.has("grant"):
             discourse = discourse._replace(benefit=self._grants.of_heading(heading))

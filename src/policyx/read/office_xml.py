@@ -10,7 +10,7 @@ from policyx.read.archive import opened, unpacked
 
 
 class Package:
-    """The parts of an office document (XLSX, PPTX, ODS, OFD); `kind` is what messages call it."""
+    """The parts of an office document (DOCX, XLSX, PPTX, ODS, OFD); `kind` is what messages call it."""
 
     def __init__(self, data: bytes, path: str, kind: str) -> None:
         self.path = path

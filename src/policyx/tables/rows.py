@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from policyx.model import Segment, Span
+from policyx.model import Segment
 from policyx.patterns import compiled
 from policyx.tables.aligned import aligned
 from policyx.tables.cells import (
@@ -18,7 +18,7 @@ from policyx.tables.cells import (
     without_units,
     year_of,
 )
-from policyx.tables.fitting import whole_figures
+from policyx.tables.fitting import NOWHERE, whole_figures
 from policyx.tables.grid import Column, Grid, Row, caption_units, read_column, tells_value
 from policyx.tables.heads import blocks, columns_below, settled
 from policyx.tables.lines import Line, read_lines
@@ -31,7 +31,6 @@ from policyx.tables.wrapped import behind_numbers, placed, spread, whole_titles,
 _NAMED = ("name", "owner", "place", "class", "text")
 _STATED_UNIT = compiled(r"[（(]?(?:计量)?单\s?位\s*[：:]\s*[^\s）)]+[）)]?")
 _TOLD = compiled(r"[0-9]\s?(?:[%％]|[\u4e00-\u9fff](?<![年月日号]))")  # 每人30元; not 2023年
-_NOWHERE = Span(0, 0)
 _SHORTEST_CAPTION = 5
 _MOST_UNITS = 3
 _LONGEST_TITLE = 14
@@ -225,7 +224,7 @@ def _aligned(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line
     if missing <= 0 or not line.cells or line.merged:
         return line
     if _fit(line.cells, columns, words) > _fit(line.cells, columns[missing:], words):
-        gap, blank = (_NOWHERE,) * missing, ("",) * missing
+        gap, blank = (NOWHERE,) * missing, ("",) * missing
         return line._replace(spans=line.spans + gap, cells=line.cells + blank)
     return _moved(line, missing, columns, words)
 
@@ -241,7 +240,7 @@ def _shifted(line: Line, columns: tuple[Column, ...], words: TableWords) -> Line
 def _moved(line: Line, by: int, columns: tuple[Column, ...], words: TableWords) -> Line:
     """The row further right; the row's number stays first, the merged cell stands behind it."""
     kept = 1 if columns[0].kind == "serial" and is_figure(line.cells[0], words) else 0
-    spans = line.spans[:kept] + (_NOWHERE,) * by + line.spans[kept:]
+    spans = line.spans[:kept] + (NOWHERE,) * by + line.spans[kept:]
     return line._replace(spans=spans, cells=line.cells[:kept] + ("",) * by + line.cells[kept:])
 
 
