@@ -34,8 +34,9 @@ _ENDLESS = 120.0  # seconds of processor for a text of some thousand characters:
 _SLOW = 20  # times the median a character, from which on a text is told
 _BESIDE = 200  # characters that reading takes as long for as it takes for no character
 _MOST_FAULTS = 50
-# What long runs met: a denominator of nothing, a sentence without its figure, a wrapped row, a header that breaks off.
-_MET_TEXTS = (49951590854386, 49951590855133, 49951590855213, 49951590861557)
+# What long runs met: a denominator of nothing, a sentence without its figure, a wrapped row, a header that breaks off,
+# a row of heads without cells.
+_MET_TEXTS = (49951590854386, 49951590855133, 49951590855213, 49951590861557, 2026126179384258)
 _MET_FILES = (49951590861979, 49951590899593, 777003396689, 777003405246, 777003442898)
 
 
@@ -87,20 +88,28 @@ def _check(document: Document) -> None:
         assert high is None or low <= high, f"a range from high to low: {record.quote}"
 
 
+def _seconds(text: str) -> float:
+    """How long it takes to read a text whose every slice is right."""
+    begun = time.process_time()
+    _check(read_text(text))
+    seconds = time.process_time() - begun
+    assert seconds < _ENDLESS
+    return seconds
+
+
 def test_any_text_is_read_and_every_slice_is_right() -> None:
     """Whatever it holds."""
     took: list[tuple[float, int]] = []
 
     def read(seed: int) -> None:
         text = policy_text(Random(seed))
-        begun = time.process_time()
-        _check(read_text(text))
-        seconds = time.process_time() - begun
-        assert seconds < _ENDLESS
+        seconds = _seconds(text)
+        usual = took[len(took) // 2][0] if len(took) > _TEXTS // 2 else 0.0
+        if usual and seconds / (len(text) + _BESIDE) > _SLOW * usual:  # the collector of garbage, as a rule
+            seconds = min(seconds, _seconds(text))
         each = seconds / (len(text) + _BESIDE)
         insort(took, (each, seed))
-        usual = took[len(took) // 2][0]
-        if len(took) > _TEXTS // 2 and each > _SLOW * usual:
+        if usual and each > _SLOW * usual:
             _tell(f"slow {seed}: {each / usual:.1f} times the median, {len(text)} characters, {seconds:.2f} s")
 
     count = _run("text", _TEXTS, _MET_TEXTS, read)

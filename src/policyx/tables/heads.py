@@ -25,7 +25,7 @@ def columns_below(head: Sequence[_Cells], body: Sequence[_Cells], words: TableWo
     for number, cells in enumerate(head):
         kind = read_column(cells[:1], words).kind
         opens = kind != "value" and not (kind == "unit" and _units_stand_second(body, words))
-        opens = opens or not cells[0]
+        opens = opens or not any(cells[:1])
         shift = 0 if opens else width - len(cells)
         padded = cells if shift else (*cells, *("",) * (width - len(cells)))
         for index, cell in enumerate(
