@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CHUNK = 64  # documents that one process takes at a time: handing over single small ones costs more than reading them
 _TAKE_ROWS = frozenset(("sqlite", "duckdb", "parquet"))  # formats that number the records of a document
 _TEXTS = (".txt", ".text")
+_PATIENCE = 10.0  # seconds for the pool's own thread to see that its processes are gone
 _WORTH_A_PROCESS = 32  # documents for which it pays to start one more process
 
 
@@ -173,6 +174,7 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
     from concurrent.futures.process import BrokenProcessPool
 
     apart = [path for path in files if not is_large_text(path)]
+    before = threading.enumerate()
     chunk = max(1, min(_CHUNK, len(apart) // (jobs * 4)))
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
     try:
@@ -187,6 +189,7 @@ def _in_processes(paths: Sequence[str], files: list[str], task: Task, jobs: int)
         threading.excepthook = _unless_late
         pool.shutdown(wait=False, cancel_futures=True)
         _end_children()
+        _end_threads(before)
 
 
 def _unless_late(told: threading.ExceptHookArgs) -> None:
@@ -228,3 +231,10 @@ def _end_children() -> None:
 
     for child in active_children():
         child.kill()
+
+
+def _end_threads(before: Sequence[threading.Thread]) -> None:
+    """Wait for what manages the pool: Python's own farewell to it stumbles over one that ends in the same moment."""
+    for thread in threading.enumerate():
+        if thread not in before and not thread.daemon:
+            thread.join(_PATIENCE)
