@@ -89,7 +89,7 @@ class Clause(NamedTuple):
         timing = self.lexicon.timing
         if timing.search(self.letters) is None:
             return self
-        times = {match.start() for match in timing.finditer(self.letters)}
+        times = {at for match in timing.finditer(self.letters) for at in range(*match.span())}
         letters = timing.sub("", self.letters)
         starts = [start for at, start in enumerate(self.starts) if at not in times]
         ends = [end for at, end in enumerate(self.ends) if at not in times]
@@ -104,9 +104,12 @@ class Clause(NamedTuple):
 @lru_cache(maxsize=8)  # asked once for each figure of a clause
 def _untimed_places(letters: str, timing: re.Pattern[str]) -> Sequence[int]:
     """The place of each word among those that are no times."""
-    times = [match.start() for match in timing.finditer(letters)]
-    stretches = pairwise([0, *times, len(letters)])
-    return [at - passed for passed, stretch in enumerate(stretches) for at in range(*stretch)]
+    places, behind, passed = [], 0, 0
+    for match in timing.finditer(letters):
+        places += range(behind - passed, match.start() - passed)
+        places += [match.start() - passed] * len(match[0])
+        behind, passed = match.end(), passed + len(match[0])
+    return [*places, *range(behind - passed, len(letters) - passed)]
 
 
 class Sentence(NamedTuple):

@@ -52,7 +52,7 @@ class Lexicon:
         self.pattern = cache(self._pattern)
         self.opening, self.brackets = self.pattern("open"), self.pattern("open", "close")
         self.joining, self.parting = self.pattern("joint"), self.pattern("joint", "hard")
-        self.timing, self.hard = self.pattern("any_time"), self.pattern("hard")
+        self.timing, self.hard = self._time_with_its_shell(), self.pattern("hard")
         self.mark, self.latin = self.letter(mark_roles("")), self.letter(LATIN)
 
     def letter(self, roles: frozenset[str]) -> str:
@@ -95,6 +95,13 @@ class Lexicon:
         """Finds the letters of words with one of these roles."""
         letters = "".join(map(self.class_of, roles))
         return compiled(f"[{letters}]" if letters else "(?!)")
+
+    def _time_with_its_shell(self) -> re.Pattern[str]:
+        """Finds a time with what belongs to nothing else: 在|2025年底|前|新建, 于|2024年|建成."""
+        before, time, behind, does = map(self.class_of, ("by_time", "any_time", "time_end", "deed"))
+        counts = "".join(map(self.class_of, ("figure", "numeral", "rank_number", "latin")))  # 2023年|前|10家
+        end = f"[{behind}](?![{counts}])"
+        return compiled(f"(?:[{before}](?=[{time}](?:{end}|[{does}])))?[{time}](?:{end})?")
 
     def cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
         """The words of a run of Chinese characters, text[start:end], as their letters and the places where they begin

@@ -78,10 +78,11 @@ class Discourse(NamedTuple):
     lead: Lead | None = None
     said: Said = _NOTHING
 
-    def at(self, paragraph: int) -> Discourse:
-        """The discourse at the beginning of a sentence of this paragraph."""
+    def at(self, paragraph: int, *, goes_on: bool = False) -> Discourse:
+        """The discourse at the beginning of a sentence of this paragraph; what one said holds for the next where that
+        `goes_on` to tell its parts (。其中，……)."""
         if paragraph == self.paragraph:
-            return self if self.said is _NOTHING else self._replace(said=_NOTHING)
+            return self if goes_on or self.said is _NOTHING else self._replace(said=_NOTHING)
         fresh = Discourse(
             paragraph=paragraph, mode=self.mode, horizon=self.horizon, aimed=self.aimed, rate=self.rate, lead=self.lead
         )

@@ -9,6 +9,7 @@ from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
 from policyx.decide.grants import Grant
 from policyx.decide.names import Named
+from policyx.decide.topics import behind_parts
 from policyx.model import Link
 
 _LONGEST_STANDARD = 3  # words: 基金支付比例
@@ -81,7 +82,7 @@ def learned(
         named=(*said.named, own.name),
         measured=(*said.measured, (own.name, figure.dimension)),
         measure=(kind, sign),
-        holder=said.holder if figure.unit not in _INSTITUTIONS or lexicon_.has(own.name, "holding") else own.name,
+        holder=_holder(own.name, around),
         verb=name_words.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
         dealing=listed_now,
     )
@@ -95,6 +96,13 @@ def learned(
     )
     topic = own.topic if own.topic and not passing else before.topic
     return before._replace(said=said, level=level, topic=topic, last=own.name)
+
+
+def _holder(name: str, around: Around) -> str:
+    """The institutions counted last: 小学 of 小学20所, for its pupils."""
+    if around.figure.unit in _INSTITUTIONS and not around.words.has(name, "holding"):
+        return name
+    return "" if behind_parts(around) else around.discourse.said.holder
 
 
 def _is_bare_rate(own: Named, words: Lexicon) -> bool:

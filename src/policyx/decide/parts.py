@@ -52,22 +52,31 @@ def _bracketed(match: Match, around: Around) -> str:
 
 def _parted(match: Match, around: Around) -> str:
     """渔港 of 渔港12个，其中东港区5个、西港县4个: what is counted, for the places that it is parted among."""
-    core, clause = caught_as("core", match), around.clause
-    mark = next((at for at in range(around.at - 1, 0, -1) if "part_mark" in clause.roles(at)), 0)
+    core, mark = caught_as("core", match), _mark(around)
     return _of_all(core, mark, around) if mark and around.words.has(core[-1:], "bare_grade") else ""
 
 
 def _of_all(core: str, start: int, around: Around) -> str:
     """What the figure before word `start` of the clause tells of, as far as `core` does not say it itself."""
-    words, named, figure = around.words, around.discourse.said.named, around.figure
-    told = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+    words, figure, name = around.words, around.figure, _told_before(start, around)
     alike = figure.dimension == "percent" or figure.unit == around.discourse.level.unit
-    if len(named) <= told or not alike or name_words.is_measured(core, words):
+    if not alike or name_words.is_measured(core, words):
         return ""
-    name = named[-1 - told]
     head, whole = name_words.measured_head(name, words), topics.done_to(name, around)
     place = words.has(core[-1:], "bare_grade") or _begins_with_place(core, words)
     return head if not place and set(core) & set(whole.removesuffix(head)) else whole
+
+
+def _mark(around: Around) -> int:
+    """The word that says that what follows is part of what was told: 其中; 0 where none does."""
+    return next((at for at in range(around.at - 1, 0, -1) if "part_mark" in around.clause.roles(at)), 0)
+
+
+def _told_before(start: int, around: Around) -> str:
+    """The name of the last figure before word `start` of the clause."""
+    named = around.discourse.said.named
+    since = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+    return named[-1 - since] if len(named) > since else ""
 
 
 def _verb(match: Match, around: Around) -> str:
@@ -87,11 +96,29 @@ def _head(match: Match, around: Around) -> str:
         return ""
     if core and set(core) <= set(around.discourse.level.name):
         return ""  # 出口 of 进出口总额
+    mark = _mark(around)
+    whole = _told_before(mark, around) if mark else ""
     for name, dimension in around.discourse.said.measured:
         head = name_words.measured_head(name, around.words)
-        if head and around.figure.dimension in ("percent", dimension):
-            return head
+        if head and whole in ("", name) and around.figure.dimension in ("percent", dimension):
+            return "" if around.words.has(head, "total_noun") else _behind(core, head)
     return topics.spoken_head(around)
+
+
+def _behind(core: str, head: str) -> str:
+    """量 of 用水量, behind 生活用水."""
+    shared = next(size for size in range(len(head), -1, -1) if core.endswith(head[:size]))
+    return head[shared:]
+
+
+def _fellow(match: Match, around: Around) -> str:
+    """产值 of 海水养殖产值, for 淡水养殖 behind it: what the parts of a whole took from that, and none of them says."""
+    core, words, said = caught_as("core", match), around.words, around.discourse.said
+    like = around.figure.dimension in ("percent", around.discourse.level.dimension)
+    own = name_words.is_measured(core, words) or name_words.is_benefit(core, words)
+    head = name_words.measured_head(said.named[-1], words) if said.named and like and not own else ""
+    told = head in around.clause.said(_mark(around), around.at)
+    return "" if told or words.has(head, "total_noun") else _behind(core, head)
 
 
 def _like_head(match: Match, around: Around) -> str:
@@ -205,7 +232,7 @@ def _modifiers(match: Match, around: Around) -> str:
 
 
 def _holder(match: Match, around: Around) -> str:
-    return around.discourse.said.holder
+    return "" if topics.behind_parts(around) else around.discourse.said.holder
 
 
 def _actor(match: Match, around: Around) -> str:
@@ -234,6 +261,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "parted": _parted,
     "verb": _verb,
     "head": _head,
+    "fellow": _fellow,
     "like_head": _like_head,
     "unplaced": _unplaced,
     "promoted": topics.promoted_of,

@@ -92,13 +92,14 @@ class SentenceReader:
     ) -> tuple[tuple[Reading, ...], tuple[Mention, ...], Section, Discourse]:
         """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
         it."""
-        discourse = before.at(segment.paragraph)
         sentence, left_out = self._parser.parsed(segment, figures, near)
-        now = Times(horizon=discourse.horizon)
         opening = sentence.clauses[0]
+        goes_on = opening.has("part_mark", 1, _FIRST_WORDS)
+        discourse = before.at(segment.paragraph, goes_on=goes_on)
+        now = Times(horizon=discourse.horizon)
         spoken = discourse.lately if opening.has("same_time", 1, _FIRST_WORDS) else None  # 。同期的……
-        if discourse.spoken and not discourse.period and opening.has("part_mark", 1, _FIRST_WORDS):
-            spoken = discourse.spoken  # 。其中，……
+        if discourse.spoken and not discourse.period and goes_on:
+            spoken = discourse.spoken
         if spoken:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)

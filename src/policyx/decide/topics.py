@@ -34,7 +34,7 @@ def topic_of(match: Match, around: Around) -> str:
     if part and _leans_on_level(match.clause.roles(part[0]), around):
         level = last_level_of(match, around)
         return name_words.without_facets(level, around.words, _RATES)  # an income grows, not its earner
-    if part and _are_siblings(topic, match.clause.said(*part), around):
+    if part and (_are_siblings(topic, match.clause.said(*part), around) or behind_parts(around)):
         return ""  # 进口 behind 出口
     return name_words.without_facets(_without_size(topic, around), around.words)
 
@@ -60,6 +60,15 @@ def _stands_alone(roles: frozenset[str], topic: str, around: Around) -> bool:
     """Whether a measure of a rule's condition is one of its own, behind another."""
     own = around.figure.kind == "policy" and {"money", "shared"} <= roles
     return own and name_words.is_measured(topic, around.words)
+
+
+def behind_parts(around: Around) -> bool:
+    """学校30所，其中小学20所；教师800人: what a semicolon parts from the parts of a whole is none of the last one's."""
+    clause = around.clause
+    first = clause.start(around.at, "semicolon", "stop")
+    parted = "semicolon" in clause.roles(first - 1) and not clause.has("figure", first, around.at)
+    parted = parted and not said_topic(around)  # ；纺织业由于限产，产值
+    return parted and clause.has("part_mark", clause.start(first - 1, "semicolon", "stop"), first)
 
 
 def _are_siblings(topic: str, part: str, around: Around) -> bool:
