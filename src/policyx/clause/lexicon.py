@@ -98,10 +98,12 @@ class Lexicon:
 
     def _time_with_its_shell(self) -> re.Pattern[str]:
         """Finds a time with what belongs to nothing else: 在|2025年底|前|新建, 于|2024年|建成."""
-        before, time, behind, does = map(self.class_of, ("by_time", "any_time", "time_end", "deed"))
-        counts = "".join(map(self.class_of, ("figure", "numeral", "rank_number", "latin")))  # 2023年|前|10家
-        end = f"[{behind}](?![{counts}])"
-        return compiled(f"(?:[{before}](?=[{time}](?:{end}|[{does}])))?[{time}](?:{end})?")
+        before, time, behind, does = (
+            self.pattern(role).pattern for role in ("by_time", "any_time", "time_end", "deed")
+        )
+        counts = self.pattern("figure", "numeral", "rank_number", "latin").pattern  # 2023年|前|10家
+        end = f"{behind}(?!{counts})"
+        return compiled(f"(?:{before}(?={time}(?:{end}|{does})))?{time}(?:{end})?")
 
     def cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
         """The words of a run of Chinese characters, text[start:end], as their letters and the places where they begin
