@@ -121,6 +121,13 @@ def _fellow(match: Match, around: Around) -> str:
     return "" if told or words.has(head, "total_noun") else _behind(core, head)
 
 
+def _group(match: Match, around: Around) -> str:
+    """城镇居民 of 城镇居民人均收入, for what else is told for each of them."""
+    name, per = around.discourse.level.name, caught_as("per", match)
+    ends = [high for _, high, letter in around.words.words(name) if "group" in around.words.roles[letter]]
+    return next((name[:end] for end in ends if name.startswith(per, end)), "")
+
+
 def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
@@ -262,6 +269,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "verb": _verb,
     "head": _head,
     "fellow": _fellow,
+    "group": _group,
     "like_head": _like_head,
     "unplaced": _unplaced,
     "promoted": topics.promoted_of,
