@@ -103,7 +103,8 @@ class Clause(NamedTuple):
 @lru_cache(maxsize=8)  # asked once for each figure of a clause
 def _untimed_places(letters: str, timing: re.Pattern[str]) -> Sequence[int]:
     """The place of each word among those that are no times."""
-    places, behind, passed = [], 0, 0
+    places: list[int] = []
+    behind = passed = 0
     for match in timing.finditer(letters):
         places += range(behind - passed, match.start() - passed)
         places += [match.start() - passed] * len(match[0])
@@ -142,6 +143,12 @@ class _Row:
             self.ends[-1], self.letters[-1] = end - 1, lexicon.letter_of[own[:-1]]
             self.add(end - 1, end, lexicon.letter_of[own[-1]])
 
+    def end_noun(self) -> None:
+        """举办展销会|12场: right before a figure the word is no verb but the end of a noun."""
+        roles = self.lexicon.roles
+        if "noun_end" in roles[self.letters[-1]] and "hard" not in roles[self.letters[-2]]:
+            self.letters[-1] = self.lexicon.unknown
+
     def take(self, row: _Row, first: int, last: int) -> None:
         """Add words first..last (half-open) of another row."""
         ahead = len(self.starts) - first
@@ -172,6 +179,8 @@ def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Men
         _cut(text, at, low, row)
         if mention.kind == "time":
             row.compare(text)
+        elif low == row.ends[-1]:
+            row.end_noun()
         row.add(low, high, lexicon.letter(mention_roles(mention)), mention)
         at = high
     _cut(text, at, span.end, row)

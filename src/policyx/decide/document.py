@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from policyx.decide import leads
 from policyx.decide.discourse import Discourse
 from policyx.decide.durations import conditions
@@ -51,7 +53,8 @@ def read_records(
     records: list[Record] = []
     left_out: list[Mention] = []
     headings = heading_words(rules)
-    tables = read_tables(text, segments, mentions, document, headings.said, rules)
+    told = partial(headings.said, reviews=document.reviews)
+    tables = read_tables(text, segments, mentions, document, told, rules)
     for number, segment in enumerate(segments):
         if discourse.lead:
             discourse = leads.kept(text, segments[number - 1], segment, discourse)

@@ -4,7 +4,7 @@ first. Which proposal wins is a rule of kind `decision`."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from policyx.clause import Clause, lexicon
 from policyx.construct import Figure, constructions
@@ -14,7 +14,7 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import PLANNED_YEARS, Cue, by_period, heading_words
+from policyx.outline.status import PLANNED_YEARS, REVIEWED, Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
@@ -262,12 +262,15 @@ class StatusReader:
     def _said_above(self, segment: Segment, *, from_top: bool = False) -> Cue | None:
         """What the headings above say; those of a news item are headlines, and only words that look ahead or back count
         in its title."""
+        said = partial(self._headings.section, reviews=self._document.reviews)
         if self._document.kind != "news":
-            return self._headings.section(segment.heading, from_top=from_top)
-        cue = self._headings.section(segment.heading, headlines=True)
-        if cue is None or self._headings.looks_ahead(cue) or not _alike(segment.heading[0], self._document.title or ""):
+            return said(segment.heading, from_top=from_top)
+        cue = said(segment.heading, headlines=True)
+        if cue is None or cue.rule == REVIEWED or self._headings.looks_ahead(cue):
             return cue
-        return self._headings.section(segment.heading[1:], headlines=True)
+        if not _alike(segment.heading[0], self._document.title or ""):
+            return cue
+        return said(segment.heading[1:], headlines=True)
 
     def _goes_on(self, s: Situation) -> Cue | None:
         """What is said to be done, without a word that it was, where the text has spoken of aims until now."""

@@ -16,6 +16,7 @@ from policyx.outline.evidence import Evidence, Verdict, evidence
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.place import places
 from policyx.outline.published import published_reader
+from policyx.outline.reviews import reviews
 from policyx.outline.spelled import in_figures
 from policyx.outline.status import PLANNED_YEARS
 from policyx.outline.years import Anchor, YearReader, year_reader
@@ -97,7 +98,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         sets_rates=verdict.kind == "news" and announces_rates(title or "", text, rules),
         links=_links(verdict, date, date_rule, anchor.rule),
     )
-    return _with_years(frame, years, said, plain, stem)
+    frame = _with_years(frame, years, said, plain, stem)
+    return frame._replace(reviews=reviews(frame, segments, text, rules))
 
 
 def _dated(given: Given, title: str, head: str, text: str, rules: Rules) -> tuple[str | None, str]:

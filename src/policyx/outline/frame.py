@@ -13,8 +13,9 @@ class DocumentFrame(NamedTuple):
     the anchor (a report given in December); `anchor_known`: the anchor is a date or a title's year, not the first year
     that the text happens to name; `today_known`: 去年 counts from it. `unclear`: the evidence for another kind is
     nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `sets_rates`: a news item
-    announces benefits, fees, prices or limits. `links` are the proposals
-    for kind, date and years with their rules, the strongest of each first."""
+    announces benefits, fees, prices or limits. `reviews` are the headings below which it tells what was done, though
+    their words do not say so. `links` are the proposals for kind, date and years with their rules, the strongest of
+    each first."""
 
     title: str | None
     date: str | None
@@ -31,4 +32,5 @@ class DocumentFrame(NamedTuple):
     unclear: bool = False
     excerpt: bool = False
     sets_rates: bool = False
+    reviews: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()

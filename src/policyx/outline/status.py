@@ -14,9 +14,11 @@ from policyx.tuples import NamedTuple
 
 _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九十]")  # names what a table holds, not what is meant
 _WHOLE_DATE = len("2024-01-31")
-_LOOSE = "（）()：:。 的和"
+LOOSE_ENDS = "（）()：:。 的和"
 
 _TELLS = frozenset({"news", "plan"})  # kinds that may tell of a part of the year that is over: 一季度入库企业12家
+REVIEWED = "status.section.review"
+_NONE: frozenset[str] = frozenset()
 PLANNED_YEARS = 5  # what a plan covers at most, as a rule
 
 
@@ -66,17 +68,27 @@ class HeadingWords:
         """Whether the word of the cue looks ahead, or back, in any line, be it a headline."""
         return any(self._titles[number].ahead for number in self._numbers[cue.word])
 
-    def said(self, path: tuple[str, ...]) -> tuple[str, str, str] | None:
+    def said(self, path: tuple[str, ...], *, reviews: frozenset[str] = _NONE) -> tuple[str, str, str] | None:
         """What the headings say as tables ask for it: status, rule and word."""
-        cue = self.section(path)
+        cue = self.section(path, reviews=reviews)
         return (cue.status, cue.rule, cue.word) if cue else None
 
-    def _section(self, path: tuple[str, ...], *, from_top: bool = False, headlines: bool = False) -> Cue | None:
-        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first. Only
+    def _section(
+        self,
+        path: tuple[str, ...],
+        *,
+        from_top: bool = False,
+        headlines: bool = False,
+        reviews: frozenset[str] = _NONE,
+    ) -> Cue | None:
+        """What the headings above a text say: the nearest first, or (`from_top`, in reports) the highest first;
+        `reviews` are those of the document that look back whatever their words (`outline.reviews`). Only
         the two highest are searched for the words; a lower one must end in its word, or it is a slogan, as headlines
         are (重点项目建设快马加鞭)."""
         order = range(len(path)) if from_top else range(len(path) - 1, -1, -1)
         for depth in order:
+            if path[depth] in reviews:
+                return Cue("actual", path[depth], REVIEWED)
             cue = None if _CAPTION.match(path[depth]) else self._of_title(path[depth], depth < 2, headlines)
             if cue:
                 return cue
@@ -86,7 +98,7 @@ class HeadingWords:
         if self.tells_two(title):
             return None
         best: tuple[int, Cue] | None = None
-        plain = title.rstrip(_LOOSE)
+        plain = title.rstrip(LOOSE_ENDS)
         places = self._finder.places(plain)
         for number in sorted(number for word in places for number in self._numbers[word]):
             word, cue, done, barred, ahead = self._titles[number]

@@ -149,7 +149,7 @@ _CHOICES: dict[tuple[str, str], set[str]] = {
     ("bound", "bound"): _BOUNDS,
     ("bound", "side"): {"before", "after", "both"},
     ("status", "status"): _STATUSES,
-    ("status", "scope"): {"clause", "sentence", "paragraph", "section", "done"},
+    ("status", "scope"): {"clause", "sentence", "paragraph", "section", "done", "review"},
     ("measure", "measure"): _MEASURES,
     ("period", "relation"): _RELATIONS,
 }
