@@ -9,7 +9,7 @@ from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
 from policyx.decide.grants import Grant
 from policyx.decide.names import Named
-from policyx.decide.topics import behind_parts
+from policyx.decide.topics import behind_parts, is_governed
 from policyx.model import Link
 
 _LONGEST_STANDARD = 3  # words: 基金支付比例
@@ -86,15 +86,17 @@ def learned(
         verb=name_words.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
         dealing=listed_now,
     )
-    level = before.level
-    if kind in ("level", "increase") and figure.dimension != "rank":
+    level, governed = before.level, is_governed(around.clause, around.at)
+    if governed:
+        pass
+    elif kind in ("level", "increase") and figure.dimension != "rank":
         level = Level(own.name, figure.dimension, figure.unit)
     elif not own.dependent or own.rule == "name.carried":  # 第三产业增加值，五年增长53.9%，平均每年增长9%
         level = level._replace(name=own.name)
     passing = figure.dimension == "rank" or (
         figure.dimension == "percent" and said.named[:-1] and _is_bare_rate(own, lexicon_)
     )
-    topic = own.topic if own.topic and not passing else before.topic
+    topic = own.topic if own.topic and not passing and not governed else before.topic
     return before._replace(said=said, level=level, topic=topic, last=own.name)
 
 

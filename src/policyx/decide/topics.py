@@ -3,6 +3,7 @@ to. They are parts of names, which ask for them as $topic, $level, $thing …"""
 
 from __future__ import annotations
 
+from policyx.clause import Clause
 from policyx.construct import Match
 from policyx.decide import name_words
 from policyx.decide.around import Around, promoted_topic, said_topic, start_of_clause
@@ -36,6 +37,8 @@ def topic_of(match: Match, around: Around) -> str:
         return name_words.without_facets(level, around.words, _RATES)  # an income grows, not its earner
     if part and (_are_siblings(topic, match.clause.said(*part), around) or behind_parts(around)):
         return ""  # 进口 behind 出口
+    if part and _behind_governed(around):
+        return ""
     return name_words.without_facets(_without_size(topic, around), around.words)
 
 
@@ -69,6 +72,16 @@ def behind_parts(around: Around) -> bool:
     parted = "semicolon" in clause.roles(first - 1) and not clause.has("figure", first, around.at)
     parted = parted and not said_topic(around)  # ；纺织业由于限产，产值
     return parted and clause.has("part_mark", clause.start(first - 1, "semicolon", "stop"), first)
+
+
+def is_governed(clause: Clause, at: int) -> bool:
+    """全镇辖22个村、2个社区，总面积86平方公里: what belongs to whom the text speaks of is no subject itself."""
+    return clause.has("governs", clause.start(at, "comma", "semicolon", "stop"), at)
+
+
+def _behind_governed(around: Around) -> bool:
+    first = around.clause.start(around.at, "comma", "semicolon", "stop")
+    return is_governed(around.clause, first - 1)
 
 
 def _are_siblings(topic: str, part: str, around: Around) -> bool:
