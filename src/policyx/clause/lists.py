@@ -8,6 +8,7 @@ from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
+_LEANING = frozenset({"dependent"})  # 种植面积
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
 _MODIFIERS = (
@@ -26,6 +27,9 @@ _STANDARDS = frozenset({"standard", "benefit_standard", "upper"})
 _NO_MEASURE = frozenset({"enum", "joint", "figure", "of"})
 _LONGEST_MEASURE = 4  # words
 _LISTS = frozenset({"enum", "joint"})
+_TELLS_TIME = frozenset({"any_time", "until", "by_time", "opener", "time_end"})
+_NO_MEMBER = frozenset({"verb", "action", "predicate", "adverb", "opener", "cue", "purpose", "figure"})
+_SUMS_UP = _NO_MEMBER | {"number_word", "numeral", "rank_number"}  # 三大产业
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
 _SHORT = 2
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
@@ -146,18 +150,41 @@ def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple
     measured."""
     own = [clause.roles(at) for at in range(start, end)]
     fits = 0 < len(own) <= _LONGEST_MEASURE and not any(roles & _NO_MEASURE for roles in own)
-    last = start - 1
-    conditioned = "of" in clause.roles(last - 1)  # 住院治疗的，
-    if not (fits and own[-1] & (_MEASURED if conditioned else _STANDARDS)) or "comma" not in clause.roles(last):
+    last = _behind_times(clause, start) - 1
+    if not (fits and own[-1] & _OF_ALL) or "comma" not in clause.roles(last):
         return ()
+    said = clause.said(start, end)
+    if "of" not in clause.roles(last - 1) and not own[-1] & _STANDARDS:
+        first, last = _enumerated(clause, clause.start(last), last)
+        return tuple(member + said for member in deal_out(clause, first, last, count))
     while last > 0 and "of" in clause.roles(last - 1):
         last -= 1
     first = clause.start(last)
     while first < last and clause.roles(first) & {"to", "by", "opener", "conjunction"}:
         first += 1
     listed = any("enum" in clause.roles(at) for at in range(first, last))
-    said = clause.said(start, end)
     return tuple(member + said for member in deal_out(clause, first, last, count)) if listed else ()
+
+
+def _behind_times(clause: Clause, start: int) -> int:
+    """种植柑橘、茶叶，到2025年，面积分别……: where the clause before those begins to end that only tell a time."""
+    while start > 1 and "comma" in clause.roles(start - 1):
+        first = clause.start(start - 1)
+        told = [clause.roles(at) for at in range(first, start - 1)]
+        if not told or not all(roles & _TELLS_TIME for roles in told):
+            break
+        start = first
+    return start
+
+
+def _enumerated(clause: Clause, first: int, last: int) -> tuple[int, int]:
+    """柑橘、茶叶 of 重点发展柑橘、茶叶两大产业: a list without what is done to it before, and said of it behind."""
+    marks = [at for at in range(first, last) if clause.roles(at) & _LISTS]
+    if not marks:
+        return first, first
+    begun = next((at + 1 for at in range(marks[0] - 1, first - 1, -1) if clause.roles(at) & _NO_MEMBER), first)
+    ended = next((at for at in range(marks[-1] + 1, last) if clause.roles(at) & _SUMS_UP), last)
+    return (begun, ended) if begun < marks[0] and ended > marks[-1] + 1 else (first, first)
 
 
 def _behind_copula(clause: Clause, start: int, end: int) -> int:
@@ -330,13 +357,13 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
             return _grade_mark(clause, ranges, role) + clause.said(own, high)
     last = clause.roles(high - 1)
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
-    own_heads = _MEASURED if "facet" in last else _HEADS
+    own_heads = _MEASURED if "facet" in last else _HEADS | _LEANING
     of = clause.end(low, high, "of")
     if last & _OF_ALL and of < high - 1 and all(end - at <= _SHORT for at, end in [*ranges[:-1], (low, of)]):
         return clause.said(of + 1, high)  # 东港、西港的渔船数
-    if last & _HEADS and high - low > 1 and not any(roles & own_heads for roles in others):
+    if last & (_HEADS | _LEANING) and high - low > 1 and not any(roles & own_heads for roles in others):
         head = clause.said(high - 1, high)
-        ending = head[-1] if last & _MEASURED else head
+        ending = head[-1] if last & (_MEASURED | _LEANING) else head
         ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
         return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率
     return ""

@@ -13,6 +13,9 @@ from policyx.decide.topics import behind_parts, is_governed
 from policyx.model import Link
 
 _LONGEST_STANDARD = 3  # words: 基金支付比例
+_LONGEST_MEASURED = 5
+_TOLD = frozenset({"noun", "head", "shared", "facet", "dependent", "holding"})
+_NOT_TOLD = frozenset({"enum", "joint", "of", "than", "adverb", "cue", "figure", "total_noun"})
 _INSTITUTIONS = frozenset("个所家座处")
 
 
@@ -27,6 +30,9 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     standard = _standard(around) if listed.dealt and not listed.number else ""
     if standard and len(set(said.named[-listed.size :])) == listed.size:
         return tuple(_of_standard(name, standard, around) for name in said.named[-listed.size :])
+    measured = _measured(around) if listed.dealt and not listed.number else ""
+    if measured and len(said.members) == listed.size:
+        return tuple(_thing(member, around.words) + measured for member in said.members)
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt:
             return said.members
@@ -45,6 +51,24 @@ def _standard(around: Around) -> str:
     own = clause.start(deal) if "deal" in clause.roles(deal) else deal
     alone = 0 < deal - own <= _LONGEST_STANDARD and clause.end(own, deal, "joint", "enum", "of") == deal
     return clause.said(own, deal) if alone and "standard" in clause.roles(deal - 1) else ""
+
+
+def _measured(around: Around) -> str:
+    """小学、初中学生分别为3万人和2万人，专任教师分别为3000人和2000人: what a clause deals out by itself."""
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
+    first = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    own = [clause.roles(at) for at in range(first, deal)]
+    told = own and len(own) <= _LONGEST_MEASURED and own[-1] & _TOLD and not any(roles & _NOT_TOLD for roles in own)
+    return clause.said(first, deal) if told else ""
+
+
+def _thing(name: str, words: Lexicon) -> str:
+    """小学 of 小学在校学生, 柑橘 of 柑橘种植面积: what a name is of, without what is measured of it."""
+    parts = words.words(name)[:-1]
+    while len(parts) > 1 and "verbal_noun" in words.roles[parts[-1][2]]:
+        parts = parts[:-1]
+    return name[: parts[-1][1]] if parts else name
 
 
 def _of_standard(name: str, standard: str, around: Around) -> str:
