@@ -9,6 +9,7 @@ from policyx.decide import name_words
 from policyx.decide.around import Around, promoted_topic, said_topic, start_of_clause
 
 _RATES = frozenset({"rate_noun"})
+_SHARES = frozenset({"share", "share_noun"})
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DEEDS = frozenset({"action", "sibling", "newly"})
@@ -30,7 +31,7 @@ def topic_of(match: Match, around: Around) -> str:
         return ""  # 出口 of 进出口总额
     if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
         return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
-    if part and "share" in match.clause.roles(part[0]):
+    if part and match.clause.roles(part[0]) & _SHARES:
         return last_level_of(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
     if part and _leans_on_level(match.clause.roles(part[0]), around):
         level = last_level_of(match, around)
