@@ -40,6 +40,7 @@ class Lexicon:
         self.fee_ends, self.rate_ends, self.default_benefits, self.particles, self.giver_ends = (
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
+        self.measure_ends = tuple(rules.words("word", "measure_end"))
         self._whole = tuple(rules.words("word", "undivided"))
         self._undivided = compiled(any_word(self._whole))
         self.question_leads, self.question_tails = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policyx.clause import Lexicon
-from policyx.clause.lists import Place
+from policyx.clause.lists import Place, tells_measure
 from policyx.decide import name_words, phrases
 from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
@@ -12,6 +12,7 @@ from policyx.decide.names import Named
 from policyx.model import Link
 
 _LONGEST_STANDARD = 3  # words: 基金支付比例
+_LONGEST_FACET = 2  # words
 _INSTITUTIONS = frozenset("个所家座处")
 
 
@@ -29,6 +30,8 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt:
             return said.members
+        if facet := _facet(around):
+            return tuple(_measured(member, facet, around) for member in said.members)
         share = _share(around)
         return tuple(name_words.without_share(member, around.words) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
@@ -50,6 +53,28 @@ def _of_standard(name: str, standard: str, around: Around) -> str:
     """The name of a figure before with another standard in place of its own."""
     parts = around.words.words(name)
     return name[: parts[-1][0]] + standard if "standard" in around.words.roles[parts[-1][2]] else name + standard
+
+
+def _facet(around: Around) -> str:
+    """……面积分别为3亩、5亩，单产分别为6吨、8吨: what the list that comes again measures of its members."""
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
+    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    alone = 0 < deal - own <= _LONGEST_FACET
+    words = [clause.said(at, at + 1) for at in range(own, deal)] if alone else []
+    if any("total_noun" in clause.roles(at) for at in range(own, deal)):
+        return ""
+    return "".join(words) if words and all(tells_measure(around.words, word) for word in words) else ""
+
+
+def _measured(member: str, facet: str, around: Around) -> str:
+    """The member with another facet: a rate is one of what it was measured by, all else takes its place."""
+    if around.figure.dimension == "percent":
+        return member.removesuffix(facet) + facet
+    words = [member[low:high] for low, high, _ in around.words.words(member)]
+    while len(words) > 1 and tells_measure(around.words, words[-1]):
+        words.pop()
+    return "".join(words) + facet
 
 
 def _share(around: Around) -> str:
