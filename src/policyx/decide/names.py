@@ -46,7 +46,7 @@ def _named(match: Match, around: Around) -> Named | None:
         if not text and needed:
             return None
         if text and not (parts and parts[-1].endswith(text)):
-            parts.append(text)
+            parts.append(text[_overlap(parts[-1], text) if parts else 0 :])
     name = name_words.shortened(name_words.tidy("".join(parts)), around.words)
     if not name or around.words.has(name, "no_name"):
         return None
@@ -57,6 +57,11 @@ def _named(match: Match, around: Around) -> Named | None:
         topic = said_topic(around) or around.discourse.topic
     evidence = match.clause.said(*_caught(match))
     return Named(name, topic, dependent, match.construction.id, evidence, bool(gives.get("passing")))
+
+
+def _overlap(before: str, text: str) -> int:
+    """How many signs both share where they meet: 签订技术合同 and 合同成交额."""
+    return next((size for size in range(len(text) - 1, 1, -1) if before.endswith(text[:size])), 0)
 
 
 @cache

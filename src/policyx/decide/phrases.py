@@ -29,6 +29,7 @@ _LEADS = frozenset(
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step", "by_time"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to", "promotes"})
+_BARE_HAVE = frozenset({"have", "total"})
 _DONE = frozenset({"action", "verbal_noun"})
 _PROMOTES = frozenset({"promotes", "action"})
 _BEING = frozenset({"be", "copula", "to"})
@@ -81,6 +82,8 @@ def _is_loose(roles: frozenset[str]) -> bool:
 def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:
     """How many words from `first` on say that what follows is an aim (目标), how long it takes (5年内), or a place that
     has it (全市共有)."""
+    if roles >= _BARE_HAVE and first + 1 < last == clause.end(first, last, "of"):
+        return 1  # 年末共有|医院; not 有条件的渔村
     if last - first < 3:
         return 0
     if "goal_noun" in roles:

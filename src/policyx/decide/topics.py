@@ -12,6 +12,7 @@ _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_BESIDE = frozenset({"facet", "sibling"})
 _SIZES = frozenset({"area", "length"})
 _SIZE_WORDS = frozenset({"attribute", "facet"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
@@ -29,14 +30,30 @@ def topic_of(match: Match, around: Around) -> str:
         return ""  # 出口 of 进出口总额
     if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
         return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
-    if part and "share" in match.clause.roles(part[0]):
+    if part and ("share" in match.clause.roles(part[0]) or _is_share_of(match.clause.roles(part[0]), around)):
         return last_level_of(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
     if part and _leans_on_level(match.clause.roles(part[0]), around):
         level = last_level_of(match, around)
         return name_words.without_facets(level, around.words, _RATES)  # an income grows, not its earner
     if part and _are_siblings(topic, match.clause.said(*part), around):
         return ""  # 进口 behind 出口
-    return name_words.without_facets(_without_size(topic, around), around.words)
+    rest = name_words.without_facets(_without_size(topic, around), around.words)
+    return "" if part and _is_beside(match.clause.roles(part[0]), rest, around) else rest
+
+
+def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
+    """工业总产值33亿元、利税4亿元: an amount beside another that is one word with its thing."""
+    if around.figure.dimension != "money" or not roles >= _BESIDE:
+        return False
+    parts = around.words.words(rest)
+    own = around.words.roles[parts[-1][2]] if parts else frozenset()
+    return "money" in own and "noun" not in own
+
+
+def _is_share_of(roles: frozenset[str], around: Around) -> bool:
+    """税收收入5亿元，占比60%: a share, behind an amount of this sentence."""
+    behind = around.discourse.said.measured[-1:]
+    return "share_noun" in roles and bool(behind) and behind[0][1] in _AMOUNTS
 
 
 def _leans_on_level(roles: frozenset[str], around: Around) -> bool:
