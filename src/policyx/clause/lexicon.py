@@ -41,6 +41,7 @@ class Lexicon:
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
         self.measure_ends = tuple(rules.words("word", "measure_end"))
+        self.lodged = tuple(sorted(rules.words("word", "lodged"), key=len, reverse=True))
         self._whole = tuple(rules.words("word", "undivided"))
         self._undivided = compiled(any_word(self._whole))
         self.question_leads, self.question_tails = (

@@ -8,6 +8,7 @@ from policyx.clause.lexicon import Lexicon
 from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
+_LONGEST_EACH = 4  # words
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
@@ -32,6 +33,8 @@ _SHORT = 2
 _TAILS = frozenset({"facet", "whole_name", "dependent", "rate_noun", "money_spent", "in_sum"})
 _NO_TAIL = frozenset({"generic", "adverb"})
 _RATES = frozenset({"rate_noun", "share"})
+_DONE = frozenset({"verbal_noun", "action"})
+_DEEDS = frozenset({"lodged", "deed_count"})
 _COUNTED = frozenset({"count", "people"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
@@ -127,6 +130,7 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
         found = _with_tail(clause, found, start + verb, end)
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
+    found = _each(clause, found, start)
     return tuple(member + said for member in found)
 
 
@@ -176,6 +180,15 @@ def tells_measure(words: Lexicon, word: str) -> bool:
     roles = words.roles[words.letter_of.get(word, words.unknown)]
     told = roles & _TAILS and not roles & _NO_TAIL
     return bool(told) or (len(word) > 1 and "noun" in roles and word.endswith(words.measure_ends))
+
+
+def _each(clause: Clause, names: tuple[str, ...], start: int) -> tuple[str, ...]:
+    """每千名渔民医师、护士: by what all are counted, which stands with the first alone."""
+    if not names or "step" not in clause.roles(start):
+        return names
+    end = next((at + 1 for at in range(start, start + _LONGEST_EACH) if "counted" in clause.roles(at)), start)
+    by = clause.said(start, end)
+    return tuple(name if name.startswith(by) else by + name for name in names)
 
 
 def _standard(clause: Clause, deal: int) -> str:
@@ -329,10 +342,19 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     members = [(mark if number else "") + clause.said(*bounds) for number, bounds in enumerate(ranges)]
     if len(ranges) == _SHORT and _is_all(clause, *ranges[1], "rate_noun"):
         return (members[0], _measured_of(clause, *ranges[0]) + members[1])
+    if len(ranges) == _SHORT and _are_deeds(clause, *ranges):
+        return (members[0], clause.said(ranges[0][0], ranges[0][1] - 1) + members[1])
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _are_deeds(clause: Clause, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """专利申请量、授权量: what was done to one thing, which stands with the first alone."""
+    alone = second[1] - second[0] == 1 and first[1] - first[0] > 1
+    both = clause.roles(first[1] - 1) & clause.roles(second[0]) & _DEEDS
+    return alone and bool(both)
 
 
 def _measured_of(clause: Clause, low: int, high: int) -> str:
@@ -393,6 +415,10 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     measured = not rated and any(tells_measure(clause.lexicon, clause.said(end - 1, end)) for _, end in ranges[:-1])
     if last & _HEADS and high - low > 1 and not measured and not any(roles & own_heads for roles in others):
         head = clause.said(high - 1, high)
+        own = high - 1
+        while len(head) == 1 and own - 1 > low and clause.roles(own - 1) & _DONE:
+            own -= 1  # 渔船、渔网|规范|检验|率: one sign is torn from its word
+        head = clause.said(own, high)
         ending = head[-1] if last & _MEASURED else head
         ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
         return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率

@@ -36,8 +36,18 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         return tuple(name_words.without_share(member, around.words) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
+        if _totals(around):
+            return tuple(name_words.without_verb(name, around.words) for name in recent)
         return tuple(name + _share(around) for name in recent)
     return ()
+
+
+def _totals(around: Around) -> bool:
+    """新增渔港3个、码头5座，累计分别达到12个和20座: whether the list says how many there are in all."""
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
+    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    return clause.has("total_noun", own, deal)
 
 
 def _standard(around: Around) -> str:
@@ -106,7 +116,7 @@ def learned(
         named=(*said.named, own.name),
         measured=(*said.measured, (own.name, figure.dimension)),
         measure=(kind, sign),
-        holder=said.holder if figure.unit not in _INSTITUTIONS or lexicon_.has(own.name, "holding") else own.name,
+        holder=own.name if _holds(own.name, around) else said.holder,
         verb=name_words.first_verb(own.name, lexicon_) if not own.dependent else said.verb,
         dealing=listed_now,
     )
@@ -120,6 +130,13 @@ def learned(
     )
     topic = own.topic if own.topic and not passing else before.topic
     return before._replace(said=said, level=level, topic=topic, last=own.name)
+
+
+def _holds(name: str, around: Around) -> bool:
+    """Whether these are institutions, which have what is told behind them; not the kinds among others."""
+    if around.figure.unit not in _INSTITUTIONS or around.words.has(name, "holding"):
+        return False
+    return not around.clause.has("part_mark", around.clause.start(around.at, "semicolon", "stop"), around.at)
 
 
 def _is_bare_rate(own: Named, words: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import labels, leads, name_words, phrases, ranked, topics
+from policyx.decide import labels, leads, lodged, name_words, phrases, ranked, topics
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
@@ -242,6 +242,9 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "unmodified": _unmodified,
     "ungraded": _ungraded,
     "object": _object,
+    "lodged": lodged.before,
+    "lodged_opening": lodged.opening,
+    "lodged_behind": lodged.behind,
     "modifiers": _modifiers,
     "holder": _holder,
     "heading": labels.heading,
