@@ -4,11 +4,10 @@ them (国家、省、市级孵化器分别有3、1、10家 names three things fo
 from __future__ import annotations
 
 from policyx.clause.clause import Clause
-from policyx.clause.lexicon import Lexicon
+from policyx.clause.tails import by_each, measures, tells_measure, with_tail
 from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
-_LONGEST_EACH = 4  # words
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
@@ -30,12 +29,8 @@ _LONGEST_MEASURE = 4  # words
 _LISTS = frozenset({"enum", "joint"})
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
 _SHORT = 2
-_TAILS = frozenset({"facet", "whole_name", "dependent", "rate_noun", "money_spent", "in_sum"})
-_NO_TAIL = frozenset({"generic", "adverb"})
-_RATES = frozenset({"rate_noun", "share"})
-_DONE = frozenset({"verbal_noun", "action"})
+_DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
-_COUNTED = frozenset({"count", "people"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
@@ -126,69 +121,11 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     end = _without_tail(clause, start, end)
     verb = start < end - 1 and "action" in clause.roles(start) and not clause.roles(start + 1) & _LISTS
     found = deal_out(clause, start + verb, end, count)
-    if found and deal and _measures(clause, figure, count):
-        found = _with_tail(clause, found, start + verb, end)
+    if found and deal and measures(clause, figure, count):
+        found = with_tail(clause, found, start + verb, end)
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
-    found = _each(clause, found, start)
-    return tuple(member + said for member in found)
-
-
-def _measures(clause: Clause, figure: int, count: int) -> bool:
-    """Whether the figures of the list are of one dimension that is measured, not counted."""
-    figures = [m for at, m in clause.mentions.items() if at >= figure and m.kind != "time"][:count]
-    units = [m.quantity.unit for m in figures if m.quantity]
-    return len({unit.dimension if unit else None for unit in units}) == 1 and not (
-        units[0] and units[0].dimension in _COUNTED
-    )
-
-
-def _with_tail(clause: Clause, names: tuple[str, ...], start: int, end: int) -> tuple[str, ...]:
-    """研究所、高等学校经费支出: several words that say what is measured, which stand only with the last member."""
-    own = end
-    while own > start and tells_measure(clause.lexicon, clause.said(own - 1, own)):
-        own -= 1
-    tail, last = clause.said(own, end), clause.said(end - 1, end)
-    things = [name.removesuffix(tail if name.endswith(tail) else last) for name in names[:-1]]
-    told = tail and names[-1].endswith(tail) and names[-1] != tail
-    ends = [at for at in range(start + 1, own) if clause.roles(at) & _LISTS]
-    measured = any(_is_measured(clause.lexicon, clause.said(max(start, at - 2), at)) for at in ends)
-    if not told or measured or _is_loose(clause, own, end):
-        return names
-    return (*(thing + tail for thing in things), names[-1])
-
-
-def _is_loose(clause: Clause, own: int, end: int) -> bool:
-    """研发人员、研发经费分别增长3%和5%: a word that need not be said of all, for rates."""
-    unit = next(m.quantity.unit for at, m in clause.mentions.items() if at >= end and m.quantity)
-    rated = unit is not None and unit.dimension == "percent"
-    return rated and own == end - 1 and not clause.roles(own) & _RATES and not _is_rate(clause, own)
-
-
-def _is_rate(clause: Clause, at: int) -> bool:
-    return clause.said(at, at + 1).endswith(clause.lexicon.rate_ends)
-
-
-def _is_measured(words: Lexicon, name: str) -> bool:
-    """Whether a name says by itself what is measured."""
-    parts = words.words(name)
-    return name.endswith(words.measure_ends) or bool(parts and tells_measure(words, name[parts[-1][0] :]))
-
-
-def tells_measure(words: Lexicon, word: str) -> bool:
-    """Whether a word says what is measured of whatever stands before it: 经费, 蓄积量; no 企业."""
-    roles = words.roles[words.letter_of.get(word, words.unknown)]
-    told = roles & _TAILS and not roles & _NO_TAIL
-    return bool(told) or (len(word) > 1 and "noun" in roles and word.endswith(words.measure_ends))
-
-
-def _each(clause: Clause, names: tuple[str, ...], start: int) -> tuple[str, ...]:
-    """每千名渔民医师、护士: by what all are counted, which stands with the first alone."""
-    if not names or "step" not in clause.roles(start):
-        return names
-    end = next((at + 1 for at in range(start, start + _LONGEST_EACH) if "counted" in clause.roles(at)), start)
-    by = clause.said(start, end)
-    return tuple(name if name.startswith(by) else by + name for name in names)
+    return tuple(member + said for member in by_each(clause, found, start))
 
 
 def _standard(clause: Clause, deal: int) -> str:
@@ -414,15 +351,20 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     rated = last & {"ratio", "undivided"}  # 科研经费、环保投入占产值的比例
     measured = not rated and any(tells_measure(clause.lexicon, clause.said(end - 1, end)) for _, end in ranges[:-1])
     if last & _HEADS and high - low > 1 and not measured and not any(roles & own_heads for roles in others):
-        head = clause.said(high - 1, high)
-        own = high - 1
-        while len(head) == 1 and own - 1 > low and clause.roles(own - 1) & _DONE:
-            own -= 1  # 渔船、渔网|规范|检验|率: one sign is torn from its word
-        head = clause.said(own, high)
+        head = _whole_head(clause, low, high)
         ending = head[-1] if last & _MEASURED else head
         ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
         return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率
     return ""
+
+
+def _whole_head(clause: Clause, low: int, high: int) -> str:
+    """规范检验率, 参保人数: the last word, with what was done before it where that is torn from a sign or counts."""
+    own = high - 1
+    torn = own + 1 - low > 1 and (len(clause.said(own, high)) == 1 or "counted" in clause.roles(own))
+    while torn and own - 1 > low and clause.roles(own - 1) & _DONE:
+        own -= 1
+    return clause.said(own, high)
 
 
 def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str) -> str:

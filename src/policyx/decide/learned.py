@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policyx.clause import Lexicon
-from policyx.clause.lists import Place, tells_measure
+from policyx.clause.lists import Place
+from policyx.clause.tails import tells_measure
 from policyx.decide import name_words, phrases
 from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level

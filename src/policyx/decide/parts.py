@@ -54,7 +54,10 @@ def _parted(match: Match, around: Around) -> str:
     """渔港 of 渔港12个，其中东港区5个、西港县4个: what is counted, for the places that it is parted among."""
     core, clause = caught_as("core", match), around.clause
     mark = next((at for at in range(around.at - 1, 0, -1) if "part_mark" in clause.roles(at)), 0)
-    return _of_all(core, mark, around) if mark and around.words.has(core[-1:], "bare_grade") else ""
+    last = around.words.words(core)[-1:]
+    kind = any("generic" in around.words.roles[part[2]] and part[1] - part[0] > 1 for part in last)  # 产业|园区
+    placed = around.words.has(core[-1:], "bare_grade") and not kind
+    return _of_all(core, mark, around) if mark and placed else ""
 
 
 def _of_all(core: str, start: int, around: Around) -> str:

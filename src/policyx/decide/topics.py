@@ -43,11 +43,13 @@ def topic_of(match: Match, around: Around) -> str:
 
 def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
     """工业总产值33亿元、利税4亿元: an amount beside another that is one word with its thing."""
-    if around.figure.dimension != "money" or not roles >= _BESIDE:
-        return False
     parts = around.words.words(rest)
     own = around.words.roles[parts[-1][2]] if parts else frozenset()
-    return "money" in own and "noun" not in own
+    if "trade_flow" in own & roles:
+        return True  # 进口 behind 出口总额
+    if around.figure.dimension != "money" or not roles >= _BESIDE:
+        return False
+    return ("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends)
 
 
 def _is_share_of(roles: frozenset[str], around: Around) -> bool:
