@@ -10,7 +10,7 @@ from policyx.clause.lexicon import Lexicon
 _LONGEST_EACH = 4  # words
 _LISTS = frozenset({"enum", "joint"})
 _TAILS = frozenset({"facet", "whole_name", "dependent", "rate_noun", "money_spent", "in_sum"})
-_NO_TAIL = frozenset({"generic", "adverb"})
+_NO_TAIL = frozenset({"generic", "adverb", "thing_measure"})
 _RATES = frozenset({"rate_noun", "share"})
 _COUNTED = frozenset({"count", "people"})
 
@@ -69,4 +69,6 @@ def _is_rate(clause: Clause, at: int) -> bool:
 def _is_measured(words: Lexicon, name: str) -> bool:
     """Whether a name says by itself what is measured."""
     parts = words.words(name)
-    return name.endswith(words.measure_ends) or bool(parts and tells_measure(words, name[parts[-1][0] :]))
+    if not parts or "thing_measure" in words.roles[parts[-1][2]]:
+        return False
+    return name.endswith(words.measure_ends) or tells_measure(words, name[parts[-1][0] :])

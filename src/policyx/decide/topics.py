@@ -13,6 +13,8 @@ _LASTING = "duration"
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _BESIDE = frozenset({"facet", "sibling"})
+_LEANS = frozenset({"rate_noun", "share", "share_noun"})
+_SHORT = 4  # characters of a measure with no thing
 _SIZES = frozenset({"area", "length"})
 _SIZE_WORDS = frozenset({"attribute", "facet"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
@@ -47,6 +49,8 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
     own = around.words.roles[parts[-1][2]] if parts else frozenset()
     if "trade_flow" in own & roles:
         return True  # 进口 behind 出口总额
+    if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
+        return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
     if around.figure.dimension != "money" or not roles >= _BESIDE:
         return False
     return ("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends)
