@@ -28,6 +28,7 @@ _PIPE = compiled(r"\|")
 _LISTED_ROW = compiled(
     r"(?:[-•·]\s)?(?P<name>[^0-9，。；：!！?？]{2,24}?|[0-9]{1,4}(?:[-—–~～][0-9]{1,4})?[\u4e00-\u9fff]{1,6}(?<![年月日号]))\s(?P<figures>-?[0-9][0-9.,]*%?(?:\s-?[0-9][0-9.,]*%?){1,8})$"
 )
+_ENDS_FIGURE = frozenset("0123456789.,%")
 
 
 class Line(NamedTuple):
@@ -89,7 +90,7 @@ def cells_of(line: Line, words: LineWords) -> tuple[Span, ...]:
         filled = sum(cell.end > cell.start for cell in cells)
         gapped = filled == 2 and len(cells) > 2 and bool(words.begins_figure.match(line.text.rpartition("\t")[2]))
         return cells if (filled > 2 or gapped) and longest <= 30 and "。" not in line.text else ()
-    listed = _LISTED_ROW.match(line.text)
+    listed = line.text[-1] in _ENDS_FIGURE and _LISTED_ROW.match(line.text)
     if listed:
         return _listed_cells(line, listed, words)
     return ()

@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -68,6 +68,28 @@ def any_word(words: Iterable[str]) -> str:
 def escaped(words: Iterable[str]) -> list[str]:
     """For each word the source of a pattern for it, all of them escaped at once."""
     return re.escape(_APART.join(words)).split(_APART)
+
+
+def positions(text: str, words: Iterable[str]) -> list[int]:
+    """Where any of a few characters or words stands, sorted; much faster than a pattern where they are rare."""
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    found.sort()
+    return found
+
+
+def matches_at(pattern: re.Pattern[str], text: str, begins: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives for a pattern of which every match begins with one of a few characters or words."""
+    end = 0
+    for at in positions(text, begins):
+        match = pattern.match(text, at) if at >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def all_compiled() -> tuple[re.Pattern[str], ...]:

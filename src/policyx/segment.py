@@ -65,6 +65,8 @@ _WIDE_MARKS = {",": "，", ";": "；", ":": "："}
 def wide_marks(text: str) -> str:
     """The text with Chinese commas, semicolons and colons where a page wrote narrow ones beside Chinese characters; of
     the same length, so that every offset stays. Figures (1,000), times (12:30) and addresses keep theirs."""
+    if not any(mark in text for mark in _WIDE_MARKS):
+        return text
     return _NARROW.sub(lambda mark: _WIDE_MARKS[mark[0]], text)
 
 

@@ -40,7 +40,10 @@ class Lexicon:
         self.fee_ends, self.rate_ends, self.default_benefits, self.particles, self.giver_ends = (
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
-        self._undivided = compiled(any_word(rules.words("word", "undivided")))
+        self.measure_ends = tuple(rules.words("word", "measure_end"))
+        self.lodged = tuple(sorted(rules.words("word", "lodged"), key=len, reverse=True))
+        self._whole = tuple(rules.words("word", "undivided"))
+        self._undivided = compiled(any_word(self._whole))
         self.question_leads, self.question_tails = (
             tuple(rules.words("word", role)) for role in ("question_lead", "question_tail")
         )
@@ -111,6 +114,8 @@ class Lexicon:
         of a Chinese phrase is its head, so that reading from there errs less. No word begins inside one that is
         undivided (其中, 占比)."""
         letters, bounds = self._cut(text, start, end)
+        if not any(text.find(word, start, end) >= 0 for word in self._whole):
+            return letters, bounds
         mark = self._undivided.search(text, start, end)
         if mark is None or mark.end() == end or mark.end() - 1 not in bounds:
             return letters, bounds

@@ -4,6 +4,7 @@ them (国家、省、市级孵化器分别有3、1、10家 names three things fo
 from __future__ import annotations
 
 from policyx.clause.clause import Clause
+from policyx.clause.tails import by_each, measures, tells_measure, with_tail
 from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
@@ -32,6 +33,8 @@ _NO_MEMBER = frozenset({"verb", "action", "predicate", "adverb", "opener", "cue"
 _SUMS_UP = _NO_MEMBER | {"number_word", "numeral", "rank_number"}  # 三大产业
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
 _SHORT = 2
+_DONE = frozenset({"verbal_noun", "action", "outcome"})
+_DEEDS = frozenset({"lodged", "deed_count"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
@@ -122,9 +125,11 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     end = _without_tail(clause, start, end)
     verb = start < end - 1 and "action" in clause.roles(start) and not clause.roles(start + 1) & _LISTS
     found = deal_out(clause, start + verb, end, count)
+    if found and deal and measures(clause, figure, count):
+        found = with_tail(clause, found, start + verb, end)
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
-    return tuple(member + said for member in found)
+    return tuple(member + said for member in by_each(clause, found, start))
 
 
 def _standard(clause: Clause, deal: int) -> str:
@@ -301,10 +306,19 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
     members = [(mark if number else "") + clause.said(*bounds) for number, bounds in enumerate(ranges)]
     if len(ranges) == _SHORT and _is_all(clause, *ranges[1], "rate_noun"):
         return (members[0], _measured_of(clause, *ranges[0]) + members[1])
+    if len(ranges) == _SHORT and _are_deeds(clause, *ranges):
+        return (members[0], clause.said(ranges[0][0], ranges[0][1] - 1) + members[1])
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
     return tuple(members)
+
+
+def _are_deeds(clause: Clause, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """专利申请量、授权量: what was done to one thing, which stands with the first alone."""
+    alone = second[1] - second[0] == 1 and first[1] - first[0] > 1
+    both = clause.roles(first[1] - 1) & clause.roles(second[0]) & _DEEDS
+    return alone and bool(both)
 
 
 def _measured_of(clause: Clause, low: int, high: int) -> str:
@@ -361,12 +375,24 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
     of = clause.end(low, high, "of")
     if last & _OF_ALL and of < high - 1 and all(end - at <= _SHORT for at, end in [*ranges[:-1], (low, of)]):
         return clause.said(of + 1, high)  # 东港、西港的渔船数
-    if last & (_HEADS | _LEANING) and high - low > 1 and not any(roles & own_heads for roles in others):
-        head = clause.said(high - 1, high)
+    rated = last & {"ratio", "undivided"}  # 科研经费、环保投入占产值的比例
+    measured = not rated and any(tells_measure(clause.lexicon, clause.said(end - 1, end)) for _, end in ranges[:-1])
+    leads = last & (_HEADS | _LEANING) and high - low > 1
+    if leads and not measured and not any(roles & own_heads for roles in others):
+        head = _whole_head(clause, low, high)
         ending = head[-1] if last & (_MEASURED | _LEANING) else head
         ended = any(clause.said(end - 1, end).endswith(ending) for _, end in ranges[:-1])
         return "" if ended else head  # 一等奖、优胜|奖; 重贴现率、融通利率
     return ""
+
+
+def _whole_head(clause: Clause, low: int, high: int) -> str:
+    """规范检验率, 参保人数: the last word, with what was done before it where that is torn from a sign or counts."""
+    own = high - 1
+    torn = own + 1 - low > 1 and (len(clause.said(own, high)) == 1 or "counted" in clause.roles(own))
+    while torn and own - 1 > low and clause.roles(own - 1) & _DONE:
+        own -= 1
+    return clause.said(own, high)
 
 
 def _grade_mark(clause: Clause, ranges: list[tuple[int, int]], role: str) -> str:

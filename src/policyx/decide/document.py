@@ -11,9 +11,11 @@ from policyx.decide.periods import standing
 from policyx.decide.record import RecordBuilder
 from policyx.decide.sentence import SentenceReader
 from policyx.decide.told import dated
-from policyx.model import Mention, Record, Segment
+from policyx.model import Mention, Record, Segment, TimeExpression
+from policyx.outline import times as periods
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
+from policyx.outline.rowtimes import row_times
 from policyx.outline.sections import Section, SectionReader
 from policyx.outline.status import heading_words
 from policyx.outline.within import within
@@ -46,6 +48,7 @@ def read_records(
     reader = SentenceReader(text, document, rules, paragraphs, thorough=thorough)
     sections = SectionReader(document, heading_words(rules), rules)
     times = within(segments, [m for m in mentions if m.kind == "time" and m.rejected in (None, _PRICE_BASE)])
+    rows = row_times(text, segments, times)
     lasting = {m.span: m for m in conditions(text, mentions, document.kind, rules)}
     mentions = [lasting.get(m.span, m) if m.kind == "quantity" else m for m in mentions]
     figures = within(segments, [m for m in mentions if m.kind != "time" and m.rejected is None])
@@ -63,6 +66,9 @@ def read_records(
             records += [builder.build(cell) for cell in tables.at(number, frame)]
             continue
         near, own = times.get(number, ()), figures.get(number, ())
+        if number in rows:
+            discourse = _of_row(discourse.at(segment.paragraph), rows[number], document)
+            near = near if rows[number] else ()
         if segment.kind == "heading":  # its figures name the section (实施四条转型路径)
             title = text[segment.span.start : segment.span.end]
             section = sections.enter(section, segment, title, near, counts=bool(own))
@@ -75,3 +81,9 @@ def read_records(
         records += [record for reading in readings for record in builder.several(reading)]
         left_out += none
     return dated(records, document), left_out
+
+
+def _of_row(discourse: Discourse, time: TimeExpression | None, document: DocumentFrame) -> Discourse:
+    """The discourse in a cell of a row of which another tells the time."""
+    period = periods.resolve(time, document.anchor, None) if time else None
+    return discourse._replace(period=periods.carried(period)) if period else discourse

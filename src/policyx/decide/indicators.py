@@ -19,6 +19,7 @@ from policyx.tuples import NamedTuple
 
 # Marks and scopes that may follow an alias in a name without changing what is measured; the words are data.
 _MARKS = compiled(r"（[^）]{0,80}）|[、,，/]|占?全[市省国区县]|占全部|全[州旗镇]")
+_MARK_BEGINS = "（、,，/占全"
 _BRACKET = compiled(r"（[^）]{0,80}）")
 _LIGHT = str.maketrans({"(": "（", ")": "）", "＆": "&", **dict.fromkeys('“”‘’"「」『』 \u3000的')})
 _HOLDS_LIGHT = compiled("[" + re.escape("".join(map(chr, _LIGHT))) + "]")
@@ -28,8 +29,8 @@ _REST = ".{0,16}$"
 
 
 # the numbers of the entries by alias, those of one character apart; by two characters, the lengths of the plain aliases
-# that begin with them, and the aliases with gaps, each with what stands behind its last gap and the number of its
-# entry; by id, the words that bar an entry
+# that end in them, and the aliases with gaps that begin with them, each with what stands behind its last gap and the
+# number of its entry; by id, the words that bar an entry
 _Aliases = tuple[
     dict[str, list[int]], Shared[int], Shared[int], dict[str, list[tuple[str, str, int]]], dict[str, list[str]]
 ]
@@ -54,10 +55,11 @@ class _Head(NamedTuple):
 
 
 class IndicatorIndex:
-    """The lexicon's aliases, by their first two characters; aliases with * as patterns, by their first two too."""
+    """The lexicon's aliases, by their last two characters; aliases with * as patterns, by their first two."""
 
     def __init__(self, rules: Rules) -> None:
         self._tails = WordSet(rules.words("marker", "tail"))
+        self._light = frozenset(_MARK_BEGINS).union(word[0] for word in self._tails.rule_of)
         attributes = rules.words("word", "attribute")
         self._money = compiled(any_word(word for word in rules.words("word", "money") if word not in attributes))
         inner = sorted(rules.words("marker", "inner"), key=len, reverse=True)
@@ -106,52 +108,37 @@ class IndicatorIndex:
         if len(name) == 1:
             alone = [self._entries[number] for number in self._whole.get(name, ())]
             return [_Head(entry, False) for entry in alone if not self._is_barred(entry, name)]
-        tails: dict[int, bool] = {}
-        heads = [
-            (end, end - start, entry)
-            for start, end, entry in self._matches(name)
-            if self._is_tail(name, end, tails) and not self._is_barred(entry, name)
-        ]
+        heads = [found for found in self._matches(name, self._ends(name)) if not self._is_barred(found[2], name)]
         heads.sort(key=lambda head: (-head[0], -head[1]))
-        return [_Head(entry, self._money.search(name, end) is not None) for end, _, entry in heads]
+        return [_Head(entry, end < len(name) and self._money.search(name, end) is not None) for end, _, entry in heads]
 
     def _is_barred(self, entry: Entry, name: str) -> bool:
         barred = self._barred.get(entry["id"])
         return barred is not None and any(word in name for word in barred)
 
-    def _is_tail(self, name: str, at: int, known: dict[int, bool]) -> bool:
-        """True where only light words follow: the head of a Chinese name stands last."""
-        passed = []
-        while at < len(name) and at not in known:
-            passed.append(at)
-            mark = _MARKS.match(name, at)
-            step = mark.end() - at if mark else len(self._tails.start(name, at))
-            if not step:
-                known[at] = False
-                break
-            at += step
-        result = known.get(at, True)
-        for place in passed:
-            known[place] = result
-        return result
+    def _ends(self, name: str) -> set[int]:
+        """Where a head may end: only light words follow, for the head of a Chinese name stands last."""
+        ends = {len(name)}
+        for at in range(len(name) - 1, 1, -1):
+            if name[at] in self._light:
+                mark = _MARKS.match(name, at)
+                if (mark.end() if mark else at + len(self._tails.start(name, at))) in ends:
+                    ends.add(at)
+        return ends
 
-    def _matches(self, name: str) -> Iterator[tuple[int, int, Entry]]:
-        lengths_of, plain = self._lengths, self._plain
+    def _matches(self, name: str, ends: set[int]) -> Iterator[tuple[int, int, Entry]]:
+        """The aliases in `name` that end at one of `ends`, each with its end and length; of two that stand at the same
+        place the plain one first."""
+        for end in ends:
+            for length in self._lengths.get(name[end - 2 : end], ()):
+                if length <= end:
+                    for number in self._plain.get(name[end - length : end], ()):
+                        yield end, length, self._entries[number]
         for start in range(len(name) - 1):
-            begun = name[start : start + 2]
-            lengths = lengths_of.get(begun)
-            if lengths is None:
-                continue
-            room = len(name) - start
-            for length in lengths:
-                if length > room:
-                    break
-                for number in plain.get(name[start : start + length], ()):
-                    yield start, start + length, self._entries[number]
-            for last, alias, number in self._starred.get(begun, ()):
+            for last, alias, number in self._starred.get(name[start : start + 2], ()):
                 match = _pattern(alias).match(name, start) if last in name else None
-                if match:
-                    yield start, match.end(), self._entries[number]
+                if match and match.end() in ends:
+                    yield match.end(), match.end() - start, self._entries[number]
 
 
 def _aliases(entries: list[Entry]) -> _Aliases:
@@ -164,14 +151,13 @@ def _aliases(entries: list[Entry]) -> _Aliases:
             if "*" in alias:
                 last = alias.rstrip("*").rpartition("*")[2]
                 starred.setdefault(alias[:2], []).append((last, alias, number))
-                lengths.setdefault(alias[:2], set())
             elif len(alias) == 1:
                 whole.setdefault(alias, []).append(number)
             else:
                 plain.setdefault(alias, []).append(number)
-                lengths.setdefault(alias[:2], set()).add(len(alias))
+                lengths.setdefault(alias[-2:], set()).add(len(alias))
     barred = {entry["id"]: [_plain(word) for word in entry["not_with"]] for entry in entries if entry.get("not_with")}
-    sizes = {begun: sorted(found) for begun, found in lengths.items()}
+    sizes = {ended: list(found) for ended, found in lengths.items()}
     return whole, _alike(plain), _alike(sizes), starred, barred
 
 

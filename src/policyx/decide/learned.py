@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyx.clause import Lexicon
 from policyx.clause.lists import Place
+from policyx.clause.tails import tells_measure
 from policyx.decide import name_words, phrases
 from policyx.decide.around import Around
 from policyx.decide.discourse import Discourse, Level
@@ -13,9 +14,10 @@ from policyx.decide.topics import behind_parts, is_governed
 from policyx.model import Link
 
 _LONGEST_STANDARD = 3  # words: 基金支付比例
-_LONGEST_MEASURED = 5
+_LONGEST_OWN = 5
 _TOLD = frozenset({"noun", "head", "shared", "facet", "dependent", "holding"})
 _NOT_TOLD = frozenset({"enum", "joint", "of", "than", "adverb", "cue", "figure", "total_noun"})
+_LONGEST_FACET = 2  # words
 _INSTITUTIONS = frozenset("个所家座处")
 
 
@@ -30,18 +32,29 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     standard = _standard(around) if listed.dealt and not listed.number else ""
     if standard and len(set(said.named[-listed.size :])) == listed.size:
         return tuple(_of_standard(name, standard, around) for name in said.named[-listed.size :])
-    measured = _measured(around) if listed.dealt and not listed.number else ""
-    if measured and len(said.members) == listed.size:
-        return tuple(_thing(member, around.words) + measured for member in said.members)
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt:
             return said.members
+        if facet := _facet(around):
+            return tuple(_measured(member, facet, around) for member in said.members)
+        if own := _own(around):
+            return tuple(_thing(member, around.words) + own for member in said.members)
         share = _share(around)
         return tuple(name_words.without_share(member, around.words) + share for member in said.members)
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
+        if _totals(around):
+            return tuple(name_words.without_verb(name, around.words) for name in recent)
         return tuple(name + _share(around) for name in recent)
     return ()
+
+
+def _totals(around: Around) -> bool:
+    """新增渔港3个、码头5座，累计分别达到12个和20座: whether the list says how many there are in all."""
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
+    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    return clause.has("total_noun", own, deal)
 
 
 def _standard(around: Around) -> str:
@@ -53,13 +66,13 @@ def _standard(around: Around) -> str:
     return clause.said(own, deal) if alone and "standard" in clause.roles(deal - 1) else ""
 
 
-def _measured(around: Around) -> str:
+def _own(around: Around) -> str:
     """小学、初中学生分别为3万人和2万人，专任教师分别为3000人和2000人: what a clause deals out by itself."""
     clause = around.clause
     deal = clause.start(around.at, "hard", "deal") - 1
     first = clause.start(deal) if "deal" in clause.roles(deal) else deal
     own = [clause.roles(at) for at in range(first, deal)]
-    told = own and len(own) <= _LONGEST_MEASURED and own[-1] & _TOLD and not any(roles & _NOT_TOLD for roles in own)
+    told = own and len(own) <= _LONGEST_OWN and own[-1] & _TOLD and not any(roles & _NOT_TOLD for roles in own)
     return clause.said(first, deal) if told else ""
 
 
@@ -75,6 +88,28 @@ def _of_standard(name: str, standard: str, around: Around) -> str:
     """The name of a figure before with another standard in place of its own."""
     parts = around.words.words(name)
     return name[: parts[-1][0]] + standard if "standard" in around.words.roles[parts[-1][2]] else name + standard
+
+
+def _facet(around: Around) -> str:
+    """……面积分别为3亩、5亩，单产分别为6吨、8吨: what the list that comes again measures of its members."""
+    clause = around.clause
+    deal = clause.start(around.at, "hard", "deal") - 1
+    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    alone = 0 < deal - own <= _LONGEST_FACET
+    words = [clause.said(at, at + 1) for at in range(own, deal)] if alone else []
+    if any("total_noun" in clause.roles(at) for at in range(own, deal)):
+        return ""
+    return "".join(words) if words and all(tells_measure(around.words, word) for word in words) else ""
+
+
+def _measured(member: str, facet: str, around: Around) -> str:
+    """The member with another facet: a rate is one of what it was measured by, all else takes its place."""
+    if around.figure.dimension == "percent":
+        return member.removesuffix(facet) + facet
+    words = [member[low:high] for low, high, _ in around.words.words(member)]
+    while len(words) > 1 and tells_measure(around.words, words[-1]):
+        words.pop()
+    return "".join(words) + facet
 
 
 def _share(around: Around) -> str:
@@ -126,9 +161,16 @@ def learned(
 
 def _holder(name: str, around: Around) -> str:
     """The institutions counted last: 小学 of 小学20所, for its pupils."""
-    if around.figure.unit in _INSTITUTIONS and not around.words.has(name, "holding"):
+    if _holds(name, around):
         return name
     return "" if behind_parts(around) else around.discourse.said.holder
+
+
+def _holds(name: str, around: Around) -> bool:
+    """Whether these are institutions, which have what is told behind them; not the kinds among others."""
+    if around.figure.unit not in _INSTITUTIONS or around.words.has(name, "holding"):
+        return False
+    return not around.clause.has("part_mark", around.clause.start(around.at, "semicolon", "stop"), around.at)
 
 
 def _is_bare_rate(own: Named, words: Lexicon) -> bool:

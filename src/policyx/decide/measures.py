@@ -44,7 +44,8 @@ class MeasureReader:
                     Link("measure", "growth_rate", "measure.stretch"),
                     Link("sign", said.measure[1], "measure.stretch"),
                 ]
-            return self._of_list(clause, at, figure, said)
+            shared = listed is not None and listed.dealt and listed.number
+            return [LEVEL] if shared else self._of_list(clause, at, figure, said)
         if match.construction.id == _TIMES and listed and listed.number and said.measure[0] == "growth_rate":
             return [Link("measure", "growth_rate", "measure.list"), Link("sign", 1, "measure.list")]
         if match.construction.id == _BECOMES and self._again(clause, at, figure, said):

@@ -45,8 +45,10 @@ def _named(match: Match, around: Around) -> Named | None:
         text = said[part] if part in said else _part(part, match, around)
         if not text and needed:
             return None
-        if text and not (parts and parts[-1].endswith(text)):
-            parts.append(text)
+        if len(parts) == 1 and part in said and _is_deed_in(parts[0], text, around):
+            parts = [text[: text.index(parts[0]) + len(parts[0])]]  # 举办渔民培训班5期，培训300人
+        elif text and not (parts and parts[-1].endswith(text)):
+            parts.append(text[_overlap(parts[-1], text) if parts else 0 :])
     name = name_words.shortened(name_words.tidy("".join(parts)), around.words)
     if not name or around.words.has(name, "no_name"):
         return None
@@ -57,6 +59,16 @@ def _named(match: Match, around: Around) -> Named | None:
         topic = said_topic(around) or around.discourse.topic
     evidence = match.clause.said(*_caught(match))
     return Named(name, topic, dependent, match.construction.id, evidence, bool(gives.get("passing")))
+
+
+def _overlap(before: str, text: str) -> int:
+    """How many signs both share where they meet: 签订技术合同 and 合同成交额."""
+    return next((size for size in range(len(text) - 1, 1, -1) if before.endswith(text[:size])), 0)
+
+
+def _is_deed_in(deed: str, text: str, around: Around) -> bool:
+    """Whether a verb stands in what it is done to."""
+    return len(deed) > 1 and text.find(deed) > 0 and around.words.has(deed, "action")
 
 
 @cache

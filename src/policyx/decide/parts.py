@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import labels, leads, name_words, phrases, ranked, topics
+from policyx.decide import labels, leads, lodged, name_words, phrases, ranked, topics
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
@@ -53,7 +53,10 @@ def _bracketed(match: Match, around: Around) -> str:
 def _parted(match: Match, around: Around) -> str:
     """渔港 of 渔港12个，其中东港区5个、西港县4个: what is counted, for the places that it is parted among."""
     core, mark = caught_as("core", match), _mark(around)
-    return _of_all(core, mark, around) if mark and around.words.has(core[-1:], "bare_grade") else ""
+    last = around.words.words(core)[-1:]
+    kind = any("generic" in around.words.roles[part[2]] and part[1] - part[0] > 1 for part in last)  # 产业|园区
+    placed = around.words.has(core[-1:], "bare_grade") and not kind
+    return _of_all(core, mark, around) if mark and placed else ""
 
 
 def _of_all(core: str, start: int, around: Around) -> str:
@@ -278,6 +281,9 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "unmodified": _unmodified,
     "ungraded": _ungraded,
     "object": _object,
+    "lodged": lodged.before,
+    "lodged_opening": lodged.opening,
+    "lodged_behind": lodged.behind,
     "modifiers": _modifiers,
     "holder": _holder,
     "heading": labels.heading,

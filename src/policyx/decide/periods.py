@@ -25,6 +25,7 @@ _TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
 _STANDS = frozenset({"in", "as_of"})
 _FACTS = frozenset({"news", "communique"})
+_TOLD_YEAR_BY_YEAR = _FACTS | {"plan"}
 _HISTORY = 10  # years back
 _FARTHEST_NAMED = 60  # words back to a year that the sentence only names
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
@@ -284,10 +285,11 @@ def _looks_back(found: Period, document: DocumentFrame) -> bool:
 
 
 def _moved_on(found: Period, last: Timed | None, document: DocumentFrame) -> Period:
-    """1978年……，2023年……: facts told year by year leave the last year to what follows."""
+    """1978年……，2023年……: facts told year by year, and a plan's steps, leave the last year to what follows."""
     ended = last.period if last is not None else found
-    told = _stated_year(found) and _stated_year(ended) and document.kind in _FACTS
-    later = told and (found.year or 0) < (ended.year or 0) <= (document.anchor or ended.year or 0)
+    told = _stated_year(found) and _stated_year(ended) and document.kind in _TOLD_YEAR_BY_YEAR
+    known = document.anchor if document.kind in _FACTS else None
+    later = told and (found.year or 0) < (ended.year or 0) <= (known or ended.year or 0)
     return ended if later else found
 
 

@@ -29,6 +29,8 @@ _LEADS = frozenset(
 )
 _TRAILS = frozenset({"joint", "of", "dash", "mark", "enum", "conjunction", "step", "by_time"})
 _NO_SUBJECTS = frozenset({"beside", "action", "copula", "next_to", "promotes"})
+_BEGUN = frozenset({"newly", "action", "sibling"})
+_BARE_HAVE = frozenset({"have", "total"})
 _DONE = frozenset({"action", "verbal_noun"})
 _PROMOTES = frozenset({"promotes", "action"})
 _BEING = frozenset({"be", "copula", "to"})
@@ -39,6 +41,7 @@ _SAYS = frozenset({"intact", "facet", "dependent", "shared", "total_noun"})
 _VERBS = frozenset({"verb", "action", "predicate"})
 _LIST_MARK = compiled(r"[0-9]{1,3}[.、．)）]?|[①-⑳⒈-⒛➢➥◆●■□▲★•·—*#-]+")
 _AFTER_MARK = frozenset(".、．)） 　")
+_ROMAN = compiled(r"[Ⅰ-Ⅻ]")
 _DIGIT = compiled(r"[0-9]")
 
 
@@ -50,7 +53,12 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         if led:
             first += led
             continue
-        if "intact" in roles or roles >= _MEANT or not (roles & _LEADS or _is_list_mark(clause, first, roles)):
+        if (
+            "intact" in roles
+            or _is_class(clause, first, roles)
+            or roles >= _MEANT
+            or not (roles & _LEADS or _is_list_mark(clause, first, roles))
+        ):
             break
         first += 1
     while first < last and (_is_loose(clause.roles(last - 1)) or _tells_how(clause, last - 1)):
@@ -58,6 +66,11 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
     if last - first > 1 and _hangs(clause, last):
         last -= 1
     return first, last
+
+
+def _is_class(clause: Clause, at: int, roles: frozenset[str]) -> bool:
+    """Ⅲ类水质断面: a sign that tells which class."""
+    return "mark" in roles and _ROMAN.match(clause.said(at, at + 1)) is not None and "head" in clause.roles(at + 1)
 
 
 def _hangs(clause: Clause, last: int) -> bool:
@@ -81,6 +94,10 @@ def _is_loose(roles: frozenset[str]) -> bool:
 def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int:
     """How many words from `first` on say that what follows is an aim (目标), how long it takes (5年内), or a place that
     has it (全市共有)."""
+    if roles >= _BARE_HAVE and first + 1 < last == clause.end(first, last, "of"):
+        return 1  # 年末共有|医院; not 有条件的渔村
+    if "spell" in roles and clause.roles(first + 1) & _BEGUN and last - first > 1:
+        return 1  # 三年|新增渔港
     if last - first < 3:
         return 0
     if "goal_noun" in roles:

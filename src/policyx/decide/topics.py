@@ -9,11 +9,13 @@ from policyx.decide import name_words
 from policyx.decide.around import Around, promoted_topic, said_topic, start_of_clause
 
 _RATES = frozenset({"rate_noun"})
-_SHARES = frozenset({"share", "share_noun"})
 _COUNTS = frozenset({"people", "count", "money", "mass"})
 _LASTING = "duration"
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
+_BESIDE = frozenset({"facet", "sibling"})
+_LEANS = frozenset({"rate_noun", "share", "share_noun"})
+_SHORT = 4  # characters of a measure with no thing
 _SIZES = frozenset({"area", "length"})
 _SIZE_WORDS = frozenset({"attribute", "facet"})
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
@@ -31,7 +33,7 @@ def topic_of(match: Match, around: Around) -> str:
         return ""  # 出口 of 进出口总额
     if part and _stands_alone(match.clause.roles(part[1] - 1), topic, around):
         return ""  # 研发费用占比不低于5%；销售收入1亿元以上的
-    if part and match.clause.roles(part[0]) & _SHARES:
+    if part and ("share" in match.clause.roles(part[0]) or _is_share_of(match.clause.roles(part[0]), around)):
         return last_level_of(match, around)  # 服务业增加值3亿元，占GDP比重提高2个百分点
     if part and _leans_on_level(match.clause.roles(part[0]), around):
         level = last_level_of(match, around)
@@ -40,7 +42,27 @@ def topic_of(match: Match, around: Around) -> str:
         return ""  # 进口 behind 出口
     if part and _behind_governed(around):
         return ""
-    return name_words.without_facets(_without_size(topic, around), around.words)
+    rest = name_words.without_facets(_without_size(topic, around), around.words)
+    return "" if part and _is_beside(match.clause.roles(part[0]), rest, around) else rest
+
+
+def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
+    """工业总产值33亿元、利税4亿元: an amount beside another that is one word with its thing."""
+    parts = around.words.words(rest)
+    own = around.words.roles[parts[-1][2]] if parts else frozenset()
+    if "trade_flow" in own & roles:
+        return True  # 进口 behind 出口总额
+    if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
+        return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
+    if around.figure.dimension != "money" or not roles >= _BESIDE:
+        return False
+    return ("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends)
+
+
+def _is_share_of(roles: frozenset[str], around: Around) -> bool:
+    """税收收入5亿元，占比60%: a share, behind an amount of this sentence."""
+    behind = around.discourse.said.measured[-1:]
+    return "share_noun" in roles and bool(behind) and behind[0][1] in _AMOUNTS
 
 
 def _leans_on_level(roles: frozenset[str], around: Around) -> bool:

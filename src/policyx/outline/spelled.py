@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.calendar import EPOCH, Calendar, calendar, republic_years
 from policyx.recognize.numeral import small_number
 from policyx.rules import Rules
@@ -25,7 +25,13 @@ class _Spelled:
         ones, zeros, ten = grammar.ones, grammar.zeros, grammar.ten
         small = f"[{ones}{ten}]{{1,3}}"
         day = rf"(?:(?P<month>{small}){self.known.month}(?:(?P<day>{small}){self.known.day})?)?"
+        self.begins = one + two
         self.year = compiled(rf"(?P<year>[{one}{two}][{nine}{zeros}][{zeros}{ones}]{{2}}){self.known.year}{day}")
+
+    def in_figures(self, text: str) -> str:
+        """The text with the years and days that it spells in figures."""
+        spells = next(matches_at(self.year, text, self.begins), None) is not None
+        return self.year.sub(self.written, text) if spells else text
 
     def written(self, match: re.Match[str]) -> str:
         """The match with its year, month and day in figures, each with the sign that followed it."""
@@ -47,7 +53,7 @@ def in_figures(texts: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
     """The texts with their years in figures of the common era; the first is the whole, which tells whether its years
     are those of the Republic."""
     shapes = _spelled(rules)
-    plain = tuple(shapes.year.sub(shapes.written, text) for text in texts)
+    plain = tuple(map(shapes.in_figures, texts))
     return tuple(_common(text, rules) for text in plain) if shapes.known.counts_so(plain[0]) else plain
 
 

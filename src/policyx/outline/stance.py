@@ -28,10 +28,12 @@ class StanceReader:
 
     def __init__(self, rules: Rules) -> None:
         self._weights: dict[str, int] = {}
+        self._near: set[str] = set()  # words that tell of their paragraph alone
         shapes = []
         for entry in rules.of("stance"):
             words = [word + verb for word in entry["words"] for verb in entry.get("verbs", [""])]
             self._weights.update(dict.fromkeys(words, entry["weight"]))
+            self._near.update(words if entry.get("near") else ())
             ends = _CLAUSE_END if "verbs" in entry else ""
             shapes += [(word, ends) for word in words]
         shapes.sort(key=lambda shape: len(shape[0]), reverse=True)
@@ -55,7 +57,7 @@ class StanceReader:
     def _whole(self, text: str) -> int:
         """The weights of all lines of a text together."""
         found = map(set, map(self._words.findall, text.split("\n")))
-        return sum(self._weights[word] for words in found for word in words)
+        return sum(self._weights[word] for words in found for word in words - self._near)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from policyx.patterns import compiled
 from policyx.read.frequency import SIMPLIFIED, TRADITIONAL, common_share, outside_ascii
 from policyx.tuples import NamedTuple
 
@@ -53,7 +54,7 @@ def unscrambled(text: str, encoding: str) -> Unscrambled | None:
         return None
     if look.count(_REPLACED) > _MOST_REPLACED * len(look) or _REPLACED_AS_GBK in text[:_LOOK]:
         return Unscrambled(text, encoding, _LOSS, _LOSS)
-    latin = sum("\x80" <= character <= "\xff" or character in _CP1252 for character in look)
+    latin = len(_LATIN_SIGN.findall(look))
     if latin >= _LATIN * len(look):
         ways = [_Way("utf-8", "cp1252", _western_bytes), _Way("gb18030", "cp1252", _western_bytes)]
     elif max(common_share(look, charset) for charset in (SIMPLIFIED, TRADITIONAL)) < _STRANGE:
@@ -98,6 +99,7 @@ def _is_chinese(text: str) -> bool:
 
 # Windows-1252 leaves five bytes without a character; programs read these as the control characters of Latin-1
 _CP1252 = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xA0)}
+_LATIN_SIGN = compiled(f"[\x80-\xff{''.join(_CP1252)}]")
 
 
 def _western_bytes(text: str) -> bytes | None:

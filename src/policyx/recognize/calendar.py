@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.numeral import NumeralGrammar, numeral_grammar, small_number
 from policyx.recognize.ranges import DASHES
 from policyx.recognize.wording import wording
@@ -87,7 +87,7 @@ class Calendar:
         year is meant by this one, or writes its years throughout."""
         if any(word in text for word in self.names):
             return True
-        if any(text.endswith(self.told_by, 0, match.start()) for match in self.told.finditer(text)):
+        if any(text.endswith(self.told_by, 0, match.start()) for match in matches_at(self.told, text, "（(")):
             return True
         if not self.own.search(text):
             return False

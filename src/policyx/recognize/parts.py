@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from policyx.model import Number, Unit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.candidate import PERCENT, Candidate, with_own_unit
 from policyx.recognize.numeral import Numeral, NumeralGrammar, numeral_grammar
 from policyx.recognize.spans import matches_near
@@ -41,6 +41,7 @@ class _Shapes:
         parts_of = _spaced(words.words("parts_of"))
         parts = rf"\s?{parts_of}"
         self.parts, self.mark = compiled(parts), compiled(parts_of)  # which is found faster
+        self.mark_begins = {word[0] for word in words.words("parts_of")}
         self.denominator = compiled(
             rf"([0-9]{{0,4}}[{grammar.multipliers}]{{1,4}}|[{grammar.small}{grammar.hundred}{grammar.multipliers}]{{1,8}})"
             rf"{parts}\s{{0,2}}"
@@ -52,6 +53,7 @@ class _Shapes:
             rf"{words.either('doubling')}(?:{words.either('doubling_about')})?"
             rf"(?:([{''.join(grammar.digits)}]|[0-9](?:\.[0-9]+)?){turn}|{turn})"
         )
+        self.halves = grammar.half
         self.half = compiled(rf"[{grammar.half}]")
         self.half_unit = compiled(
             rf"(?<![0-9{grammar.ones[0]}{grammar.written.get(2, '')}{words.signs('no_half_behind')}])[{grammar.half}]"
@@ -93,7 +95,7 @@ def doublings_and_halves(text: str, rules: Rules) -> Iterator[Candidate]:
 
 def _fractions(text: str, grammar: NumeralGrammar, units: UnitTable, shapes: _Shapes) -> Iterator[Candidate]:
     """百分之四点一, 千分之2.4, 三分之二, 三又四分之一倍: parts of a whole, in percent or in the unit behind them."""
-    for match in matches_near(shapes.denominator, text, shapes.mark, 11, 4):
+    for match in matches_near(shapes.denominator, text, matches_at(shapes.mark, text, shapes.mark_begins), 11, 4):
         number = grammar.arabic.match(text, match.end()) or grammar.han.match(text, match.end())
         whole, part = grammar.read(match[1]), grammar.read(number[0]) if number else None
         if not number or not whole or not whole.value or not part or part.top is not None:
@@ -152,7 +154,7 @@ def _ranged(text: str, low: Candidate, grammar: NumeralGrammar, units: UnitTable
 
 def _slashed(text: str, units: UnitTable) -> Iterator[Candidate]:
     """3/4; not 8/10万, which is a rate."""
-    for match in matches_near(_SLASHED, text, _SLASH, 3, 4):
+    for match in matches_near(_SLASHED, text, _SLASH.finditer(text), 3, 4):
         low, high = int(match[1]), int(match[2])
         if low < high and not units.match(text, match.end(1), han=False):
             yield with_own_unit(*match.span(), Fraction(low * 100, high), 1, PERCENT, "", text, fraction=True)
@@ -160,7 +162,7 @@ def _slashed(text: str, units: UnitTable) -> Iterator[Candidate]:
 
 def _shares(text: str, shapes: _Shapes) -> Iterator[Candidate]:
     """5.2:41.3:53.5: parts of a whole, in percent, where they make a hundred."""
-    for match in matches_near(_RATIO, text, _COLON, 12, 60) if shapes.ratio else ():
+    for match in matches_near(_RATIO, text, matches_at(_COLON, text, ":：∶"), 12, 60) if shapes.ratio else ():
         parts = [Decimal(part[0]) for part in _PART.finditer(match[0])]
         if not _HUNDRED[0] <= sum(parts) <= _HUNDRED[-1]:
             continue
@@ -172,7 +174,7 @@ def _shares(text: str, shapes: _Shapes) -> Iterator[Candidate]:
 
 def _halves(text: str, units: UnitTable, shapes: _Shapes) -> Iterator[Candidate]:
     """半个百分点, 半成, 半亩: half of a unit of measure."""
-    for match in matches_near(shapes.half_unit, text, shapes.half, 1, 6):
+    for match in matches_near(shapes.half_unit, text, matches_at(shapes.half, text, shapes.halves), 1, 6):
         hit = units.match(text, match.end(), han=True)
         if hit and hit[0].unit.dimension in _HALVED:
             half = Decimal("0.5")

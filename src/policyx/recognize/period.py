@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from policyx.model import Mention, Span, TimeExpression
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.calendar import EPOCH, calendar, republic_years
 from policyx.recognize.dates import figure_dates
 from policyx.recognize.numeral import small_number
@@ -32,7 +32,8 @@ _NEAR = 2  # years from the document's own in which a part of the year is named
 def find_times(text: str, rules: Rules) -> list[Mention]:
     """Every time expression of `text`, in order, without overlaps."""
     shapes = time_shapes(rules)
-    found = [_price_base(match) for match in matches_near(shapes.price_base, text, shapes.price_mark, 20, 12)]
+    prices = matches_at(shapes.price_mark, text, shapes.price_words)
+    found = [_price_base(match) for match in matches_near(shapes.price_base, text, prices, 20, 12)]
     republic = calendar(rules).counts_so(text)
     listed, years = _listed(text, rules, republic=republic), _republic(text, rules) if republic else []
     figures = listed, years, _figures(text, rules), _dates(text, rules)
@@ -151,7 +152,7 @@ def _stretches(text: str, rules: Rules) -> list[Mention]:
 
 def _figures(text: str, rules: Rules) -> list[Mention]:
     shapes = time_shapes(rules)
-    near = matches_near(shapes.time, text, shapes.mark, 18, 18)
+    near = matches_near(shapes.time, text, matches_at(shapes.mark, text, shapes.signs), 18, 18)
     return [mention for match in near if (mention := _mention(text, match, rules))]
 
 

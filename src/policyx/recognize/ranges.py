@@ -18,6 +18,7 @@ from policyx.rules import Rules
 from policyx.rules.words import WordSet
 
 DASHES = "-‐‑‒–—―−－﹣﹘─━➖ー〜∼⁓～~"
+_CLOSES = ("）", ")")
 _AS_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 _FAR = 8  # times a change in percent, where 到 names the level that it led to
 _FAR_IN_UNITS = 10  # times a change of an amount in round figures; 每年增加1家至5家 is a range
@@ -74,7 +75,8 @@ def ranges(text: str, found: list[Candidate], rules: Rules) -> list[Candidate]:
     repeats = [
         candidate
         for before, candidate in pairwise(found)
-        if gaps.repeated.fullmatch(text, before.end, candidate.end + 1)
+        if text[candidate.end : candidate.end + 1] in _CLOSES
+        and gaps.repeated.fullmatch(text, before.end, candidate.end + 1)
     ]
     if not repeats:
         return _joined(text, found, gaps)

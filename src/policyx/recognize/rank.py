@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from policyx.model import Bound, Mention, Quantity, Span, Unit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
@@ -66,7 +66,7 @@ def find_ranks(text: str, rules: Rules) -> list[Mention]:
     """Every rank of `text`, in order."""
     grammar, ranks = numeral_grammar(rules), _ranks(rules)
     found = []
-    for match in ranks.rank.finditer(text):
+    for match in matches_at(ranks.rank, text, ranks.top | ranks.order):
         before = text[max(0, match.start() - 16) : match.start()]
         ordinal = match["top"] in ranks.order
         if ranks.is_ordinal(text, match, before) if ordinal else match["degree"]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policyx.model import Span
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.recognize.candidate import Candidate
 from policyx.recognize.context import clause_before, fits
 from policyx.recognize.numeral import numeral_grammar
@@ -16,11 +16,12 @@ from policyx.recognize.spans import SpanSet, matches_near
 from policyx.recognize.units import unit_table
 from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Rules
-from policyx.rules.words import WordSet
+from policyx.rules.words import WordFinder, WordSet
 
 _QUOTED = compiled(  # a value of program text is no slogan: text: "面积 ≥ 50㎡",
     r"(?:[“「『‘]|(?<![:=\[({,])(?<![:=\[({,] )\")([^“”「」『』‘’\"\n]{1,14})(?:[”」』’]|\"(?! ?[,;\]}]))"
 )
+_OPENS_QUOTE = '“「『‘"'
 TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
 _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up
@@ -213,14 +214,17 @@ class Exclusions:
 
 def _enclosing(text: str, tables: _Tables, rules: Rules) -> Iterator[tuple[list[tuple[int, int]], str]]:
     """The stretches whose numbers are no quantities, by rule: the first that holds a number is told."""
+    present = tables.cues.present(text)
     for shape, cues, rule in tables.spans:
-        if any(cue in text for cue in cues):
+        if not cues or not present.isdisjoint(cues):
             yield [match.span() for match in shape.finditer(text)], rule
-    for shape, cue, rule in tables.near:
-        yield [match.span() for match in matches_near(shape, text, cue, _BEFORE_CUE, _BEHIND_CUE)], rule
+    for shape, cue, words, rule in tables.near:
+        found = matches_at(cue, text, words)
+        yield [match.span() for match in matches_near(shape, text, found, _BEFORE_CUE, _BEHIND_CUE)], rule
     yield numbered_classes(text, rules)
     yield [match.span() for match in TITLED.finditer(text)], "exclusion.title"
-    quoted = [match.span(1) for match in _QUOTED.finditer(text) if not tables.sum.search(match[1])]
+    quotes = matches_at(_QUOTED, text, _OPENS_QUOTE)
+    quoted = [match.span(1) for match in quotes if not tables.sum.search(match[1])]
     yield quoted, "exclusion.slogan"
 
 
@@ -251,13 +255,14 @@ class _Tables:
         self.after = WordSet(rules.words("exclusion", "after"))
         self.after_bare = WordSet(rules.words("exclusion", "after_bare"))
         self.spans = [
-            (compiled(e["pattern"]), tuple(e.get("words") or ("",)), str(e["id"]))
-            for e in rules.of("exclusion", "span")
+            (compiled(e["pattern"]), tuple(e.get("words", ())), str(e["id"])) for e in rules.of("exclusion", "span")
         ]
+        self.cues = WordFinder(cue for _, cues, _ in self.spans for cue in cues)
         self.near = [
             (
                 compiled(e["pattern"]),
                 compiled(rf"{alternation(e['words'])}\s?[^\s0-9，。；、]?[0-9{grammar.small}{grammar.hundred}]"),
+                frozenset(e["words"]),
                 str(e["id"]),
             )
             for e in rules.of("exclusion", "near")

@@ -10,6 +10,7 @@ from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Rules
 
+_BLANKS = " \u3000\xa0"
 _LONGEST_DEED = 20  # characters between a time and the word that makes it a beginning
 
 
@@ -49,7 +50,8 @@ class Relations:
 
     def of(self, text: str, span: Span) -> tuple[Relation, bool]:
         """The relation of the time at `span` (in, by, since, as_of), and whether a change is measured from it."""
-        before, after = text[max(0, span.start - 14) : span.start], text[span.end : span.end + 12]
+        before = text[max(0, span.start - 14) : span.start].rstrip(_BLANKS)  # 到 2023 年，
+        after = text[span.end : span.end + 12].lstrip(_BLANKS)
         base = self._before_base.search(before)
         if base:
             first = base[0][0]

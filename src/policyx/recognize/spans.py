@@ -34,12 +34,12 @@ class SpanSet:
 
 
 def matches_near(
-    pattern: re.Pattern[str], text: str, mark: re.Pattern[str], before: int, after: int
+    pattern: re.Pattern[str], text: str, marks: Iterable[re.Match[str]], before: int, after: int
 ) -> Iterator[re.Match[str]]:
-    """What `pattern` finds in `text`, tried only near what `mark` finds: for a pattern that may begin anywhere, but
-    always holds a mark, with at most `before` characters in front of it and `after` behind it."""
+    """What `pattern` finds in `text`, tried only near the marks: for a pattern that may begin anywhere, but always
+    holds a mark, with at most `before` characters in front of it and `after` behind it."""
     low = high = -1
-    for found in mark.finditer(text):
+    for found in marks:
         if found.start() - before > high:
             if high >= 0:
                 yield from pattern.finditer(text, low, high)

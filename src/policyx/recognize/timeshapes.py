@@ -64,6 +64,7 @@ class TimeShapes:
         self.listed_republic = compiled(  # 107及108年底
             rf"(?<![0-9.,]){short}(?:(?:、|{words.either('and')}){short}){{1,5}}{known.year}(?:{edge})?"
         )
+        self.signs = frozenset(words.words("year_sign", "month_sign"))
         self.mark = compiled(rf"{known.year}|{sign}")  # one stands in every time with figures
         by, of = words.either("price_lead"), words.either("of")
         kind, price = words.either("price_kind"), words.either("price")
@@ -74,6 +75,7 @@ class TimeShapes:
             rf"|{year}{known.year}{of}?{price}(?={reckoned})){reckoned}?"
             rf"|{by}?(?<![0-9.]){year}{known.year}?(?:{words.either('year_edge', 'rate_edge')})?{rate}{reckoned}?"
         )
+        self.price_words = frozenset(words.words("price", "rate_of_exchange"))
         self.price_mark = compiled(f"{price}|{rate}")
 
     def year(self, surface: str) -> int:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from policyx.repair.controls import CONTROL_SIGN, repair_controls
+from policyx.repair.controls import CONTROL_SIGNS, repair_controls
 from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.escapes import repair_escapes
 from policyx.repair.furniture import Furniture, furniture, own_text
 from policyx.repair.gloss import TONED, repair_gloss
 from policyx.repair.jammed import JAMMER_SIGNS, repair_jammed
 from policyx.repair.linewrap import repair_linewrap
-from policyx.repair.lookup import any_of
+from policyx.repair.lookup import any_of, holds
 from policyx.repair.markup import markup_signs, repair_markup
 from policyx.repair.script import repair_script, script_signs
 from policyx.repair.shifted import repair_shifted
@@ -38,10 +38,6 @@ class _Step(NamedTuple):
     wanted: Callable[[str, Rules], bool]
 
 
-def _holds(characters: frozenset[str], text: str) -> bool:
-    return any_of(characters).search(text) is not None
-
-
 # Escapes hide line ends, as a forum's random signs do. A program's cut shows in the lengths of lines, which anything
 # else changes; control characters and entities may hide other damage; signs between the characters of words hide all of
 # it. A shifted byte may have swallowed a gloss's bracket, and a gloss stands between the characters of a word, so both
@@ -49,14 +45,14 @@ def _holds(characters: frozenset[str], text: str) -> bool:
 # line breaks go before blanks, those inside numbers before the others, and all of them before whole words are judged.
 _STEPS: dict[str, _Step] = {
     "escapes": _Step(repair_escapes, lambda text, rules: "\\" in text or "+" in text),
-    "controls": _Step(repair_controls, lambda text, rules: CONTROL_SIGN.search(text) is not None),
-    "jammed": _Step(repair_jammed, lambda text, rules: _holds(JAMMER_SIGNS, text)),
+    "controls": _Step(repair_controls, lambda text, rules: holds(text, CONTROL_SIGNS)),
+    "jammed": _Step(repair_jammed, lambda text, rules: holds(text, JAMMER_SIGNS)),
     "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
-    "markup": _Step(repair_markup, lambda text, rules: _holds(markup_signs(rules), text)),
-    "strays": _Step(repair_strays, lambda text, rules: _holds(stray_signs(rules), text)),
-    "shifted": _Step(repair_shifted, lambda text, rules: _holds(frozenset("?？(（"), text)),
-    "gloss": _Step(repair_gloss, lambda text, rules: _holds(frozenset("(（)）") | TONED, text)),
-    "width": _Step(repair_width, lambda text, rules: _holds(width_signs(rules), text)),
+    "markup": _Step(repair_markup, lambda text, rules: holds(text, markup_signs(rules))),
+    "strays": _Step(repair_strays, lambda text, rules: holds(text, stray_signs(rules))),
+    "shifted": _Step(repair_shifted, lambda text, rules: holds(text, frozenset("?？(（"))),
+    "gloss": _Step(repair_gloss, lambda text, rules: holds(text, frozenset("(（)）") | TONED)),
+    "width": _Step(repair_width, lambda text, rules: holds(text, width_signs(rules))),
     "script": _Step(repair_script, lambda text, rules: len(set(any_of(script_signs(rules)).findall(text))) > 1),
     "slips": _Step(repair_slips, lambda text, rules: True),
     "linewrap": _Step(repair_linewrap, lambda text, rules: "\n" in text),

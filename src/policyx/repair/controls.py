@@ -17,7 +17,8 @@ _SOFT = "\x0b\x0c"
 _DROPPED = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _CONTROL = compiled(rf"\x1b\[[0-9;?]{{0,12}}[A-Za-z]|\r+(?=\r\n)|\r(?!\n)|[{_LINE_ENDS}{_SOFT}]|[{_DROPPED}]+")
 _OPEN = compiled("[，；]")
-CONTROL_SIGN = compiled(rf"[\r{_LINE_ENDS}{_SOFT}{_DROPPED}]")
+_CODES = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
+CONTROL_SIGNS = frozenset("\r" + _LINE_ENDS + _SOFT).union(map(chr, _CODES))
 
 
 def repair_controls(text: RepairedText, rules: Rules) -> RepairedText:

@@ -6,7 +6,7 @@ An article that was saved inside a program or a data file is one line of escapes
 from __future__ import annotations
 
 from policyx.model import Edit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.repair.lookup import rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -24,7 +24,7 @@ def repair_escapes(text: RepairedText, rules: Rules) -> RepairedText:
     """Write characters for their escapes, where two of them stand, a line end also for its only one, and join strings
     that were added up."""
     rule = rule_id(rules, "escape")
-    found = list(_ESCAPE.finditer(text.text))
+    found = list(matches_at(_ESCAPE, text.text, "\\"))
     if len(found) >= _FEWEST:
         edits = []
         for match in found:
@@ -35,4 +35,4 @@ def repair_escapes(text: RepairedText, rules: Rules) -> RepairedText:
         text = text.apply(edits)
     elif found and (end := _ALONE.search(text.text)):
         text = text.apply([Edit(*end.span(), "\n", (rule_id(rules, "escaped_end"),))])
-    return text.apply([Edit(*match.span(), "", (rule,)) for match in _JOINED.finditer(text.text)])
+    return text.apply([Edit(*match.span(), "", (rule,)) for match in matches_at(_JOINED, text.text, "\"'")])

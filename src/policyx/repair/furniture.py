@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from policyx.model import Span
-from policyx.patterns import compiled
+from policyx.patterns import compiled, positions
 from policyx.rules import Rules
 from policyx.rules.words import WordFinder
 from policyx.tuples import NamedTuple
@@ -103,7 +103,13 @@ def _blocks(text: str, item: _Pattern, places: Mapping[str, Sequence[int]]) -> l
     """The lines that the pattern matches together, where one of its words stands."""
     if not any(cue in places for cue in item.cues):
         return []
-    return [Furniture(Span(*match.span()), item.rule) for match in item.pattern.finditer(text)]
+    found, end = [], 0
+    for at in (0, *(line_end + 1 for line_end in positions(text, "\n"))):
+        match = item.pattern.match(text, at) if at >= end else None
+        if match:
+            end = match.end()
+            found.append(Furniture(Span(*match.span()), item.rule))
+    return found
 
 
 def _runs(text: str, item: _Pattern) -> list[Furniture]:

@@ -14,8 +14,8 @@ from collections import Counter
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
-from policyx.repair.lookup import any_of, is_han, listed, positions, rule_id
+from policyx.patterns import compiled, positions
+from policyx.repair.lookup import holds, is_han, listed, rule_id
 from policyx.rules import Rules
 from policyx.text import RepairedText
 
@@ -113,7 +113,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop all glosses, also those that lost one of their brackets."""
     rule = rule_id(rules, "gloss")
     text = text.apply([Edit(match.start(), match.end(), "", (rule,)) for match in glosses(text.text, rules)])
-    for pattern in (_CLOSE_LOST, _OPEN_LOST) if any_of(TONED).search(text.text) else ():
+    for pattern in (_CLOSE_LOST, _OPEN_LOST) if holds(text.text, TONED) else ():
         edits = []
         for match in pattern.finditer(text.text):
             at = match.start()
@@ -126,7 +126,7 @@ def repair_gloss(text: RepairedText, rules: Rules) -> RepairedText:
 
 def _bare(text: str, rules: Rules) -> list[tuple[int, int]]:
     """Where the glosses without brackets stand, with the blanks that set them apart, in a text that is full of them."""
-    if any_of(TONED).search(text) is None:
+    if not holds(text, TONED):
         return []
     found = [(match, syllable(match.group(2), rules)) for match in _BARE.finditer(text)]
     sure = sum(known and toned for _, (known, toned) in found)

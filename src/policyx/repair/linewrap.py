@@ -30,6 +30,7 @@ _LONG = 24  # columns of a line that a comma may carry on into the next
 _MARKUP = ("#", ">", "|", "<")
 _OPENING = frozenset("“‘《（(")
 _PAGE_NUMBER = compiled(r"[·•.\-—–－ ]{1,4}[0-9]{1,4}[·•.\-—–－ ]{1,4}|第 ?[0-9]{1,4} ?页(?: ?[/共] ?[0-9]{1,4} ?页)?")
+_BEGINS_NUMBER = compiled(rf"\n[{BLANKS}]*[·•.\-—–－第]")
 _HEAD = 40  # columns of a running head at most
 _FIGURES = compiled(r"-?[0-9][0-9.,]*(?: -?[0-9][0-9.,]*){0,12}")  # the last cells of a row
 _TORN_POINT = compiled(r"[0-9]{1,4}\. [0-9]{1,4} ?[亿万%％]")  # 利税|18. 4亿元
@@ -45,7 +46,7 @@ def repair_linewrap(text: RepairedText, rules: Rules) -> RepairedText:
     rows = rows_of(lines)
     page = _Page(lines, common_width(lines, rows), neighbours(rules))
     rule = rule_id(rules, "linewrap")
-    turns = [] if _PAGE_NUMBER.search(text.text) is None else page.turns(rows)
+    turns = page.turns(rows) if _BEGINS_NUMBER.search(text.text) else []
     over = {number for row, after in turns for number in range(row.number, after.number)}
     joins = {(row, after) for row, after in pairwise(rows) if row.number not in over and page.continues(row, after)}
     joins.update(set_apart(lines, rows, neighbours(rules)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from policyx.model import Edit
 from policyx.patterns import compiled
 from policyx.repair import program
-from policyx.repair.lookup import Word, rule_id, words
+from policyx.repair.lookup import Word, holds, rule_id, words
 from policyx.repair.tags import SIGNS, left_tags
 from policyx.rules import Rules
 from policyx.text import RepairedText
@@ -69,7 +69,7 @@ def repair_markup(text: RepairedText, rules: Rules) -> RepairedText:
 def _wide(text: str, rules: Rules) -> list[Edit]:
     """Markup and the rows of tables in full width (＊＊, ＜ｂｒ＞, ［１］, ｜ 合计 ｜): the same signs in their own
     width."""
-    if _WIDE_SIGNS.isdisjoint(text):
+    if not holds(text, _WIDE_SIGNS):
         return []
     rule = rule_id(rules, "wide_markup")
     narrow = {match.span(): match[0].translate(_NARROW_IN_ROWS) for match in _WIDE_ROW.finditer(text)}
@@ -91,7 +91,7 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
 def _apply_invisible(text: RepairedText, rules: Rules) -> RepairedText:
     pattern, table = _invisible(rules)
     edits = []
-    for match in pattern.finditer(text.text):
+    for match in pattern.finditer(text.text) if holds(text.text, frozenset(table)) else ():
         word = table[match.group()]
         edits.append(Edit(match.start(), match.end(), word.to, (word.rule,), len(word.to) == 1))
     return text.apply(edits)

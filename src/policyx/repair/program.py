@@ -20,6 +20,7 @@ _FIELD = compiled(  # { title: '渔船补贴', "amount": "每艘5万元" },
     r"(?P<value>[^\"'`\n]{0,60}[\u4e00-\u9fff](?:(?!(?P=quote)(?:[ \t]?[,}\])\n]|$))[^\n]){0,3000})"
     r"(?P<close>(?P=quote)(?:[ \t]?[}\])])*,?)"
 )
+_QUOTES = compiled(r":[ \t]?[\"'`]")  # stands in every field, and is found at once
 _TITLE = "\n## "  # as a page marks a heading
 _LONGEST_TITLE = 40
 
@@ -30,7 +31,7 @@ def left_of_programs(text: str, rules: Rules) -> list[Edit]:
     if "'" in text and _ROW.search(text):
         rule = rule_id(rules, "row_of_texts")
         return [Edit(*match.span(), "\n", (rule,)) for match in _BETWEEN.finditer(text)]
-    fields = list(_FIELD.finditer(text)) if ":" in text else []
+    fields = list(_FIELD.finditer(text)) if _QUOTES.search(text) else []
     if len(fields) < _FEWEST_FIELDS:
         return []
     rule, titles, edits = rule_id(rules, "field_of_record"), _titles(rules), []

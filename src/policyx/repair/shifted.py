@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, positions
 from policyx.repair.bigrams import bigrams
 from policyx.repair.gloss import LETTERS, glosses, syllable
-from policyx.repair.lookup import is_han, positions, rule_id
+from policyx.repair.lookup import is_han, rule_id
 from policyx.repair.script import simplified
 from policyx.rules import Rules
 from policyx.text import RepairedText

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
-from policyx.repair.lookup import pairs, positions, swapped
+from policyx.patterns import compiled, positions
+from policyx.repair.lookup import pairs, swapped
 from policyx.rules import Rules
 from policyx.rules.words import WordFinder
 from policyx.text import RepairedText
@@ -59,14 +59,14 @@ def _cues(rules: Rules) -> WordFinder:
 
 def repair_slips(text: RepairedText, rules: Rules) -> RepairedText:
     """Replace the words that cannot be words, and letters that stand for digits inside numbers."""
-    present = _cues(rules).places(text.text).keys()
+    present = _cues(rules).present(text.text)
     for slip in _slips(rules):
         if present.isdisjoint(slip.cues) or (slip.digits and not _beside_digit(text.text, slip.cues)):
             continue
         repaired = text.apply([edit for match in slip.pattern.finditer(text.text) for edit in slip.edits(match)])
         if repaired is not text:
             text = repaired
-            present = _cues(rules).places(text.text).keys()
+            present = _cues(rules).present(text.text)
     return text
 
 

@@ -8,11 +8,10 @@ beside it few are a pair of one word, of those beside a scattered one about half
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, positions
 from policyx.repair.bigrams import bigrams
 from policyx.repair.lines import SENTENCE_ENDS
 from policyx.repair.lookup import is_han, listed, rule_id
@@ -26,6 +25,8 @@ _SHARE, _LARGE_SHARE = 0.4, 0.5  # of the places between two characters at which
 _SEVERAL = 3  # words
 _FEWEST_SLICES = 2
 _SLICE = compiled("(?<=[^ \u3000\t\r\n])\r?\n(?P<mark>[0-9]{1,3})、(?=[^ \u3000\t\r\n])")
+_LISTED = compiled("\n[0-9]{1,3}、")  # is found at once, unlike what looks back first
+_BETWEEN = compiled("(?<=[\u4e00-\u9fff0-9]).(?=[\u4e00-\u9fff0-9])")
 _NUMBER = compiled("[0-9]{1,3}$")
 
 
@@ -35,12 +36,6 @@ def stray_signs(rules: Rules) -> frozenset[str]:
     return frozenset(listed(rules, "scattered")) | {"\n"}
 
 
-@lru_cache(maxsize=8)
-def _between(rules: Rules) -> re.Pattern[str]:
-    signs = re.escape("".join(listed(rules, "scattered")))
-    return compiled(f"(?<=[\u4e00-\u9fff0-9])[{signs}](?=[\u4e00-\u9fff0-9])")
-
-
 def repair_strays(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop the signs that cut words, and join the slices of a text that was cut inside words."""
     text = text.apply(_scattered(text.text, rules))
@@ -48,9 +43,9 @@ def repair_strays(text: RepairedText, rules: Rules) -> RepairedText:
 
 
 def _scattered(text: str, rules: Rules) -> list[Edit]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for match in _between(rules).finditer(text):
-        places[match[0]].append(match.start())
+    places: dict[str, list[int]] = {}
+    for sign in listed(rules, "scattered"):
+        places[sign] = [at for at in positions(text, sign) if _BETWEEN.match(text, at)]
     rule = rule_id(rules, "scattered")
     edits = []
     for sign, found in places.items():
@@ -72,7 +67,7 @@ def _scattered(text: str, rules: Rules) -> list[Edit]:
 def _slices(text: str, rules: Rules) -> list[Edit]:
     """The marks 2、, 3、 that stand in words: no item of a list begins inside one. The number of the leaf before may
     stand at its end."""
-    marks = list(_SLICE.finditer(text))
+    marks = list(_SLICE.finditer(text)) if _LISTED.search(text) else []
     if not marks:
         return []
     rule = rule_id(rules, "slice")

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from policyx.model import Edit
-from policyx.patterns import compiled
+from policyx.patterns import compiled, matches_at
 from policyx.repair.columns import column_gaps
 from policyx.repair.counting import counted_gaps
 from policyx.repair.lines import Lines
@@ -144,7 +144,7 @@ def neighbours(rules: Rules) -> Neighbours:
 
 def may_be_torn(text: str) -> bool:
     """Whether any number could have a blank in it."""
-    return _TORN.search(text) is not None
+    return next(matches_at(_TORN, text, " \u3000"), None) is not None
 
 
 def repair_torn(text: RepairedText, rules: Rules) -> RepairedText:

@@ -104,7 +104,7 @@ KINDS: dict[str, dict[str, type]] = {
         "layout": str,
         "stance": dict,
     },
-    "stance": {"weight*": int, "verbs": list},
+    "stance": {"weight*": int, "verbs": list, "near": bool},
     "place": {"level*": str},
     "indicator": {
         "label*": str,

@@ -91,6 +91,16 @@ class WordFinder:
         first, second = (re.escape("".join(sorted({start[i] for start in self._by_start}))) for i in (0, 1))
         self._starts = compiled(f"[{first}](?=[{second}])" if self._by_start else "(?!)")
 
+    def present(self, text: str) -> set[str]:
+        """The words that stand in `text`."""
+        found = {word for word in self._single if word in text}
+        for match in self._starts.finditer(text):
+            at = match.start()
+            for word in self._by_start.get(text[at : at + 2], ()):
+                if text.startswith(word, at):
+                    found.add(word)
+        return found
+
     def places(self, text: str) -> dict[str, list[int]]:
         """By each word that stands in `text`, where; words may overlap."""
         found: dict[str, list[int]] = {}

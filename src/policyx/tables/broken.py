@@ -33,8 +33,10 @@ def whole(segments: Sequence[Segment], cells: Sequence[str], words: TableWords) 
     at = 0
     while at < len(cells):
         size = _size(cells[at : at + _MOST + 1], words) if cells[at] else 1
-        last = segments[at + size - 1]
-        out.segments.append(segments[at]._replace(span=Span(segments[at].span.start, last.span.end)))
+        segment = segments[at]
+        if size > 1:
+            segment = segment._replace(span=Span(segment.span.start, segments[at + size - 1].span.end))
+        out.segments.append(segment)
         out.cells.append("".join(cells[at : at + size]))
         out.begins.append(at)
         at += size
