@@ -369,6 +369,9 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
             own += 1
         if own > low:
             return _grade_mark(clause, ranges, role) + clause.said(own, high)
+    share = clause.end(low, high, "share")
+    if low < share < high - 1 and not any(clause.has("share", *bounds) for bounds in ranges[:-1]):
+        return clause.said(share, high)  # 东港产值、西港产值占总产值比重
     last = clause.roles(high - 1)
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS | _LEANING

@@ -52,7 +52,9 @@ _NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
 _NUMBERED = "document.year.number"
-_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told", "document.year.after_next", _NUMBERED})
+_SURE_OF_TODAY = frozenset(
+    {"document.year.file_name", "document.year.told", "document.year.reported", "document.year.after_next", _NUMBERED}
+)
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 

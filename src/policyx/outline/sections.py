@@ -33,6 +33,9 @@ class Section(NamedTuple):
         return self._replace(period=period, level=self.heading_level - over_siblings)
 
 
+_ASKS = ("？", "?")
+
+
 class SectionReader:
     """Enters headings; knows the words by which they look back or plan."""
 
@@ -55,7 +58,8 @@ class SectionReader:
         document = self._document
         if (document.kind == "news" and counts) or (document.kind == "report" and _holds(title, self._own)):
             return section  # a headline's time is no frame for the rest; a report's own title is no part of it
-        stated = self._periods(title, near)
+        asked = document.kind == "news" and title.rstrip().endswith(_ASKS)  # 有否评估未来五年的需求？
+        stated = [] if asked else self._periods(title, near)
         if len({period.year for period in stated}) == 1:
             period = replace(stated[0], origin="carried")
             section = section._replace(period=period, level=segment.level, document_period=None)
