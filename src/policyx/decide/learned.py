@@ -44,7 +44,7 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
         if _totals(around):
-            return tuple(name_words.without_verb(name, around.words) for name in recent)
+            return tuple(name_words.without_newly(name, around.words) for name in recent)
         return tuple(name + _share(around) for name in recent)
     return ()
 

@@ -70,6 +70,12 @@ def without_verb(name: str, words: Lexicon) -> str:
     return name[parts[0][0] : parts[-1][1]] if parts else name
 
 
+def without_newly(name: str, words: Lexicon) -> str:
+    """渔企 of 新增渔企, for their total behind it."""
+    parts = words.words(name)
+    return name[parts[0][1] :] if len(parts) > 1 and "newly" in words.roles[parts[0][2]] else name
+
+
 def first_verb(name: str, words: Lexicon) -> str:
     """The verb of two characters and more that a name begins with, or nothing."""
     parts = words.words(name)

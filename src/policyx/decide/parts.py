@@ -102,7 +102,8 @@ def _verb(match: Match, around: Around) -> str:
         return ""
     first = around.clause.roles(start + 1)
     own = {"action", "verb"} <= first and "noun" not in first  # 扶持企业3家、带动就业6万人
-    return "" if own else verb
+    said = caught_as("noun", match) or caught_as("core", match)
+    return "" if own or said.startswith(verb) else verb
 
 
 def _head(match: Match, around: Around) -> str:

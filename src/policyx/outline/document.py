@@ -83,6 +83,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     verdict = proof.verdict(title if title and named else stem, text)
     years = year_reader(rules)
     anchor = years.anchor(verdict.kind, date, said, stem, plain)
+    if verdict.kind == "report" and date and anchor.year and int(date[:4]) > anchor.year + 1:
+        date = None  # the page's, made long after the report was given
     frame = DocumentFrame(
         title=title,
         date=date,

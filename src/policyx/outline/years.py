@@ -141,7 +141,8 @@ class YearReader:
         if len(years) == 1 and about_report:
             given = date is not None and int(date[:4]) == years[0] + 1 and date[5:7] in _REPORT_MONTHS
             return Anchor(years[0] + given, "document.year.title")  # named for the year that it reviews
-        if date:
+        review = self._review.search(text[:_LEAD]) if kind == "report" else None
+        if date and not (review and int(date[:4]) > int(review[1]) + 1):  # else that of a page made long after
             return Anchor(int(date[:4]), "document.year.date")
         number = _NUMBER.search(text[:_LEAD])
         if number:
@@ -155,7 +156,6 @@ class YearReader:
         told = self._told_so.search(text[:_LEAD])
         if told:
             return Anchor(int(told[1]), "document.year.told")
-        review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if review:
             return Anchor(int(review[1]) + 1, "document.year.reviewed")
         plan = self._plan.search(text) if kind in _PLANS else None
