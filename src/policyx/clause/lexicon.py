@@ -44,6 +44,7 @@ class Lexicon:
         self.lodged = tuple(sorted(rules.words("word", "lodged"), key=len, reverse=True))
         self._whole = tuple(rules.words("word", "undivided"))
         self._undivided = compiled(any_word(self._whole))
+        self.sector_ends = tuple(rules.words("word", "sector_end"))
         self.question_leads, self.question_tails = (
             tuple(rules.words("word", role)) for role in ("question_lead", "question_tail")
         )

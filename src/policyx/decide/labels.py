@@ -57,7 +57,9 @@ def aside_head(match: Match, around: Around) -> str:
 def label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
     said = headings.item_label(around.clause, around.at, around.heading)
-    return said if said and not _is_told(said, around) else ""
+    ruled = around.figure.kind == "policy"
+    told = _is_told(said, around) if ruled else bool(name_words.measured_head(said, around.words))  # 电子产品：接单
+    return said if said and not told else ""
 
 
 def any_label(match: Match, around: Around) -> str:

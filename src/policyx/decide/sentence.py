@@ -13,7 +13,7 @@ from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
 from policyx.decide.grants import Grant, GrantReader
-from policyx.decide.learned import learned
+from policyx.decide.learned import completed, learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
@@ -33,6 +33,8 @@ from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _SIGNED = "numeral.sign"  # +5.2%
+_COUNTED = frozenset({"count", "people"})
+_SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
 _CUE = frozenset({"cue"})
 _FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
 _BEGINNINGS = frozenset(
@@ -105,6 +107,8 @@ class SentenceReader:
         start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
+        if self._foretells(end):
+            section = end.section  # 预计2026年完工 in an item on 2024 says nothing of what stands further down
         horizon = periods.horizon(self._document, near, discourse.horizon)
         discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence, lately=end.last)
         if left:
@@ -186,6 +190,8 @@ class SentenceReader:
             else None
         )
         members = members_of(around, listed)
+        if members and listed and listed.dealt:
+            members = completed(members, self._dealt_noun(place, spot, listed, figure), self._words)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
         if self._rates and not grant and self._rates.may_be(place.clause, at, figure):
             rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
@@ -257,6 +263,12 @@ class SentenceReader:
         ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
         return period.origin == "stated" or bool(self._document.kind == "news" and ahead)
 
+    def _foretells(self, end: Walk) -> bool:
+        """Whether the sentence looked ahead in a news item whose lead has told another time."""
+        cue = end.discourse.said.cue
+        ahead = cue is not None and cue.status in ("forecast", "target")
+        return ahead and self._document.kind == "news" and end.section.document_period is not None
+
     def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
         """The proposals for the name; only the first where nobody asks why."""
         found = []
@@ -285,11 +297,18 @@ class SentenceReader:
         if self._words.has(cue.word, "facet") and around.clause.has("told", start, around.at):
             reaches = False  # 计划总投资3亿元，累计完成投资2亿元
         if cue.local:
-            reaches = reaches and ("item" in opened or dependent)
+            listed_on = cue.status == "actual" and "comma" in opened and _only_names(around, start)
+            reaches = listed_on or (reaches and ("item" in opened or dependent))
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
             alike = dependent or not said.cue_topic or bool(listed and listed.number)
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
+
+    def _dealt_noun(self, place: _Place, spot: int, listed: Place, figure: Figure) -> str:
+        """公司 of 科学园、数码港分别有18间及21间公司: what stands behind the last figure of a list is said of each."""
+        behind = sorted(at for at in place.lists if at >= spot)
+        match = self._found.first("dealt", place.bare, behind[listed.size - 1 - listed.number], figure)
+        return match.said("noun") if match else ""
 
     def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
         """The year in brackets behind the figure, or of its number in a list of years; of a second list (增速为3%、4%)
@@ -361,6 +380,12 @@ def _standing_rule(discourse: Discourse, section: Section) -> str:
 
 def _goes_on(listed: Place | None) -> bool:
     return listed is not None and listed.number + 1 < listed.size
+
+
+def _only_names(around: Around, start: int) -> bool:
+    """现有渔民3万人，船长300人: whether the clause only names what it counts."""
+    said = (around.clause.has(role, start + 1, around.at) for role in _SAYS_MORE)
+    return around.figure.dimension in _COUNTED and not any(said)
 
 
 def _skips_clause(around: Around) -> bool:

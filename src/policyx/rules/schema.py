@@ -65,7 +65,7 @@ KINDS: dict[str, dict[str, type]] = {
         "parts": list,
     },
     "numeral": {"value*": str, "role*": str},
-    "bound": {"bound*": str, "side*": str, "not_after": list, "but_after": list},
+    "bound": {"bound*": str, "side*": str, "not_after": list, "but_after": list, "not_before": list},
     "period": {
         "role*": str,
         "years": list,
