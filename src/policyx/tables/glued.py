@@ -15,6 +15,7 @@ from policyx.tables.words import Scaled, TableWords
 _GLUED = compiled(r"[0-9/＞＞>≥≤<＜[〔［][0-9.＞>≥≤<＜\[\]〔〕［］/]{1,60}$")
 _CELL = compiled(r"[＞>≥≤<＜]?[\[〔［]?[0-9]+(?:\.[0-9]+)?[\]〕］]?|/")
 _OPENS = compiled(r"[＞>≥≤<＜\[〔［/]")
+_APART = compiled(r" (?=(?:19|20)[0-9]{2} ?年)")
 _CLOSERS = "]〕］"
 _SENTENCE = compiled(r"[，。；]")
 _STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
@@ -40,7 +41,8 @@ def glued_tables(
             continue
         line = text[start:end].replace(" ", "")
         numbered = _numbered_rows(text, segments, number, line, words)
-        columns, rows = numbered or (_columns(line, words), [])
+        apart = _APART.search(text, start, end) is not None
+        columns, rows = numbered or (() if apart else _columns(line, words), [])
         end = number + 1 + len(rows)
         if columns and not numbered:
             rows, end = _rows(text, segments, number + 1, columns, words)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, read_name, read_unit, year_of
+from policyx.tables.cells import holds_letters, is_empty, is_figure, read_name, read_unit, year_of
 from policyx.tables.fitting import NOWHERE, fitted, style_of
 from policyx.tables.grid import Column
 from policyx.tables.titles import BULLET
@@ -84,10 +84,7 @@ def fitting(line: str, width: int, words: TableWords) -> Parsed | None:
 def parse(line: str, words: TableWords, most: int = MOST, *, apart: bool = False) -> Parsed | None:
     """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
     `apart`: a dash between blanks is an empty cell."""
-    line = line.rstrip()
-    tail = line.rpartition(" ")
-    if words.equals("nature", tail[2]):
-        line = tail[0].rstrip()
+    line = without_tail(line, 0, words)
     values: list[Span] = []
     after = len(line)
     carries = written = False
@@ -95,8 +92,10 @@ def parse(line: str, words: TableWords, most: int = MOST, *, apart: bool = False
         if len(values) == most:
             break
         gap = line[match.end : after]
-        unit = None if _GAP.match(gap) else read_unit(gap, words)
-        if unit is None and not _GAP.match(gap):
+        bound = words.closes("bound.after", gap.rstrip())
+        plain = gap.rstrip()[: -len(bound.word)] if bound else gap
+        unit = None if _GAP.match(plain) else read_unit(plain, words)
+        if unit is None and not _GAP.match(plain):
             break
         if (
             values
@@ -107,12 +106,37 @@ def parse(line: str, words: TableWords, most: int = MOST, *, apart: bool = False
         carries = carries or unit is not None
         written = written or unit not in (None, words.percent)
         start = match.end - len(line[match.start : match.end].lstrip())
-        values.insert(0, Span(start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
+        opened = line[:start].rpartition(" ")[2]  # ＞50
+        start -= len(opened) if words.equals("bound.before", opened) else 0
+        values.insert(0, Span(start, match.end + (len(gap.rstrip(" （()）")) if unit or bound else 0)))
         after = start
     if not values:
         return None
     parsed = _named(line[:after], tuple(values), written, words)
     return parsed._replace(carries=parsed.carries or carries) if parsed else None
+
+
+def without_tail(line: str, most: int, words: TableWords) -> str:
+    """The line without the word that says what kind of aim it is (预期性), and at most so many others, behind its last
+    figure."""
+    line = before = line.rstrip()
+    while " " in before:
+        rest, _, last = before.rpartition(" ")
+        told = words.equals("nature", last) is not None
+        if not told and (most < 1 or not holds_letters(last) or is_figure(last, words) or read_unit(last, words)):
+            break
+        before, most = rest.rstrip(), most - (not told)
+    name, _, last = before.strip().rpartition(" ")
+    return before if name and (_DIGIT.search(last) or is_empty(last, words)) else line
+
+
+def without_class(line: str, words: TableWords, *, numbers: bool) -> str:
+    """The line with blanks for the class that stands before its number (`numbers`) or its name."""
+    tokens = line.split()
+    first = next((at for at, token in enumerate(tokens) if _DIGIT.search(token)), 0)
+    named = first - (first > 1 and read_unit(tokens[first - 1], words) is not None)
+    classed = first == 1 and tokens[1].isdigit() if numbers else named > 1 and min(map(len, tokens[:named])) > 1
+    return line.replace(tokens[0], " " * len(tokens[0]), 1) if classed else line
 
 
 def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
