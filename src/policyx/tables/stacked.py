@@ -12,6 +12,7 @@ from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.broken import whole
 from policyx.tables.cells import holds_letters, lines_alone, read_name
+from policyx.tables.columnwise import Columns, columns_at
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.lines import indent
 from policyx.tables.naming import with_inherited_units
@@ -35,9 +36,10 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     found: list[Found] = []
     at = done = 0
     while at < len(lines.cells):
-        head = stack_head(lines, at) if lines.cells[at] else None  # most are no line of their own
-        if head:
-            end, rows, columns = _rows(lines, head)
+        below = columns_at(lines, at) if lines.cells[at] else None  # most are no line of their own
+        head = stack_head(lines, at) if lines.cells[at] and not below else None
+        if below or head:
+            end, rows, columns = _rows_across(lines, below) if below else _rows(lines, head) if head else (at, [], ())
             if rows:
                 begin, behind = page.begins[at], page.begins[end]
                 above = "" if found and at == done else caption(begin)  # what stands above is a table of its own
@@ -80,6 +82,22 @@ def _rows(lines: StackLines, head: StackHead) -> tuple[int, list[Row], tuple[Col
     others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
     named = tuple(read_column((title,), lines.words) for title in others)
     return found[-1][0], named_by([row for _, row in found], named), columns + named
+
+
+def _rows_across(lines: StackLines, found: Columns) -> tuple[int, list[Row], tuple[Column, ...]]:
+    """The rows across columns that stand below one another, where they end, and the columns of figures."""
+    columns = [read_column((title,), lines.words) for title in found.titles]
+    named = max((column for column in columns if column.kind != "value"), key=lambda column: column.rank)
+    valued = [at for at, column in enumerate(columns) if column.kind == "value"]
+    name = columns.index(named)
+    united = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
+    rows = []
+    for place in range(found.size):
+        unit = lines.unit(found.cells[united][place]) if united is not None else None
+        rows.append(_row(lines, found.cells[name][place], unit, [found.cells[at][place] for at in valued]))
+    told = with_inherited_units([columns[at] for at in valued], lines.words)
+    others = tuple(column for column in columns if column.kind != "value")
+    return found.end, named_by([row for row in rows if row], others), told + others
 
 
 def _named_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[tuple[int, Row]]:
