@@ -59,7 +59,10 @@ def _below_own_titles(lines: StackLines, at: int) -> Iterator[Columns]:
 def _below_all_titles(lines: StackLines, at: int) -> Iterator[Columns]:
     """All titles first: the cells of the first column go on up to those of the next one."""
     count = sum(1 for _ in takewhile(partial(_is_title, lines), range(at + 1, at + _MOST_COLUMNS)))
-    for begin in range(at + 1 + count, at + 1, -1):  # 茶叶产量 may be the first name
+    behind = at + 1 + count
+    follows = behind + 1 + (behind + 1 < len(lines.cells) and lines.unit(behind + 1) is not None)
+    across = lines.named(behind) and lines.value(follows)  # a name and its figures
+    for begin in range(behind, at + 1, -1) if not across else ():  # 茶叶产量 may be the first name
         titles = tuple(_title(lines, title) for title in range(at, begin))
         size = next((size for size in range(_MOST) if not _may_stand(lines, titles[0], begin + size)), 0)
         if size >= _FEWEST:
