@@ -109,4 +109,3 @@ def _may_stand(lines: StackLines, title: str, at: int) -> bool:
     if kind == "nature":
         return lines.words.equals("nature", cell) is not None
     return lines.named(at) and not _names_column(lines, at) if kind in _WORDS else lines.value(at)
-
