@@ -9,16 +9,25 @@ figures, the last cell alone where it holds sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyx.model import Span
 from policyx.patterns import compiled
 
 _WORD = compiled(r"\S+")
 _FIGURE = compiled(r"[-－−]?[0-9][0-9.,]*[%％]?")
-_CELL = compiled(r"[<>≤≥＞＜≧≦±约\[［〔（(]{0,2}[-－−]?[0-9][0-9.,]*[^\s0-9，。；]{0,3}(?<![年月日])|[-—–/]")
+_CELL = compiled(r"[<>≤≥＞＜≧≦±约\[［〔（(]{0,2}[-－−]?[0-9][0-9.,]*[^\s0-9，。；年月日]{0,3}|[-—–/]")
+_YEAR = compiled("(?:19|20)[0-9]{2}")
 _NAMES_ROWS = compiled(r"序号|(?:主要)?(?:指标|项目|名称|产品|类别|地区|行业|单位|品种)(?:名称)?")
 _TITLE = compiled(r"[^，。；]{2,24}")
+_DIGIT = compiled("[0-9]")
+_GLUED_HEAD = compiled(  # 序号指标2020年2025年目标值年均增速（%）属性
+    r"(?:序号)?(?:主要)?(?:指标|项目)(?:名称)?[^0-9\s，。；]{0,8}(?:20[0-9]{2}年[^0-9\s，。；]{0,16}?){2,6}(?:指标)?(?:属性|性质)"
+)
+_NATURE = compiled(r"(?:预期|约束)性(?:指标)?")
+_LONGEST_ROW = 60
 _NAME = compiled(r"[^。]{1,24}")
 _LEAST_ROWS = 3
 _WIDEST = 14
@@ -33,10 +42,12 @@ _FEWEST_SENTENCES = 2
 def row_starts(line: str) -> tuple[int, ...]:
     """Where the head of a table in `line` begins, each of its rows, and where the last ends; nothing without one. The
     rows have as many words as the head, and figures in the same places."""
-    if line.count(" ") < 3 * _LEAST_ROWS:
-        return ()
+    jammed = _GLUED_HEAD.search(line)
+    glued = _glued_starts(line, jammed) if jammed else ()
+    if glued or line.count(" ") < 3 * _LEAST_ROWS:
+        return glued
     words = list(_WORD.finditer(line))
-    shown = "".join("0" if _CELL.fullmatch(word[0]) else "x" for word in words)
+    shown = "".join(_shown(word[0]) for word in words)
     for head in (at for at, word in enumerate(words) if _NAMES_ROWS.fullmatch(word[0])):
         width, end = _shape(shown, head)
         cells = [word[0] for word in words[head:end]]
@@ -46,9 +57,26 @@ def row_starts(line: str) -> tuple[int, ...]:
     return ()
 
 
+def _glued_starts(line: str, head: re.Match[str]) -> tuple[int, ...]:
+    """The same for one without blanks, of which each row ends in what kind of aim it is: 指标2020年2025年属性渔业产值
+    （亿元）36.550预期性."""
+    ends = [head.end(), *(nature.end() for nature in _NATURE.finditer(line, head.end()))]
+    rows = [line[start:end] for start, end in pairwise(ends)]
+    if len(rows) < _FEWEST_SENTENCES or not all(len(row) <= _LONGEST_ROW and _DIGIT.search(row) for row in rows):
+        return ()
+    return (head.start(), *ends)
+
+
+def _shown(word: str) -> str:
+    if _YEAR.fullmatch(word):
+        return "y"  # a title, or a figure
+    return "0" if _CELL.fullmatch(word) else "x"
+
+
 def _shape(shown: str, head: int) -> tuple[int, int]:
     """How many words each row has of the table whose head begins at this word, and the word behind the last row."""
     titles = len(shown[head : head + _WIDEST].partition("0")[0])
+    shown = shown.replace("y", "0")
     for width in range(2, titles + 1):
         row = shown[head + width : head + 2 * width]
         end = head + width

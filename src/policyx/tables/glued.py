@@ -25,6 +25,7 @@ _CLOSERS = "]〕］"
 _SENTENCE = compiled(r"[，。；]")
 _LONGEST = 60
 _LONGEST_CLASS = 12
+_LONGEST_STATE = 3  # 基期值 before its year
 _LONGEST_BEFORE = 16  # years of a head
 _HEAD = compiled(r"(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
 _NUMBERED_ROW = compiled(
@@ -118,7 +119,7 @@ def _head(line: str, words: TableWords) -> _Head:
     """What a head without separators names: 2020年2025年, 序号指标单位2020年基数2025年目标年均增速（%）属性."""
     if line.count("20") + line.count("19") < 2:
         return _Head()
-    starts = [match.start() for match in words.pattern("pattern.year").finditer(line)]
+    starts = _starts(line, words)
     before = line[: starts[0]] if starts else ""
     named = words.within("head.name", before) or words.opens("head.serial", before)
     if not named or len(before) > _LONGEST_BEFORE or len(starts) < 2 or len(line) > _LONGEST or _SENTENCE.search(line):
@@ -133,6 +134,15 @@ def _head(line: str, words: TableWords) -> _Head:
     titles[-1:] = [title for title in (last[:at], last[at:]) if title]
     columns = tuple(read_column((title,), words, "value") for title in titles)
     return _Head(columns, words.within("head.serial", before) is not None)
+
+
+def _starts(line: str, words: TableWords) -> list[int]:
+    """Where the titles begin that name years: 2020年基数2025年目标, 基期值（2020年）目标值（2025年）."""
+    years = list(words.pattern("pattern.year").finditer(line))
+    bracketed = all(line[year.start() - 1] in "（(" and line[year.end() :][:1] in ("）", ")") for year in years)
+    if not bracketed or not years:
+        return [year.start() for year in years]
+    return [max(0, years[0].start() - 1 - _LONGEST_STATE), *(year.end() + 1 for year in years[:-1])]
 
 
 def _cut_row(line: _Line, columns: Sequence[Column], words: TableWords) -> Row | None:

@@ -55,7 +55,8 @@ def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
 
 def _from_cell(cell: Cell, words: TableWords) -> Scaled | None:
     """The unit that the cell itself has behind its figure, in brackets or without: 0.1（百分点）, -8.5%."""
-    return bracket_unit(cell.written, words) or read_unit(_FIGURE.sub("", cell.written), words)
+    written = words.pattern("pattern.cell_year").sub("", cell.written)
+    return bracket_unit(written, words) or read_unit(_FIGURE.sub("", written), words)
 
 
 def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
