@@ -110,9 +110,11 @@ def _line(text: str, segment: Segment, number: int, words: TableWords) -> _Line:
 
 
 def _may_be_row(line: _Line) -> bool:
-    """True for a short line that ends in digits, but for the word that says what kind of aim it is."""
+    """True for a short line that ends in digits, but for the word that says what kind of aim it is, and for one that
+    opens with its number."""
     whole = line.segment.span.end - line.segment.span.start
-    return len(line.text) < whole <= _LONGEST and line.text.rstrip(_CLOSERS)[-1:].isdigit()
+    known = len(line.text) < whole or (line.lead and not _SENTENCE.search(line.text))
+    return bool(known) and whole <= _LONGEST and line.text.rstrip(_CLOSERS)[-1:].isdigit()
 
 
 def _head(line: str, words: TableWords) -> _Head:

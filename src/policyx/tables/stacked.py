@@ -173,7 +173,8 @@ def _serial_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[
         most = min(len(lines.cells), index + 2 * len(head.titles) + 3)
         seen = 0
         while stop < most and lines.cells[stop]:
-            if seen >= len(valued) and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
+            full = seen >= len(valued) or stop - index == len(head.titles)
+            if full and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
                 break
             seen += lines.value(stop)
             stop += 1
@@ -191,8 +192,9 @@ def _serial_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[
 def _block_row(lines: StackLines, head: StackHead, valued: list[int], block: range) -> tuple[Row | None, int]:
     """The row of one block of lines, and the line behind its last figure."""
     exact = len(block) == len(head.titles) - 1
-    if exact and all(lines.value(block[index - 1]) for index in valued):
-        figures = [block[index - 1] for index in valued]
+    below = [block[index - 1] for index in valued] if exact else []
+    if exact and any(map(lines.value, below)) and sum(map(lines.value, block)) == sum(map(lines.value, below)):
+        figures = below
     else:
         figures = [i for i in block if lines.value(i)][: len(valued)]
     if len(figures) != len(valued) or not any(lines.figure(i) for i in figures):
@@ -220,8 +222,9 @@ def _row(lines: StackLines, at: int, unit: Scaled | None, figures: Sequence[int]
         return None
     spans = tuple(lines.segments[i].span for i in figures)
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
+    texts = tuple(place for place, i in enumerate(figures) if not lines.value(i))  # 年均增长10% for a level
     whole = Span(lines.segments[at].span.start, spans[-1].end)
-    row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
+    row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers, texts)
     return row._replace(
         marked=lines.part(at), indent=indent(lines.text, row.segment.span), size=size_of(lines.cells[figures[0]])
     )
