@@ -117,7 +117,7 @@ def arabic_years(text: str, words: TableWords) -> str:
     text = words.pattern("pattern.han_year").sub(lambda m: words.year_in_figures(m[0]), text)
     if not words.republic:
         return text
-    return words.pattern("pattern.republic_year").sub(lambda m: str(EPOCH + int(m[0])), text)
+    return words.pattern("pattern.republic_year").sub(lambda m: str(EPOCH + int(m["year"])), text)
 
 
 def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:

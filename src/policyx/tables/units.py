@@ -59,6 +59,11 @@ def _from_cell(cell: Cell, words: TableWords) -> Scaled | None:
     return bracket_unit(written, words) or read_unit(_FIGURE.sub("", written), words)
 
 
+def _from_rate(cell: Cell, words: TableWords) -> Scaled | None:
+    """A row that tells by how much the one above changed: 较上年增减（%）."""
+    return words.percent if cell.row.unit == words.percent and words.within("growth", cell.row.label) else None
+
+
 def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
     """The unit that a note gives to the totals in brackets: 注：〔〕表示五年累计数，单位为百分点."""
     at = words.within("head.unit", cell.grid.notes) if cell.is_total else None
@@ -163,6 +168,7 @@ def _from_per_person(cell: Cell, words: TableWords) -> Scaled | None:
 
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
     "cell": _from_cell,
+    "rate": _from_rate,
     "note": _from_note,
     "total": _from_total,
     "left": _from_left,
