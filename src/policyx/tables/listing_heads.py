@@ -24,6 +24,7 @@ _COLONS = "：:"
 STOPS = "。；;！？：:"
 HEAD_LINES = 3
 _FIRST_ROWS = 4
+_LONGEST_GROUP = 20
 _WORDS = ("nature", "text")
 
 
@@ -69,7 +70,7 @@ def head_at(lines: Sequence[str], at: int, words: TableWords) -> Head | None:
         first += torn(lines, first, len(named), words)
         shape = Shape(numbers, classed and sum(naming) > 1, behind)
         told = with_names(lines[first : first + _FIRST_ROWS], shape, words)
-        below = next((row.line for row in told if not row.taken), "")
+        below = next((row.line for row in told if not (row.taken or _names_group(row.line, words))), "")
         parsed = (fitting(below, len(named), words) or parse(below, words)) if below else None
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
@@ -85,6 +86,13 @@ def head_at(lines: Sequence[str], at: int, words: TableWords) -> Head | None:
             others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
             return Head(size, columns, others, shape)
     return None
+
+
+def _names_group(line: str, words: TableWords) -> bool:
+    """True for words that are no titles: 一 经济发展 above 1 农业产值 5.8 6."""
+    pieces = pieces_of(line)
+    plain = pieces and len(line) <= _LONGEST_GROUP and line[-1] not in STOPS and not _DIGIT.search(line)
+    return bool(plain) and not any(_is_title(arabic_years(piece, words), words) for piece in pieces)
 
 
 def _behind(titles: Sequence[str], words: TableWords) -> int:
