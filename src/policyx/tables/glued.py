@@ -16,7 +16,7 @@ from policyx.tables.words import Scaled, TableWords
 from policyx.tuples import NamedTuple
 
 _GLUED = compiled(r"[0-9/＞>≥≤<＜[〔［—-][0-9.＞>≥≤<＜\[\]〔〕［］/%—-]{1,60}$")
-_APART = compiled(r" (?=(?:19|20)[0-9]{2} ?年)")
+_APART = compiled(r"[0-9] +[0-9.]+\S*$")  # 18.2 22: no cells that ran together
 _FIRST_DIGIT = compiled(r"[0-9]")
 _FIRST_FIGURE = compiled(r"[＞>≥≤<＜]?[0-9]")
 _NEXT_FIGURE = compiled(r"(?<=[^0-9.,＞>≥≤<＜-])(?=[＞>≥≤<＜-]?[0-9])")
@@ -66,7 +66,7 @@ def glued_tables(
             columns, rows = numbered
             grid = Grid.of(columns, tuple(rows), caption(number))
             found.append(Found(number, number + 1 + len(rows), grid, split=True))
-        head = _Head() if numbered or _APART.search(text, start, end) else _head(line, words)
+        head = _Head() if numbered else _head(line, words)
         if not head.columns:
             continue
         rows, end, split = _rows(text, segments, number + 1, head, words)
@@ -114,7 +114,9 @@ def _may_be_row(line: _Line) -> bool:
     opens with its number."""
     whole = line.segment.span.end - line.segment.span.start
     known = len(line.text) < whole or (line.lead and not _SENTENCE.search(line.text))
-    return bool(known) and whole <= _LONGEST and line.text.rstrip(_CLOSERS)[-1:].isdigit()
+    return (
+        bool(known) and not _APART.search(line.text) and whole <= _LONGEST and line.text.rstrip(_CLOSERS)[-1:].isdigit()
+    )
 
 
 def _head(line: str, words: TableWords) -> _Head:
@@ -154,7 +156,7 @@ def _cut_row(line: _Line, columns: Sequence[Column], words: TableWords) -> Row |
     bound = words.closes("bound.after", text)
     body = text[: -len(bound.word)] if bound else text
     match = _GLUED.search(body, lead)
-    if not match or match.start() <= lead:
+    if not match or match.start() <= lead or _APART.search(body, lead):
         return None
     named = _name_and_unit(text[lead : match.start()], words)
     parts = _cells(match[0], columns)
