@@ -41,15 +41,16 @@ _SPAN = attrgetter("span")
 class Clause(NamedTuple):
     """The words of a sentence, or of brackets in one that hold figures, between two boundaries.
 
-    `letters` has a character for each word that stands for its roles, `backwards` the same in reverse; the first and
-    the last word are boundaries. Word n is text[starts[n]:ends[n]]; `mentions` are those that are figures and times,
-    also a time that brackets hold.
+    `letters` has a character for each word that stands for its roles, `backwards` the same in reverse, `kinds` each of
+    them once, and perhaps some more; the first and the last word are boundaries. Word n is text[starts[n]:ends[n]];
+    `mentions` are those that are figures and times, also a time that brackets hold.
     `host` is the clause around the brackets and the place of the brackets in it."""
 
     text: str
     lexicon: Lexicon
     letters: str
     backwards: str
+    kinds: frozenset[str]
     starts: list[int]
     ends: list[int]
     mentions: dict[int, Mention]
@@ -123,7 +124,7 @@ class _Row:
     """Words in the making, behind a boundary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.lexicon, self.cut = lexicon, lexicon.cut
         self.letters = [lexicon.letter(BOUNDARY)]
         self.starts, self.ends = [0], [0]
         self.mentions: dict[int, Mention] = {}
@@ -164,13 +165,16 @@ class _Row:
         letters = "".join(self.letters)
         if len(self.mentions) > 1:
             letters = _with_items(letters, self.lexicon)
-        return Clause(text, self.lexicon, letters, letters[::-1], self.starts, self.ends, self.mentions, host)
+        kinds = frozenset((*self.letters, self.lexicon.letter(ITEM)))
+        return Clause(text, self.lexicon, letters, letters[::-1], kinds, self.starts, self.ends, self.mentions, host)
 
 
 def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Mention], lexicon: Lexicon) -> Sentence:
     """The sentence at `span` of `text` with its mentions."""
     mentions = sorted([*figures, *times], key=_SPAN) if times else figures
     row = _Row(lexicon)
+    if lexicon.undivided.search(text, *span) is None:
+        row.cut = lexicon.cut_plainly
     at = span.start
     for mention in mentions:
         low, high = mention.span
@@ -264,7 +268,7 @@ def _cut(text: str, start: int, end: int, row: _Row) -> None:
     for match in _PIECE.finditer(text, start, end):
         kind, (low, high) = match.lastgroup, match.span()
         if kind is None:
-            letters, bounds = lexicon.cut(text, low, high)
+            letters, bounds = row.cut(text, low, high)
             row.letters += letters
             row.starts += bounds[:-1]
             row.ends += bounds[1:]

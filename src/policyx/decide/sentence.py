@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from policyx.clause import Clause, lexicon
@@ -52,6 +54,15 @@ class _Place(NamedTuple):
     facts: bool
 
 
+@lru_cache(maxsize=4)
+def _announcing(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Finds the words that say what somebody means to do, those that give something, and those of an aim."""
+    entries = [entry for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")]
+    aims = [word for entry in entries for word in entry["words"]]
+    provides, gives = (rules.words("word", role) for role in ("provide", "strong_grant"))
+    return compiled(any_word(provides)), compiled(any_word(gives)), compiled(any_word(aims))
+
+
 class SentenceReader:
     """Reads the sentences of one document; `thorough`: with every proposal for each slot, not only the strongest."""
 
@@ -71,12 +82,7 @@ class SentenceReader:
         self._rates = RateNamer(self._words, self._found, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
-        self._provides = compiled(any_word(rules.words("word", "provide")))
-        self._gives = compiled(any_word(rules.words("word", "strong_grant")))
-        aims = [
-            w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
-        ]
-        self._aims = compiled(any_word(aims))
+        self._provides, self._gives, self._aims = _announcing(rules)
         self._events = self._words.pattern("hard", "any_time", "counted_aside", "now", "cue", "provide", "told")
 
     def announces(self, segment: Segment, discourse: Discourse) -> bool:
