@@ -264,21 +264,27 @@ def _inside(row: _Row, letters: str, start: int) -> tuple[int, _Row]:
 
 def _cut(text: str, start: int, end: int, row: _Row) -> None:
     """Add the words of text[start:end]."""
-    lexicon = row.lexicon
+    lexicon, letters, starts, ends = row.lexicon, row.letters, row.starts, row.ends
     for match in _PIECE.finditer(text, start, end):
         kind, (low, high) = match.lastgroup, match.span()
         if kind is None:
-            letters, bounds = row.cut(text, low, high)
-            row.letters += letters
-            row.starts += bounds[:-1]
-            row.ends += bounds[1:]
-        elif kind == "latin" and text[low].isalnum():
-            row.add(low, high, lexicon.latin)
+            words, bounds = row.cut(text, low, high)
+            letters += words
+            starts += bounds[:-1]
+            ends += bounds[1:]
+            continue
+        if kind == "blank":
+            continue
+        if kind == "latin" and text[low].isalnum():
+            letter = lexicon.latin
         elif kind == "quoted":
             title = text[low] in TITLES
-            row.add(low, high, lexicon.letter(_title(text[low : high - 1], lexicon) if title else QUOTED))
-        elif kind != "blank":
-            row.add(low, high, lexicon.marks.get(text[low], lexicon.mark))
+            letter = lexicon.letter(_title(text[low : high - 1], lexicon) if title else QUOTED)
+        else:
+            letter = lexicon.marks.get(text[low], lexicon.mark)
+        letters.append(letter)
+        starts.append(low)
+        ends.append(high)
 
 
 def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:

@@ -175,6 +175,8 @@ def _losers(links: Iterable[Link], slots: Mapping[str, Link]) -> tuple[Link, ...
 def _around(sentence: Span, figure: Span) -> Span:
     """The sentence with the whole of its figure: that of a row which wraps stands in another line, and a blank inside
     a figure may part a text without full stops."""
+    if sentence.start <= figure.start and figure.end <= sentence.end:
+        return sentence
     return Span(min(sentence.start, figure.start), max(sentence.end, figure.end))
 
 

@@ -38,20 +38,20 @@ _SIGNED = "numeral.sign"  # +5.2%
 _COUNTED = frozenset({"count", "people"})
 _SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
 _CUE = frozenset({"cue"})
-_FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
 _BEGINNINGS = frozenset(
     {"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"}
 )
 
 
 class _Place(NamedTuple):
-    """A clause being read: with and without its times, and the lists in it."""
+    """A clause being read: with and without its times, the lists in it, whether it grants anything; `barred`: nothing
+    can be granted here."""
 
     clause: Clause
     bare: Clause
     lists: dict[int, Place]
     grants: bool
-    facts: bool
+    barred: bool
 
 
 @lru_cache(maxsize=4)
@@ -101,13 +101,13 @@ class SentenceReader:
         """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
         it."""
         sentence, left_out = self._parser.parsed(segment, figures, near)
-        opening = sentence.clauses[0]
-        goes_on = opening.has("part_mark", 1, _FIRST_WORDS)
+        opens = sentence.clauses[0].roles(1)  # the first word of the sentence
+        goes_on = "part_mark" in opens
         discourse = before.at(segment.paragraph, goes_on=goes_on)
         now = Times(horizon=discourse.horizon)
-        spoken = discourse.lately if opening.has("same_time", 1, _FIRST_WORDS) else None  # 。同期的……
+        spoken = discourse.lately if "same_time" in opens else None  # 。同期的……
         if discourse.spoken and not discourse.period and goes_on:
-            spoken = discourse.spoken
+            spoken = discourse.spoken  # 。其中，……
         if spoken:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)
@@ -151,8 +151,8 @@ class SentenceReader:
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = clause.untimed()
-        facts = self.statuses.heads_facts(segment)
-        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause) and not facts, facts)
+        barred = not self._grants.possible or self.statuses.heads_facts(segment)
+        place = _Place(clause, bare, find_lists(bare), not barred and self._grants.grants(clause), barred)
         for event in self._events.finditer(clause.letters):
             at, roles = event.start(), self._words.roles[event[0]]
             if "any_time" in roles:
@@ -191,7 +191,7 @@ class SentenceReader:
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
-            if not place.facts
+            if not place.barred
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
