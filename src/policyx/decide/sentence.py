@@ -211,11 +211,8 @@ class SentenceReader:
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
         timed = self._dealt_year(place, at, spot, walk) or self._period(walk, named, place, at, figure)
-        links = [
-            *measure,
-            *_name_links(named),
-            *self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed),
-        ]
+        bounds = self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed)
+        links = [*measure, *_name_links(named), *bounds]
         situation = Situation(
             place.clause,
             at,
@@ -239,7 +236,7 @@ class SentenceReader:
         if statuses[0].value == "policy":
             links += _policy_links(grant, figure, segment)
         reading = Reading(segment, mention, tuple(links))
-        bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
+        bound = str(bounds[0].value) if bounds else figure.bound
         discourse = learned(around, named, measure, walk.discourse, grant)
         if (aimed := aims_so_far(discourse.aimed, statuses[0])) != discourse.aimed:
             discourse = discourse._replace(aimed=aimed)
