@@ -19,22 +19,16 @@ _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]")
 
 @dataclass(frozen=True)  # no slots: the interval is kept in the instance
 class Figure:
-    """A record as a check sees it: its number in the document, and where the figure before it ends (or its sentence
-    begins); its measure and base unit, and both as one: what figures have in common that can be added."""
+    """A record as a check sees it: its number in the document, and the text from the figure before it (or the beginning
+    of the sentence) to it, without blanks and what is said in brackets; its measure and base unit, and both as one:
+    what figures have in common that can be added."""
 
     index: int
     record: Record
-    begin: int
+    before: str
     measure: str
     unit: str | None
     kind: tuple[str, str | None]
-
-    @cached_property
-    def before(self) -> str:
-        """The text from the figure before to this one, without blanks and what is said in brackets."""
-        record, start = self.record, self.record.sentence_start
-        said = "".join(record.sentence[self.begin - start : record.start - start].split())
-        return said if _BRACKETS.isdisjoint(said) else _IN_BRACKETS.sub("", said)
 
     @cached_property
     def interval(self) -> Interval:
@@ -87,8 +81,13 @@ def _is_of_table(rules: tuple[str, ...]) -> bool:
 def _figures(members: Iterable[tuple[int, Record]]) -> Iterable[Figure]:
     end = None
     for index, record in members:
+        begin = record.sentence_start
+        text = record.sentence[(begin if end is None else end) - begin : record.start - begin]
+        before = "".join(text.split())
+        if not _BRACKETS.isdisjoint(before):
+            before = _IN_BRACKETS.sub("", before)
         kind = record.measure, record.quantity.base_unit
-        yield Figure(index, record, record.sentence_start if end is None else end, *kind, kind)
+        yield Figure(index, record, before, *kind, kind)
         end = max(record.end, end or 0)
 
 
