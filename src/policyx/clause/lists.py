@@ -32,6 +32,9 @@ _TELLS_TIME = frozenset({"any_time", "until", "by_time", "opener", "time_end"})
 _NO_MEMBER = frozenset({"verb", "action", "predicate", "adverb", "opener", "cue", "purpose", "figure"})
 _SUMS_UP = _NO_MEMBER | {"number_word", "numeral", "rank_number"}  # 三大产业
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
+_PARTING = frozenset({"joint", "item", "enum", "comma", "slash"})
+_BETWEEN = frozenset({"joint", "item", "enum", "each", "slash"})
+_BETWEEN_DEALT = _BETWEEN | {"comma", "change"}  # 分别增长12%和下降6%
 _SHORT = 2
 _DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
@@ -53,8 +56,10 @@ class Place(NamedTuple):
 def find_lists(clause: Clause) -> dict[int, Place]:
     """The place of each figure of `clause` that stands in a list of two or more, by its number in the clause."""
     figures = [at for at, mention in clause.mentions.items() if mention.kind != "time"]
-    deals = len(figures) > 1 and clause.has("deal")
     places: dict[int, Place] = {}
+    if len(figures) < 2:
+        return places
+    deals = clause.has("deal")
     index = 0
     while index < len(figures):
         start = figures[index]
@@ -90,10 +95,8 @@ def _continues(clause: Clause, first: int, second: int, dealt: bool, listed: boo
     marks = [clause.roles(at) for at in range(first + 1, second)]
     if len(marks) == 1 and "colon" in marks[0]:  # 结构为12:44:44
         return _alike(clause.mentions[first], clause.mentions[second])
-    allowed = {"joint", "item", "enum", "each", "slash"} | (
-        {"comma", "change"} if dealt else set()
-    )  # 分别增长12%和下降6%
-    if not all(roles & allowed for roles in marks) or not marks[0] & {"joint", "item", "enum", "comma", "slash"}:
+    allowed = _BETWEEN_DEALT if dealt else _BETWEEN
+    if marks[0].isdisjoint(_PARTING) or any(roles.isdisjoint(allowed) for roles in marks):
         return False
     alike = _alike(clause.mentions[first], clause.mentions[second])
     return (dealt and not _says_more(marks, alike, listed)) or (not dealt and alike)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from policyx.clause import Clause, lexicon
@@ -36,20 +38,29 @@ _SIGNED = "numeral.sign"  # +5.2%
 _COUNTED = frozenset({"count", "people"})
 _SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
 _CUE = frozenset({"cue"})
-_FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
 _BEGINNINGS = frozenset(
     {"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"}
 )
 
 
 class _Place(NamedTuple):
-    """A clause being read: with and without its times, and the lists in it."""
+    """A clause being read: with and without its times, the lists in it, whether it grants anything; `barred`: nothing
+    can be granted here."""
 
     clause: Clause
     bare: Clause
     lists: dict[int, Place]
     grants: bool
-    facts: bool
+    barred: bool
+
+
+@lru_cache(maxsize=4)
+def _announcing(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Finds the words that say what somebody means to do, those that give something, and those of an aim."""
+    entries = [entry for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")]
+    aims = [word for entry in entries for word in entry["words"]]
+    provides, gives = (rules.words("word", role) for role in ("provide", "strong_grant"))
+    return compiled(any_word(provides)), compiled(any_word(gives)), compiled(any_word(aims))
 
 
 class SentenceReader:
@@ -71,12 +82,7 @@ class SentenceReader:
         self._rates = RateNamer(self._words, self._found, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
-        self._provides = compiled(any_word(rules.words("word", "provide")))
-        self._gives = compiled(any_word(rules.words("word", "strong_grant")))
-        aims = [
-            w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
-        ]
-        self._aims = compiled(any_word(aims))
+        self._provides, self._gives, self._aims = _announcing(rules)
         self._events = self._words.pattern("hard", "any_time", "counted_aside", "now", "cue", "provide", "told")
 
     def announces(self, segment: Segment, discourse: Discourse) -> bool:
@@ -95,13 +101,13 @@ class SentenceReader:
         """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
         it."""
         sentence, left_out = self._parser.parsed(segment, figures, near)
-        opening = sentence.clauses[0]
-        goes_on = opening.has("part_mark", 1, _FIRST_WORDS)
+        opens = sentence.clauses[0].roles(1)  # the first word of the sentence
+        goes_on = "part_mark" in opens
         discourse = before.at(segment.paragraph, goes_on=goes_on)
         now = Times(horizon=discourse.horizon)
-        spoken = discourse.lately if opening.has("same_time", 1, _FIRST_WORDS) else None  # 。同期的……
+        spoken = discourse.lately if "same_time" in opens else None  # 。同期的……
         if discourse.spoken and not discourse.period and goes_on:
-            spoken = discourse.spoken
+            spoken = discourse.spoken  # 。其中，……
         if spoken:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)
@@ -145,8 +151,8 @@ class SentenceReader:
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = clause.untimed()
-        facts = self.statuses.heads_facts(segment)
-        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause) and not facts, facts)
+        barred = not self._grants.possible or self.statuses.heads_facts(segment)
+        place = _Place(clause, bare, find_lists(bare), not barred and self._grants.grants(clause), barred)
         for event in self._events.finditer(clause.letters):
             at, roles = event.start(), self._words.roles[event[0]]
             if "any_time" in roles:
@@ -185,7 +191,7 @@ class SentenceReader:
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
-            if not place.facts
+            if not place.barred
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
@@ -205,11 +211,8 @@ class SentenceReader:
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
         timed = self._dealt_year(place, at, spot, walk) or self._period(walk, named, place, at, figure)
-        links = [
-            *measure,
-            *_name_links(named),
-            *self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed),
-        ]
+        bounds = self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed)
+        links = [*measure, *_name_links(named), *bounds]
         situation = Situation(
             place.clause,
             at,
@@ -233,7 +236,7 @@ class SentenceReader:
         if statuses[0].value == "policy":
             links += _policy_links(grant, figure, segment)
         reading = Reading(segment, mention, tuple(links))
-        bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
+        bound = str(bounds[0].value) if bounds else figure.bound
         discourse = learned(around, named, measure, walk.discourse, grant)
         if (aimed := aims_so_far(discourse.aimed, statuses[0])) != discourse.aimed:
             discourse = discourse._replace(aimed=aimed)

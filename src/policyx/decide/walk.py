@@ -144,7 +144,10 @@ class WordReader:
             told = time.relation == "since" or (time.months or (1, 12))[1] < 12
             ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
             mode = mode if ahead else None
-        return discourse._replace(ahead=ahead, mode=target if ahead and target else mode)
+        mode = target if ahead and target else mode
+        if ahead == discourse.ahead and mode is discourse.mode:
+            return discourse
+        return discourse._replace(ahead=ahead, mode=mode)
 
 
 def _told(walk: Walk) -> Walk:

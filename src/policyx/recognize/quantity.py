@@ -54,7 +54,10 @@ def find_quantities(
             mentions.append(_mention(text, candidate, tables, rejected))
         else:
             mentions.append(_plain_mention(candidate, rejected))
-    return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
+    return [
+        mention if candidate.written or mention.rejected else _implied_money(text, mention, candidate, rules)
+        for mention, candidate in zip(mentions, found, strict=True)
+    ]
 
 
 class _Signs:
@@ -224,7 +227,7 @@ def _scale_text(scale: int) -> str:
 
 def _implied_money(text: str, mention: Mention, candidate: Candidate, rules: Rules) -> Mention:
     """A number in cheque characters (肆佰叁拾万) is money even where 元 is left out; so is 40万 as a whole text."""
-    if candidate.written or mention.quantity is None or mention.rejected:
+    if mention.quantity is None:
         return mention
     whole = candidate.scale >= 1000 and len(text) < 40 and mention.span.end - mention.span.start == len(text.strip())
     yuan = unit_table(rules).yuan

@@ -140,7 +140,7 @@ class _Page:
         phrases = [match.span() for match in _words(rules).phrases.finditer(text)] if self.torn else []
         # 一九八二年 一九八二年比 above two columns, 单位 数量
         self.parting = {low - 1 for low, _ in years if text[low - 2 : low - 1] == "年"}
-        self.parting.update(match.end() for match in _words(rules).titles.finditer(text))
+        self.parting.update(match.end() for match in (_words(rules).titles.finditer(text) if self.torn else ()))
         grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
         if any(_NO_NUMBER.search(match[0]) for match in alone):
