@@ -26,6 +26,7 @@ from policyx.linecells import (
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.rules import Rules
+from policyx.spacedtitles import spaced_titles
 from policyx.tuples import NamedTuple
 
 _STOP = compiled(r"[。！？!?.](?:(?<!\.)[”’」』）)\"]*|(?<=[\u4e00-\u9fff）)”%]\.)(?=\s|$))")
@@ -87,10 +88,11 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
     path: list[tuple[int, str]] = []
     heads: tuple[str, ...] = ()
     paragraph = -1
+    titled = spaced_titles(lines)
     for at, line in enumerate(lines):
         number = paragraph = paragraph + 1
         following = lines[at + 1] if at + 1 < len(lines) else None
-        cells = cells_of(line, words) or cells_of_two(lines, at, words)
+        cells = () if at in titled else cells_of(line, words) or cells_of_two(lines, at, words)
         heads = heads if "|" in line.text or "\t" in line.text else ()
         texts = cells if "|" in line.text else tabbed(line)
         if texts and holds_sentences([text[slice(*cell)] for cell in texts]):
@@ -105,7 +107,8 @@ def segment(text: str, rules: Rules, page: Sequence[Span] = ()) -> list[Segment]
             segments.append(Segment("row", Span(line.start, end), _titles(path), number, cells=cells))
             segments += _told(text, note, (), path, number) if note else ()
             continue
-        head = _heading(line, following, words, path)
+        opened = line.start + titled.get(at, 0)
+        head = _Head(opened, opened, _INNER_LEVEL, _PLAIN) if at in titled else _heading(line, following, words, path)
         if head.title_end > line.start:
             path = _entered(path, head.level, _clean(text[line.start : head.title_end]))
             span = Span(line.start, head.title_end)

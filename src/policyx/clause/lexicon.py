@@ -41,6 +41,8 @@ class Lexicon:
             tuple(rules.words("word", role)) for role in ("fee_end", "rate_end", "default_benefit", "of", "giver_end")
         )
         self.measure_ends = tuple(rules.words("word", "measure_end"))
+        self.by_head = tuple(sorted(rules.words("word", "by_head"), key=len, reverse=True))
+        self.income_ends = tuple(sorted(rules.words("word", "income_end"), key=len, reverse=True))
         self.lodged = tuple(sorted(rules.words("word", "lodged"), key=len, reverse=True))
         self.undivided = compiled(any_word(rules.words("word", "undivided")))
         self.sector_ends = tuple(rules.words("word", "sector_end"))

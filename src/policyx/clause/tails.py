@@ -11,6 +11,9 @@ _LONGEST_EACH = 4  # words
 _LISTS = frozenset({"enum", "joint"})
 _TAILS = frozenset({"facet", "whole_name", "dependent", "rate_noun", "money_spent", "in_sum"})
 _NO_TAIL = frozenset({"generic", "adverb", "thing_measure"})
+_EACH = frozenset({"step", "by_head"})
+_HEADS = frozenset({"counted", "by_head"})
+_THINGS = frozenset({"noun", "verbal_noun"})
 _RATES = frozenset({"rate_noun", "share"})
 _COUNTED = frozenset({"count", "people"})
 
@@ -27,8 +30,8 @@ def measures(clause: Clause, figure: int, count: int) -> bool:
 def with_tail(clause: Clause, names: tuple[str, ...], start: int, end: int) -> tuple[str, ...]:
     """研究所、高等学校经费支出: several words that say what is measured, which stand only with the last member."""
     own = end
-    while own > start and tells_measure(clause.lexicon, clause.said(own - 1, own)):
-        own -= 1
+    while own > start and (size := _measure(clause, own, start)):
+        own -= size
     tail, last = clause.said(own, end), clause.said(end - 1, end)
     things = [name.removesuffix(tail if name.endswith(tail) else last) for name in names[:-1]]
     told = tail and names[-1].endswith(tail) and names[-1] != tail
@@ -39,11 +42,20 @@ def with_tail(clause: Clause, names: tuple[str, ...], start: int, end: int) -> t
     return (*(thing + tail for thing in things), names[-1])
 
 
+def _measure(clause: Clause, end: int, start: int) -> int:
+    """How many words before `end` say what is measured: one, two where the sign is torn off (业务|量), or none."""
+    said = clause.said(end - 1, end)
+    if tells_measure(clause.lexicon, said):
+        return 1
+    torn = len(said) == 1 and said.endswith(clause.lexicon.measure_ends) and end - 2 > start
+    return 2 if torn and clause.roles(end - 2) & _THINGS and "unknown" not in clause.roles(end - 2) else 0
+
+
 def by_each(clause: Clause, names: tuple[str, ...], start: int) -> tuple[str, ...]:
     """每千名渔民医师、护士: by what all are counted, which stands with the first alone."""
-    if not names or "step" not in clause.roles(start):
+    if not names or clause.roles(start).isdisjoint(_EACH):
         return names
-    end = next((at + 1 for at in range(start, start + _LONGEST_EACH) if "counted" in clause.roles(at)), start)
+    end = next((at + 1 for at in range(start, start + _LONGEST_EACH) if clause.roles(at) & _HEADS), start)
     by = clause.said(start, end)
     return tuple(name if name.startswith(by) else by + name for name in names)
 

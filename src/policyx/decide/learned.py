@@ -156,7 +156,7 @@ def learned(
     if governed:
         pass
     elif kind in ("level", "increase") and figure.dimension != "rank":
-        level = Level(own.name, figure.dimension, figure.unit)
+        level = Level(name_words.without_goal(own.name, lexicon_), figure.dimension, figure.unit)
     elif not own.dependent or own.rule == "name.carried":  # 第三产业增加值，五年增长53.9%，平均每年增长9%
         level = level._replace(name=own.name)
     passing = figure.dimension == "rank" or (

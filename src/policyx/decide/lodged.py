@@ -23,6 +23,13 @@ def before(match: Match, around: Around) -> str:
     return next((word for word in around.words.lodged if word in whole[:at]), "")
 
 
+def by_each(match: Match, around: Around) -> str:
+    """每万人 of 每万人发明专利拥有量, for 高价值发明专利 among them."""
+    whole = _whole(around)
+    core = caught_as("core", match)
+    return next((word for word in around.words.by_head if whole.startswith(word) and word not in core), "")
+
+
 def opening(match: Match, around: Around) -> str:
     """申请 of 申请专利, for 发明 among them, which leans on 专利."""
     whole = _whole(around)

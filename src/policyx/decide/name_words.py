@@ -58,6 +58,13 @@ def without_share(name: str, words: Lexicon) -> str:
     return next((name[:low] for low, _, letter in parts[1:] if "share" in words.roles[letter]), name)
 
 
+def without_goal(name: str, words: Lexicon) -> str:
+    """渔港改造 of 渔港改造目标: what an aim is of, for what has come of it."""
+    parts = words.words(name)
+    told = len(parts) > 1 and {"goal_noun"} <= words.roles[parts[-1][2]] and parts[-1][0] > 1
+    return name[: parts[-1][0]] if told else name
+
+
 def without_verb(name: str, words: Lexicon) -> str:
     """The name without a verb that it begins with, and without 新增 at its end."""
     parts = words.words(name)

@@ -95,11 +95,28 @@ def _amount_before(start: int, around: Around) -> str:
     return next((name for name, dimension in reversed(before) if dimension == around.figure.dimension), "")
 
 
+def _counted_thing(match: Match, around: Around) -> str:
+    """渔具厂 of 渔具厂26家, for the output of theirs that is told behind."""
+    said = around.discourse.said
+    counted = next((name for name, kind in reversed(said.measured) if kind == "count"), "")
+    own = around.discourse.topic
+    return own if counted and own == counted else ""
+
+
+def _income_of(match: Match, around: Around) -> str:
+    """渔业基金 of 渔业基金收入, for 支出 behind it."""
+    name = around.discourse.level.name
+    end = next((end for end in around.words.income_ends if name.endswith(end)), "")
+    return name.removesuffix(end) if end else ""
+
+
 def _verb(match: Match, around: Around) -> str:
     """The verb that a list shares: 新增A 1家、B 2家."""
     verb, start = around.discourse.said.verb, start_of_clause(around)
     if not verb or "item" not in around.clause.roles(start):
         return ""
+    if around.clause.has("achieve", start + 1, around.at):
+        return ""  # 接待游客8万人次、旅游收入达到72亿元
     first = around.clause.roles(start + 1)
     own = {"action", "verb"} <= first and "noun" not in first  # 扶持企业3家、带动就业6万人
     said = caught_as("noun", match) or caught_as("core", match)
@@ -269,9 +286,16 @@ def _ungraded(match: Match, around: Around) -> str:
 def _object(match: Match, around: Around) -> str:
     """问题 of 收集问题, for 解决 behind it, where both count alike."""
     level = around.discourse.level
-    done = topics.done_to(_without_actor(level.name, around), around)
+    done = topics.done_to(_without_actor(_done_before(match, around) or level.name, around), around)
     thing = name_words.without_facets(done, around.words, _STAGES)
     return thing if level.unit and level.unit == around.figure.unit else ""
+
+
+def _done_before(match: Match, around: Around) -> str:
+    """新建渔港2个，改造码头5个；新建3个: what this sentence said was done so."""
+    verb, named = caught_as("verb", match), around.discourse.said.named
+    done = next((name for name in reversed(named) if verb and name.startswith(verb) and name != verb), "")
+    return name_words.without_goal(done, around.words)
 
 
 def _without_actor(name: str, around: Around) -> str:
@@ -329,7 +353,10 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "unmodified": _unmodified,
     "ungraded": _ungraded,
     "object": _object,
+    "income_of": _income_of,
+    "counted_thing": _counted_thing,
     "lodged": lodged.before,
+    "by_each": lodged.by_each,
     "lodged_opening": lodged.opening,
     "lodged_behind": lodged.behind,
     "modifiers": _modifiers,

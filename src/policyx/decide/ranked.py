@@ -60,4 +60,6 @@ def listed_under(match: Match, around: Around) -> str:
     said = headings.label(around.clause, around.at)
     own = caught_as("core", match)
     told = name_words.is_measured(own, around.words) or not name_words.is_measured(said, around.words)
-    return "" if told else said
+    parts = around.words.words(said)
+    sorts = bool(parts) and "generic" in around.words.roles[parts[-1][2]]  # 【创新平台】 says what kind they are
+    return "" if told or sorts else said

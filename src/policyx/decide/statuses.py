@@ -63,6 +63,7 @@ class StatusReader:
         self._applied = tuple(rules.words("marker", "applied_year"))
         self._school_year = tuple(rules.words("marker", "school_year"))
         self._cues = _cues(rules, document.kind)
+        self._planned_below = frozenset(entry["id"] for entry in self._cues.values() if entry.get("planned_below"))
         self._strong = frozenset(
             word
             for word, entry in self._cues.items()
@@ -140,7 +141,7 @@ class StatusReader:
         start = s.clause.start(s.at)
         told = s.figure.dimension in _COUNTS or s.clause.has("perfect", start, s.at)
         closes = s.clause.has("hard", s.at + 1, s.at + 2) and not s.clause.has("to", start, s.at)
-        return told and closes and s.figure.bound not in _LIMITS
+        return told and closes and (s.figure.bound not in _LIMITS or self._document.kind == "plan")
 
     def _limits(self, s: Situation) -> bool:
         """In a plan 项目500项 and 递增6% are meant all the same, and what is over is no limit."""
@@ -162,6 +163,8 @@ class StatusReader:
         """The last status word. 已回国且工作满3个月: what a rule asks to last is no fact, whatever was done before."""
         cue = s.discourse.said.cue
         asked = self._document.kind == "policy" and s.figure.dimension == "duration"
+        if cue is not None and cue.rule in self._planned_below and self._plans_ahead(s):
+            return None  # 预算草案: ……收入预期5亿元
         return None if asked and cue is not None and cue.status == "actual" else cue
 
     def _construction(self, s: Situation) -> Cue | None:

@@ -26,6 +26,9 @@ _PLANS = ("report", "plan")
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ACCOUNTS = "document.communique.accounts"
+_BELOW_TITLE = compiled(  # （2021—2023年） in a line of its own
+    rf"^\s*[（(]\s?{_YEAR}\s?年?\s?[-—–－~～至到]{{1,2}}\s?({_YEAR})\s?年?\s?[)）]\s*$", re.MULTILINE
+)
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _NUMBER = compiled(  # 滨渔〔2022〕12号
@@ -272,7 +275,9 @@ class YearReader:
             only = int(ahead.pop()) if len(ahead) == 1 else None
             if only and frame.excerpt and frame.date and only < int(frame.date[:4]):
                 only = None  # 2018年渔港开港, in a text of 2022 that only sounds like a plan
-            return Whole(None, _planned(title) or only or _end_of(head), "document.years.plan")
+            below = _BELOW_TITLE.search(text[:_HEAD])
+            aimed = _planned(title) or (int(below[1]) if below else None)
+            return Whole(None, aimed or only or _end_of(head), "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")

@@ -86,6 +86,7 @@ KINDS: dict[str, dict[str, type]] = {
         "not_in": list,
         "not_like": str,
         "weak": bool,
+        "planned_below": bool,
         "ahead": list,
     },
     "measure": {"measure*": str, "sign": int},
