@@ -13,7 +13,7 @@ from policyx.decide.names import Named
 from policyx.decide.topics import behind_parts, is_governed
 from policyx.model import Link
 
-_LONGEST_STANDARD = 3  # words: 基金支付比例
+_LONGEST_STANDARD = 6  # words: 基金支付比例, 政策范围内报销比例
 _LONGEST_OWN = 5
 _TOLD = frozenset({"noun", "head", "shared", "facet", "dependent", "holding"})
 _NOT_TOLD = frozenset({"enum", "joint", "of", "than", "adverb", "cue", "figure", "total_noun"})

@@ -27,11 +27,13 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
+from policyx.outline.status import Cue
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
+_ASKED = frozenset({"le", "ge", "lt", "range"})
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
 _FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
@@ -182,6 +184,7 @@ class SentenceReader:
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if not place.facts
+            and not self.statuses.tells(place.clause, walk.discourse)
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
@@ -277,19 +280,24 @@ class SentenceReader:
         dependent = bool(named) and named[0].dependent
         start = start_of_clause(around)
         opened, cue = around.clause.roles(start), said.cue
-        reaches = cue.status != "actual" or not cue.local
         part = walk.now.nearest()
-        parted = part and part != walk.last and not _is_whole(part.period)
-        if cue.status == "target" and self._document.kind == "news" and parted:
+        parted = part is not None and part != walk.last
+        reaches = cue.status != "actual" or (self._tells_on(cue, around) and not parted)
+        if cue.status == "target" and self._document.kind == "news" and part and parted and not _is_whole(part.period):
             reaches = False  # 今年将改造3577户，上半年开工1998户
         if self._words.has(cue.word, "facet") and around.clause.has("told", start, around.at):
             reaches = False  # 计划总投资3亿元，累计完成投资2亿元
-        if cue.local:
+        if cue.local and cue.status == "target":
             reaches = reaches and ("item" in opened or dependent)
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
             alike = dependent or not said.cue_topic or bool(listed and listed.number)
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
+
+    def _tells_on(self, cue: Cue, around: Around) -> bool:
+        """Whether a fact that was told makes facts of what its sentence tells behind it; no limit that a rule sets."""
+        limit = self._document.kind == "policy" and around.figure.bound in _ASKED
+        return (cue.opens or not cue.local) and not limit
 
     def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
         """The year in brackets behind the figure, or of its number in a list of years; of a second list (增速为3%、4%)

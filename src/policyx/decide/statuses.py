@@ -128,10 +128,17 @@ class StatusReader:
     def _grant(self, s: Situation) -> Cue | None:
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        if not s.grants or self._aimed(s) or self._told_first(s):
+        if not s.grants or self._aimed(s) or self._told_first(s) or self.tells(s.clause, s.discourse):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
+
+    @staticmethod
+    def tells(clause: Clause, discourse: Discourse) -> bool:
+        """Whether the sentence tells of a time what was done, and not what is given: 近年来，发放补贴1.2亿元."""
+        cue = discourse.said.cue
+        told = cue is not None and cue.status == "actual" and cue.opens
+        return told and not (clause.has("gives") or clause.has("each"))
 
     def _told_first(self, s: Situation) -> bool:
         """Whether a count, or what was given, closes a clause of its own, which may tell a fact or an aim:
@@ -310,7 +317,7 @@ class StatusReader:
         over = max(self._document.anchor or 0, aimed - PLANNED_YEARS + 1 if aimed else 0)
         if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
-        return self._is_background(s.segment) or self._in_review(s)
+        return self._is_background(s.segment) or self._in_review(s) or self.tells(s.clause, s.discourse)
 
 
 def _alike(heading: str, title: str) -> bool:
