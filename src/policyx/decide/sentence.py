@@ -184,7 +184,7 @@ class SentenceReader:
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if not place.facts
-            and not self.statuses.tells(place.clause, walk.discourse)
+            and not self.statuses.tells(place.clause, at, figure, _nearest(walk), walk.discourse)
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
@@ -346,6 +346,11 @@ def _beside(walk: Walk, rule: str) -> Period | None:
             if isinstance(period, Period) and period.year:
                 return times.carried(period)
     return None
+
+
+def _nearest(walk: Walk) -> Period | None:
+    nearest = walk.now.nearest()
+    return nearest.period if nearest else None
 
 
 def _told_by(last: Timed | None) -> bool:

@@ -19,6 +19,7 @@ from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
+_ASKED = frozenset({"ge", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
 _MANY_AIMS = 3  # from which on a text speaks of aims
@@ -128,17 +129,22 @@ class StatusReader:
     def _grant(self, s: Situation) -> Cue | None:
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        if not s.grants or self._aimed(s) or self._told_first(s) or self.tells(s.clause, s.discourse):
+        if not s.grants or self._aimed(s) or self._told_first(s) or self.tells(*_told(s)):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
 
-    @staticmethod
-    def tells(clause: Clause, discourse: Discourse) -> bool:
-        """Whether the sentence tells of a time what was done, and not what is given: 近年来，发放补贴1.2亿元."""
+    def tells(self, clause: Clause, at: int, figure: Figure, period: Period | None, discourse: Discourse) -> bool:
+        """Whether the sentence tells what was done, and not what is given: 近年来，发放补贴1.2亿元; 一季度共拨付补助300万元,
+        惠及400人. What a rule asks (上年度贷款5000万元以上的) is no such thing."""
+        accounts, gives = clause.has("accounts"), clause.has("gives")
+        if not accounts and (gives or clause.has("each")):
+            return False
         cue = discourse.said.cue
-        told = cue is not None and cue.status == "actual" and cue.opens
-        return told and not (clause.has("gives") or clause.has("each"))
+        if cue is not None and cue.status == "actual" and cue.opens:
+            return True
+        asked = gives or self._document.kind != "policy" or figure.bound in _LIMITS or "of" in clause.roles(at + 1)
+        return accounts and not asked and period is not None and period.relation != "since" and self._over(period)
 
     def _told_first(self, s: Situation) -> bool:
         """Whether a count, or what was given, closes a clause of its own, which may tell a fact or an aim:
@@ -165,9 +171,10 @@ class StatusReader:
         )
 
     def _cue(self, s: Situation) -> Cue | None:
-        """The last status word. 已回国且工作满3个月: what a rule asks to last is no fact, whatever was done before."""
+        """The last status word. 已回国且工作满3个月; 截至上年底职工300人以上: what a rule asks to last or to be so is no fact,
+        whatever was done before."""
         cue = s.discourse.said.cue
-        asked = self._document.kind == "policy" and s.figure.dimension == "duration"
+        asked = self._document.kind == "policy" and (s.figure.dimension == "duration" or s.figure.bound in _ASKED)
         return None if asked and cue is not None and cue.status == "actual" else cue
 
     def _construction(self, s: Situation) -> Cue | None:
@@ -317,7 +324,11 @@ class StatusReader:
         over = max(self._document.anchor or 0, aimed - PLANNED_YEARS + 1 if aimed else 0)
         if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
-        return self._is_background(s.segment) or self._in_review(s) or self.tells(s.clause, s.discourse)
+        return self._is_background(s.segment) or self._in_review(s) or self.tells(*_told(s))
+
+
+def _told(s: Situation) -> tuple[Clause, int, Figure, Period | None, Discourse]:
+    return s.clause, s.at, s.figure, s.period, s.discourse
 
 
 def _alike(heading: str, title: str) -> bool:

@@ -98,7 +98,7 @@ class WordReader:
         """Whether the status word at word `at` governs all that its sentence goes on to tell: an expectation that opens
         it, a fact that is told of a time (目前，全区有渔港12个，渔船300艘)."""
         if cue.status == "actual":
-            told = Figure(cue.status, clause.said(at, at + 1), self._document.kind)
+            told = Figure(cue.status, cue.word, self._document.kind)
             return self._found.first("tells", clause, at, told) is not None
         if cue.status != "forecast":
             return False
