@@ -132,6 +132,7 @@ class StatusReader:
         if not s.grants or self._aimed(s) or self._told_first(s) or self.tells(*_told(s)):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
+        limits = limits or (self._document.kind == "news" and self._lasts(s))
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
 
     def tells(self, clause: Clause, at: int, figure: Figure, period: Period | None, discourse: Discourse) -> bool:
@@ -153,6 +154,11 @@ class StatusReader:
         told = s.figure.dimension in _COUNTS or s.clause.has("perfect", start, s.at)
         closes = s.clause.has("hard", s.at + 1, s.at + 2) and not s.clause.has("to", start, s.at)
         return told and closes and s.figure.bound not in _LIMITS
+
+    @staticmethod
+    def _lasts(s: Situation) -> bool:
+        """How long, or on how large an area, it is given that the news tell of: ……补贴，期限最长36个月."""
+        return s.figure.dimension == "duration" or (s.figure.dimension == "area" and s.figure.bound in _ASKED)
 
     def _limits(self, s: Situation) -> bool:
         """In a plan 项目500项 and 递增6% are meant all the same, and what is over is no limit."""
