@@ -30,8 +30,9 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         return listed.members
     said = around.discourse.said
     standard = _standard(around) if listed.dealt and not listed.number else ""
-    if standard and len(set(said.named[-listed.size :])) == listed.size:
-        return tuple(_of_standard(name, standard, around) for name in said.named[-listed.size :])
+    before = _last_distinct(said.named, listed.size) if standard else ()
+    if len(before) == listed.size:
+        return tuple(_of_standard(name, standard, around) for name in before)
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt:
             return said.members
@@ -55,6 +56,11 @@ def _totals(around: Around) -> bool:
     deal = clause.start(around.at, "hard", "deal") - 1
     own = clause.start(deal) if "deal" in clause.roles(deal) else deal
     return clause.has("total_noun", own, deal)
+
+
+def _last_distinct(names: tuple[str, ...], size: int) -> tuple[str, ...]:
+    """The last names so many, each once: 甲区由18元调整为20元，乙区由16元调整为19元 are two."""
+    return tuple(dict.fromkeys(reversed(names)))[:size][::-1]
 
 
 def _standard(around: Around) -> str:

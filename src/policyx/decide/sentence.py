@@ -184,7 +184,7 @@ class SentenceReader:
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if not place.facts
-            and not self.statuses.tells(place.clause, at, figure, _nearest(walk), walk.discourse)
+            and not self.statuses.accounts.tell(place.clause, at, figure, _nearest(walk), walk.discourse)
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )

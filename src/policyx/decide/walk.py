@@ -98,8 +98,7 @@ class WordReader:
         """Whether the status word at word `at` governs all that its sentence goes on to tell: an expectation that opens
         it, a fact that is told of a time (目前，全区有渔港12个，渔船300艘)."""
         if cue.status == "actual":
-            told = Figure(cue.status, cue.word, self._document.kind)
-            return self._found.first("tells", clause, at, told) is not None
+            return self._statuses.accounts.opens(clause, at, cue.word)
         if cue.status != "forecast":
             return False
         by_whom = "forecaster" in clause.roles(at - 1)  # 渔业局预料……
