@@ -131,11 +131,18 @@ class StatusReader:
     def _grant(self, s: Situation) -> Cue | None:
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        if not s.grants or self._aimed(s) or self._told_first(s) or self.accounts.tell(*_told(s)):
+        if not s.grants or self._aimed(s) or self._told_first(s) or self._foretold(s) or self.accounts.tell(*_told(s)):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
         limits = limits or (self._document.kind == "news" and self._lasts(s))
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
+
+    def _foretold(self, s: Situation) -> bool:
+        """今年预计支出2.3亿元 beside what is given; not 对预计投资3亿元的渔港给予……."""
+        cue = s.discourse.said.cue
+        foretold = cue is not None and cue.status == "forecast" and s.figure.bound not in _LIMITS
+        asked = s.clause.has("to", s.clause.start(s.at), s.at) or "of" in s.clause.roles(s.at + 1)
+        return foretold and not asked
 
     def _told_first(self, s: Situation) -> bool:
         """Whether a count, or what was given, closes a clause of its own, which may tell a fact or an aim:
