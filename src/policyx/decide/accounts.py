@@ -10,6 +10,7 @@ from policyx.outline.frame import DocumentFrame
 from policyx.outline.status import by_period
 
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
+_GIVEN = frozenset({"money", "percent", "rate", "point", "multiple"})
 _STATED = ("stated", "relative")
 
 
@@ -28,12 +29,12 @@ class AccountReader:
     def tell(self, clause: Clause, at: int, figure: Figure, period: Period | None, discourse: Discourse) -> bool:
         """Whether the figure at word `at` is one of an account; a limit (上年度贷款5000万元以上的) is asked."""
         accounts, gives = clause.has("accounts"), clause.has("gives")
-        if not accounts and (gives or clause.has("each")):
+        if (not accounts and (gives or clause.has("each"))) or "of" in clause.roles(at + 1):
             return False
         cue = discourse.said.cue
         if cue is not None and cue.status == "actual" and cue.opens:
-            return True
-        asked = gives or self._document.kind != "policy" or figure.bound in _LIMITS or "of" in clause.roles(at + 1)
+            return accounts or figure.dimension not in _GIVEN
+        asked = gives or self._document.kind != "policy" or figure.bound in _LIMITS
         if asked or period is None or period.relation == "since" or not self.over(period):
             return False
         over = Figure("over", figure.unit, self._document.kind)

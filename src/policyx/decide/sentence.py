@@ -34,6 +34,7 @@ from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _ASKED = frozenset({"le", "ge", "lt", "range"})
+_SET = ("standard", "benefit_standard", "set_rate")
 _SIGNED = "numeral.sign"  # +5.2%
 _CUE = frozenset({"cue"})
 _FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
@@ -295,8 +296,11 @@ class SentenceReader:
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
 
     def _tells_on(self, cue: Cue, around: Around) -> bool:
-        """Whether a fact that was told makes facts of what its sentence tells behind it; no limit that a rule sets."""
-        limit = self._document.kind == "policy" and around.figure.bound in _ASKED
+        """Whether a fact that was told makes facts of what its sentence tells behind it; no limit or standard that a
+        rule sets (目前，……起付线300元)."""
+        start = start_of_clause(around)
+        standard = any(around.clause.has(role, start, around.at) for role in _SET)
+        limit = self._document.kind == "policy" and (around.figure.bound in _ASKED or standard)
         return (cue.opens or not cue.local) and not limit
 
     def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
