@@ -9,7 +9,7 @@ import jieba
 
 TARGET = Path(__file__).parent.parent / "src" / "policyx" / "rules" / "lexicon.txt"
 FEWEST = 50  # rarer words are names of persons and places for the most part
-UNWANTED = {"价格比", "标的", "业已"}  # 消费价格比上年上涨: the 比 compares; 占目标的82%; 企业已
+UNWANTED = {"价格比", "标的", "业已", "目的"}  # 消费价格比上年上涨: the 比 compares; 占目标的82%; 企业已; 项目的
 NOUNS = {  # adverbs in jieba
     "据点", "积分", "首都", "首相", "霍乱", "相机", "相声", "越剧", "难点",
     "难处", "好处", "长处", "终点", "自由度", "立体声", "随笔",

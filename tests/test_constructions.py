@@ -122,10 +122,11 @@ def test_every_default_is_cited_by_code(entry: dict[str, Any]) -> None:
     [
         ("hard any* verb @ noun?", "h"),  # of what must be there, the role of the fewest words
         ("noun? @ (verb | noun verb)", "nvw"),  # one of each alternative
+        ("boundary any* verb @ noun?", "vw"),  # every clause has a boundary
         ("!~verb noun* @", None),
     ],
 )
 def test_a_shape_tells_the_letters_without_which_it_does_not_hold(shape: str, needs: str | None) -> None:
-    letters = {"verb": "vw", "noun": "n", "any": "vwnx", "hard": "h"}
+    letters = {"verb": "vw", "noun": "n", "any": "vwnx", "hard": "h", "boundary": "b"}
     (compiled,) = compile_shapes([shape], {}, letters.__getitem__, "")
     assert compiled.needs == needs

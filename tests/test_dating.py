@@ -51,3 +51,10 @@ def test_a_title_tells_year_and_status(title: dict[str, Any]) -> None:
     """Where nothing else does."""
     record = _only(f"{title['text']}\n新建渔港12个。\n", "12个")
     assert (record.year, record.status) == (title["year"], title["status"])
+
+
+@pytest.mark.parametrize("item", _load("items")["item"], ids=lambda item: item["why"])
+def test_a_news_item_is_of_the_year_that_it_tells(item: dict[str, Any]) -> None:
+    """Whatever years it compares with, foresees or asks for."""
+    record = _only(item["text"], item["quote"])
+    assert (record.year, record.status) == (item.get("year"), item["status"])

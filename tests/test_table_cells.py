@@ -12,7 +12,7 @@ import pytest
 
 from policyx.rules import builtin_rules
 from policyx.tables.cells import arabic_years, is_figure, read_unit
-from policyx.tables.glued import split_digits
+from policyx.tables.digits import split_digits
 from policyx.tables.grid import read_column
 from policyx.tables.words import table_words
 from tests.cells import Page, read_cells, table_readings

@@ -9,19 +9,28 @@ figures, the last cell alone where it holds sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.tuples import NamedTuple
 
 _WORD = compiled(r"\S+")
 _FIGURE = compiled(r"[-－−]?[0-9][0-9.,]*[%％]?")
-_NAMES_ROWS = compiled(r"(?:指标|项目|名称|产品|类别|地区|行业|单位|品种)(?:名称)?")
+_CELL = compiled(r"[<>≤≥＞＜≧≦±约\[［〔（(]{0,2}[-－−]?[0-9][0-9.,]*[^\s0-9，。；年月日]{0,3}|[-—–/]")
+_YEAR = compiled("(?:19|20)[0-9]{2}")
+_NAMES_ROWS = compiled(r"序号|(?:主要)?(?:指标|项目|名称|产品|类别|地区|行业|单位|品种)(?:名称)?")
 _TITLE = compiled(r"[^，。；]{2,24}")
+_DIGIT = compiled("[0-9]")
+_GLUED_HEAD = compiled(  # 序号指标2020年2025年目标值年均增速（%）属性
+    r"(?:序号)?(?:主要)?(?:指标|项目)(?:名称)?[^0-9\s，。；]{0,8}(?:20[0-9]{2}年[^0-9\s，。；]{0,16}?){2,6}(?:指标)?(?:属性|性质)"
+)
+_NATURE = compiled(r"(?:预期|约束)性(?:指标)?")
+_LONGEST_ROW = 60
+_NAME = compiled(r"[^。]{1,24}")
 _LEAST_ROWS = 3
-_LONGEST_NAME = 20
+_WIDEST = 14
 _STOP = "。"
 _COUNTING = compiled(r"[^\s0-9，,；;、]{2}[0-9][0-9.]*[^\s0-9.，,；;%％][^，,；;]*(?=[，；]|$)")  # 改造渔港7个
 _CLAUSES = compiled(r"[^，]{4}，[^，]*[0-9]")  # 库容1000吨以上的，奖励20万元
@@ -30,58 +39,52 @@ _SHORTEST_SENTENCE = 10
 _FEWEST_SENTENCES = 2
 
 
-class _Row(NamedTuple):
-    """A row: the first word after the figures before it, its name's word, and how many figures it has."""
-
-    behind: int
-    name: int
-    figures: int
-
-
 def row_starts(line: str) -> tuple[int, ...]:
-    """Where the head of a table in `line` begins, each of its rows, and where the last ends; nothing without one."""
-    if line.count(" ") < 3 * _LEAST_ROWS:
-        return ()
+    """Where the head of a table in `line` begins, each of its rows, and where the last ends; nothing without one. The
+    rows have as many words as the head, and figures in the same places."""
+    jammed = _GLUED_HEAD.search(line)
+    glued = _glued_starts(line, jammed) if jammed else ()
+    if glued or line.count(" ") < 3 * _LEAST_ROWS:
+        return glued
     words = list(_WORD.finditer(line))
-    figures = [bool(_FIGURE.fullmatch(word[0])) for word in words]
-    for first, rows in _blocks(_rows(figures)):
-        width = rows[0].figures
-        head = rows[0].name - width - 1
-        if head < first or not _NAMES_ROWS.fullmatch(words[head][0]):
-            continue
-        titles = [word[0] for word in words[head : rows[0].name]]
-        names = [words[row.name][0] for row in rows]
-        if all(map(_TITLE.fullmatch, titles)) and all(len(n) <= _LONGEST_NAME and "。" not in n for n in names):
-            starts = [words[number].start() for number in (head, *(row.name for row in rows))]
-            return (*starts, words[rows[-1].name + width].end())
+    shown = "".join(_shown(word[0]) for word in words)
+    for head in (at for at, word in enumerate(words) if _NAMES_ROWS.fullmatch(word[0])):
+        width, end = _shape(shown, head)
+        cells = [word[0] for word in words[head:end]]
+        names = (cell for cell, kind in zip(cells, shown[head:end], strict=True) if kind == "x")
+        if width and all(map(_TITLE.fullmatch, cells[:width])) and all(map(_NAME.fullmatch, names)):
+            return (*(word.start() for word in words[head:end:width]), words[end - 1].end())
     return ()
 
 
-def _rows(figures: list[bool]) -> list[_Row]:
-    rows = []
-    behind = at = 0
-    while at < len(figures):
-        if not figures[at]:
-            at += 1
-            continue
-        end = at
-        while end < len(figures) and figures[end]:
-            end += 1
-        if at > behind:
-            rows.append(_Row(behind, at - 1, end - at))
-        behind = at = end
-    return rows
+def _glued_starts(line: str, head: re.Match[str]) -> tuple[int, ...]:
+    """The same for one without blanks, of which each row ends in what kind of aim it is: 指标2020年2025年属性渔业产值
+    （亿元）36.550预期性."""
+    ends = [head.end(), *(nature.end() for nature in _NATURE.finditer(line, head.end()))]
+    rows = [line[start:end] for start, end in pairwise(ends)]
+    if len(rows) < _FEWEST_SENTENCES or not all(len(row) <= _LONGEST_ROW and _DIGIT.search(row) for row in rows):
+        return ()
+    return (head.start(), *ends)
 
 
-def _blocks(rows: list[_Row]) -> list[tuple[int, list[_Row]]]:
-    """Runs of rows with equally many figures and names of one word, with the word where the first row's text begins."""
-    blocks: list[list[_Row]] = [[row] for row in rows[:1]]
-    for before, row in pairwise(rows):
-        if row.figures == before.figures and row.name == row.behind:
-            blocks[-1].append(row)
-        else:
-            blocks.append([row])
-    return [(block[0].behind, block) for block in blocks if len(block) >= _LEAST_ROWS]
+def _shown(word: str) -> str:
+    if _YEAR.fullmatch(word):
+        return "y"  # a title, or a figure
+    return "0" if _CELL.fullmatch(word) else "x"
+
+
+def _shape(shown: str, head: int) -> tuple[int, int]:
+    """How many words each row has of the table whose head begins at this word, and the word behind the last row."""
+    titles = len(shown[head : head + _WIDEST].partition("0")[0])
+    shown = shown.replace("y", "0")
+    for width in range(2, titles + 1):
+        row = shown[head + width : head + 2 * width]
+        end = head + width
+        while "0" in row and shown.startswith(row, end):
+            end += width
+        if end - head > _LEAST_ROWS * width:
+            return width, end
+    return 0, head
 
 
 def holds_sentences(cells: Sequence[str]) -> bool:

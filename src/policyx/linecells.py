@@ -71,7 +71,7 @@ def lines_of(text: str) -> Iterator[Line]:
                 piece = stripped[low:high].strip(BLANK)
                 if piece:
                     at_piece = start + stripped.index(piece, low)
-                    yield Line(at_piece, at_piece + len(piece), piece, bold, low in rows[:-1])
+                    yield Line(at_piece, at_piece + len(piece), piece, bold, low in rows[:-1] and " " in piece)
         at += len(raw) + 1
 
 

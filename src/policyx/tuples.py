@@ -11,16 +11,17 @@ __all__ = ["NamedTuple"]
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:
+    _new = tuple.__new__
 
     def _replaced(self: Any, /, **changes: Any) -> Any:
         """The same with these fields changed."""
-        values, places = list(self), self._places
+        values, places = [*self], self._places
         try:
-            for field, value in changes.items():
-                values[places[field]] = value
+            for field in changes:
+                values[places[field]] = changes[field]
         except KeyError as error:
             raise ValueError(f"unexpected field: {error}") from None
-        return tuple.__new__(type(self), values)
+        return _new(self.__class__, values)
 
     class _Maker(type):
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:

@@ -41,15 +41,16 @@ _SPAN = attrgetter("span")
 class Clause(NamedTuple):
     """The words of a sentence, or of brackets in one that hold figures, between two boundaries.
 
-    `letters` has a character for each word that stands for its roles, `backwards` the same in reverse; the first and
-    the last word are boundaries. Word n is text[starts[n]:ends[n]]; `mentions` are those that are figures and times,
-    also a time that brackets hold.
+    `letters` has a character for each word that stands for its roles, `backwards` the same in reverse, `kinds` each of
+    them once, and perhaps some more; the first and the last word are boundaries. Word n is text[starts[n]:ends[n]];
+    `mentions` are those that are figures and times, also a time that brackets hold.
     `host` is the clause around the brackets and the place of the brackets in it."""
 
     text: str
     lexicon: Lexicon
     letters: str
     backwards: str
+    kinds: frozenset[str]
     starts: list[int]
     ends: list[int]
     mentions: dict[int, Mention]
@@ -123,7 +124,7 @@ class _Row:
     """Words in the making, behind a boundary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.lexicon, self.cut = lexicon, lexicon.cut
         self.letters = [lexicon.letter(BOUNDARY)]
         self.starts, self.ends = [0], [0]
         self.mentions: dict[int, Mention] = {}
@@ -164,13 +165,16 @@ class _Row:
         letters = "".join(self.letters)
         if len(self.mentions) > 1:
             letters = _with_items(letters, self.lexicon)
-        return Clause(text, self.lexicon, letters, letters[::-1], self.starts, self.ends, self.mentions, host)
+        kinds = frozenset((*self.letters, self.lexicon.letter(ITEM)))
+        return Clause(text, self.lexicon, letters, letters[::-1], kinds, self.starts, self.ends, self.mentions, host)
 
 
 def parse(text: str, span: Span, figures: Sequence[Mention], times: Sequence[Mention], lexicon: Lexicon) -> Sentence:
     """The sentence at `span` of `text` with its mentions."""
     mentions = sorted([*figures, *times], key=_SPAN) if times else figures
     row = _Row(lexicon)
+    if lexicon.undivided.search(text, *span) is None:
+        row.cut = lexicon.cut_plainly
     at = span.start
     for mention in mentions:
         low, high = mention.span
@@ -260,21 +264,27 @@ def _inside(row: _Row, letters: str, start: int) -> tuple[int, _Row]:
 
 def _cut(text: str, start: int, end: int, row: _Row) -> None:
     """Add the words of text[start:end]."""
-    lexicon = row.lexicon
+    lexicon, letters, starts, ends = row.lexicon, row.letters, row.starts, row.ends
     for match in _PIECE.finditer(text, start, end):
         kind, (low, high) = match.lastgroup, match.span()
         if kind is None:
-            letters, bounds = lexicon.cut(text, low, high)
-            row.letters += letters
-            row.starts += bounds[:-1]
-            row.ends += bounds[1:]
-        elif kind == "latin" and text[low].isalnum():
-            row.add(low, high, lexicon.latin)
+            words, bounds = row.cut(text, low, high)
+            letters += words
+            starts += bounds[:-1]
+            ends += bounds[1:]
+            continue
+        if kind == "blank":
+            continue
+        if kind == "latin" and text[low].isalnum():
+            letter = lexicon.latin
         elif kind == "quoted":
             title = text[low] in TITLES
-            row.add(low, high, lexicon.letter(_title(text[low : high - 1], lexicon) if title else QUOTED))
-        elif kind != "blank":
-            row.add(low, high, lexicon.marks.get(text[low], lexicon.mark))
+            letter = lexicon.letter(_title(text[low : high - 1], lexicon) if title else QUOTED)
+        else:
+            letter = lexicon.marks.get(text[low], lexicon.mark)
+        letters.append(letter)
+        starts.append(low)
+        ends.append(high)
 
 
 def _title(quoted: str, lexicon: Lexicon) -> frozenset[str]:

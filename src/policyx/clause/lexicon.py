@@ -42,8 +42,8 @@ class Lexicon:
         )
         self.measure_ends = tuple(rules.words("word", "measure_end"))
         self.lodged = tuple(sorted(rules.words("word", "lodged"), key=len, reverse=True))
-        self._whole = tuple(rules.words("word", "undivided"))
-        self._undivided = compiled(any_word(self._whole))
+        self.undivided = compiled(any_word(rules.words("word", "undivided")))
+        self.sector_ends = tuple(rules.words("word", "sector_end"))
         self.question_leads, self.question_tails = (
             tuple(rules.words("word", role)) for role in ("question_lead", "question_tail")
         )
@@ -113,17 +113,16 @@ class Lexicon:
         and the last one ends: the longest known word at the run's end, then the same for what stands before it. The end
         of a Chinese phrase is its head, so that reading from there errs less. No word begins inside one that is
         undivided (其中, 占比)."""
-        letters, bounds = self._cut(text, start, end)
-        if not any(text.find(word, start, end) >= 0 for word in self._whole):
-            return letters, bounds
-        mark = self._undivided.search(text, start, end)
+        letters, bounds = self.cut_plainly(text, start, end)
+        mark = self.undivided.search(text, start, end)
         if mark is None or mark.end() == end or mark.end() - 1 not in bounds:
             return letters, bounds
-        before, first = self._cut(text, start, mark.end())  # 其中|东港区, no 中东; 占比|较, no 比较
-        behind, last = self._cut(text, mark.end(), end)
+        before, first = self.cut_plainly(text, start, mark.end())  # 其中|东港区, no 中东; 占比|较, no 比较
+        behind, last = self.cut_plainly(text, mark.end(), end)
         return before + behind, first + last[1:]
 
-    def _cut(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    def cut_plainly(self, text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+        """As `cut`, of a run that holds no undivided word."""
         letters, bounds = [], [end]
         known, endings, unknown = self.letter_of.get, self._endings.get, self.unknown
         while end - start > 1:

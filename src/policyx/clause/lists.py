@@ -4,12 +4,12 @@ them (国家、省、市级孵化器分别有3、1、10家 names three things fo
 from __future__ import annotations
 
 from policyx.clause.clause import Clause
-from policyx.clause.tails import by_each, measures, tells_measure, with_tail
+from policyx.clause.tails import by_each, measures, shared_share, tells_measure, with_tail
 from policyx.model import Mention
 from policyx.tuples import NamedTuple
 
 _FARTHEST_DEAL = 12  # words between 分别 and its first figure
-_LEANING = frozenset({"dependent"})  # 种植面积
+_LEANING = frozenset({"dependent", "sibling"})  # 种植面积; 招生
 _HEADS = frozenset({"shared", "facet", "head", "whole_name"})
 _MEASURED = frozenset({"shared", "facet", "whole_name"})
 _MODIFIERS = (
@@ -32,6 +32,9 @@ _TELLS_TIME = frozenset({"any_time", "until", "by_time", "opener", "time_end"})
 _NO_MEMBER = frozenset({"verb", "action", "predicate", "adverb", "opener", "cue", "purpose", "figure"})
 _SUMS_UP = _NO_MEMBER | {"number_word", "numeral", "rank_number"}  # 三大产业
 _OF_ALL = _MEASURED | {"number_word", "dependent"}
+_PARTING = frozenset({"joint", "item", "enum", "comma", "slash"})
+_BETWEEN = frozenset({"joint", "item", "enum", "each", "slash"})
+_BETWEEN_DEALT = _BETWEEN | {"comma", "change"}  # 分别增长12%和下降6%
 _SHORT = 2
 _DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
@@ -53,15 +56,17 @@ class Place(NamedTuple):
 def find_lists(clause: Clause) -> dict[int, Place]:
     """The place of each figure of `clause` that stands in a list of two or more, by its number in the clause."""
     figures = [at for at, mention in clause.mentions.items() if mention.kind != "time"]
-    deals = len(figures) > 1 and clause.has("deal")
     places: dict[int, Place] = {}
+    if len(figures) < 2:
+        return places
+    deals = clause.has("deal")
     index = 0
     while index < len(figures):
         start = figures[index]
         ratio = "colon" in clause.roles(start + 1)
         deal = _deal(clause, start) if deals and not ratio else 0
         end = index + 1
-        while end < len(figures) and _continues(clause, figures[end - 1], figures[end], dealt=deal > 0):
+        while end < len(figures) and _continues(clause, figures[end - 1], figures[end], deal > 0, end - index > 1):
             end += 1
         if end - index > 1:
             members = () if ratio else _members(clause, start, deal, end - index)
@@ -82,19 +87,25 @@ def _deal(clause: Clause, figure: int) -> int:
     return 0
 
 
-def _continues(clause: Clause, first: int, second: int, *, dealt: bool) -> bool:
-    """True where nothing but list marks, and words of each, stand between two figures of one kind."""
+def _continues(clause: Clause, first: int, second: int, dealt: bool, listed: bool) -> bool:
+    """True where nothing but list marks, and words of each, stand between two figures of one kind; what is dealt out
+    may be of several kinds. `listed`: the first is not the only one before."""
     if not 1 < second - first < 5:
         return False
     marks = [clause.roles(at) for at in range(first + 1, second)]
     if len(marks) == 1 and "colon" in marks[0]:  # 结构为12:44:44
         return _alike(clause.mentions[first], clause.mentions[second])
-    allowed = {"joint", "item", "enum", "each", "slash"} | (
-        {"comma", "change"} if dealt else set()
-    )  # 分别增长12%和下降6%
-    if not all(roles & allowed for roles in marks) or not marks[0] & {"joint", "item", "enum", "comma", "slash"}:
+    allowed = _BETWEEN_DEALT if dealt else _BETWEEN
+    if marks[0].isdisjoint(_PARTING) or any(roles.isdisjoint(allowed) for roles in marks):
         return False
-    return dealt or _alike(clause.mentions[first], clause.mentions[second])
+    alike = _alike(clause.mentions[first], clause.mentions[second])
+    return (dealt and not _says_more(marks, alike, listed)) or (not dealt and alike)
+
+
+def _says_more(marks: list[frozenset[str]], alike: bool, listed: bool) -> bool:
+    """渔获、渔业税分别达到5万吨和3亿元，增长6%和8%: whether what stands behind a list tells of all members again."""
+    comma, change = (any(role in roles for roles in marks) for role in ("comma", "change"))
+    return (comma or change) and (not alike or (comma and change and listed))
 
 
 def _alike(one: Mention, other: Mention) -> bool:
@@ -154,6 +165,8 @@ def _of_clause_before(clause: Clause, start: int, end: int, count: int) -> tuple
     """在一级、二级医院住院的，起付线分别为200元、400元: what the clause before lists, for what the own one says is
     measured."""
     own = [clause.roles(at) for at in range(start, end)]
+    if not own:
+        return _of_growing(clause, start - 1, count)
     fits = 0 < len(own) <= _LONGEST_MEASURE and not any(roles & _NO_MEASURE for roles in own)
     last = _behind_times(clause, start) - 1
     if not (fits and own[-1] & _OF_ALL) or "comma" not in clause.roles(last):
@@ -190,6 +203,17 @@ def _enumerated(clause: Clause, first: int, last: int) -> tuple[int, int]:
     begun = next((at + 1 for at in range(marks[0] - 1, first - 1, -1) if clause.roles(at) & _NO_MEMBER), first)
     ended = next((at for at in range(marks[-1] + 1, last) if clause.roles(at) & _SUMS_UP), last)
     return (begun, ended) if begun < marks[0] and ended > marks[-1] + 1 else (first, first)
+
+
+def _of_growing(clause: Clause, last: int, count: int) -> tuple[str, ...]:
+    """渔民收入和船员收入较快增长，年均分别达到5%和6%: what the clause before, which ends at `last`, says has grown."""
+    if "comma" not in clause.roles(last):
+        return ()
+    first = clause.start(last)
+    end = _without_tail(clause, first, last)
+    marks = [at for at in range(first, end) if clause.roles(at) & _LISTS]
+    grown = any("change" in clause.roles(at) for at in range(end, last))
+    return deal_out(clause, first, end, count) if grown and len(marks) == count - 1 else ()
 
 
 def _behind_copula(clause: Clause, start: int, end: int) -> int:
@@ -243,10 +267,10 @@ def _said_of_all(clause: Clause, deal: int, figure: int) -> str:
 
 def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
     """`count` names from a phrase that lists as many members; nothing where it does not."""
-    pair = _pair(clause, start, end, count)
+    marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
+    pair = _pair(clause, start, end, count, 3) or _pair(clause, start, end, 0 if len(marks) == count - 1 else count)
     if pair:
         return pair
-    marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
     enums = [n for n in marks if "enum" in clause.roles(n)]
     told = [n for n in marks if "counted_aside" in clause.roles(n - 1)]  # 渔民(5万人)和加工及销售人员(3万人)
     for cuts in (told, marks, [*enums, *marks[-1:]], enums, marks[-1:], marks[:1]):
@@ -276,18 +300,18 @@ def _numbered(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
 def _opened(clause: Clause, ranges: list[tuple[int, int]], count: int) -> tuple[str, ...]:
     """地区生产总值、城乡居民收入 for three figures: one member stands for two."""
     pairs = [_pair(clause, low, high, count - len(ranges) + 1) for low, high in ranges]
-    if len(ranges) >= count or sum(bool(pair) for pair in pairs) != 1:
+    if not 1 < len(ranges) < count or sum(bool(pair) for pair in pairs) != 1:
         return ()
     members = zip(pairs, ranges, strict=True)
     return tuple(name for pair, (low, high) in members for name in (pair or (clause.said(low, high),)))
 
 
-def _pair(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
-    """城乡居民收入: one word for two members."""
-    for at in range(start, min(end, start + 4)):
-        members = clause.lexicon.members.get(clause.said(at, at + 1), ())
+def _pair(clause: Clause, start: int, end: int, count: int, size: int = 1) -> tuple[str, ...]:
+    """城乡居民收入: one word for two members, or `size` words (存、贷款余额)."""
+    for at in range(start, min(end - size + 1, start + 4 + size)):
+        members = clause.lexicon.members.get(clause.said(at, at + size), ())
         if len(members) == count:
-            head, tail = clause.said(start, at), clause.said(at + 1, end)
+            head, tail = clause.said(start, at), clause.said(at + size, end)
             return tuple(head + member + tail for member in members)
     return ()
 
@@ -308,6 +332,9 @@ def _rebuilt(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
         return (members[0], _measured_of(clause, *ranges[0]) + members[1])
     if len(ranges) == _SHORT and _are_deeds(clause, *ranges):
         return (members[0], clause.said(ranges[0][0], ranges[0][1] - 1) + members[1])
+    if all("sibling" in clause.roles(at) for bounds in ranges[1:] for at in range(*bounds)):
+        thing = _before_siblings(clause, *ranges[0])
+        return (members[0], *(thing + member for member in members[1:]))
     head = _common_head(clause, ranges)
     if head:
         return (*(member + head for member in members[:-1]), members[-1])
@@ -325,6 +352,14 @@ def _measured_of(clause: Clause, low: int, high: int) -> str:
     """渔业产值 of 渔业产值总量, for 增速 behind it."""
     last = clause.roles(high - 1)
     return clause.said(low, high - 1 if high - low > 1 and "total_noun" in last else high)
+
+
+def _before_siblings(clause: Clause, low: int, high: int) -> str:
+    """渔业专利 of 渔业专利申请量, for 授权量 behind it; nothing where it ends in another kind of word."""
+    own = high
+    while own > low and "sibling" in clause.roles(own - 1):
+        own -= 1
+    return clause.said(low, own) if own < high else ""
 
 
 def _ordinal_mark(clause: Clause, ranges: list[tuple[int, int]]) -> str:
@@ -369,6 +404,12 @@ def _common_head(clause: Clause, ranges: list[tuple[int, int]]) -> str:
             own += 1
         if own > low:
             return _grade_mark(clause, ranges, role) + clause.said(own, high)
+    shared = shared_share(clause, ranges, _MEASURED)
+    if shared:
+        return shared
+    share = clause.end(low, high, "share")
+    if low < share < high - 1 and not any(clause.has("share", *bounds) for bounds in ranges[:-1]):
+        return clause.said(share, high)  # 东港产值、西港产值占总产值比重
     last = clause.roles(high - 1)
     others = [clause.roles(end - 1) for _, end in ranges[:-1]]
     own_heads = _MEASURED if "facet" in last else _HEADS | _LEANING

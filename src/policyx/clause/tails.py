@@ -72,3 +72,14 @@ def _is_measured(words: Lexicon, name: str) -> bool:
     if not parts or "thing_measure" in words.roles[parts[-1][2]]:
         return False
     return name.endswith(words.measure_ends) or tells_measure(words, name[parts[-1][0] :])
+
+
+def shared_share(clause: Clause, ranges: list[tuple[int, int]], measured_roles: frozenset[str]) -> str:
+    """捕捞业、养殖业产值占渔业产值比重: the share of a whole that only the last member says, with what is measured."""
+    low, high = ranges[-1]
+    share = clause.end(low, high, "share")
+    told = any("share" in clause.roles(at) for bounds in ranges[:-1] for at in range(*bounds))
+    if told or share - low < 2 or share >= high - 1 or not clause.roles(share - 1) & measured_roles:
+        return ""
+    measured = any(clause.roles(end - 1) & measured_roles for _, end in ranges[:-1])
+    return clause.said(share if measured else share - 1, high)

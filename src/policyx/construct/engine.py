@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
+from itertools import repeat
+from operator import or_
 
 from policyx.clause import Clause, Lexicon, lexicon
 from policyx.construct.shape import Parts, Shape, ShapeError, compile_shapes
@@ -18,7 +20,6 @@ from policyx.tuples import NamedTuple
 
 _MOST_KEPT, _CLAUSES = 8192, 8
 _MOST_TELLING = 64  # letters: one of more stands in nearly every clause
-_NO_LETTER = "\0"
 Captured = dict[str, tuple[int, int]]
 
 
@@ -68,29 +69,29 @@ class _Filter:
     def __init__(self, made: Sequence[Construction]) -> None:
         self._all = (1 << len(made)) - 1
         self._asking: dict[str, list[tuple[int, frozenset[str], bool]]] = {name: [] for name in _PROPERTIES}
-        ends, begins, needs = Counter[str](), Counter[str](), Counter[str]()
+        ends, begins = Counter[str](), Counter[str]()
+        self._having: dict[str, int] = {}  # by letter, what needs it or another
         for number, construction in enumerate(made):
             bit, shape = 1 << number, construction.shape
             telling = shape.needs if shape.needs and len(shape.needs) <= _MOST_TELLING else None
-            for asking, letters in ((ends, shape.ends), (begins, shape.begins), (needs, telling)):
+            for asking, letters in ((ends, shape.ends), (begins, shape.begins)):
                 if letters is not None:
                     asking[letters] += bit
+            for letter in telling or "":
+                self._having[letter] = self._having.get(letter, 0) | bit
             for name, values, wanted in construction.where:
                 self._asking[name].append((bit, values, wanted))
         self._fitting = lru_cache(maxsize=_MOST_KEPT)(self._of_figure)
         self._of_property = lru_cache(maxsize=_MOST_KEPT)(self._of_value)
-        self._behind, self._before, self._having = (
-            cache(partial(self._without, asking)) for asking in (ends, begins, needs)
-        )
-        self._without_needs = self._without(needs, _NO_LETTER)
-        self._telling = frozenset("".join(needs))
+        self._behind, self._before = (cache(partial(self._without, asking)) for asking in (ends, begins))
+        self._without_needs = self._all & ~reduce(or_, self._having.values(), 0)
         self._within = lru_cache(maxsize=_CLAUSES)(self._of_clause)
         self.at = lru_cache(maxsize=_CLAUSES)(self._at)  # each slot of a figure is asked for
 
-    def _at(self, figure: Figure, letters: str, at: int) -> int:
-        """The constructions that may hold for such a figure at this place of a clause."""
+    def _at(self, figure: Figure, letters: str, kinds: frozenset[str], at: int) -> int:
+        """The constructions that may hold for such a figure at this place of a clause with letters of these kinds."""
         beside = self._behind(letters[at - 1]) & self._before(letters[at + 1])
-        return beside & self._fitting(figure) & self._within(letters)
+        return beside & self._fitting(figure) & self._within(kinds)
 
     def _of_figure(self, figure: Figure) -> int:
         bits = self._all
@@ -105,11 +106,8 @@ class _Filter:
                 bits &= ~bit
         return bits
 
-    def _of_clause(self, letters: str) -> int:
-        bits = self._without_needs
-        for letter in self._telling.intersection(letters):
-            bits |= self._having(letter)
-        return bits
+    def _of_clause(self, kinds: frozenset[str]) -> int:
+        return reduce(or_, map(self._having.get, kinds, repeat(0)), self._without_needs)
 
     def _without(self, asking: Mapping[str, int], letter: str) -> int:
         return self._all - sum([bits for letters, bits in asking.items() if letter not in letters])
@@ -161,12 +159,12 @@ class Constructions:
 
     def matches(self, slot: str, clause: Clause, at: int, figure: Figure) -> Iterator[Match]:
         """The constructions for `slot` that hold for the figure at word `at`, the strongest first."""
-        bits = self._likely.at(figure, clause.letters, at) & self._slots.get(slot, 0)
+        bits = self._likely.at(figure, clause.letters, clause.kinds, at) & self._slots.get(slot, 0)
         return _holding(self._chosen(bits), clause, at)
 
     def first(self, slot: str, clause: Clause, at: int, figure: Figure) -> Match | None:
         """The strongest construction that holds, or None."""
-        bits = self._likely.at(figure, clause.letters, at) & self._slots.get(slot, 0)
+        bits = self._likely.at(figure, clause.letters, clause.kinds, at) & self._slots.get(slot, 0)
         return next(_holding(self._chosen(bits), clause, at), None) if bits else None
 
     def _of_bits(self, bits: int) -> tuple[Construction, ...]:

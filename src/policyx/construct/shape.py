@@ -245,9 +245,11 @@ def _first(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozense
 
 
 def _needed(nodes: tuple[_Node, ...], class_of: Callable[[str], str]) -> frozenset[str] | None:
-    """The fewest letters of which one must be there for a sequence to match; None where none must."""
+    """The fewest letters of which one must be there for a sequence to match; None where none must. Every clause has a
+    boundary."""
     each = [_of_node(node, _needed, class_of) for node in nodes if not (node.ahead == "!~" or _may_be_absent(node))]
-    return min((letters for letters in each if letters is not None), key=len, default=None)
+    telling = (letters for letters in each if letters is not None and letters.isdisjoint(class_of("boundary")))
+    return min(telling, key=len, default=None)
 
 
 def _of_node(node: _Node, of_sequence: _OfSequence, class_of: Callable[[str], str]) -> frozenset[str] | None:

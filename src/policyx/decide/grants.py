@@ -58,10 +58,11 @@ class GrantReader:
         self._kind = kind
         self._grantees = GranteeReader(words, title)
 
+        self.possible = kind in _NEEDED
+
     def grants(self, clause: Clause) -> bool:
-        """Whether the sentence grants anything at all."""
-        needed = _NEEDED.get(self._kind)
-        return needed is not None and clause.has(needed)
+        """Whether the sentence grants anything at all, in a document that may."""
+        return clause.has(_NEEDED[self._kind])
 
     def told(self, clause: Clause, before: Discourse, heading: str) -> Discourse:
         """What a sentence without figures leaves to the next ones: 对高层次人才给予安家补贴。A类每人60万元。"""
@@ -89,7 +90,7 @@ class GrantReader:
         self, clause: Clause, at: int, figure: Figure, heading: str, before: Discourse, listed: Place | None = None
     ) -> Grant | None:
         """The grant that the figure at word `at` is; None where it is none. `clause` is without times."""
-        if self._kind not in _NEEDED or clause.has("fine_noun", at + 1, at + _FINE_REACH):
+        if clause.has("fine_noun", at + 1, at + _FINE_REACH):
             return None
         if self._kind == "news" and clause.has("in_sum", clause.start(at), at):
             return None  # 累计发放低保金2.86亿元 tells what was spent

@@ -65,17 +65,19 @@ def label(clause: Clause, at: int) -> str:
 def item_label(clause: Clause, at: int, heading: str) -> str:
     """The label before the last colon, or the one that the item's number stands before: 1.温控大棚：每亩补贴5万元."""
     said = label(clause, at)
-    opened = clause.text[: clause.starts[1]].rstrip(_BLANKS)[-1:] if len(clause.starts) > 1 else ""
-    if (
-        said
-        or not heading
-        or "colon" not in clause.lexicon.roles[clause.lexicon.marks.get(opened, clause.lexicon.mark)]
-    ):
+    if said or not heading or not _opened_by_colon(clause):
         return said
     heading = name_words.tidy(without_list_mark(heading))
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
     form = not own or _is_form(own[-1], own[-2] if len(own) > 1 else frozenset()) or len(heading) > _SHORT_LABEL
     return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
+
+
+def _opened_by_colon(clause: Clause) -> bool:
+    """Whether a colon stands before the first word, or before the time that leads to it: 二、远洋捕捞：4月产值5亿元."""
+    marks, roles = clause.lexicon.marks, clause.lexicon.roles
+    ends = (clause.text[:start].rstrip(_BLANKS)[-1:] for start in clause.starts[:2])
+    return any("colon" in roles[marks.get(end, clause.lexicon.mark)] for end in ends)
 
 
 def _is_form(last: frozenset[str], before: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ _LONGEST_SCORED = 18
 _SHORTEST_TITLE = 5  # characters: what is shorter heads a list, and names no document
 _LONGEST_PREFIXED = 20
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
-_TIER_ENDS = ("latin", "copula", "predicate")
+_TIER_ENDS = ("latin", "copula", "predicate", "standard")
 _WHOSE_ENDS = ("predicate", "verb", "action", "adverb", "phrase", "modal", "to", "figure", "by")
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
 _AMOUNTS = frozenset({"money", "percent", "rate"})
@@ -57,7 +57,9 @@ def aside_head(match: Match, around: Around) -> str:
 def label(match: Match, around: Around) -> str:
     """在校学生：个人缴费380元: whose figures a colon announces, where the figure's own clause says what is measured."""
     said = headings.item_label(around.clause, around.at, around.heading)
-    return said if said and not _is_told(said, around) else ""
+    ruled = around.figure.kind == "policy"
+    told = _is_told(said, around) if ruled else bool(name_words.measured_head(said, around.words))  # 电子产品：接单
+    return said if said and not told else ""
 
 
 def any_label(match: Match, around: Around) -> str:
@@ -124,15 +126,6 @@ def _is_told(name: str, around: Around) -> bool:
     return amount or name_words.measures(name, around.words) or _is_fee(name, around.words)
 
 
-def _opening(around: Around) -> tuple[int, int]:
-    """The first clause of the item that the figure stands in, behind the last semicolon or stop; empty where that is
-    the figure's own."""
-    clause = around.clause
-    first = clause.start(around.at, *_ITEM_ENDS)
-    last = clause.end(first, around.at, "hard", "figure")
-    return phrases.trimmed(clause, first, last) if last < start_of_clause(around) + 1 else (first, first)
-
-
 def item_before(match: Match, around: Around) -> str:
     """缴费满1年的，领取12个月；满5年的，领取18个月: what the item before tells in the same place, figure by figure."""
     clause = around.clause
@@ -154,7 +147,9 @@ def item_before(match: Match, around: Around) -> str:
 def tier(match: Match, around: Around) -> str:
     """一类区域2小时内5元，超过部分每小时2元: the tier that opens the item."""
     clause = around.clause
-    first, last = _opening(around)
+    first = clause.start(around.at, *_ITEM_ENDS, "colon")
+    first += "comma" in clause.roles(first)  # 答：2025年，一级医院……
+    last = clause.end(first, around.at, "hard", "figure") if first < start_of_clause(around) else first
     end = clause.end(first, min(last, first + _TIER_WORDS), *_TIER_ENDS)
     core = caught_as("core", match)
     ranked = any("ordinal" in around.words.roles[letter] for _, _, letter in around.words.words(core))

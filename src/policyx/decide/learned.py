@@ -34,8 +34,8 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     if len(before) == listed.size:
         return tuple(_of_standard(name, standard, around) for name in before)
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
-        if listed.number or not listed.dealt:
-            return said.members
+        if listed.number or not listed.dealt or around.figure.dimension == "point":
+            return said.members  # 占比分别为5%、3%，分别提高2个和1个百分点
         if facet := _facet(around):
             return tuple(_measured(member, facet, around) for member in said.members)
         if own := _own(around):
@@ -45,7 +45,7 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     recent = said.named[-listed.size :] if not listed.number else ()
     if listed.dealt and len(set(recent)) == listed.size:
         if _totals(around):
-            return tuple(name_words.without_verb(name, around.words) for name in recent)
+            return tuple(name_words.without_newly(name, around.words) for name in recent)
         return tuple(name + _share(around) for name in recent)
     return ()
 
@@ -61,6 +61,13 @@ def _totals(around: Around) -> bool:
 def _last_distinct(names: tuple[str, ...], size: int) -> tuple[str, ...]:
     """The last names so many, each once: 甲区由18元调整为20元，乙区由16元调整为19元 are two."""
     return tuple(dict.fromkeys(reversed(names)))[:size][::-1]
+
+
+def completed(members: tuple[str, ...], noun: str, words: Lexicon) -> tuple[str, ...]:
+    """The members of a list, each with what stands behind the last figure, where it does not say what is counted."""
+    if not noun or any(name_words.measures(member, words) or member.endswith(noun) for member in members):
+        return members
+    return tuple(member + noun for member in members)
 
 
 def _standard(around: Around) -> str:

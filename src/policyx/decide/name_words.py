@@ -12,9 +12,12 @@ _SHORTEST_TAIL = 4
 _LEANING = frozenset({"dependent", "sibling", "rate_noun", "scope", "joint", "of"})
 _BEGINS_ARTICLE = frozenset("第0123456789")
 _FACETS = frozenset({"dependent", "sibling", "rate_noun"})
+_HEADS = frozenset({"shared", "facet", "other_rate", "money"})
+_TELLS_WHAT = frozenset({"shared", "facet", "whole_name", "money", "dependent", "counted", "rate_noun", "ratio"})
 _MEASURED = frozenset({"shared", "facet", "money", "ratio", "rate_noun", "upper", "standard"})
 _EDGES = " \t\n\r\u3000\xa0，,。；;：:、"
 _ARTICLE = compiled(r"^\s?第[一二三四五六七八九十百0-9]{1,4}条|^[0-9.]{1,4}的")
+_ACRONYM = compiled(r"[（(][A-Z&]{2,8}[）)]")  # 国内生产总值（GDP）
 _FOOTNOTE = compiled(r"[\[［〔【][0-9]{1,3}[\]］〕】]?")
 
 
@@ -67,6 +70,12 @@ def without_verb(name: str, words: Lexicon) -> str:
     return name[parts[0][0] : parts[-1][1]] if parts else name
 
 
+def without_newly(name: str, words: Lexicon) -> str:
+    """渔企 of 新增渔企, for their total behind it."""
+    parts = words.words(name)
+    return name[parts[0][1] :] if len(parts) > 1 and "newly" in words.roles[parts[0][2]] else name
+
+
 def first_verb(name: str, words: Lexicon) -> str:
     """The verb of two characters and more that a name begins with, or nothing."""
     parts = words.words(name)
@@ -85,7 +94,11 @@ def measured_head(name: str, words: Lexicon) -> str:
     if len(parts) < 1:
         return ""
     low, high, letter = parts[-1]
-    return name[low:high] if words.roles[letter] & {"shared", "facet"} and "generic" not in words.roles[letter] else ""
+    if not words.roles[letter] & _HEADS or words.roles[letter] & {"generic", "sorted"}:
+        return ""
+    before = words.roles[parts[-2][2]] if len(parts) > 1 else frozenset[str]()
+    whole = {"shared", "money"} <= before and not before & {"generic", "sorted", "counted"}
+    return name[parts[-2][0] if whole else low : high]  # 销货|价值, 投资|总额
 
 
 def is_measured(name: str, words: Lexicon) -> bool:
@@ -93,10 +106,9 @@ def is_measured(name: str, words: Lexicon) -> bool:
     if name.endswith(words.rate_ends):
         return True  # 城镇登记失业率 has no other head
     parts = words.words(name)
-    return bool(parts) and bool(
-        words.roles[parts[-1][2]]
-        & {"shared", "facet", "whole_name", "money", "dependent", "counted", "rate_noun", "ratio"}
-    )
+    roles = words.roles[parts[-1][2]] if parts else frozenset()
+    thing = "sorted" in roles and not roles & {"shared", "facet"}  # 光电产业, though 光电产业12亿 is money
+    return bool(roles & _TELLS_WHAT) and not thing
 
 
 def measures(name: str, words: Lexicon) -> bool:
@@ -126,11 +138,13 @@ def shortened(name: str, words: Lexicon) -> str:
     """At most 40 characters, and fewer where a word shows where the name of the thing begins."""
     if len(name) <= WANTED - 4:
         return name
+    name = _ACRONYM.sub("", name)
     listed = _behind_last(name, "etc", 3, words)
     if listed != name:
         return first_verb(name, words) + listed  # 引进甲、乙、丙等亿元以上项目
     parts = words.words(name)
-    for low, high, letter in reversed(parts[1:]):
+    shared = any("share" in words.roles[letter] for _, _, letter in parts[1:-1])  # 研发经费支出相当于生产总值的比例
+    for low, high, letter in reversed(parts[1:] if not shared else []):
         if words.roles[letter] & {"cut"} and len(name) - high >= _SHORTEST_TAIL and low and balanced(name[high:]):
             name = name[high:]
             break

@@ -3,7 +3,7 @@ the text has said before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from policyx.construct import Constructions, Match
@@ -11,6 +11,8 @@ from policyx.decide import name_words
 from policyx.decide.around import Around, caught_as, said_topic
 from policyx.decide.parts import PARTS
 from policyx.tuples import NamedTuple
+
+_Part = Callable[[Match, Around], str]
 
 
 class Named(NamedTuple):
@@ -37,12 +39,14 @@ def _named(match: Match, around: Around) -> Named | None:
     """What the construction makes; None where a part of it that it cannot do without is missing."""
     gives = match.construction.gives
     asked, context = _asked(str(gives["name"]))
-    said = {part: _part(part, match, around) for part in context}
-    if not all(said.values()):
-        return None
+    said: dict[_Part, str] = {}
+    for part in context:
+        said[part] = part(match, around)
+        if not said[part]:
+            return None
     parts: list[str] = []
     for part, needed in asked:
-        text = said[part] if part in said else _part(part, match, around)
+        text = said[part] if part in said else part(match, around)
         if not text and needed:
             return None
         if len(parts) == 1 and part in said and _is_deed_in(parts[0], text, around):
@@ -53,7 +57,7 @@ def _named(match: Match, around: Around) -> Named | None:
     if not name or around.words.has(name, "no_name"):
         return None
     dependent = bool(gives.get("dependent"))
-    subject = _part(str(gives["topic"]), match, around) if "topic" in gives else ""
+    subject = _part(str(gives["topic"]))(match, around) if "topic" in gives else ""
     topic = around.discourse.topic if gives.get("topic") == "" else subject or name
     if dependent or name_words.is_dependent(name, around.words):
         topic = said_topic(around) or around.discourse.topic
@@ -72,11 +76,11 @@ def _is_deed_in(deed: str, text: str, around: Around) -> bool:
 
 
 @cache
-def _asked(name: str) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+def _asked(name: str) -> tuple[tuple[tuple[_Part, bool], ...], tuple[_Part, ...]]:
     """The parts of a name, each with whether the name cannot do without it; and those of them that it cannot do without
     and the context gives: these are missing most often, and so asked for first."""
-    parts = tuple((part.rstrip("?"), not part.endswith("?")) for part in name.split())
-    return parts, tuple(part for part, needed in parts if needed and part.startswith("$"))
+    parts = tuple((_part(part.rstrip("?")), not part.endswith("?")) for part in name.split())
+    return parts, tuple(_part(part) for part in name.split() if part.startswith("$") and not part.endswith("?"))
 
 
 def _caught(match: Match) -> tuple[int, int]:
@@ -86,7 +90,9 @@ def _caught(match: Match) -> tuple[int, int]:
     return (min(ranges)[0], max([high for _, high in ranges])) if ranges else (0, 0)
 
 
-def _part(part: str, match: Match, around: Around) -> str:
+@cache
+def _part(part: str) -> _Part:
+    """What gives a part of a name: a word of its own, the context, or what the construction caught."""
     if part.startswith("'"):
-        return part.strip("'")
-    return PARTS[part[1:]](match, around) if part.startswith("$") else caught_as(part, match)
+        return lambda match, around: part.strip("'")
+    return PARTS[part[1:]] if part.startswith("$") else lambda match, around: caught_as(part, match)

@@ -11,12 +11,14 @@ from policyx.decide import labels, leads, lodged, name_words, phrases, ranked, t
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
+_ONE_WORD = 2  # characters
 _LIMIT_WORDS = 6
 _ITEM_ENDS = ("semicolon", "stop", "boundary")
 _SHORTEST_ACTOR = 4  # characters
 _LONGEST_PLACE = 4  # words
 _OF_WHOLE = frozenset({"of", "scope"})
 _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", "verb", "verbal_noun", "giver"})
+_AMOUNTS = frozenset({"money", "mass", "volume", "area", "energy"})
 _PLACES = frozenset({"place", "place_name"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
@@ -63,6 +65,8 @@ def _of_all(core: str, start: int, around: Around) -> str:
     """What the figure before word `start` of the clause tells of, as far as `core` does not say it itself."""
     words, figure, name = around.words, around.figure, _told_before(start, around)
     alike = figure.dimension == "percent" or figure.unit == around.discourse.level.unit
+    amount = _amount_before(start, around) if figure.dimension in _AMOUNTS else ""
+    name, alike = amount or name, alike or bool(amount)
     if not alike or name_words.is_measured(core, words):
         return ""
     head, whole = name_words.measured_head(name, words), topics.done_to(name, around)
@@ -78,8 +82,17 @@ def _mark(around: Around) -> int:
 def _told_before(start: int, around: Around) -> str:
     """The name of the last figure before word `start` of the clause."""
     named = around.discourse.said.named
+    if not named:
+        return around.discourse.level.name  # of the sentence before
     since = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
     return named[-1 - since] if len(named) > since else ""
+
+
+def _amount_before(start: int, around: Around) -> str:
+    """外资 of 外资2亿元，占60%，增幅高3个百分点。其中，东港区1亿元: the last amount of its kind before `start`."""
+    since = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+    before = around.discourse.said.measured[: len(around.discourse.said.measured) - since]
+    return next((name for name, dimension in reversed(before) if dimension == around.figure.dimension), "")
 
 
 def _verb(match: Match, around: Around) -> str:
@@ -89,7 +102,8 @@ def _verb(match: Match, around: Around) -> str:
         return ""
     first = around.clause.roles(start + 1)
     own = {"action", "verb"} <= first and "noun" not in first  # 扶持企业3家、带动就业6万人
-    return "" if own else verb
+    said = caught_as("noun", match) or caught_as("core", match)
+    return "" if own or said.startswith(verb) else verb
 
 
 def _head(match: Match, around: Around) -> str:
@@ -101,9 +115,12 @@ def _head(match: Match, around: Around) -> str:
         return ""  # 出口 of 进出口总额
     mark = _mark(around)
     whole = _told_before(mark, around) if mark else ""
-    for name, dimension in around.discourse.said.measured:
+    level = around.discourse.level
+    before = ((level.name, level.dimension),) if level.name else ()  # 。其中，东港区5亿元
+    for name, dimension in around.discourse.said.measured or before:
         head = name_words.measured_head(name, around.words)
-        if head and whole in ("", name) and around.figure.dimension in ("percent", dimension):
+        told = head and whole in ("", name) and not _is_rate_of_change(head, around)
+        if told and around.figure.dimension in ("percent", dimension):
             return "" if around.words.has(head, "total_noun") else _behind(core, head)
     return topics.spoken_head(around)
 
@@ -131,18 +148,37 @@ def _group(match: Match, around: Around) -> str:
     return next((name[:end] for end in ends if name.startswith(per, end)), "")
 
 
+def _is_rate_of_change(head: str, around: Around) -> bool:
+    """投资占比提高3个百分点，……其中渔业增长5%: what grows by percent is no share."""
+    changes = around.figure.dimension == "percent" and around.clause.has("change", start_of_clause(around), around.at)
+    return changes and head.endswith(around.words.rate_ends)
+
+
 def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
-    if name_words.is_measured(core, words):
+    counted = around.figure.dimension == "money" and words.has(core, "counted")  # 旅客386元
+    if not core or (name_words.is_measured(core, words) and not counted) or _begins_with_deed(core, words):
         return ""
     for name, dimension in reversed(around.discourse.said.measured):
         head = name_words.measured_head(name, words)
-        thing = name.removesuffix(head)
+        head = _behind_like(core, name, head, words) if head else ""
+        thing = name.removesuffix(head).rstrip(words.particles[0])
         told = head and thing and around.figure.dimension in ("percent", dimension)
-        if told and (core[-1] == thing[-1] or (_begins_with_place(core, words) and _begins_with_place(thing, words))):
+        alike = not told and dimension == around.figure.dimension
+        if alike and (name[-1] == core[-1] or name_words.is_measured(name, words)):
+            return ""  # 毛利率8%，其中批发业7%，零售业13%: its like has no head either, or has another
+        placed = _begins_with_place(core, words) and _holds_place(thing, words)
+        if told and (core[-1] == thing[-1] or placed or core.endswith(words.sector_ends)):
             return head
-    return ""
+    return topics.spoken_head(around) if core.endswith(words.sector_ends) else ""
+
+
+def _behind_like(core: str, name: str, head: str, words: Lexicon) -> str:
+    """研发经费 of 企业部门研发经费, for 政府部门: the head with the word behind one that ends as the thing does."""
+    ends = [high for _, high, _ in words.words(name)[:-1] if name[high - 1] == core[-1]]
+    near = bool(ends) and len(name) - ends[-1] <= len(head) + _ONE_WORD
+    return name[ends[-1] :] if near else head
 
 
 def _unplaced(match: Match, around: Around) -> str:
@@ -162,6 +198,18 @@ def _unplaced(match: Match, around: Around) -> str:
 def _begins_with_place(name: str, words: Lexicon) -> bool:
     parts = words.words(name)
     return bool(parts) and not _PLACES.isdisjoint(words.roles[parts[0][2]])
+
+
+def _begins_with_deed(name: str, words: Lexicon) -> bool:
+    """拉动消费: what is done is no thing of which something is measured."""
+    parts = words.words(name)
+    roles = words.roles[parts[0][2]] if len(parts) > 1 else frozenset()
+    return bool(roles & {"action", "drives", "verb"}) and not roles & {"noun", "place_name"}
+
+
+def _holds_place(name: str, words: Lexicon) -> bool:
+    """来自美国的订单: whose it is may stand behind a verb."""
+    return any(not _PLACES.isdisjoint(words.roles[letter]) for _, _, letter in words.words(name))
 
 
 def _said_head(match: Match, around: Around) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -50,11 +50,15 @@ class RecordBuilder:
     def build(self, reading: Reading, level_dimension: str | None = None) -> Record:
         """The record of a figure; `level_dimension`: the dimension of the level that its name was carried over from."""
         figure, segment, links = reading.figure, reading.segment, reading.links
-        slots: dict[str, Link] = {}
-        for link in links:
-            slots.setdefault(link.slot, link)
-        values: dict[str, Any] = {slot: link.value for slot, link in slots.items()}
-        winners = {slot: slots[slot].rule for slot in _DECIDED if slot in slots}
+        values: dict[str, Any] = {}
+        deciders: dict[str, str] = {}
+        reasons = []
+        for slot, value, rule, evidence in links:
+            if slot not in values:
+                values[slot], deciders[slot] = value, rule
+                if evidence:
+                    reasons.append((slot, evidence))
+        winners = [deciders[slot] for slot in _DECIDED if slot in deciders]
         quantity = _signed(figure.quantity, values.get("sign", 1), values.get("bound"))
         name, measure = values.get("name") or None, values.get("measure", "level")
         status = values.get("status", self._document.status)
@@ -66,15 +70,15 @@ class RecordBuilder:
         flags = _flags(quantity, indicator, period, figure)
         if quote != self._repaired.text[figure.core.start : figure.core.end]:
             flags.append("repaired_number")
-        if "flag" in slots:
+        if "flag" in values:
             flags += [str(link.value) for link in links if link.slot == "flag"]
         if self._document.unclear:
             flags.append("kind_unclear")
         year = self._year(period, status)
-        deciders = {**winners, "kind": self._kind, "indicator": f"{measure} {'known' if indicator else 'none'}"}
+        deciders["kind"], deciders["indicator"] = self._kind, f"{measure} {'known' if indicator else 'none'}"
         if year is None and status != "policy":
             deciders["period"] = _NO_YEAR
-        rules = [*figure.rules, *winners.values(), *dated, *([indicator.rule] if indicator else ())]
+        rules = [*figure.rules, *winners, *dated, *([indicator.rule] if indicator else ())]
         return Record(
             source=self._source,
             start=start,
@@ -98,11 +102,11 @@ class RecordBuilder:
             sentence_end=sentence.end,
             rules=tuple(dict.fromkeys(rules)),
             flags=tuple(dict.fromkeys(flags)) if flags else (),
-            reasons=tuple([(slot, link.evidence) for slot, link in slots.items() if link.evidence]),
+            reasons=tuple(reasons),
             role=values.get("role"),
             clause=values.get("clause"),
             confidence=self._confidence.of(deciders),
-            losers=_losers(links, slots) if len(links) > len(slots) else (),
+            losers=_losers(links) if len(links) > len(values) else (),
         )
 
     def several(self, reading: Reading) -> list[Record]:
@@ -168,13 +172,17 @@ class RecordBuilder:
         return self._document.actual_year or (int(in_force[:4]) if in_force else None)
 
 
-def _losers(links: Iterable[Link], slots: Mapping[str, Link]) -> tuple[Link, ...]:
-    return tuple(link for link in links if link[:3] != slots[link.slot][:3])
+def _losers(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The proposals that are other than the first of their slot."""
+    first = {link.slot: link[:3] for link in reversed(links)}
+    return tuple(link for link in links if link[:3] != first[link.slot])
 
 
 def _around(sentence: Span, figure: Span) -> Span:
     """The sentence with the whole of its figure: that of a row which wraps stands in another line, and a blank inside
     a figure may part a text without full stops."""
+    if sentence.start <= figure.start and figure.end <= sentence.end:
+        return sentence
     return Span(min(sentence.start, figure.start), max(sentence.end, figure.end))
 
 

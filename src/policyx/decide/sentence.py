@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from policyx.clause import Clause, lexicon
@@ -13,7 +15,7 @@ from policyx.decide.around import Around, start_of_clause
 from policyx.decide.discourse import Discourse
 from policyx.decide.figures import as_rank, figure_of, settled
 from policyx.decide.grants import Grant, GrantReader
-from policyx.decide.learned import learned
+from policyx.decide.learned import completed, learned
 from policyx.decide.learned import members as members_of
 from policyx.decide.measures import LEVEL, MeasureReader
 from policyx.decide.names import Named, names
@@ -36,21 +38,32 @@ _LIMITS = frozenset({"le", "ge", "gt", "lt"})
 _ASKED = frozenset({"le", "ge", "lt", "range"})
 _SET = ("standard", "benefit_standard", "set_rate")
 _SIGNED = "numeral.sign"  # +5.2%
+_COUNTED = frozenset({"count", "people"})
+_SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
 _CUE = frozenset({"cue"})
-_FIRST_WORDS = 2  # of a sentence, behind the mark that opens it
 _BEGINNINGS = frozenset(
     {"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"}
 )
 
 
 class _Place(NamedTuple):
-    """A clause being read: with and without its times, and the lists in it."""
+    """A clause being read: with and without its times, the lists in it, whether it grants anything; `barred`: nothing
+    can be granted here."""
 
     clause: Clause
     bare: Clause
     lists: dict[int, Place]
     grants: bool
-    facts: bool
+    barred: bool
+
+
+@lru_cache(maxsize=4)
+def _announcing(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Finds the words that say what somebody means to do, those that give something, and those of an aim."""
+    entries = [entry for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")]
+    aims = [word for entry in entries for word in entry["words"]]
+    provides, gives = (rules.words("word", role) for role in ("provide", "strong_grant"))
+    return compiled(any_word(provides)), compiled(any_word(gives)), compiled(any_word(aims))
 
 
 class SentenceReader:
@@ -72,12 +85,7 @@ class SentenceReader:
         self._rates = RateNamer(self._words, self._found, document.title or "") if document.sets_rates else None
         self.statuses = StatusReader(document, rules, paragraphs, thorough=thorough)
         self._cues = WordReader(document, self._words, self._found, self.statuses)
-        self._provides = compiled(any_word(rules.words("word", "provide")))
-        self._gives = compiled(any_word(rules.words("word", "strong_grant")))
-        aims = [
-            w for e in rules.of("status") if (e["status"], e["scope"]) == ("target", "sentence") for w in e["words"]
-        ]
-        self._aims = compiled(any_word(aims))
+        self._provides, self._gives, self._aims = _announcing(rules)
         self._events = self._words.pattern("hard", "any_time", "counted_aside", "now", "cue", "provide", "told")
 
     def announces(self, segment: Segment, discourse: Discourse) -> bool:
@@ -96,18 +104,20 @@ class SentenceReader:
         """The readings of the sentence's figures, those that are no figures, and the section and discourse behind
         it."""
         sentence, left_out = self._parser.parsed(segment, figures, near)
-        opening = sentence.clauses[0]
-        goes_on = opening.has("part_mark", 1, _FIRST_WORDS)
+        opens = sentence.clauses[0].roles(1)  # the first word of the sentence
+        goes_on = "part_mark" in opens
         discourse = before.at(segment.paragraph, goes_on=goes_on)
         now = Times(horizon=discourse.horizon)
-        spoken = discourse.lately if opening.has("same_time", 1, _FIRST_WORDS) else None  # 。同期的……
+        spoken = discourse.lately if "same_time" in opens else None  # 。同期的……
         if discourse.spoken and not discourse.period and goes_on:
-            spoken = discourse.spoken
+            spoken = discourse.spoken  # 。其中，……
         if spoken:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
         left, section = periods.left_behind(end.now, self._document, end.section)
+        if self._foretells(end):
+            section = end.section  # 预计2026年完工 in an item on 2024 says nothing of what stands further down
         horizon = periods.horizon(self._document, near, discourse.horizon)
         discourse = end.discourse._replace(horizon=horizon, spoken=end.now.sentence, lately=end.last)
         if left:
@@ -144,8 +154,8 @@ class SentenceReader:
 
     def _walk(self, clause: Clause, segment: Segment, walk: Walk, inner: dict[int, Clause]) -> Walk:
         bare = clause.untimed()
-        facts = self.statuses.heads_facts(segment)
-        place = _Place(clause, bare, find_lists(bare), self._grants.grants(clause) and not facts, facts)
+        barred = not self._grants.possible or self.statuses.heads_facts(segment)
+        place = _Place(clause, bare, find_lists(bare), not barred and self._grants.grants(clause), barred)
         for event in self._events.finditer(clause.letters):
             at, roles = event.start(), self._words.roles[event[0]]
             if "any_time" in roles:
@@ -184,12 +194,14 @@ class SentenceReader:
         measure = self._measures.read(place.clause, at, figure, walk.discourse.said, listed, signed=signed)
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
-            if not place.facts
+            if not place.barred
             and not self.statuses.accounts.tell(place.clause, at, figure, _nearest(walk), walk.discourse)
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
         members = members_of(around, listed)
+        if members and listed and listed.dealt:
+            members = completed(members, self._dealt_noun(place, spot, listed, figure), self._words)
         named = [_granted(grant, walk.discourse)] if grant else self._name(around, listed, members)
         if self._rates and not grant and self._rates.may_be(place.clause, at, figure):
             rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
@@ -203,11 +215,8 @@ class SentenceReader:
         if settled_discourse is not walk.discourse:
             walk = walk._replace(discourse=settled_discourse)
         timed = self._dealt_year(place, at, spot, walk) or self._period(walk, named, place, at, figure)
-        links = [
-            *measure,
-            *_name_links(named),
-            *self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed),
-        ]
+        bounds = self._measures.bound(place.clause, at, figure, mention, walk.discourse.said, listed)
+        links = [*measure, *_name_links(named), *bounds]
         situation = Situation(
             place.clause,
             at,
@@ -231,7 +240,7 @@ class SentenceReader:
         if statuses[0].value == "policy":
             links += _policy_links(grant, figure, segment)
         reading = Reading(segment, mention, tuple(links))
-        bound = next((str(link.value) for link in links if link.slot == "bound"), figure.bound)
+        bound = str(bounds[0].value) if bounds else figure.bound
         discourse = learned(around, named, measure, walk.discourse, grant)
         if (aimed := aims_so_far(discourse.aimed, statuses[0])) != discourse.aimed:
             discourse = discourse._replace(aimed=aimed)
@@ -261,6 +270,12 @@ class SentenceReader:
         ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
         return period.origin == "stated" or bool(self._document.kind == "news" and ahead)
 
+    def _foretells(self, end: Walk) -> bool:
+        """Whether the sentence looked ahead in a news item whose lead has told another time."""
+        cue = end.discourse.said.cue
+        ahead = cue is not None and cue.status in ("forecast", "target")
+        return ahead and self._document.kind == "news" and end.section.document_period is not None
+
     def _name(self, around: Around, listed: Place | None, members: tuple[str, ...]) -> list[Named]:
         """The proposals for the name; only the first where nobody asks why."""
         found = []
@@ -288,8 +303,10 @@ class SentenceReader:
             reaches = False  # 今年将改造3577户，上半年开工1998户
         if self._words.has(cue.word, "facet") and around.clause.has("told", start, around.at):
             reaches = False  # 计划总投资3亿元，累计完成投资2亿元
-        if cue.local and cue.status == "target":
-            reaches = reaches and ("item" in opened or dependent)
+        if cue.local:
+            listed_on = cue.status == "actual" and "comma" in opened and _only_names(around, start)
+            told_on = reaches and cue.status == "actual"
+            reaches = listed_on or told_on or (reaches and ("item" in opened or dependent))
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
             alike = dependent or not said.cue_topic or bool(listed and listed.number)
             reaches = alike and not _skips_clause(around)
@@ -302,6 +319,12 @@ class SentenceReader:
         standard = any(around.clause.has(role, start, around.at) for role in _SET)
         limit = self._document.kind == "policy" and (around.figure.bound in _ASKED or standard)
         return (cue.opens or not cue.local) and not limit
+
+    def _dealt_noun(self, place: _Place, spot: int, listed: Place, figure: Figure) -> str:
+        """公司 of 科学园、数码港分别有18间及21间公司: what stands behind the last figure of a list is said of each."""
+        behind = sorted(at for at in place.lists if at >= spot)
+        match = self._found.first("dealt", place.bare, behind[listed.size - 1 - listed.number], figure)
+        return match.said("noun") if match else ""
 
     def _dealt_year(self, place: _Place, at: int, spot: int, walk: Walk) -> Timed | None:
         """The year in brackets behind the figure, or of its number in a list of years; of a second list (增速为3%、4%)
@@ -378,6 +401,12 @@ def _standing_rule(discourse: Discourse, section: Section) -> str:
 
 def _goes_on(listed: Place | None) -> bool:
     return listed is not None and listed.number + 1 < listed.size
+
+
+def _only_names(around: Around, start: int) -> bool:
+    """现有渔民3万人，船长300人: whether the clause only names what it counts."""
+    said = (around.clause.has(role, start + 1, around.at) for role in _SAYS_MORE)
+    return around.figure.dimension in _COUNTED and not any(said)
 
 
 def _skips_clause(around: Around) -> bool:

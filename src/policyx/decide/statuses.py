@@ -64,6 +64,7 @@ class StatusReader:
         self._headings = heading_words(rules)
         self._paragraphs = paragraphs
         self._applied = tuple(rules.words("marker", "applied_year"))
+        self._school_year = tuple(rules.words("marker", "school_year"))
         self._cues = _cues(rules, document.kind)
         self._strong = frozenset(
             word
@@ -122,7 +123,7 @@ class StatusReader:
         status = entry["status"]
         weak = entry.get("weak") and (fresh or clause.has("change", at + 1, at + 3))
         if weak and before is not None and before.status == "forecast":
-            return None  # 预计将, 预测全球增长2%，美国将增长1%: the modal says nothing of its own
+            return before  # 预计将, 预测全球增长2%，美国将增长1%: the modal says nothing of its own
         aimed = before is not None and before.word in self._strong and not before.local
         if not fresh and aimed and status == "forecast":
             return None  # what an aim would come to is aimed at too
@@ -186,6 +187,9 @@ class StatusReader:
         match = self._found.first("status", s.clause, s.at, s.figure)
         if match is None or (match.construction.gives.get("unless_over") and self._past(s.period)):
             return None
+        cue = s.discourse.said.cue
+        if match.construction.gives.get("unless_foretold") and cue is not None and cue.status == "forecast":
+            return None  # 预计三年内实现产值3亿元
         return Cue(str(match.construction.gives["status"]), match.said("cue"), match.construction.id, local=True)
 
     def _past(self, period: Period | None) -> bool:
@@ -213,7 +217,7 @@ class StatusReader:
         nothing."""
         if s.period is not None and s.period.relation == "since" and self._document.kind == "policy":
             return None
-        if self._applies(s):
+        if self._applies(s) or self._has_begun(s.period):
             return None
         if (s.over or s.ahead) and s.period is not None:
             said = ("actual", "status.period.past") if s.over else ("target", "status.period.future")
@@ -234,10 +238,17 @@ class StatusReader:
             return True
         return s.figure.bound in _LIMITS and s.period.text.startswith(self._applied)
 
+    def _has_begun(self, period: Period | None) -> bool:
+        """2021/2022学年 in a news item of September 2021: it ends in the next year, and is no aim."""
+        anchor = self._document.anchor
+        if period is None or not period.start or not anchor or self._document.kind != "news":
+            return False
+        return any(word in period.text for word in self._school_year) and int(period.start[:4]) <= anchor
+
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
         meant = s.discourse.mode is not None and s.discourse.mode.opens  # 2021年定下这些目标↓, on a page of 2022
-        silent = begins or meant or self._applies(s) or self._told(s)
+        silent = begins or meant or self._applies(s) or self._told(s) or self._has_begun(s.period)
         return None if silent else by_period(s.period, self._document)
 
     def _told(self, s: Situation) -> bool:

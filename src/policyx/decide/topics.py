@@ -10,6 +10,7 @@ from policyx.decide.around import Around, promoted_topic, said_topic, start_of_c
 
 _RATES = frozenset({"rate_noun"})
 _COUNTS = frozenset({"people", "count", "money", "mass"})
+_HELD = frozenset({"holding"})
 _LASTING = "duration"
 _DEEDS = frozenset({"action", "sibling", "newly"})
 _LIMITS = frozenset({"ge", "gt", "le", "lt"})
@@ -43,6 +44,8 @@ def topic_of(match: Match, around: Around) -> str:
     if part and _behind_governed(around):
         return ""
     rest = name_words.without_facets(_without_size(topic, around), around.words)
+    if around.figure.dimension == "money":
+        rest = _without_holding(rest, around)
     return "" if part and _is_beside(match.clause.roles(part[0]), rest, around) else rest
 
 
@@ -63,6 +66,14 @@ def _is_share_of(roles: frozenset[str], around: Around) -> bool:
     """税收收入5亿元，占比60%: a share, behind an amount of this sentence."""
     behind = around.discourse.said.measured[-1:]
     return "share_noun" in roles and bool(behind) and behind[0][1] in _AMOUNTS
+
+
+def _without_holding(thing: str, around: Around) -> str:
+    """渔业 of 渔业从业人员, where money is told behind it: it is not the workers'."""
+    bare = name_words.without_facets(thing, around.words, _HELD)
+    parts = around.words.words(bare)
+    done = len(parts) == 1 and "action" in around.words.roles[parts[0][2]]  # 吸纳从业人员3万人，实现收入5亿元
+    return "" if done and bare != thing else bare
 
 
 def _leans_on_level(roles: frozenset[str], around: Around) -> bool:

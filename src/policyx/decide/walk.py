@@ -20,6 +20,7 @@ _LEADS = frozenset(
     {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
 )
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
+_TELLS = frozenset({"news", "communique"})
 _LOWEST_LEVEL = 99
 _NOBODY_KNOWS_WHEN = Timed(Period("", None, None, "in", "document"), "period.now")
 _BEGINNING = "03"  # the months in which what is so now may tell of the year that has just ended
@@ -75,15 +76,17 @@ class WordReader:
         if "provide" in roles:
             walk = self._announced(clause, at, walk)
         discourse = walk.discourse
-        if "told" in roles and (discourse.planned or discourse.mode) is not None and not discourse.said.named:
-            listed = discourse.mode is not None and discourse.mode.opens
-            discourse = discourse._replace(planned=None, mode=discourse.mode if listed else None)
-            walk = walk._replace(discourse=discourse)
+        if "told" in roles:
+            walk = _told(walk)
+            discourse = walk.discourse
         if "cue" not in roles:
             return walk
         cue = self._statuses.cue(clause, at, discourse.said.cue, fresh=walk.fresh)
-        if cue is None:
-            return walk
+        if cue is None or cue is discourse.said.cue:  # 预计……将: what was foretold still is
+            return walk._replace(fresh=walk.fresh or cue is not None)
+        if cue.status == "actual" and self._document.kind in _TELLS:
+            walk = _told(walk)  # 将出台新政。现有人才5万人，博士300人
+            discourse = walk.discourse
         part = walk.section.part
         if cue.status == "target" and part is not None and part.status == "actual":
             cue = cue._replace(local=True)  # in a review an aim is an aside
@@ -151,4 +154,16 @@ class WordReader:
             told = time.relation == "since" or (time.months or (1, 12))[1] < 12
             ahead = stated or (time.anchor == "document" and time.offset >= 0 and not told)
             mode = mode if ahead else None
-        return discourse._replace(ahead=ahead, mode=target if ahead and target else mode)
+        mode = target if ahead and target else mode
+        if ahead == discourse.ahead and mode is discourse.mode:
+            return discourse
+        return discourse._replace(ahead=ahead, mode=mode)
+
+
+def _told(walk: Walk) -> Walk:
+    """What was announced before is told of no longer, where the sentence begins with a fact."""
+    discourse = walk.discourse
+    if (discourse.planned or discourse.mode) is None or discourse.said.named:
+        return walk
+    listed = discourse.mode is not None and discourse.mode.opens
+    return walk._replace(discourse=discourse._replace(planned=None, mode=discourse.mode if listed else None))

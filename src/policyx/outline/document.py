@@ -52,7 +52,9 @@ _NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
 _NUMBERED = "document.year.number"
-_SURE_OF_TODAY = frozenset({"document.year.file_name", "document.year.told", "document.year.after_next", _NUMBERED})
+_SURE_OF_TODAY = frozenset(
+    {"document.year.file_name", "document.year.told", "document.year.reported", "document.year.after_next", _NUMBERED}
+)
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
 
@@ -81,6 +83,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
     verdict = proof.verdict(title if title and named else stem, text)
     years = year_reader(rules)
     anchor = years.anchor(verdict.kind, date, said, stem, plain)
+    if verdict.kind == "report" and date and anchor.year and int(date[:4]) > anchor.year + 1:
+        date = None  # the page's, made long after the report was given
     frame = DocumentFrame(
         title=title,
         date=date,

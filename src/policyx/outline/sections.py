@@ -12,6 +12,8 @@ from policyx.outline.status import Cue, HeadingWords
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
+_PLAIN = "heading.plain"  # without a number: whether it stands beside another or below it is not told
+
 
 class Section(NamedTuple):
     """What holds for what stands below the last heading. `period` was set at heading level `level`, `document_period`
@@ -20,6 +22,7 @@ class Section(NamedTuple):
 
     period: Period | None = None
     level: int = 0
+    around: tuple[tuple[Period, int], ...] = ()  # what holds again behind the headings below
     document_period: Period | None = None
     document_level: int = 0
     heading_level: int = 0
@@ -30,7 +33,24 @@ class Section(NamedTuple):
     def arranged(self, period: Period, *, over_siblings: bool) -> Section:
         """The section with the period of what a sentence announces: up to the next heading, or also below those beside
         it."""
-        return self._replace(period=period, level=self.heading_level - over_siblings)
+        return self.holding(period, self.heading_level - over_siblings)
+
+    def left(self, level: int) -> Section:
+        """The section without the periods that end where a heading of `level` begins."""
+        section = self
+        while section.level and level <= section.level:
+            period, outer = section.around[-1] if section.around else (None, 0)
+            section = section._replace(period=period, level=outer, around=section.around[:-1])
+        return section
+
+    def holding(self, period: Period, level: int) -> Section:
+        """The section with this period below headings of `level`; what holds above them is kept for those behind."""
+        outer = self.period is not None and self.level < level
+        around = (*self.around, (self.period, self.level)) if self.period is not None and outer else self.around
+        return self._replace(period=period, level=level, around=around)
+
+
+_ASKS = ("？", "?")
 
 
 class SectionReader:
@@ -47,18 +67,18 @@ class SectionReader:
         self, section: Section, segment: Segment, title: str, near: Sequence[Mention], *, counts: bool
     ) -> Section:
         """The section that the heading `segment` opens; `near` are its times, `counts`: it holds a figure."""
-        if section.level and segment.level <= section.level:
-            section = section._replace(period=None, level=0)
+        section = section.left(segment.level)
         if segment.level <= section.document_level:
             section = section._replace(document_period=None, document_level=0)
         section = section._replace(heading_level=segment.level)
         document = self._document
         if (document.kind == "news" and counts) or (document.kind == "report" and _holds(title, self._own)):
             return section  # a headline's time is no frame for the rest; a report's own title is no part of it
-        stated = self._periods(title, near)
+        asked = document.kind == "news" and title.rstrip().endswith(_ASKS)  # 有否评估未来五年的需求？
+        stated = [] if asked else self._periods(title, near)
         if len({period.year for period in stated}) == 1:
             period = replace(stated[0], origin="carried")
-            section = section._replace(period=period, level=segment.level, document_period=None)
+            section = section.holding(period, segment.level)._replace(document_period=None)
         return self._part(section, segment, title, stated) if document.kind == "report" else section
 
     def _periods(self, title: str, near: Sequence[Mention]) -> list[Period]:
@@ -77,7 +97,7 @@ class SectionReader:
         ahead = anchor is not None and all(p.year is not None and p.year >= anchor for p in stated)
         if cue is None and stated and ahead:
             cue = Cue("target", stated[0].text, "status.period.future")
-        beside = (segment.level, segment.rule) == (section.part_level, section.part_rule)
+        beside = (segment.level, segment.rule) == (section.part_level, section.part_rule) and segment.rule != _PLAIN
         reviewed = section.part is not None and section.part.status == "actual"
         if cue is None and beside and reviewed and _holds(title, self._plans):
             cue = Cue("target", title, "status.section.task")  # 一、回顾 and then 二、坚定不移推动……

@@ -16,6 +16,7 @@ _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九�
 _WHOLE_DATE = len("2024-01-31")
 LOOSE_ENDS = "（）()：:。 的和"
 
+_NEWS = frozenset({"news"})
 _TELLS = frozenset({"news", "plan", "policy"})  # kinds that may tell of a part of the year that is over: 一季度企业12家
 REVIEWED = "status.section.review"
 _NONE: frozenset[str] = frozenset()
@@ -156,7 +157,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         return _ahead(period)
     if year > anchor or (document.kind == "report" and year == anchor and _is_whole_year(period)):
         return _ahead(period)
-    stated = document.kind in _TELLS and period.origin in ("stated", "relative") and period.relation != "by"
+    tells = document.kind in (_NEWS if period.relation == "by" else _TELLS)  # 到10月底 in a news item of November
+    stated = tells and period.origin in ("stated", "relative")
     told_over = stated and _is_over(period, document)
     return Cue("actual", period.text, "status.period.past") if year < anchor or told_over else None
 

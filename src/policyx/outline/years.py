@@ -96,8 +96,13 @@ class YearReader:
         before = any_word(rules.words("marker", "not_our_year"))
         self._begins = compiled(rf"(?:{before})\s?$")
         last = any_word(rules.words("marker", "last_year"))
+        self._last = compiled(f"(?:{last})")
+        self._early_day = compiled(rf"(?<![0-9{self._sign}])[1-3]{month}[0-3]?[0-9]{known.day}")
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
-        than, edge = any_word(rules.words("word", "than")), any_word(rules.words("marker", "year_end"))
+        self._than = tuple(rules.words("word", "than"))
+        foretold = (w for e in rules.of("status") if e["status"] in ("forecast", "target") for w in e["words"])
+        self._not_now = (*self._than, *rules.words("word", "until"), *foretold)
+        than, edge = any_word(self._than), any_word(rules.words("marker", "year_end"))
         self._compared = compiled(rf"(?:{than})({_YEAR}){sign}?(?:{edge})")  # 较2023年末净增12户
         self._plans = tuple(rules.words("marker", "plan_in_title"))
         as_of = any_word(rules.words("context", "as_of"))
@@ -105,7 +110,9 @@ class YearReader:
         said = any_word(rules.words("marker", "this_one_year"))
         self._told_so = compiled(rf"(?:{said})[（(]({_YEAR})[）)]")
         self._last_year = compiled(rf"(?:{last})(1?[0-9]){month}")
-        self._last_against = compiled(rf"(?:{last})[^。\n]{{0,60}}?(?:{than})({_YEAR}){sign}(?!{edge})")
+        self._last_against = compiled(
+            rf"(?:{than})(?:{last})|(?:{last})[^。；\n]{{0,60}}?(?:{than})({_YEAR}){sign}(?!{edge})"
+        )
         self._aims = compiled(any_word(
             word for entry in rules.of("status") if (entry["status"], entry["scope"]) == ("target", "sentence")
             for word in entry["words"]
@@ -134,7 +141,8 @@ class YearReader:
         if len(years) == 1 and about_report:
             given = date is not None and int(date[:4]) == years[0] + 1 and date[5:7] in _REPORT_MONTHS
             return Anchor(years[0] + given, "document.year.title")  # named for the year that it reviews
-        if date:
+        review = self._review.search(text[:_LEAD]) if kind == "report" else None
+        if date and not (review and int(date[:4]) > int(review[1]) + 1):  # else that of a page made long after
             return Anchor(int(date[:4]), "document.year.date")
         number = _NUMBER.search(text[:_LEAD])
         if number:
@@ -148,12 +156,13 @@ class YearReader:
         told = self._told_so.search(text[:_LEAD])
         if told:
             return Anchor(int(told[1]), "document.year.told")
-        review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if review:
             return Anchor(int(review[1]) + 1, "document.year.reviewed")
         plan = self._plan.search(text) if kind in _PLANS else None
         if plan:
             return Anchor(int(plan[1]), "document.year.planned")
+        if kind == "news" and (reported := self._reported(text)):
+            return Anchor(reported + 1, "document.year.reported")
         soon = _ANY_YEAR.finditer(text[:_SOON])
         opens = (y for y in soon if not self._begins.search(text[: y.start()]) and not self._is_due(y))
         for found, rule in (
@@ -175,7 +184,7 @@ class YearReader:
     def _not_before(self, anchor: Anchor, text: str) -> Anchor:
         """A text is no older than the months that it tells as over, and is of the year behind them where it calls one
         of them 去年10月; where it compares 去年 with a year, 去年 is a later one."""
-        against = max((int(year) for year in self._last_against.findall(text[:_LEAD])), default=0)
+        against = max((int(year) for year in self._last_against.findall(text[:_LEAD]) if year), default=0)
         if against and (anchor.year or 0) < against + _AFTER_NEXT:
             return Anchor(against + _AFTER_NEXT, "document.year.after_next")
         over = [(int(m[1]), int(m[2])) for m in self._over_by.finditer(text)]
@@ -187,7 +196,8 @@ class YearReader:
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
-        told = (y[1] for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y))
+        named = [y for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y)]
+        told = [y[1] for y in named if not text.endswith(self._not_now, 0, y.start())] or [y[1] for y in named]
         counts = Counter(int(year) for year in told if not self._priced(year, text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
         compared = {int(year) for year in self._compared.findall(text[:20_000])}
@@ -204,6 +214,18 @@ class YearReader:
             if stands_out or len(counts) <= 2
             else Anchor(None, "")
         )
+
+    def _reported(self, text: str) -> int | None:
+        """今日（1月20日）公布，2024年……。去年……: the only year that is told of, where the text bears a day of the first
+        months and speaks of last year, and not only to compare with it."""
+        if not self._early_day.search(text[:_HEAD]):
+            return None
+        lasts = self._last.finditer(text[:_LEAD])
+        if not any(not text.endswith(self._than, 0, last.start()) for last in lasts):
+            return None
+        named = [y for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y)]
+        years = {int(y[1]) for y in named if not text.endswith(self._not_now, 0, y.start())}
+        return years.pop() if len(years) == 1 else None
 
     def _not_of_now(self, text: str) -> set[str]:
         """The years that a text names but below headings that tell how things are (一、产业现状)."""

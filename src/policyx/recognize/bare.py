@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
 from policyx.model import Unit
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.recognize.candidate import Candidate
 from policyx.recognize.units import WrittenUnit
 from policyx.rules import Rules
@@ -24,6 +25,7 @@ _JOINED = frozenset("0123456789%％‰:：∶/／-—–~～.")
 
 
 class _Names(NamedTuple):
+    any: re.Pattern[str]
     units: dict[str, WrittenUnit]
     names: WordSet
     follow: WordSet
@@ -38,13 +40,13 @@ def _names(rules: Rules) -> _Names:
         units.update(dict.fromkeys(entry["after"], WrittenUnit("", unit, (), (), False, True)))
     words = WordSet(dict.fromkeys(units, ""))
     follow, base = (WordSet(rules.words("context", role)) for role in ("coefficient_goes_on", "index_base"))
-    return _Names(units, words, follow, base)
+    return _Names(compiled(any_word(units)), units, words, follow, base)
 
 
 def coefficients(text: str, found: list[Candidate], rules: Rules) -> list[Candidate]:
     """The candidates; a bare figure behind the name of a coefficient has the unit of coefficients."""
     names = _names(rules)
-    if not any(word in text for word in names.units):
+    if names.any.search(text) is None:
         return found
     return [
         c._replace(written=_written(text, c, names)) if c.written is None and not c.han and c.scale == 1 else c

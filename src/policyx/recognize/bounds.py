@@ -48,7 +48,7 @@ class BoundTable:
         self._aside = compiled(rf"[（(]{words.either('included', 'deducted')}[^（）()]{{1,12}}[）)](?={limits})")
         self._remark = compiled(rf"[（(][^（）()。；;\n]{{2,20}}[）)](?={limits})")
         self._before: dict[str, list[tuple[str, BoundCode, str, _Barred]]] = {}
-        self._after: dict[str, list[tuple[str, BoundCode, str]]] = {}
+        self._after: dict[str, list[tuple[str, BoundCode, str, tuple[str, ...]]]] = {}
         for entry in rules.of("bound"):
             for word in entry.get("words", []):
                 if entry["side"] in ("before", "both"):
@@ -58,7 +58,8 @@ class BoundTable:
                     bars = _Barred(not_after, tuple(entry.get("but_after", ())))
                     self._before.setdefault(word[-1], []).append((word, entry["bound"], entry["id"], bars))
                 if entry["side"] in ("after", "both"):
-                    self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"]))
+                    other = tuple(entry.get("not_before", ()))  # 39间|内地企业
+                    self._after.setdefault(word[0], []).append((word, entry["bound"], entry["id"], other))
         for candidates in self._before.values():
             candidates.sort(key=lambda item: -len(item[0]))
         for behind in self._after.values():
@@ -90,8 +91,8 @@ class BoundTable:
         aside = text[at : at + 1] in _BRACKETS and self._aside.match(text, at)
         if aside:
             at = aside.end()  # 1000万元（不含流动资金）以上
-        for word, bound, rule in self._after.get(text[at : at + 1], ()):
-            if text.startswith(word, at):
+        for word, bound, rule, other in self._after.get(text[at : at + 1], ()):
+            if text.startswith(word, at) and not text.startswith(other, at + len(word)):
                 return Bound(bound, at + len(word), rule)
         remark = text[at : at + 1] in _BRACKETS and self._remark.match(text, at)
         behind = self.after(text, remark.end()) if remark else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -53,7 +54,10 @@ def find_quantities(
             mentions.append(_mention(text, candidate, tables, rejected))
         else:
             mentions.append(_plain_mention(candidate, rejected))
-    return [_implied_money(text, mention, candidate, rules) for mention, candidate in zip(mentions, found, strict=True)]
+    return [
+        mention if candidate.written or mention.rejected else _implied_money(text, mention, candidate, rules)
+        for mention, candidate in zip(mentions, found, strict=True)
+    ]
 
 
 class _Signs:
@@ -223,7 +227,7 @@ def _scale_text(scale: int) -> str:
 
 def _implied_money(text: str, mention: Mention, candidate: Candidate, rules: Rules) -> Mention:
     """A number in cheque characters (肆佰叁拾万) is money even where 元 is left out; so is 40万 as a whole text."""
-    if candidate.written or mention.quantity is None or mention.rejected:
+    if mention.quantity is None:
         return mention
     whole = candidate.scale >= 1000 and len(text) < 40 and mention.span.end - mention.span.start == len(text.strip())
     yuan = unit_table(rules).yuan
@@ -248,19 +252,30 @@ def scaled(mention: Mention, scale: int) -> Mention:
 
 
 _CELL_NUMBER = compiled(r"[-－−]?\s{0,4}(?:[0-9]{1,3}(?: [0-9]{3}){1,5}(?![0-9])|[0-9][0-9,]{0,24})(?:\.[0-9]{1,12})?")
+_CELL_RANGE = compiled(r"\s?[-－—–~～]{1,2}\s?([0-9][0-9,]{0,24}(?:\.[0-9]{1,12})?)(?![0-9.,-])")
 
 
 def part(text: str, cell: Span, figures: Sequence[Mention]) -> Mention | None:
     """The figure of a table's cell: the mention that lies in it, or else its bare number."""
     match = _CELL_NUMBER.search(text, cell.start, cell.end)
     grouped = match is not None and " " in match[0].strip("-－− ")  # 26 031.83: the mention is the last group alone
+    bare = _bare(text, cell, match) if match else None
+    ranged = bare is not None and bare.quantity is not None and bare.quantity.value_max is not None
     for figure in () if grouped else figures:
         if figure.quantity and cell.start <= figure.core.start and figure.core.end <= cell.end:
-            return _with_sign(text, cell, figure)
-    if not match:
-        return None
+            whole = figure.quantity.value_max is not None or figure.quantity.unit is not None or not ranged
+            return _with_sign(text, cell, figure) if whole else bare
+    return bare
+
+
+def _bare(text: str, cell: Span, match: re.Match[str]) -> Mention:
+    """The number of a cell, or the range that it opens: 6-7, 0—220（含）."""
     value = Decimal(compiled(r"[\s,]").sub("", match[0]).replace("－", "-").replace("−", "-"))
-    span = Span(*match.span())
+    end = _CELL_RANGE.match(text, match.end(), cell.end)
+    most = Decimal(end[1].replace(",", "")) if end else value
+    span = Span(match.start(), end.end() if end and most > value else match.end())
+    if most > value:
+        return Mention("quantity", span, span, (), Quantity(value, most, 1, 1, None, "", "range"))
     return Mention("quantity", span, span, (), Quantity(value, None, 1, 1, None, "", "eq"))
 
 

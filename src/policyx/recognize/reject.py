@@ -218,8 +218,8 @@ def _enclosing(text: str, tables: _Tables, rules: Rules) -> Iterator[tuple[list[
     for shape, cues, rule in tables.spans:
         if not cues or not present.isdisjoint(cues):
             yield [match.span() for match in shape.finditer(text)], rule
-    for shape, cue, words, rule in tables.near:
-        found = matches_at(cue, text, words)
+    for shape, cue, begins, rule in tables.near:
+        found = matches_at(cue, text, begins)
         yield [match.span() for match in matches_near(shape, text, found, _BEFORE_CUE, _BEHIND_CUE)], rule
     yield numbered_classes(text, rules)
     yield [match.span() for match in TITLED.finditer(text)], "exclusion.title"
@@ -262,7 +262,7 @@ class _Tables:
             (
                 compiled(e["pattern"]),
                 compiled(rf"{alternation(e['words'])}\s?[^\s0-9，。；、]?[0-9{grammar.small}{grammar.hundred}]"),
-                frozenset(e["words"]),
+                frozenset(word[0] for word in e["words"]),
                 str(e["id"]),
             )
             for e in rules.of("exclusion", "near")

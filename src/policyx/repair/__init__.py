@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from policyx.repair.boxes import BOX_SIGNS, repair_boxes
 from policyx.repair.controls import CONTROL_SIGNS, repair_controls
 from policyx.repair.cutlines import repair_cutlines
 from policyx.repair.escapes import repair_escapes
@@ -46,6 +47,7 @@ class _Step(NamedTuple):
 _STEPS: dict[str, _Step] = {
     "escapes": _Step(repair_escapes, lambda text, rules: "\\" in text or "+" in text),
     "controls": _Step(repair_controls, lambda text, rules: holds(text, CONTROL_SIGNS)),
+    "boxes": _Step(repair_boxes, lambda text, rules: holds(text, BOX_SIGNS)),
     "jammed": _Step(repair_jammed, lambda text, rules: holds(text, JAMMER_SIGNS)),
     "cutlines": _Step(repair_cutlines, lambda text, rules: "\n" in text),
     "markup": _Step(repair_markup, lambda text, rules: holds(text, markup_signs(rules))),

@@ -17,6 +17,7 @@ from policyx.text import RepairedText
 JAMMER_SIGNS = frozenset("^~`{}@_\\")
 _LOW, _HIGH = "[!-;]", r"(?:[?-{}~]|\|(?=[!-;]))"
 _STRING = compiled(rf"(?:\n[ \u3000]?|(?<![0-9A-Za-z.])){_LOW}?(?: {{1,2}}{_HIGH}{_LOW}?){{4,16}}(?![0-9A-Za-z])")
+_TWO = compiled(rf" {_HIGH}{_LOW}? ")  # stands in every string, and is found at once
 _ODD = compiled(r"[!#-&*+/<=>?@\[-`{-~]")
 _FEWEST = 2  # strings in a text
 _MOST_LONE = 1  # signs of one kind between two blanks: the other one was a blank
@@ -24,6 +25,8 @@ _MOST_LONE = 1  # signs of one kind between two blanks: the other one was a blan
 
 def repair_jammed(text: RepairedText, rules: Rules) -> RepairedText:
     """Drop the strings, where a text has two and more of them."""
+    if _TWO.search(text.text) is None:
+        return text
     found = [match for match in _STRING.finditer(text.text) if _is_noise(match[0])]
     rare = any(not JAMMER_SIGNS.isdisjoint(match[0]) for match in found)
     edits = [_edit(match, rule_id(rules, "jammer")) for match in found] if rare and len(found) >= _FEWEST else []

@@ -14,8 +14,8 @@ from policyx.repair.lines import Lines
 _BLANK = "[ \u3000]"
 _YEAR = rf"(?:1{_BLANK}?9|2{_BLANK}?0)(?:{_BLANK}?[0-9]){{2}}{_BLANK}?年"
 _HEAD = compiled(rf"{_YEAR}(?P<rest>(?:[^0-9，。；\n]{{0,4}}{_YEAR}){{1,9}})[^0-9，。；\n]{{0,8}}$")
-_PARTED = compiled(rf"(?<=年){_BLANK}")
-_GLUED = compiled("年[^0-9 \u3000]{0,4}(?=[12])")
+_PARTED = compiled(rf"年[^0-9]{{0,3}}{_BLANK}(?=[12])")  # 2020年基数 2025年目标
+_GLUED = compiled("年(?:[^0-9]{0,3}[^0-9 \u3000])?(?=[12])")
 _TORN = compiled(rf"(?<=[0-9.\u4e00-\u9fff）)]){_BLANK}(?=[0-9.\u4e00-\u9fff（(＞>≥≤<＜])")
 _ROW = compiled(r"[\u4e00-\u9fff)）%][0-9.＞>≥≤<＜\[\]［］〔〕/ \u3000]*[0-9][^0-9，。；\n]{0,7}$")
 _SENTENCE = compiled("[，。；|\t]")

@@ -45,6 +45,10 @@ _WHOLE_PART = compiled("[0-9]{1,12} ?[.．]$")
 _DIGITS = 8  # of a number that was torn
 _FARTHEST = 80  # characters of its line before a blank that tell what it parts
 _AFTER = compiled("[0-9]+")
+_WORD = compiled(r"\S+")
+_MULTIPLIERS = "十百千万亿"
+_AFTER_UNIT = 2  # characters: 户左右
+_BESIDE_UNIT = compiled(r"[/／（()）0-9,，;；、]")
 _YEAR = compiled("(?:19|20)[0-9]{2}$")
 _LABELS = frozenset("表图注第号")
 _LABEL_WORDS = ("附件", "文件")
@@ -60,6 +64,7 @@ class _Words:
     def __init__(self, rules: Rules) -> None:
         own = listed(rules, "after_number")
         known = [word for entry in rules.of("unit") for word in entry.get("words", [])]
+        self.measures = frozenset([*own, *known])
         self.units = frozenset(word[0] for word in [*own, *known] if is_han(word[0]) or word[0] in "㎡㎞㎏℃％%‰")
         phrases = "|".join(" ?".join(phrase) for phrase in listed(rules, "phrase"))
         self.phrases = compiled(f"(?:{phrases})" if phrases else "(?!)")
@@ -112,7 +117,7 @@ class _Page:
     def __init__(self, text: str, blanks: list[tuple[int, int]], rules: Rules) -> None:
         self.text = text
         self.lines = Lines(text)
-        self.units = _words(rules).units
+        self.units, self.measures = _words(rules).units, _words(rules).measures
         marks = [match.span() for match in _NUMBER_MARK.finditer(text)]
         self.behind_marks = {at for low, high in marks for at in range(low + 1, high + 2)}
         between = inside = numbers = 0
@@ -135,7 +140,7 @@ class _Page:
         phrases = [match.span() for match in _words(rules).phrases.finditer(text)] if self.torn else []
         # 一九八二年 一九八二年比 above two columns, 单位 数量
         self.parting = {low - 1 for low, _ in years if text[low - 2 : low - 1] == "年"}
-        self.parting.update(match.end() for match in _words(rules).titles.finditer(text))
+        self.parting.update(match.end() for match in (_words(rules).titles.finditer(text) if self.torn else ()))
         grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []
         if any(_NO_NUMBER.search(match[0]) for match in alone):
@@ -155,6 +160,7 @@ class _Page:
                 end - start == 1
                 and left in "0123456789"
                 and self._unit_follows(start, end)
+                and self._is_unit(end)
                 and "|" not in self.lines.line(number)
             )
         if end - start > 1 and not self.torn:
@@ -201,6 +207,14 @@ class _Page:
         if right in self.units:
             return not opens or len(digits.group()) >= 3
         return self.lines.prose(self.lines.number(start)) and self.spaced and not opens
+
+    def _is_unit(self, at: int) -> bool:
+        """Whether the word that begins here, up to the next blank, is a unit; none is 尾水达标率 behind the figures of
+        the row above."""
+        word = _WORD.match(self.text, at)
+        plain = _BESIDE_UNIT.split(word[0])[0].lstrip(_MULTIPLIERS) if word else ""
+        ends = (plain[:size] in self.measures for size in range(max(1, len(plain) - _AFTER_UNIT), len(plain) + 1))
+        return not plain or any(ends)
 
     def _one_number(self, start: int, end: int) -> bool:
         """Whether the digits on both sides of the blank are one number."""

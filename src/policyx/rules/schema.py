@@ -40,8 +40,8 @@ _RELATIONS = {"in", "by", "since", "as_of"}
 
 # role of a table rule -> the places in which it may look for a fact of a cell
 _TABLE_SOURCES = {
-    "unit": {"cell", "note", "total", "left", "rank", "per_person", "head", "growth", "row", "caption", "kind"},
-    "year": {"head", "row", "total", "columns", "relative", "caption", "title", "notes", "frame"},
+    "unit": {"cell", "rate", "note", "total", "left", "rank", "per_person", "head", "growth", "row", "caption", "kind"},
+    "year": {"cell", "head", "row", "total", "columns", "relative", "caption", "title", "notes", "frame"},
     "status": {"communique", "award", "head", "years", "series", "comparison", "caption", "title"},
 }
 
@@ -65,7 +65,7 @@ KINDS: dict[str, dict[str, type]] = {
         "parts": list,
     },
     "numeral": {"value*": str, "role*": str},
-    "bound": {"bound*": str, "side*": str, "not_after": list, "but_after": list},
+    "bound": {"bound*": str, "side*": str, "not_after": list, "but_after": list, "not_before": list},
     "period": {
         "role*": str,
         "years": list,

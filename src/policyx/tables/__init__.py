@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policyx.model import Mention, Period, Reading, Segment
 from policyx.patterns import compiled
@@ -13,7 +13,7 @@ from policyx.tables.abstract import abstracts
 from policyx.tables.cells import without_brackets
 from policyx.tables.document import Said, SectionStatus, TableDocument
 from policyx.tables.glued import glued_tables
-from policyx.tables.grid import Grid, caption_units
+from policyx.tables.grid import Found, Grid, caption_units
 from policyx.tables.listing import listings
 from policyx.tables.reading import TableReader
 from policyx.tables.rows import read_grids
@@ -74,17 +74,11 @@ class Tables:
         self._ends: dict[int, int] = {}
         self._held: set[int] = set()
         self._notes = _notes_below(text, segments, words)
-        for start, end, grid in yearbooks(text, segments, self._caption, words):
-            self._keep(start, end, grid)
-        for start, end, grid in abstracts(text, segments, self._caption, words):
-            self._keep(start, end, grid)
-        for start, end, grid in listings(text, segments, self._caption, words):
-            self._keep(start, end, grid)
+        for read in (yearbooks, abstracts, listings):
+            self._keep(read(text, segments, self._caption, words))
         self._find_rows()
-        for start, end, grid in glued_tables(text, segments, self._caption, words):
-            self._keep(start, end, grid, split=True)
-        for start, end, grid in stacks(text, segments, self._caption, words):
-            self._keep(start, end, grid)
+        for read in (glued_tables, stacks):
+            self._keep(read(text, segments, self._caption, words))
         for start, end in self._ends.items():
             self._read_below(start, end)
         self._read_foot(document)
@@ -98,7 +92,7 @@ class Tables:
         if number not in self._grids:
             return ()
         grid, split = self._grids[number]
-        return self._reader.read(grid, frame, split=split)
+        return self._reader.read(grid, frame, split=split) if grid.rows else ()
 
     def _find_rows(self) -> None:
         begins = [segment.span.start for segment in self._segments]
@@ -110,16 +104,16 @@ class Tables:
             grids = read_grids(self._text, rows, self._caption(start), self._words, near)
             before, behind = grids[-1] if grids else None, end
             later = [bisect_left(begins, grid.rows[0].segment.span.start) for grid in grids[1:]]
-            for grid, first, stop in zip(grids, [start, *later], [*later, end], strict=False):
-                self._keep(first, stop, grid)
+            self._keep(map(Found, [start, *later], [*later, end], grids))
             self._held.difference_update(nested)  # they are read as sentences
 
-    def _keep(self, start: int, end: int, grid: Grid, *, split: bool = False) -> None:
-        """Keep a table that takes these segments, unless another one holds one of them."""
-        if self._held.isdisjoint(range(start, end)):
-            self._grids[start] = (grid._replace(notes=self._notes[end]), split)
-            self._held.update(range(start, end))
-            self._ends[start] = end
+    def _keep(self, tables: Iterable[Found]) -> None:
+        """Keep the tables of which no other one holds a segment."""
+        for start, end, grid, split in tables:
+            if self._held.isdisjoint(range(start, end)):
+                self._grids[start] = (grid._replace(notes=self._notes[end]), split)
+                self._held.update(range(start, end))
+                self._ends[start] = end
 
     def _read_below(self, start: int, end: int) -> None:
         """Give a table the unit that stands in the line below it, where no other table follows."""

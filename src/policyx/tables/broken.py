@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, read_unit
+from policyx.tables.cells import holds_letters, is_year, read_unit
+from policyx.tables.naming import told
 from policyx.tables.words import TableWords
 from policyx.tuples import NamedTuple
 
@@ -33,6 +34,7 @@ def whole(segments: Sequence[Segment], cells: Sequence[str], words: TableWords) 
     at = 0
     while at < len(cells):
         size = _size(cells[at : at + _MOST + 1], words) if cells[at] else 1
+        size = 2 if size == 1 and _is_stated(cells, at, words) else size
         segment = segments[at]
         if size > 1:
             segment = segment._replace(span=Span(segment.span.start, segments[at + size - 1].span.end))
@@ -58,6 +60,21 @@ def _size(cells: Sequence[str], words: TableWords) -> int:
     alone = len(following) == 1 and holds_letters(following) and following.isalpha()
     known = alone and (read_unit(following, words) or words.equals("head.place", following))
     return 2 if alone and not known and len(cells[0]) >= _SHORTEST and holds_letters(cells[0]) else 1
+
+
+def _is_stated(cells: Sequence[str], at: int, words: TableWords) -> bool:
+    """True for a year above a word that says what its figures are, where another one stands beside: 2020年 / 基期值 /
+    2025年 / 目标值."""
+    stated = [_states(cells, at + by, words) for by in (-2, 0, 2)]
+    return stated[1] and (stated[0] or stated[2])
+
+
+def _states(cells: Sequence[str], at: int, words: TableWords) -> bool:
+    if not (at >= 0 and at + 1 < len(cells) and is_year(cells[at], words)):
+        return False
+    plain = cells[at + 1].replace(" ", "")
+    known = words.within("value", plain) and len(plain) < _SHORTEST and not words.within("growth", plain)
+    return bool(known and not told(plain, words))
 
 
 def _depth(text: str) -> int:

@@ -13,7 +13,9 @@ _NUMBER = compiled(
     r"[<>≤≥＞＜≧≦±＋+\[［（(【〔]{0,4}\s{0,4}[-－−]?\s{0,4}[0-9][0-9.,]{0,24}"
     r"(?:\s{0,4}[-—~～–－]\s{0,4}[-－]?[0-9][0-9.,]{0,24})?\s{0,4}(?P<rest>[^0-9]{0,12})$"
 )
-_REMARK = compiled(r"(?<=[0-9])\s?[（(][^（）()]*[^\W0-9_A-Za-z][^（）()]*[）)]$")  # 20(80%用户)
+_REMARK = compiled(  # 20(80%用户), 3.5(2019)
+    r"(?<=[0-9%])\s?[（(](?:[^（）()]*[^\W0-9_A-Za-z][^（）()]*|(?:19|20)[0-9]{2})[）)]$"
+)
 _AROUND_UNIT = compiled(r"[\]［\[］)）(（】〕*\\\s]")
 _YEAR_SIGN = "年"
 _REPUBLIC_DIGITS = 3
@@ -115,7 +117,7 @@ def arabic_years(text: str, words: TableWords) -> str:
     text = words.pattern("pattern.han_year").sub(lambda m: words.year_in_figures(m[0]), text)
     if not words.republic:
         return text
-    return words.pattern("pattern.republic_year").sub(lambda m: str(EPOCH + int(m[0])), text)
+    return words.pattern("pattern.republic_year").sub(lambda m: str(EPOCH + int(m["year"])), text)
 
 
 def read_name(cell: str, words: TableWords) -> tuple[str, Scaled | None]:

@@ -5,28 +5,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from policyx.model import Segment, Span
 from policyx.patterns import compiled
-from policyx.tables.cells import read_unit
+from policyx.tables.cells import is_figure, read_unit
+from policyx.tables.digits import marked, split_digits, split_with_change
 from policyx.tables.grid import Column, Found, Grid, Row, read_column
 from policyx.tables.words import Scaled, TableWords
+from policyx.tuples import NamedTuple
 
-_GLUED = compiled(r"[0-9/＞＞>≥≤<＜[〔［][0-9.＞>≥≤<＜\[\]〔〕［］/]{1,60}$")
-_CELL = compiled(r"[＞>≥≤<＜]?[\[〔［]?[0-9]+(?:\.[0-9]+)?[\]〕］]?|/")
-_OPENS = compiled(r"[＞>≥≤<＜\[〔［/]")
+_GLUED = compiled(r"[0-9/＞>≥≤<＜[〔［—-][0-9.＞>≥≤<＜\[\]〔〕［］/%—-]{1,60}$")
+_APART = compiled(r"[0-9] +[0-9.]+\S*$")  # 18.2 22: no cells that ran together
+_FIRST_DIGIT = compiled(r"[0-9]")
+_FIRST_FIGURE = compiled(r"[＞>≥≤<＜]?[0-9]")
+_NEXT_FIGURE = compiled(r"(?<=[^0-9.,＞>≥≤<＜-])(?=[＞>≥≤<＜-]?[0-9])")
+_BETWEEN = "、 "  # a repair parts 32.1%45%
 _CLOSERS = "]〕］"
 _SENTENCE = compiled(r"[，。；]")
-_STEADY = Decimal("2.2")  # no planned series more than doubles from one year to the next
 _LONGEST = 60
+_LONGEST_CLASS = 12
+_LONGEST_STATE = 3  # 基期值 before its year
+_LONGEST_BEFORE = 16  # years of a head
 _HEAD = compiled(r"(?P<titles>[^0-9，。；]{2,40})[（(](?P<unit>[^（）()]{1,6})[）)]$")
 _NUMBERED_ROW = compiled(
     r"(?P<number>[0-9]{1,3})(?P<name>[^0-9\s.、．].{1,80}[^0-9.\s])(?P<figure>[0-9]{1,7}(?:\.[0-9]{1,4})?)$"
 )
-_NUMBER = compiled(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?")
 _FEWEST = 3
 _FARTHEST = 50  # a digit of the name that runs into a figure makes it ten or a hundred times as large
 _SHORTEST_NAME = 3
+
+
+class _Line(NamedTuple):
+    """A line without the word that says what kind of aim it is; how many of its characters are the row's number."""
+
+    segment: Segment
+    text: str
+    lead: int
+
+
+class _Head(NamedTuple):
+    """The columns of figures that a head without separators names, and whether rows open with their number."""
+
+    columns: tuple[Column, ...] = ()
+    numbers: bool = False
 
 
 def glued_tables(
@@ -40,65 +62,104 @@ def glued_tables(
             continue
         line = text[start:end].replace(" ", "")
         numbered = _numbered_rows(text, segments, number, line, words)
-        columns, rows = numbered or (_columns(line, words), [])
-        end = number + 1 + len(rows)
-        if columns and not numbered:
-            rows, end = _rows(text, segments, number + 1, columns, words)
-        if rows:
-            found.append(Found(number, end, Grid.of(columns, tuple(rows), caption(number))))
+        if numbered:
+            columns, rows = numbered
+            grid = Grid.of(columns, tuple(rows), caption(number))
+            found.append(Found(number, number + 1 + len(rows), grid, split=True))
+        head = _Head() if numbered else _head(line, words)
+        if not head.columns:
+            continue
+        rows, end, split = _rows(text, segments, number + 1, head, words)
+        if rows or end > number + _FEWEST:  # rows that cannot be cut are no sentences either
+            found.append(Found(number, end, Grid.of(head.columns, tuple(rows), caption(number)), split))
     return found
 
 
 def _rows(
-    text: str, segments: Sequence[Segment], at: int, columns: tuple[Column, ...], words: TableWords
-) -> tuple[list[Row], int]:
-    """The rows from `at` on that can be cut, and where the last one ends; a row that can be cut in two ways is left
-    out, and the table goes on behind it."""
-    rows: list[Row] = []
-    end = at
-    for number in range(at, len(segments)):
-        row = _row(text, segments[number], columns, words)
-        if row is None and not _may_be_row(text, segments[number], words):
+    text: str,
+    segments: Sequence[Segment],
+    at: int,
+    head: _Head,
+    words: TableWords,
+) -> tuple[list[Row], int, bool]:
+    """The rows from `at` on that can be read, where the last one ends, and whether their figures were cut; a row that
+    can be cut in two ways is left out, and the table goes on behind it."""
+    for read in (_cut_row, _row_in_units):
+        rows: list[Row] = []
+        end = at
+        for number in range(at, len(segments)):
+            line = _line(text, segments[number], number - at + 1 if head.numbers else 0, words)
+            row = read(line, head.columns, words)
+            if row is None and not _may_be_row(line):
+                break
+            rows += [row] if row else []
+            end = number + 1
+        if rows:
             break
-        rows += [row] if row else []
-        end = number + 1
-    return rows, end
+    return rows, end, read is _cut_row
 
 
-def _may_be_row(text: str, segment: Segment, words: TableWords) -> bool:
-    """True for a short line that ends in digits, but for the word that says what kind of aim it is."""
-    line = text[segment.span.start : segment.span.end]
-    nature = words.closes("nature", line)
-    return nature is not None and len(line) <= _LONGEST and line[: -len(nature.word)].rstrip(_CLOSERS)[-1:].isdigit()
+def _line(text: str, segment: Segment, number: int, words: TableWords) -> _Line:
+    """The line as far as its last figure; `number`: the one that the row should have, perhaps behind a class."""
+    line = text[slice(*segment.span)]
+    digit = _FIRST_DIGIT.search(line)
+    counted = number and digit and digit.start() <= _LONGEST_CLASS and line.startswith(str(number), digit.start())
+    natures = [at for at, _ in words.all("nature", line) if at > 0 and not any(map(str.isdigit, line[at:]))]
+    end = min(natures, default=len(line))
+    return _Line(segment, line[:end], digit.start() + len(str(number)) if counted and digit else 0)
 
 
-def _columns(line: str, words: TableWords) -> tuple[Column, ...]:
-    """The year columns that a header line without separators names, or nothing: 2020年2025年, 2020年基数2025年目标."""
+def _may_be_row(line: _Line) -> bool:
+    """True for a short line that ends in digits, but for the word that says what kind of aim it is, and for one that
+    opens with its number."""
+    whole = line.segment.span.end - line.segment.span.start
+    known = len(line.text) < whole or (line.lead and not _SENTENCE.search(line.text))
+    return (
+        bool(known) and not _APART.search(line.text) and whole <= _LONGEST and line.text.rstrip(_CLOSERS)[-1:].isdigit()
+    )
+
+
+def _head(line: str, words: TableWords) -> _Head:
+    """What a head without separators names: 2020年2025年, 序号指标单位2020年基数2025年目标年均增速（%）属性."""
     if line.count("20") + line.count("19") < 2:
-        return ()
-    run = words.pattern("pattern.years_run").search(line)
-    years = words.pattern("pattern.year").findall(run[0]) if run else []
-    if len(years) >= _FEWEST:
-        return tuple(read_column((year,), words) for year in years)
-    named = words.opens("head.name", line) or words.opens("head.serial", line)
-    starts = [match.start() for match in words.pattern("pattern.year").finditer(line)]
-    if not named or len(starts) < 2 or len(line) > _LONGEST or _SENTENCE.search(line):
-        return ()
-    titles = [line[start:end] for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
-    return tuple(read_column((title,), words, "value") for title in titles)
+        return _Head()
+    starts = _starts(line, words)
+    before = line[: starts[0]] if starts else ""
+    named = words.within("head.name", before) or words.opens("head.serial", before)
+    if not named or len(before) > _LONGEST_BEFORE or len(starts) < 2 or len(line) > _LONGEST or _SENTENCE.search(line):
+        run = words.pattern("pattern.years_run").search(line)
+        years = words.pattern("pattern.year").findall(run[0]) if run else []
+        return _Head(tuple(read_column((year,), words) for year in years) if len(years) >= _FEWEST else ())
+    titles = [line[start:end] for start, end in pairwise([*starts, len(line)])]
+    nature = words.closes("head.name", titles[-1])
+    last = titles[-1][: -len(nature.word)] if nature else titles[-1]
+    spans = (words.find(role, last) for role in ("span", "growth"))
+    at = min((place for place in spans if place is not None), default=len(last))
+    titles[-1:] = [title for title in (last[:at], last[at:]) if title]
+    columns = tuple(read_column((title,), words, "value") for title in titles)
+    return _Head(columns, words.within("head.serial", before) is not None)
 
 
-def _row(text: str, segment: Segment, columns: tuple[Column, ...], words: TableWords) -> Row | None:
-    """The row that a line without separators holds, its cells the parts of its digits; None where no single split
-    makes a steady series."""
-    line = text[segment.span.start : segment.span.end]
-    nature = words.closes("nature", line)
-    line = line[: -len(nature.word)] if nature else line
-    match = _GLUED.search(line)
-    if not match or not match.start():
+def _starts(line: str, words: TableWords) -> list[int]:
+    """Where the titles begin that name years: 2020年基数2025年目标, 基期值（2020年）目标值（2025年）."""
+    years = list(words.pattern("pattern.year").finditer(line))
+    bracketed = all(line[year.start() - 1] in "（(" and line[year.end() :][:1] in ("）", ")") for year in years)
+    if not bracketed or not years:
+        return [year.start() for year in years]
+    return [max(0, years[0].start() - 1 - _LONGEST_STATE), *(year.end() + 1 for year in years[:-1])]
+
+
+def _cut_row(line: _Line, columns: Sequence[Column], words: TableWords) -> Row | None:
+    """The row that a line without separators holds, its cells the parts of its digits; None where there is not one way
+    to cut them."""
+    segment, text, lead = line
+    bound = words.closes("bound.after", text)
+    body = text[: -len(bound.word)] if bound else text
+    match = _GLUED.search(body, lead)
+    if not match or match.start() <= lead or _APART.search(body, lead):
         return None
-    named = _name_and_unit(line[: match.start()], words)
-    parts = _marked(match[0]) or split_digits(match[0], len(columns))
+    named = _name_and_unit(text[lead : match.start()], words)
+    parts = _cells(match[0], columns)
     if not named or len(parts) != len(columns):
         return None
     name, unit = named
@@ -106,14 +167,37 @@ def _row(text: str, segment: Segment, columns: tuple[Column, ...], words: TableW
     for part in parts:
         spans.append(Span(at, at + len(part)))
         at += len(part)
+    spans[-1] = Span(spans[-1].start, at + len(text) - len(body))
     figures = (index for index, part in enumerate(parts) if any(map(str.isdigit, part)))
     return Row(segment, tuple(spans), name, unit, tuple(figures))
 
 
-def _marked(cells: str) -> list[str]:
-    """Cells that their own marks set apart: 7.3＞10 → 7.3, ＞10; 426[550] → 426, [550]; /[20] → /, [20]."""
-    parts = _CELL.findall(cells)
-    return parts if len(parts) > 1 and "".join(parts) == cells and all(_OPENS.match(part) for part in parts[1:]) else []
+def _cells(written: str, columns: Sequence[Column]) -> list[str]:
+    """The figures of a row, one for each column."""
+    parts = marked(written)
+    if len(parts) == len(columns):
+        return parts
+    years = [column.year for column in columns if column.year]
+    if len(years) == len(columns) - 1 > 1:
+        return split_with_change(written, len(years), years[-1] - years[0])
+    return split_digits(written, len(columns))
+
+
+def _row_in_units(line: _Line, columns: Sequence[Column], words: TableWords) -> Row | None:
+    """The row of a line in which each figure has its unit: 茶园面积18.2万亩22万亩."""
+    segment, text, lead = line
+    first = _FIRST_FIGURE.search(text, lead)
+    if not first or first.start() == lead:
+        return None
+    starts = [first.start(), *(match.start() for match in _NEXT_FIGURE.finditer(text, first.start() + 1))]
+    pieces = [text[start:end].rstrip(_BETWEEN) for start, end in pairwise([*starts, len(text)])]
+    cells = [Span(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)]
+    united = all(is_figure(text[slice(*cell)], words) and not text[cell.end - 1].isdigit() for cell in cells)
+    if len(cells) != len(columns) or not united:
+        return None
+    shift = segment.span.start
+    spans = tuple(Span(shift + start, shift + end) for start, end in cells)
+    return Row(segment, spans, text[lead : first.start()].strip(), None, tuple(range(len(spans))))
 
 
 def _numbered_rows(
@@ -165,46 +249,3 @@ def _name_and_unit(text: str, words: TableWords) -> tuple[str, Scaled] | None:
         if unit:
             return text[:-length].strip(), unit
     return None
-
-
-def split_digits(digits: str, count: int) -> list[str]:
-    """The one split of `digits` into `count` numbers that rise or fall steadily; nothing where none or several do. Two
-    numbers, of which one has decimals, are never sure.
-
-    >>> split_digits("244.5321423545700", 5)
-    ['244.5', '321', '423', '545', '700']
-    """
-    if len(digits) > _LONGEST or count < 2 or (count == 2 and not digits.isdigit()):
-        return []
-    rising = _splits(digits, count, rising=True)
-    falling = _splits(digits, count, rising=False)
-    found = {tuple(split) for split in rising + falling}
-    return list(found.pop()) if len(found) == 1 else []
-
-
-def _splits(digits: str, count: int, *, rising: bool) -> list[list[str]]:
-    results: list[list[str]] = []
-
-    def extend(at: int, taken: list[str]) -> None:
-        if len(results) > 1:
-            return
-        if len(taken) == count:
-            if at == len(digits):
-                results.append(list(taken))
-            return
-        for end in range(at + 1, min(len(digits), at + 10) + 1):
-            part = digits[at:end]
-            if _is_number(part) and (not taken or _is_steady(taken[-1], part, rising)):
-                extend(end, [*taken, part])
-
-    extend(0, [])
-    return results
-
-
-def _is_number(part: str) -> bool:
-    return bool(_NUMBER.fullmatch(part))
-
-
-def _is_steady(first: str, second: str, rising: bool) -> bool:
-    low, high = (Decimal(first), Decimal(second)) if rising else (Decimal(second), Decimal(first))
-    return low <= high and (high <= low * _STEADY or (low == 0 and high <= 3))

@@ -132,11 +132,13 @@ UNTITLED = Column((), "value", 1, None, None)
 
 
 class Found(NamedTuple):
-    """A table among the segments of a document: the first that it takes, the one behind its last, and its grid."""
+    """A table among the segments of a document: the first that it takes, the one behind its last, and its grid.
+    `split`: its cells were cut from figures that ran together."""
 
     start: int
     end: int
     grid: Grid
+    split: bool = False
 
 
 def read_column(heads: Iterable[str], words: TableWords, known: str = "") -> Column:

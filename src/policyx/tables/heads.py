@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from policyx.tables.cells import holds_letters, is_figure, read_unit, year_of
+from policyx.tables.cells import bracket_unit, holds_letters, is_figure, read_unit, year_of
 from policyx.tables.grid import Column, read_column
 from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.words import TableWords
@@ -72,7 +72,8 @@ def _spread(cells: _Cells, lowest: _Cells, words: TableWords) -> list[str]:
         again = lowest.count(below) > 1 and bool(lowest[index - 1])
         if out[index]:
             said = told(out[index], words)
-            over = bool(index and below) and (not said or words.closes("quantity", said) is not None)
+            over = bool(index and below)
+            over = over and (not said or bool(words.closes("quantity", said) or bracket_unit(out[index], words)))
         elif index and below and (over or read_unit(below, words) or not told(below, words, growth=True) or again):
             out[index] = out[index - 1]
     return out

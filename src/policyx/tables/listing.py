@@ -13,12 +13,12 @@ from policyx.tables.cells import lines_alone, year_of
 from policyx.tables.fitting import NOWHERE
 from policyx.tables.grid import Column, Found, Grid, Row, named_by
 from policyx.tables.listing_heads import HEAD_LINES, STOPS, below_titles, head_at
+from policyx.tables.listing_names import Shape, Told, with_names
 from policyx.tables.listing_rows import LONE_DASH, ListedRows, parse, stands_for, torn
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.words import TableWords
 
 _PARTED = compiled(r"[\t|]|  |\u3000")
-_SERIAL = compiled(r"^\s*[0-9]{1,3}(?=[ .、])[.、]?")
 _DIGIT = compiled(r"[0-9]")
 _LONGEST = 80
 
@@ -28,7 +28,7 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
     found: list[Found] = []
     alone = lines_alone(text, segments, _LONGEST)
     lines = ["" if not line or _PARTED.search(line) else line.replace("*", " ").rstrip() for line in alone]
-    plain: list[str] = []
+    told: dict[Shape, list[Told]] = {}
     figured = [" " in line and _DIGIT.search(line) is not None for line in lines]
     at = 0
     while at < len(segments):
@@ -38,9 +38,8 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
         whole = below_titles(lines[at - 1], head, words) if head and at and not alone_above else head
         start, head = at - (whole is not head), whole
         if head and not alone_above:
-            if head.numbers:
-                plain = plain or [_SERIAL.sub(lambda match: " " * len(match[0]), line) for line in lines]
-            end, rows = _rows(segments, plain if head.numbers else lines, at + head.size, head.columns, words)
+            told[head.shape] = told.get(head.shape) or with_names(lines, head.shape, words)
+            end, rows = _rows(segments, told[head.shape], at + head.size, head.columns, words)
             if len(rows) > 1:
                 grid = Grid.of(head.columns + head.others, with_parents(named_by(rows, head.others)), caption(start))
                 found.append(Found(start, end, grid))
@@ -51,17 +50,18 @@ def listings(text: str, segments: Sequence[Segment], caption: Callable[[int], st
 
 
 def _rows(
-    segments: Sequence[Segment], lines: Sequence[str], at: int, columns: tuple[Column, ...], words: TableWords
+    segments: Sequence[Segment], told: Sequence[Told], at: int, columns: tuple[Column, ...], words: TableWords
 ) -> tuple[int, list[Row]]:
     """The rows from `at` on and where they end; a line in brackets goes on with the row above."""
     rows: list[Row] = []
     end = index = at
     full = False
+    lines = [line for line, _, _ in told]
     table = ListedRows(lines, at, columns, words)
     while index < len(lines) and lines[index]:
-        segment, line = segments[index], lines[index]
+        segment, (line, right, taken) = segments[index], told[index]
         parsed = table.row(line)
-        shift = segment.span.start
+        shift = segment.span.start - right
         if parsed:
             spans = tuple(Span(shift + start, shift + stop) for start, stop in parsed.values)
             figures = tuple(i for i, span in enumerate(parsed.values) if _DIGIT.search(line[span.start : span.end]))
@@ -77,7 +77,7 @@ def _rows(
                 rows.append(row._replace(name="", label=name, year=year) if year else row)
             full = full or (NOWHERE not in parsed.values and LONE_DASH not in line)
             end = index + 1
-        elif not (table.unsettled(line) or _is_between(lines, index, len(columns), words)):
+        elif not (taken or table.unsettled(line) or _is_between(lines, index, len(columns), words)):
             break
         index += 1
     return end, rows if full else []

@@ -10,6 +10,7 @@ from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, bracket_unit, holds_letters, year_of
 from policyx.tables.fitting import fills
 from policyx.tables.grid import Column, names_cells, read_column, tells_value
+from policyx.tables.listing_names import Shape, with_names
 from policyx.tables.listing_rows import LONE_DASH, MOST, ListedRows, fitting, parse, torn
 from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.spans import paths_of_groups
@@ -23,28 +24,32 @@ _COLONS = "：:"
 STOPS = "。；;！？：:"
 HEAD_LINES = 3
 _FIRST_ROWS = 4
+_LONGEST_GROUP = 20
+_WORDS = ("nature", "text")
 
 
 class Head(NamedTuple):
-    """How many lines a head has, the columns of figures that it names, and those that say what the rows are; whether
-    each row opens with its number."""
+    """How many lines a head has, the columns of figures that it names, and those that say what the rows are; what its
+    rows hold besides."""
 
     size: int
     columns: tuple[Column, ...]
     others: tuple[Column, ...]
-    numbers: bool
+    shape: Shape
 
 
 def head_at(lines: Sequence[str], at: int, words: TableWords) -> Head | None:
     """The head whose lines begin at `at`."""
     titles: list[str] = []
-    numbers = fits = False
+    numbers = classed = fits = False
     for size in range(1, HEAD_LINES + 1):
         line = lines[at + size - 1] if at + size <= len(lines) else ""
         head = line and line[-1] not in STOPS and not _states_unit(line, words)
         pieces = pieces_of(arabic_years(line, words)) if head else []
-        if size == 1 and len(pieces) > 2 and words.closes("head.serial", pieces[0]):
-            numbers, pieces = True, pieces[1:]
+        if size == 1 and len(pieces) > 2:
+            classed = read_column(pieces[:1], words).kind == "class"
+            numbers = words.closes("head.serial", pieces[classed]) is not None
+            pieces = [*pieces[:classed], *pieces[classed + numbers :]]
         numbered = words.pattern("pattern.table_number").match(line) is not None  # that is the caption
         known = all(_is_title(piece, words) for piece in pieces)
         fits = fits or (size == 1 and not known and _fits_below(lines[at + 1 : at + 1 + _FIRST_ROWS], pieces, words))
@@ -56,13 +61,16 @@ def head_at(lines: Sequence[str], at: int, words: TableWords) -> Head | None:
         elif titles and (words.closes("head.continues", titles[-1]) or pieces[0].startswith(("（", "("))):
             titles[-1] += pieces.pop(0)
         titles += pieces
-        naming = _naming(titles, words, first=fits)
-        named = [title for title, names in zip(titles, naming, strict=True) if not names]
+        behind = _behind(titles, words)
+        naming = _naming(titles[: len(titles) - behind], words, first=fits)
+        named = [title for title, names in zip(titles, naming, strict=False) if not names]
         first = at + size
         if words.pattern("pattern.group").match("".join(lines[first : first + 1]).strip("-* ")):
             first += 1  # behind the name of a group of rows
         first += torn(lines, first, len(named), words)
-        below = lines[first] if first < len(lines) else ""
+        shape = Shape(numbers, classed and sum(naming) > 1, behind)
+        told = with_names(lines[first : first + _FIRST_ROWS], shape, words)
+        below = next((row.line for row in told if not (row.taken or _names_group(row.line, words))), "")
         parsed = (fitting(below, len(named), words) or parse(below, words)) if below else None
         columns = with_inherited_units([read_column((title,), words, "value") for title in named], words)
         scopes = sum(words.equals("scope", title) is not None for title in named)
@@ -76,8 +84,23 @@ def head_at(lines: Sequence[str], at: int, words: TableWords) -> Head | None:
             and (len(parsed.values) <= len(named) or ListedRows(lines, first, columns, words).row(below))
         ):
             others = tuple(read_column((titles[place],), words) for place, names in enumerate(naming) if names)
-            return Head(size, columns, others, numbers)
+            return Head(size, columns, others, shape)
     return None
+
+
+def _names_group(line: str, words: TableWords) -> bool:
+    """True for words that are no titles: 一 经济发展 above 1 农业产值 5.8 6."""
+    pieces = pieces_of(line)
+    plain = pieces and len(line) <= _LONGEST_GROUP and line[-1] not in STOPS and not _DIGIT.search(line)
+    return bool(plain) and not any(_is_title(arabic_years(piece, words), words) for piece in pieces)
+
+
+def _behind(titles: Sequence[str], words: TableWords) -> int:
+    """How many titles of words (属性, 责任单位) stand behind the last one of figures."""
+    count = 0
+    while count < len(titles) and read_column((titles[-1 - count],), words).kind in _WORDS:
+        count += 1
+    return count if count < len(titles) else 0
 
 
 def _naming(titles: Sequence[str], words: TableWords, *, first: bool) -> list[bool]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.tables.cells import holds_letters, read_name, read_unit, year_of
+from policyx.tables.cells import holds_letters, is_empty, is_figure, read_name, read_unit, year_of
 from policyx.tables.fitting import NOWHERE, fitted, style_of
 from policyx.tables.grid import Column
 from policyx.tables.titles import BULLET
@@ -19,6 +19,7 @@ from policyx.tuples import NamedTuple
 
 _GAP = compiled(r"[\s（()）]*$")
 _DIGIT = compiled(r"[0-9]")
+_DATED = compiled(r"[（(]\s?(?:19|20)[0-9]{2}\s?年?[）)]")
 _SENTENCE = compiled(r"[，。；;！？：:]")
 LONE_DASH = " - "
 MOST = 20
@@ -84,40 +85,74 @@ def fitting(line: str, width: int, words: TableWords) -> Parsed | None:
 def parse(line: str, words: TableWords, most: int = MOST, *, apart: bool = False) -> Parsed | None:
     """The line as a row: from its end back, figures with their units as long as nothing else stands between them.
     `apart`: a dash between blanks is an empty cell."""
-    line = line.rstrip()
-    tail = line.rpartition(" ")
-    if words.equals("nature", tail[2]):
-        line = tail[0].rstrip()
+    line = without_tail(line, 0, words)
     values: list[Span] = []
     after = len(line)
     carries = written = False
     for match in reversed(_values(line, words, apart=apart)):
-        if len(values) == most:
+        told = _value(line, match, after, words) if len(values) < most else None
+        if told is None or (values and _is_dated(line, match, words)):
             break
-        gap = line[match.end : after]
-        unit = None if _GAP.match(gap) else read_unit(gap, words)
-        if unit is None and not _GAP.match(gap):
-            break
-        if (
-            values
-            and not line[: match.start].strip()
-            and year_of(line[match.start : match.end].strip(), words, bare=True)
-        ):
-            break  # 1985 205.1 52.8
+        value, unit = told
         carries = carries or unit is not None
         written = written or unit not in (None, words.percent)
-        start = match.end - len(line[match.start : match.end].lstrip())
-        values.insert(0, Span(start, match.end + (len(gap.rstrip(" （()）")) if unit else 0)))
-        after = start
+        values.insert(0, value)
+        after = value.start
     if not values:
         return None
     parsed = _named(line[:after], tuple(values), written, words)
     return parsed._replace(carries=parsed.carries or carries) if parsed else None
 
 
+def _value(line: str, figure: Span, after: int, words: TableWords) -> tuple[Span, Scaled | None] | None:
+    """The place of a figure with its comparator, unit and year (＞50, 22万亩左右, 1.5（2019年）), and that unit;
+    None where something else stands before `after`."""
+    dated = _DATED.match(line, figure.end)
+    gap = line[dated.end() if dated else figure.end : after].rstrip()
+    bound = words.closes("bound.after", gap)
+    plain = gap[: -len(bound.word)] if bound else gap
+    unit = None if _GAP.match(plain) else read_unit(plain, words)
+    if unit is None and not _GAP.match(plain):
+        return None
+    start = figure.end - len(line[figure.start : figure.end].lstrip())
+    opened = line[:start].rpartition(" ")[2]
+    start -= len(opened) if words.equals("bound.before", opened) else 0
+    end = after - len(line[:after]) + len(line[:after].rstrip(" （()）")) if unit or bound else figure.end
+    return Span(start, dated.end() if dated and not (unit or bound) else end), unit
+
+
+def _is_dated(line: str, figure: Span, words: TableWords) -> bool:
+    """True for a year that opens a row: 1985 205.1 52.8."""
+    return not line[: figure.start].strip() and year_of(line[slice(*figure)].strip(), words, bare=True) is not None
+
+
+def without_tail(line: str, most: int, words: TableWords) -> str:
+    """The line without the word that says what kind of aim it is (预期性), and at most so many others, behind its last
+    figure."""
+    line = before = line.rstrip()
+    while " " in before:
+        rest, _, last = before.rpartition(" ")
+        told = words.equals("nature", last) is not None
+        if not told and (most < 1 or not holds_letters(last) or is_figure(last, words) or read_unit(last, words)):
+            break
+        before, most = rest.rstrip(), most - (not told)
+    name, _, last = before.strip().rpartition(" ")
+    return before if name and (_DIGIT.search(last) or is_empty(last, words)) else line
+
+
+def without_class(line: str, words: TableWords, *, numbers: bool) -> str:
+    """The line with blanks for the class that stands before its number (`numbers`) or its name."""
+    tokens = line.split()
+    first = next((at for at, token in enumerate(tokens) if _DIGIT.search(token)), 0)
+    named = first - (first > 1 and read_unit(tokens[first - 1], words) is not None)
+    classed = first == 1 and tokens[1].isdigit() if numbers else named > 1 and min(map(len, tokens[:named])) > 1
+    return line.replace(tokens[0], " " * len(tokens[0]), 1) if classed else line
+
+
 def _values(line: str, words: TableWords, *, apart: bool) -> list[Span]:
     """Where figures stand in a line, and words that stand for one (持平)."""
-    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line)]
+    dated = {place for year in _DATED.finditer(line) for place in range(*year.span())}
+    spans = [Span(*match.span()) for match in words.figures[apart].finditer(line) if match.start() not in dated]
     last = line.rpartition(" ")[2]
     if words.equals("no_value", last):
         spans.append(Span(len(line) - len(last), len(line)))

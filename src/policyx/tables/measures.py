@@ -65,11 +65,15 @@ def _of_new(cell: Cell, words: TableWords) -> list[Link]:
 
 
 def _growth(cell: Cell, words: TableWords) -> Hit | None:
-    """The word that makes a percentage one of growth: in the heads, in the row, or in the caption of a table that is
-    all in per cent."""
+    """The word that makes a percentage one of growth: in the cell itself (年均增长10%), in the heads, in the row, or in
+    the caption of a table that is all in per cent."""
     changed = cell.column.change if cell.row.unit not in (None, words.percent) else None  # -8.5% among so many 万吨
     found = (
-        cell.column.growth or changed or words.closes("growth", cell.row.name) or words.within("growth", cell.row.label)
+        words.opens("growth", cell.written)
+        or cell.column.growth
+        or changed
+        or words.closes("growth", cell.row.name)
+        or words.within("growth", cell.row.label)
     )
     if found or cell.row.unit or cell.grid.grows or words.closes("rate", cell.name):
         return found

@@ -168,9 +168,11 @@ class Namer:
         """For each row what the branches below the last sum, or the first one at all, are given by; rows by their
         cells."""
         hits = [self._words.closes("sums", row.name) for row in rows]
-        kind = next((hit.entry["kind"] for hit in hits if hit), "")
+        first = next((at for at, hit in enumerate(hits) if hit), 0)
+        counted = any(self._is_counted(row.name) for row in rows[:first])  # 规模以上工业增加值 above 固定资产投资
+        kind = next((hit.entry["kind"] for hit in hits if hit and not counted), "")
         kinds = {}
-        for row, hit in zip(rows, hits, strict=True) if kind else ():
+        for row, hit in zip(rows, hits, strict=True) if any(hits) else ():
             kinds[row.cells] = kind = hit.entry["kind"] if hit else kind
         return kinds
 

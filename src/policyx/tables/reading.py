@@ -59,7 +59,9 @@ class TableReader:
                 if index in row.texts:
                     figures = self._in_words(cell, namer.thing(row))
                 else:
-                    figure = part(self._text, span, () if split else self._within(span))
+                    dated = self._words.pattern("pattern.cell_year").search(cell.written)
+                    bare = Span(span.start, span.start + dated.start()) if dated else span
+                    figure = part(self._text, bare, () if split else self._within(bare))
                     figure = in_unit(cell, figure, self._words) if figure else None
                     figures = [(cell, figure)] if figure else []
                 for own, figure in figures:

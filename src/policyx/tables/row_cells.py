@@ -46,11 +46,11 @@ def read_row(line: Line, columns: Sequence[Column], block: range, above: Row, wo
     dated = words.pattern("pattern.of_year").search(name)
     name = name[: dated.start()] if dated else name
     year = words.pattern("pattern.year").search(name)
-    label = str(found.year or "")
+    label, since = str(found.year or ""), None
     if year and not label and not told(name, words):
         name, label = "", name  # 2023年目标 stands for a year
-    elif above.name and words.within("growth", name) and not told(name, words, growth=True):
-        name, label = above.name, name  # 增长（%） is that of the row above
+    elif (above.name or above.year) and words.within("growth", name) and not told(name, words, growth=True):
+        name, label, since = above.name, name, above.year  # 增长（%） is that of the row above
     if not (name or label or nameless):
         return None
     texts = tuple(index for index in found.texts if index != named and columns[index].kind not in _WITHOUT_FIGURES)
@@ -62,7 +62,7 @@ def read_row(line: Line, columns: Sequence[Column], block: range, above: Row, wo
     return row._replace(
         group=_class_of(line, columns, found.names, above),
         label=label,
-        year=found.year or (int(year[1]) if year and label else int(dated["year"]) if dated else None),
+        year=found.year or since or (int(year[1]) if year and label else int(dated["year"]) if dated else None),
         head=column.title if column else above.head,
         place=column is not None and column.kind == "place",
     )

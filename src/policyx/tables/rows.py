@@ -10,6 +10,7 @@ from policyx.patterns import compiled
 from policyx.tables.aligned import aligned
 from policyx.tables.cells import (
     bracket_unit,
+    holds_letters,
     is_empty,
     is_figure,
     is_year,
@@ -193,7 +194,7 @@ def _names(words: TableWords, title: str) -> bool:
 
 def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, words: TableWords) -> list[Row]:
     """The rows of one of the tables that stand side by side; a line with one text names the group of those below."""
-    above, group = Row(lines[0].segment, (), "", None, ()), ""
+    above, group, listed = Row(lines[0].segment, (), "", None, ()), "", False
     unit: Scaled | None = None
     rows: list[Row] = []
     for line in lines:
@@ -207,6 +208,10 @@ def _block_rows(lines: list[Line], columns: Sequence[Column], block: range, word
         if row:
             before = line.cells[: row.values[0] if row.values else 1]
             marked = any(words.opens("row.part", cell) or words.pattern("pattern.by").match(cell) for cell in before)
+            mark = words.pattern("pattern.list_mark")
+            numbered = not marked and any(mark.match(cell) and holds_letters(cell) for cell in before)
+            marked = marked or (listed and above.marked and not numbered)  # 一、增加值 其中：采矿业 制造业 二、投资
+            listed = listed or numbered
             size = size_of(line.cells[row.values[0]]) if row.values else None
             row = row._replace(unit=row.unit or unit, indent=line.indent, marked=marked, size=size)
             above = row._replace(group=row.group or group)

@@ -12,6 +12,7 @@ from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.broken import whole
 from policyx.tables.cells import holds_letters, lines_alone, read_name
+from policyx.tables.columnwise import Columns, columns_at
 from policyx.tables.grid import Column, Found, Grid, Row, named_by, read_column
 from policyx.tables.lines import indent
 from policyx.tables.naming import with_inherited_units
@@ -35,9 +36,10 @@ def stacks(text: str, segments: Sequence[Segment], caption: Callable[[int], str]
     found: list[Found] = []
     at = done = 0
     while at < len(lines.cells):
-        head = stack_head(lines, at) if lines.cells[at] else None  # most are no line of their own
-        if head:
-            end, rows, columns = _rows(lines, head)
+        below = columns_at(lines, at) if lines.cells[at] else None  # most are no line of their own
+        head = stack_head(lines, at) if lines.cells[at] and not below else None
+        if below or head:
+            end, rows, columns = _rows_across(lines, below) if below else _rows(lines, head) if head else (at, [], ())
             if rows:
                 begin, behind = page.begins[at], page.begins[end]
                 above = "" if found and at == done else caption(begin)  # what stands above is a table of its own
@@ -80,6 +82,22 @@ def _rows(lines: StackLines, head: StackHead) -> tuple[int, list[Row], tuple[Col
     others = [title for index, title in enumerate(head.titles) if index not in valued]  # they say what the rows are
     named = tuple(read_column((title,), lines.words) for title in others)
     return found[-1][0], named_by([row for _, row in found], named), columns + named
+
+
+def _rows_across(lines: StackLines, found: Columns) -> tuple[int, list[Row], tuple[Column, ...]]:
+    """The rows across columns that stand below one another, where they end, and the columns of figures."""
+    columns = [read_column((title,), lines.words) for title in found.titles]
+    named = max((column for column in columns if column.kind != "value"), key=lambda column: column.rank)
+    valued = [at for at, column in enumerate(columns) if column.kind == "value"]
+    name = columns.index(named)
+    united = next((at for at, column in enumerate(columns) if column.kind == "unit"), None)
+    rows = []
+    for place in range(found.size):
+        unit = lines.unit(found.cells[united][place]) if united is not None else None
+        rows.append(_row(lines, found.cells[name][place], unit, [found.cells[at][place] for at in valued]))
+    told = with_inherited_units([columns[at] for at in valued], lines.words)
+    others = tuple(column for column in columns if column.kind != "value")
+    return found.end, named_by([row for row in rows if row], others), told + others
 
 
 def _named_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[tuple[int, Row]]:
@@ -155,7 +173,8 @@ def _serial_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[
         most = min(len(lines.cells), index + 2 * len(head.titles) + 3)
         seen = 0
         while stop < most and lines.cells[stop]:
-            if seen >= len(valued) and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
+            full = seen >= len(valued) or stop - index == len(head.titles)
+            if full and lines.cells[stop] == str(number + 1) and lines.named(stop + 1):
                 break
             seen += lines.value(stop)
             stop += 1
@@ -173,8 +192,9 @@ def _serial_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[
 def _block_row(lines: StackLines, head: StackHead, valued: list[int], block: range) -> tuple[Row | None, int]:
     """The row of one block of lines, and the line behind its last figure."""
     exact = len(block) == len(head.titles) - 1
-    if exact and all(lines.value(block[index - 1]) for index in valued):
-        figures = [block[index - 1] for index in valued]
+    below = [block[index - 1] for index in valued] if exact else []
+    if exact and any(map(lines.value, below)) and sum(map(lines.value, block)) == sum(map(lines.value, below)):
+        figures = below
     else:
         figures = [i for i in block if lines.value(i)][: len(valued)]
     if len(figures) != len(valued) or not any(lines.figure(i) for i in figures):
@@ -202,8 +222,9 @@ def _row(lines: StackLines, at: int, unit: Scaled | None, figures: Sequence[int]
         return None
     spans = tuple(lines.segments[i].span for i in figures)
     numbers = tuple(place for place, i in enumerate(figures) if lines.figure(i))
+    texts = tuple(place for place, i in enumerate(figures) if not lines.value(i))  # 年均增长10% for a level
     whole = Span(lines.segments[at].span.start, spans[-1].end)
-    row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers)
+    row = Row(lines.segments[at]._replace(kind="row", span=whole), spans, name, unit or own, numbers, texts)
     return row._replace(
         marked=lines.part(at), indent=indent(lines.text, row.segment.span), size=size_of(lines.cells[figures[0]])
     )

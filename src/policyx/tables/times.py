@@ -56,6 +56,12 @@ def _months(text: str, words: TableWords, *, alone: bool) -> tuple[int, int] | N
     return (first, last) if 1 <= first <= last <= _MONTHS else None
 
 
+def _from_cell(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
+    """The year in a bracket behind the figure: 1.52（2019年） below 2020年."""
+    match = words.pattern("pattern.cell_year").search(cell.written)
+    return _Told(int(match[1]), match[0].strip("（）() ")) if match else None
+
+
 def _from_head(cell: Cell, frame: Period | None, document: TableDocument, words: TableWords) -> _Told | None:
     return _Told(cell.column.year, cell.column.title) if cell.column.year else None
 
@@ -152,6 +158,7 @@ def _from_notes(cell: Cell, frame: Period | None, document: TableDocument, words
 
 _Source = Callable[[Cell, Period | None, TableDocument, TableWords], _Told | None]
 _SOURCES: dict[str, _Source] = {
+    "cell": _from_cell,
     "head": _from_head,
     "row": _from_row,
     "total": _from_total,

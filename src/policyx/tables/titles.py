@@ -24,7 +24,8 @@ def opens_head(cells: Sequence[str], words: TableWords) -> bool:
     """指标, 序号, 项目名称: the title of a first column; another short word where two titles with a unit follow."""
     plain = cells[0].replace(" ", "")
     short = len(plain) > 1 or words.equals("head.place", plain)  # 镇
-    if not short or len(plain) > 8 or _BROKEN.search(plain):
+    known = words.equals("head.place", plain) or words.equals("head.name", plain)  # 县（市、区）
+    if not short or len(plain) > 8 or (_BROKEN.search(plain) and not known):
         return False
     following = cells[1:3]
     united = len(following) == 2 and all(bracket_unit(cell, words) for cell in following)

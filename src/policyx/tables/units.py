@@ -55,7 +55,13 @@ def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
 
 def _from_cell(cell: Cell, words: TableWords) -> Scaled | None:
     """The unit that the cell itself has behind its figure, in brackets or without: 0.1（百分点）, -8.5%."""
-    return bracket_unit(cell.written, words) or read_unit(_FIGURE.sub("", cell.written), words)
+    written = words.pattern("pattern.cell_year").sub("", cell.written)
+    return bracket_unit(written, words) or read_unit(_FIGURE.sub("", written), words)
+
+
+def _from_rate(cell: Cell, words: TableWords) -> Scaled | None:
+    """A row that tells by how much the one above changed: 较上年增减（%）."""
+    return words.percent if cell.row.unit == words.percent and words.within("growth", cell.row.label) else None
 
 
 def _from_note(cell: Cell, words: TableWords) -> Scaled | None:
@@ -162,6 +168,7 @@ def _from_per_person(cell: Cell, words: TableWords) -> Scaled | None:
 
 _SOURCES: dict[str, Callable[[Cell, TableWords], Scaled | None]] = {
     "cell": _from_cell,
+    "rate": _from_rate,
     "note": _from_note,
     "total": _from_total,
     "left": _from_left,

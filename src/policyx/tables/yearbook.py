@@ -14,7 +14,7 @@ from policyx.model import Segment, Span
 from policyx.patterns import compiled
 from policyx.tables.cells import arabic_years, is_empty, is_figure, is_year, lines_alone, read_name, read_unit, year_of
 from policyx.tables.grid import Found, Grid, Row, named_by, names_cells, read_column
-from policyx.tables.naming import with_inherited_units
+from policyx.tables.naming import told, with_inherited_units
 from policyx.tables.parts import size_of, with_parents
 from policyx.tables.spans import paths_below, paths_of_two
 from policyx.tables.titles import BULLET, pieces_of
@@ -148,6 +148,8 @@ def _goes_on(above: _Line, below: _Line, words: TableWords) -> bool:
     if len(above.values) != len(below.values):
         return False
     first, second = (year_of(row.key, words, bare=True) for row in (above, below))
+    if first and not second:  # 较上年增减（%） below the last year
+        return words.within("growth", below.key) is not None and not told(below.key, words, growth=True)
     if not first or not second:
         return first == second
     return 0 < second - first <= _FARTHEST
@@ -307,6 +309,9 @@ def _grid(page: _Page, lines: Sequence[_Line], titles: list[tuple[str, ...]], ca
         year = year_of(line.key, page.words, bare=True)
         if year:
             rows.append(row._replace(label=line.key, year=year))
+        elif rows and rows[-1].year:  # how much they changed since
+            name, unit = read_name(line.key, words)
+            rows.append(row._replace(label=name, year=rows[-1].year, unit=unit))
         else:
             name, unit = read_name(line.key, words)
             rows.append(row._replace(name=name, unit=unit, marked=words.opens("row.part", line.key) is not None))
