@@ -13,7 +13,7 @@ from policyx.decide.names import Named
 from policyx.decide.topics import behind_parts, is_governed
 from policyx.model import Link
 
-_LONGEST_STANDARD = 3  # words: 基金支付比例
+_LONGEST_STANDARD = 6  # words: 基金支付比例, 政策范围内报销比例
 _LONGEST_OWN = 5
 _TOLD = frozenset({"noun", "head", "shared", "facet", "dependent", "holding"})
 _NOT_TOLD = frozenset({"enum", "joint", "of", "than", "adverb", "cue", "figure", "total_noun"})
@@ -30,8 +30,9 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
         return listed.members
     said = around.discourse.said
     standard = _standard(around) if listed.dealt and not listed.number else ""
-    if standard and len(set(said.named[-listed.size :])) == listed.size:
-        return tuple(_of_standard(name, standard, around) for name in said.named[-listed.size :])
+    before = _last_distinct(said.named, listed.size) if standard else ()
+    if len(before) == listed.size:
+        return tuple(_of_standard(name, standard, around) for name in before)
     if len(said.members) == listed.size and (listed.dealt or said.dealing or listed.number):
         if listed.number or not listed.dealt or around.figure.dimension == "point":
             return said.members  # 占比分别为5%、3%，分别提高2个和1个百分点
@@ -55,6 +56,11 @@ def _totals(around: Around) -> bool:
     deal = clause.start(around.at, "hard", "deal") - 1
     own = clause.start(deal) if "deal" in clause.roles(deal) else deal
     return clause.has("total_noun", own, deal)
+
+
+def _last_distinct(names: tuple[str, ...], size: int) -> tuple[str, ...]:
+    """The last names so many, each once: 甲区由18元调整为20元，乙区由16元调整为19元 are two."""
+    return tuple(dict.fromkeys(reversed(names)))[:size][::-1]
 
 
 def completed(members: tuple[str, ...], noun: str, words: Lexicon) -> tuple[str, ...]:

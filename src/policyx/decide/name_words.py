@@ -87,7 +87,8 @@ def first_verb(name: str, words: Lexicon) -> str:
     """The verb of two characters and more that a name begins with, or nothing."""
     parts = words.words(name)
     if parts and len(parts) > 1 and "action" in words.roles[parts[0][2]] and parts[0][1] > 1:
-        whole = {"sibling", "intact", "shared"} <= words.roles[parts[0][2]]  # 出口 is what is measured
+        roles = words.roles[parts[0][2]]
+        whole = {"sibling", "intact", "shared"} <= roles or "lone_deed" in roles  # 出口 is measured; 上市|企业
         return "" if whole else name[: parts[0][1]]
     if len(parts) > 2 and parts[0][1] == 1 and "action" in words.roles[parts[1][2]]:
         return name[: parts[1][1]]  # 新创建

@@ -29,11 +29,14 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
+from policyx.outline.status import Cue
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"le", "ge", "gt", "lt"})
+_ASKED = frozenset({"le", "ge", "lt", "range"})
+_SET = ("standard", "benefit_standard", "set_rate")
 _SIGNED = "numeral.sign"  # +5.2%
 _COUNTED = frozenset({"count", "people"})
 _SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
@@ -192,6 +195,7 @@ class SentenceReader:
         grant = (
             self._grants.read(place.bare, spot, figure, heading, walk.discourse, listed)
             if not place.barred
+            and not self.statuses.accounts.tell(place.clause, at, figure, _nearest(walk), walk.discourse)
             and (place.grants or walk.discourse.grantee or walk.discourse.benefit or self._grants.may_be(heading))
             else None
         )
@@ -292,20 +296,29 @@ class SentenceReader:
         dependent = bool(named) and named[0].dependent
         start = start_of_clause(around)
         opened, cue = around.clause.roles(start), said.cue
-        reaches = cue.status != "actual" or not cue.local
         part = walk.now.nearest()
-        parted = part and part != walk.last and not _is_whole(part.period)
-        if cue.status == "target" and self._document.kind == "news" and parted:
+        parted = part is not None and part != walk.last
+        reaches = cue.status != "actual" or (self._tells_on(cue, around) and not parted)
+        if cue.status == "target" and self._document.kind == "news" and part and parted and not _is_whole(part.period):
             reaches = False  # 今年将改造3577户，上半年开工1998户
         if self._words.has(cue.word, "facet") and around.clause.has("told", start, around.at):
             reaches = False  # 计划总投资3亿元，累计完成投资2亿元
         if cue.local:
             listed_on = cue.status == "actual" and "comma" in opened and _only_names(around, start)
-            reaches = listed_on or (reaches and ("item" in opened or dependent))
+            told_on = reaches and cue.status == "actual"
+            reaches = listed_on or told_on or (reaches and ("item" in opened or dependent))
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
             alike = dependent or not said.cue_topic or bool(listed and listed.number)
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
+
+    def _tells_on(self, cue: Cue, around: Around) -> bool:
+        """Whether a fact that was told makes facts of what its sentence tells behind it; no limit or standard that a
+        rule sets (目前，……起付线300元)."""
+        start = start_of_clause(around)
+        standard = any(around.clause.has(role, start, around.at) for role in _SET)
+        limit = self._document.kind == "policy" and (around.figure.bound in _ASKED or standard)
+        return (cue.opens or not cue.local) and not limit
 
     def _dealt_noun(self, place: _Place, spot: int, listed: Place, figure: Figure) -> str:
         """公司 of 科学园、数码港分别有18间及21间公司: what stands behind the last figure of a list is said of each."""
@@ -360,6 +373,11 @@ def _beside(walk: Walk, rule: str) -> Period | None:
             if isinstance(period, Period) and period.year:
                 return times.carried(period)
     return None
+
+
+def _nearest(walk: Walk) -> Period | None:
+    nearest = walk.now.nearest()
+    return nearest.period if nearest else None
 
 
 def _told_by(last: Timed | None) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from policyx.clause import Clause, lexicon
 from policyx.construct import Figure, constructions
+from policyx.decide.accounts import AccountReader
 from policyx.decide.discourse import Discourse
 from policyx.model import Link, Period, Segment
 from policyx.outline import times
@@ -19,6 +20,7 @@ from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
+_ASKED = frozenset({"ge", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
 _MANY_AIMS = 3  # from which on a text speaks of aims
@@ -58,6 +60,7 @@ class StatusReader:
         self._thorough = thorough
         self._words = lexicon(rules)
         self._found = constructions(rules)
+        self.accounts = AccountReader(document, self._found)
         self._headings = heading_words(rules)
         self._paragraphs = paragraphs
         self._applied = tuple(rules.words("marker", "applied_year"))
@@ -130,10 +133,18 @@ class StatusReader:
     def _grant(self, s: Situation) -> Cue | None:
         if s.granted:
             return Cue("policy", s.granted, "status.policy")
-        if not s.grants or self._aimed(s) or self._told_first(s):
+        if not s.grants or self._aimed(s) or self._told_first(s) or self._foretold(s) or self.accounts.tell(*_told(s)):
             return None  # 力争培育100家，每家奖励50万元: only what is behind is granted
         limits = self._document.kind == "plan" and self._limits(s)
+        limits = limits or (self._document.kind == "news" and self._lasts(s))
         return Cue("policy", "", "status.policy") if limits or self._document.kind == "policy" else None
+
+    def _foretold(self, s: Situation) -> bool:
+        """今年预计支出2.3亿元 beside what is given; not 对预计投资3亿元的渔港给予……."""
+        cue = s.discourse.said.cue
+        foretold = cue is not None and cue.status == "forecast" and s.figure.bound not in _LIMITS
+        asked = s.clause.has("to", s.clause.start(s.at), s.at) or "of" in s.clause.roles(s.at + 1)
+        return foretold and not asked
 
     def _told_first(self, s: Situation) -> bool:
         """Whether a count, or what was given, closes a clause of its own, which may tell a fact or an aim:
@@ -143,11 +154,16 @@ class StatusReader:
         closes = s.clause.has("hard", s.at + 1, s.at + 2) and not s.clause.has("to", start, s.at)
         return told and closes and (s.figure.bound not in _LIMITS or self._document.kind == "plan")
 
+    @staticmethod
+    def _lasts(s: Situation) -> bool:
+        """How long, or on how large an area, it is given that the news tell of: ……补贴，期限最长36个月."""
+        return s.figure.dimension == "duration" or (s.figure.dimension == "area" and s.figure.bound in _ASKED)
+
     def _limits(self, s: Situation) -> bool:
         """In a plan 项目500项 and 递增6% are meant all the same, and what is over is no limit."""
         counted = s.figure.bound == "eq" and s.figure.dimension in _COUNTS
         changes = s.figure.dimension in _RATES and s.clause.has("change", s.clause.start(s.at), s.at)
-        return not (counted or changes or self._over(s.period))
+        return not (counted or changes or self.accounts.over(s.period))
 
     def _aimed(self, s: Situation) -> bool:
         """Whether a strong word of aim stands before the figure, and no word of a grant."""
@@ -160,11 +176,14 @@ class StatusReader:
         )
 
     def _cue(self, s: Situation) -> Cue | None:
-        """The last status word. 已回国且工作满3个月: what a rule asks to last is no fact, whatever was done before."""
+        """The last status word. 已回国且工作满3个月; 截至上年底职工300人以上: what a rule asks is no fact, whatever was
+        done before."""
         cue = s.discourse.said.cue
-        asked = self._document.kind == "policy" and s.figure.dimension == "duration"
+        asked = self._document.kind == "policy" and (s.figure.dimension == "duration" or s.figure.bound in _ASKED)
         if cue is not None and cue.rule in self._planned_below and self._plans_ahead(s):
             return None  # 预算草案: ……收入预期5亿元
+        if cue is None and s.period is not None and self.accounts.tell(*_told(s)):
+            return Cue("actual", s.period.text, "status.period.past")
         return None if asked and cue is not None and cue.status == "actual" else cue
 
     def _construction(self, s: Situation) -> Cue | None:
@@ -176,15 +195,10 @@ class StatusReader:
             return None  # 预计三年内实现产值3亿元
         return Cue(str(match.construction.gives["status"]), match.said("cue"), match.construction.id, local=True)
 
-    def _over(self, period: Period | None) -> bool:
-        """A period that the sentence states and that is over."""
-        cue = by_period(period, self._document) if period and period.origin in ("stated", "relative") else None
-        return cue is not None and cue.status == "actual"
-
     def _past(self, period: Period | None) -> bool:
         """A stated period of a year before the document's; what was set on a day of its own year goes on."""
         anchor = self._document.anchor
-        return self._over(period) and not (period and period.year and anchor and period.year >= anchor)
+        return self.accounts.over(period) and not (period and period.year and anchor and period.year >= anchor)
 
     def _set(self, s: Situation) -> Cue | None:
         """In an item that announces benefits, fees or limits: what is set, and what is asked of those who get it."""
@@ -324,7 +338,11 @@ class StatusReader:
         over = max(self._document.anchor or 0, aimed - PLANNED_YEARS + 1 if aimed else 0)
         if s.period and s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
-        return self._is_background(s.segment) or self._in_review(s)
+        return self._is_background(s.segment) or self._in_review(s) or self.accounts.tell(*_told(s))
+
+
+def _told(s: Situation) -> tuple[Clause, int, Figure, Period | None, Discourse]:
+    return s.clause, s.at, s.figure, s.period, s.discourse
 
 
 def _alike(heading: str, title: str) -> bool:

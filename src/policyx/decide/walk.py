@@ -92,14 +92,24 @@ class WordReader:
             cue = cue._replace(local=True)  # in a review an aim is an aside
         start = clause.start(at)
         leads = all(clause.roles(number) & _LEADS for number in range(start, at))
-        by_whom = "forecaster" in clause.roles(at - 1)  # 渔业局预料……
-        said_by = by_whom or bool(clause.roles(at + 1) & {"comma", "colon"})
-        opens = cue.status == "forecast" and (
-            said_by or (leads and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start)))
-        )
+        opens = self._opens(clause, at, cue, leads=leads)
         said = discourse.said._replace(cue=cue._replace(opens=opens), cue_topic="" if leads else clause.said(start, at))
         target = cue if cue.status == "target" else walk.target
         return walk._replace(discourse=discourse._replace(said=said), fresh=True, target=target)
+
+    def _opens(self, clause: Clause, at: int, cue: Cue, *, leads: bool) -> bool:
+        """Whether the status word at word `at` governs all that its sentence goes on to tell: an expectation that opens
+        it, a fact that is told of a time (目前，全区有渔港12个，渔船300艘)."""
+        if cue.status == "actual":
+            return self._statuses.accounts.opens(clause, at, cue.word)
+        if cue.status != "forecast":
+            return False
+        by_whom = "forecaster" in clause.roles(at - 1)  # 渔业局预料……
+        said_by = by_whom or bool(clause.roles(at + 1) & {"comma", "colon"})
+        start = clause.start(at)
+        return said_by or (
+            leads and all(clause.roles(number) & {*_LEADS, "comma", "boundary"} for number in range(start))
+        )
 
     def _announced(self, clause: Clause, at: int, walk: Walk) -> Walk:
         """What somebody means to do is opened: in this paragraph, from here on, or in the rest of a report."""

@@ -17,7 +17,7 @@ _WHOLE_DATE = len("2024-01-31")
 LOOSE_ENDS = "（）()：:。 的和"
 
 _NEWS = frozenset({"news"})
-_TELLS = frozenset({"news", "plan"})  # kinds that may tell of a part of the year that is over: 一季度入库企业12家
+_TELLS = frozenset({"news", "plan", "policy"})  # kinds that may tell of a part of the year that is over: 一季度企业12家
 REVIEWED = "status.section.review"
 _NONE: frozenset[str] = frozenset()
 PLANNED_YEARS = 5  # what a plan covers at most, as a rule
