@@ -150,6 +150,7 @@ def tier(match: Match, around: Around) -> str:
     first = clause.start(around.at, *_ITEM_ENDS, "colon")
     first += "comma" in clause.roles(first)  # 答：2025年，一级医院……
     last = clause.end(first, around.at, "hard", "figure") if first < start_of_clause(around) else first
+    first, last = phrases.trimmed(clause, first, last)
     end = clause.end(first, min(last, first + _TIER_WORDS), *_TIER_ENDS)
     core = caught_as("core", match)
     ranked = any("ordinal" in around.words.roles[letter] for _, _, letter in around.words.words(core))
