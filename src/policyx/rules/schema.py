@@ -90,7 +90,7 @@ KINDS: dict[str, dict[str, type]] = {
         "ahead": list,
     },
     "measure": {"measure*": str, "sign": int},
-    "exclusion": {"pattern": str, "role*": str},
+    "exclusion": {"pattern": str, "role*": str, "times": bool},
     "context": {"role*": str, "not_after": list},
     "heading": {"pattern*": str, "level*": int},
     "document": {
