@@ -180,7 +180,7 @@ def _like_head(match: Match, around: Around) -> str:
     for name, dimension in reversed(around.discourse.said.measured):
         head = name_words.measured_head(name, words)
         head = _behind_like(core, name, head, words) if head else ""
-        thing = name.removesuffix(head).rstrip(words.particles[0])
+        thing = name.removesuffix(head).rstrip("".join(words.particles[:1]))
         told = head and thing and around.figure.dimension in ("percent", dimension)
         alike = not told and dimension == around.figure.dimension
         if alike and (name[-1] == core[-1] or name_words.is_measured(name, words)):
