@@ -50,11 +50,16 @@ def members(around: Around, listed: Place | None) -> tuple[str, ...]:
     return ()
 
 
+def _dealt_of(around: Around) -> tuple[int, int]:
+    """The words that stand in the clause before the one that deals out (专任教师|分别为), from and up to; none where no
+    word does."""
+    deal = around.clause.start(around.at, "hard", "deal") - 1
+    return (around.clause.start(deal) if "deal" in around.clause.roles(deal) else deal), deal
+
+
 def _totals(around: Around) -> bool:
     """新增渔港3个、码头5座，累计分别达到12个和20座: whether the list says how many there are in all."""
-    clause = around.clause
-    deal = clause.start(around.at, "hard", "deal") - 1
-    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    clause, (own, deal) = around.clause, _dealt_of(around)
     return clause.has("total_noun", own, deal)
 
 
@@ -72,18 +77,14 @@ def completed(members: tuple[str, ...], noun: str, words: Lexicon) -> tuple[str,
 
 def _standard(around: Around) -> str:
     """起付线甲港100元，乙港300元；报销比例分别为90%、80%: what the list is of, where that is a standard by itself."""
-    clause = around.clause
-    deal = clause.start(around.at, "hard", "deal") - 1
-    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    clause, (own, deal) = around.clause, _dealt_of(around)
     alone = 0 < deal - own <= _LONGEST_STANDARD and clause.end(own, deal, "joint", "enum", "of") == deal
     return clause.said(own, deal) if alone and "standard" in clause.roles(deal - 1) else ""
 
 
 def _own(around: Around) -> str:
     """小学、初中学生分别为3万人和2万人，专任教师分别为3000人和2000人: what a clause deals out by itself."""
-    clause = around.clause
-    deal = clause.start(around.at, "hard", "deal") - 1
-    first = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    clause, (first, deal) = around.clause, _dealt_of(around)
     own = [clause.roles(at) for at in range(first, deal)]
     told = own and len(own) <= _LONGEST_OWN and own[-1] & _TOLD and not any(roles & _NOT_TOLD for roles in own)
     return clause.said(first, deal) if told else ""
@@ -105,9 +106,7 @@ def _of_standard(name: str, standard: str, around: Around) -> str:
 
 def _facet(around: Around) -> str:
     """……面积分别为3亩、5亩，单产分别为6吨、8吨: what the list that comes again measures of its members."""
-    clause = around.clause
-    deal = clause.start(around.at, "hard", "deal") - 1
-    own = clause.start(deal) if "deal" in clause.roles(deal) else deal
+    clause, (own, deal) = around.clause, _dealt_of(around)
     alone = 0 < deal - own <= _LONGEST_FACET
     words = [clause.said(at, at + 1) for at in range(own, deal)] if alone else []
     if any("total_noun" in clause.roles(at) for at in range(own, deal)):

@@ -79,19 +79,23 @@ def _mark(around: Around) -> int:
     return next((at for at in range(around.at - 1, 0, -1) if "part_mark" in around.clause.roles(at)), 0)
 
 
+def _figures_since(start: int, around: Around) -> int:
+    return sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+
+
 def _told_before(start: int, around: Around) -> str:
     """The name of the last figure before word `start` of the clause."""
     named = around.discourse.said.named
     if not named:
         return around.discourse.level.name  # of the sentence before
-    since = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
+    since = _figures_since(start, around)
     return named[-1 - since] if len(named) > since else ""
 
 
 def _amount_before(start: int, around: Around) -> str:
     """外资 of 外资2亿元，占60%，增幅高3个百分点。其中，东港区1亿元: the last amount of its kind before `start`."""
-    since = sum("figure" in around.clause.roles(at) for at in range(start, around.at))
-    before = around.discourse.said.measured[: len(around.discourse.said.measured) - since]
+    measured = around.discourse.said.measured
+    before = measured[: len(measured) - _figures_since(start, around)]
     return next((name for name, dimension in reversed(before) if dimension == around.figure.dimension), "")
 
 
