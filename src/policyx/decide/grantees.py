@@ -11,6 +11,7 @@ from policyx.decide.discourse import Discourse
 ITEM_ENDS = ("semicolon", "stop", "boundary")
 _CLAUSE_ENDS = ("comma", *ITEM_ENDS)
 _ITEMS = frozenset({"item", "semicolon"})
+_BEGINS = frozenset({"boundary", "colon"})
 _LISTS = _ITEMS | {"comma"}  # behind a figure that was granted
 _MEASURED = frozenset({"facet", "shared", "dependent", "attribute", "amount"})
 _LOOSE = frozenset({"of", "etc", "joint", "enum", "mark"})  # what no name begins with
@@ -62,11 +63,12 @@ class GranteeReader:
                 if said:
                     return said + self._left_out(said, clause, first, start, before)
         if label:
-            return whose  # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元
+            # 温控大棚：……，每亩补贴5万元; 国家奖学金：奖励……的学生，每人8000元; 丙类：水手2万元
+            return whose + (self._behind_label(clause, first, at) if whose else "")
         first += "gives" in clause.roles(first)  # 给予|船长每月1000元补贴
         last = targets.grant_start(clause, first, at)
         said = targets.target(clause, first, last) if first < last else ""
-        said = said or self._of_host(clause)
+        said = said or self._of_host(clause) or self._behind_label(clause, first, at)
         return self._graded(said, before.grantee) if said else before.grantee or self._of_heading(heading)
 
     def _left_out(self, said: str, clause: Clause, first: int, last: int, before: Discourse) -> str:
@@ -82,6 +84,14 @@ class GranteeReader:
         behind = phrases.trimmed(clause, verbs[-1] + 1, last) if verbs else (last, last)
         thing = phrases.phrase(clause, *behind) if behind[0] < behind[1] else ""
         return thing if targets.SHORTEST < len(thing) <= _LONGEST_THING else ""
+
+    @staticmethod
+    def _behind_label(clause: Clause, first: int, at: int) -> str:
+        """丙类：水手2万元、船工1万元: the thing that alone stands between the label and the figure."""
+        first = max(first, clause.start(at, "colon"))
+        if clause.start(at) != first or clause.has("predicate", first, at):
+            return ""
+        return targets.target(clause, first, targets.grant_start(clause, first, at))
 
     def _of_host(self, clause: Clause) -> str:
         """燃气壁挂炉按照价格70%（每户最高补贴2700元）: for brackets, what the words before them speak of."""
@@ -160,7 +170,8 @@ class GranteeReader:
         each = last < at and "each" in clause.roles(last)
         opened = clause.roles(first - 1) & (_LISTS if listed else _ITEMS)
         graded = clause.roles(first) & {"ordinal", "bare_grade", "grade"}
-        told = bool(graded) and clause.has("figure", 0, first)  # ……，二级机构报销60%
+        # ……，二级机构报销60%; 奖励标准：国家级50万元
+        told = bool(graded) and (clause.has("figure", 0, first) or bool(clause.roles(first - 1) & _BEGINS))
         if not (each or opened or told or clause.has("grant", 0, first)):
             return ""
         if each and "by" in clause.roles(first) and not clause.roles(last - 1) & _MEASURED:

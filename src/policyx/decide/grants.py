@@ -33,6 +33,8 @@ _ENDS_BENEFIT = frozenset(
         "aside",
     }
 )
+_ENDS_HEADED = frozenset({"gives", "to", "by", "of", "copula"})
+_FORM = frozenset({"amount", "form_label"})
 _NEEDED = {"policy": "grant", "plan": "strong_grant", "news": "gives"}  # what a sentence of each kind has to say
 _PARTS = frozenset({"joint", "item", "enum"})
 
@@ -101,6 +103,8 @@ class GrantReader:
         met = {"": True, "earlier": granted, "told": granted or bool(told), "alike": alike}
         met["before"] = bool(before.grantee)
         met["led"] = bool(led)
+        headed = self._headed(heading)
+        met["headed"] = bool(headed)
         match = self._match(clause, at, figure, met) or self._of_list(clause, at, figure, listed)
         if match is None or (listed and listed.number and not self._opens_list(clause, at, figure, met, listed)):
             return None
@@ -112,6 +116,8 @@ class GrantReader:
             or more
             or own
             or before.given
+            or led
+            or self._of_headed(headed)
             or told
             or next(iter(self._words.default_benefits), "")
         )
@@ -189,6 +195,23 @@ class GrantReader:
         colon = clause.start(at, "colon")
         told = [clause.roles(number) for number in range(colon, at) if "benefit" in clause.roles(number)]
         return label if all("strong_grant" in roles for roles in told) else ""
+
+    def _headed(self, heading: str) -> str:
+        """The heading without its form where it, and no title, ends in a benefit: 渔民购船补贴 of 渔民购船补贴标准."""
+        if heading == self._title:
+            return ""
+        said = name_words.tidy(headings.without_list_mark(headings.asked(heading, self._words)))
+        said = name_words.without_form(said, self._words)
+        parts = self._words.words(said)
+        if len(parts) > 1 and self._words.roles[parts[-1][2]] >= _FORM:
+            said = said[: parts[-1][0]]  # 奖励标准
+        return said if name_words.is_benefit(said, self._words) else ""
+
+    def _of_headed(self, said: str) -> str:
+        """A heading that is no more than the name of a benefit."""
+        short = len(said) <= _LONGEST_BENEFIT and not self._is_bare(said)
+        roles = (self._words.roles[letter] for _, _, letter in self._words.words(said))
+        return said if short and all(map(_ENDS_HEADED.isdisjoint, roles)) else ""
 
     def _is_bare(self, benefit: str) -> bool:
         """Whether a benefit has no name of its own: 奖励, 补助."""

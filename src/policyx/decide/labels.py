@@ -24,15 +24,31 @@ _STANDARDS = frozenset({"standard", "benefit_standard"})
 
 
 def standard(match: Match, around: Around) -> str:
-    """起付标准 of 一级医院起付标准, for 二级医院 behind it."""
+    """起付标准 of 一级医院起付标准, for 二级医院 behind it; in a rule also 绿地率: 新区绿地率30%，旧城25%."""
     said = around.discourse.said.measured
     name, dimension = said[-1] if said else ("", "")
-    parts = around.words.words(name)
-    if not parts or dimension != around.figure.dimension or not around.words.roles[parts[-1][2]] & _STANDARDS:
-        return ""
-    own = caught_as("core", match)
+    head = _standard_head(name, around) if dimension == around.figure.dimension else ""
+    own = caught_as("core", match) if head else ""
     said_itself = name_words.measures(own, around.words) or _is_fee(own, around.words)
-    return "" if not own or said_itself else name[parts[-1][0] :]
+    return "" if not own or said_itself else head
+
+
+def _standard_head(name: str, around: Around) -> str:
+    parts = around.words.words(name)
+    if parts and around.words.roles[parts[-1][2]] & _STANDARDS:
+        return name[parts[-1][0] :]
+    if len(parts) < 2 or around.figure.kind != "policy" or around.figure.dimension != "percent":
+        return ""
+    shared = name[len(name_words.without_share(name, around.words)) :]
+    return shared or name_words.measured_head(name, around.words) or _rate_word(name, around.words)
+
+
+def _rate_word(name: str, words: Lexicon) -> str:
+    """绿地率 of 新区绿地率: with the word that a rate's sign leans on."""
+    parts = words.words(name)
+    low, high, _ = parts[-1]
+    low = parts[-2][0] if high - low == 1 else low
+    return name[low:] if name.endswith(words.rate_ends) else ""
 
 
 def _is_fee(name: str, words: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policyx.clause import Lexicon
 from policyx.construct import Match
-from policyx.decide import labels, leads, lodged, name_words, phrases, ranked, topics
+from policyx.decide import labels, leads, lodged, name_words, openers, phrases, ranked, topics
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
 
@@ -374,6 +374,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "standard_above": labels.standard_above,
     "aside_head": labels.aside_head,
     "tier": labels.tier,
+    "opener": openers.opener,
     "tiers_of": leads.tiers_of,
     "charged": leads.charged,
     "item_before": labels.item_before,

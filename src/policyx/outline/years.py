@@ -125,6 +125,8 @@ class YearReader:
         looks = ("status.section.actual", "status.section.background")
         self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
         self._prices = tuple(rules.words("marker", "price_year"))
+        timeless = [entry["pattern"] for entry in rules.of("exclusion", "span") if entry.get("times")]
+        self._timeless = compiled("|".join(timeless) or "(?!)")
         counts = (word.partition("=") for word in rules.words("marker", "census"))
         self._census = {name: int(year) for name, _, year in counts}
 
@@ -262,7 +264,7 @@ class YearReader:
 
     def whole(self, frame: DocumentFrame, title: str, text: str, stem: str) -> Whole:
         """The year of facts and the year of aims, for figures that have no time of their own."""
-        anchor = frame.anchor
+        anchor, title = frame.anchor, self._timeless.sub("", title)
         if frame.kind == "report":
             if anchor and any(int(m[1]) == anchor and m[2] not in _EARLY for m in self._over_by.finditer(text)):
                 return Whole(anchor, anchor, "document.years.running")  # 截至2022年6月底 in a report of 2022
