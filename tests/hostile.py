@@ -7,7 +7,10 @@ were.
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
+from collections import defaultdict
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -45,6 +48,7 @@ DOCUMENTS = (
 
 _MOST_MATCHES = 50_000
 _SIZE = 1_000
+_AT_ONE_PLACE = {".match", ".fullmatch", ".pattern"}
 
 
 def run_of(piece: str, size: int) -> str:
@@ -71,10 +75,25 @@ def patterns() -> list[re.Pattern[str]]:
     return list(dict.fromkeys(pattern for pattern in all_compiled() if isinstance(pattern.pattern, str)))
 
 
-def searched(pattern: re.Pattern[str], text: str) -> None:
-    """Ask a pattern for all that it finds, up to a bound."""
-    for _ in islice(pattern.finditer(text), _MOST_MATCHES):
-        pass
+def matched_only() -> frozenset[re.Pattern[str]]:
+    """The patterns of modules that the code asks about one place of a text, and never looks for."""
+    uses: defaultdict[re.Pattern[str], set[str]] = defaultdict(set)
+    for module in [known for name, known in sys.modules.items() if name.startswith("policyx.")]:
+        named = {name: value for name, value in vars(module).items() if isinstance(value, re.Pattern)}
+        source = inspect.getsource(module) if named else ""
+        for name, pattern in named.items():
+            uses[pattern].update(re.findall(rf"\b{name}\b(?! =)(\.\w+)?", source))
+    return frozenset(pattern for pattern, told in uses.items() if told <= _AT_ONE_PLACE)
+
+
+def asked(pattern: re.Pattern[str], text: str, *, once: bool) -> None:
+    """Ask a pattern for all that it finds, up to a bound, or what it matches at the start and as a whole."""
+    if once:
+        pattern.match(text)
+        pattern.fullmatch(text)
+    else:
+        for _ in islice(pattern.finditer(text), _MOST_MATCHES):
+            pass
 
 
 def main() -> None:
@@ -83,7 +102,7 @@ def main() -> None:
     found = patterns()
     for pattern in found:
         for text in texts:
-            searched(pattern, text)
+            asked(pattern, text, once=False)
     print(len(found) * len(texts))
 
 

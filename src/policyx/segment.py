@@ -37,7 +37,7 @@ _LONGEST_SENTENCE = 3000
 _FIGURE = compiled(rf"[0-9][0-9.,]*\s?[{MULTIPLIERS}]{{0,3}}")
 _QUOTED = compiled(r"“[^”]{0,30}”|「[^」]{0,30}」|《[^》]{0,60}》")
 # 处五百元罚款, 试用期为六个月; not 二元结构, 一小时交通圈
-_SPELLED = compiled(rf"[{NUMERALS}][{NUMERALS}{MULTIPLIERS}]*(?:(?<=[{MULTIPLIERS}])元|个月|周岁|平方米)")
+_SPELLED = compiled(rf"[{NUMERALS}][{NUMERALS}{MULTIPLIERS}]{{0,20}}(?:(?<=[{MULTIPLIERS}])元|个月|周岁|平方米)")
 _YEAR_TITLES = compiled(r"(?:19|20)[0-9]{2}年\s?(?:19|20)[0-9]{2}年")  # 2020年2025年 above columns
 _ADDRESS = compiled(r"https?:|www\.|[A-Z]{2,}\.[0-9]")  # 原文链接：http…, a data base's number of the text
 _DATE = compiled(rf"[0-9]{{1,4}}\s?[{DATE_SIGNS}]")

@@ -25,12 +25,13 @@ _CLEAR = 4  # the weight from which a paragraph is one of facts or of aims: nine
 _LEANING = 5  # how much of the whole text's weight on a thousand characters counts for each paragraph: a fifth
 _PLAINEST = "news"  # what a text is that says nothing else of itself
 _LAYOUTS = {
-    "articles": compiled(r"\s*第\s?[一二三四五六七八九十百0-9]{1,4}\s?[条点]"),
+    "articles": compiled(r"(?<!\s)\s*+第\s?[一二三四五六七八九十百0-9]{1,4}\s?[条点]"),
     "questions": compiled(
-        r"\s*(?:(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[QA问答]\s?[0-9]{0,2}[：:、.])?.{0,60}[？?]\s*$"
+        r"(?<!\s)\s*+(?:(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[QA问答]\s?[0-9]{0,2}[：:、.])?"
+        r".{0,60}[？?]\s*+$"
         r"|[QA问答][0-9]{0,2}[：:])"
     ),
-    "duties": compiled(r"\s*[^\s：:]{2}[单部领时责][位门导限人][：:]"),
+    "duties": compiled(r"(?<!\s)\s*+[^\s：:]{2}[单部领时责][位门导限人][：:]"),
 }  # of a line
 
 

@@ -41,7 +41,8 @@ class PublishedReader:
         line = rf"{_YEAR}\s?{known.year}[^，。；\n]{{2,16}}$"
         self._signed = compiled(rf"(?:{signs})[ \u3000]*\n\s*(?={line})", re.MULTILINE)
         self._month = compiled(
-            rf"^\s*[（(]?({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}|-([01][0-9]))[）)]?\s*$", re.MULTILINE
+            rf"^[^\S\n]*[（(]?({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}|-([01][0-9]))[）)]?[^\S\n]*$",
+            re.MULTILINE,
         )
 
     def find(self, text: str) -> Dated | None:

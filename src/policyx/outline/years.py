@@ -27,7 +27,7 @@ _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _ACCOUNTS = "document.communique.accounts"
 _BELOW_TITLE = compiled(  # （2021—2023年） in a line of its own
-    rf"^\s*[（(]\s?{_YEAR}\s?年?\s?[-—–－~～至到]{{1,2}}\s?({_YEAR})\s?年?\s?[)）]\s*$", re.MULTILINE
+    rf"^[^\S\n]*[（(]\s?{_YEAR}\s?年?\s?[-—–－~～至到]{{1,2}}\s?({_YEAR})\s?年?\s?[)）][^\S\n]*$", re.MULTILINE
 )
 _ORDINALS = "一二三四五六七八九十"
 _FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")

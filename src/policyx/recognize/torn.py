@@ -13,7 +13,9 @@ _STOP = "。"
 _REACH = 24
 _BEFORE, _BEHIND = 200, 40  # characters of a line around the number that tell whether it is a row
 _GAP = r"[ \u3000]?(?:\r?\n[ \t\u3000]*|[ \u3000])"
-_FIGURE = compiled(rf"(?P<before>[^0-9.\s])[ ]?(?P<figure>[0-9][0-9.,]*)(?P<more>{_GAP}[0-9]{{1,4}}){{0,3}}{_GAP}\Z")
+_FIGURE = compiled(
+    rf"(?P<before>[^0-9.\s])[ ]?(?P<figure>[0-9][0-9.,]{{0,{_REACH}}})(?P<more>{_GAP}[0-9]{{1,4}}){{0,3}}{_GAP}\Z"
+)
 _YEAR = compiled(r"(?:19|20)[0-9]{2}")
 _PARTED = compiled(r"[|\t]| {2,}")
 _FIGURES = compiled(r" -?[0-9][0-9.,]*[%％]? -?[0-9]")

@@ -26,7 +26,7 @@ _LONGEST_MARK = 8
 _FARTHEST = 4  # lines that may be empty below a head
 _TITLE, _TITLE_PIECE = 20, 4  # characters of a title, and of its pieces
 _LONGEST_ROW = 120
-_PARTED = compiled(r"[|\t]| {2,}(?=[0-9])")
+_PARTED = compiled(r"[|\t]|  (?=[0-9])")
 _GAPS = compiled("[^ \t　][ 　]{2,}(?=[^ \t　])|\t")
 _ENDS_ROW = compiled(  # 农、林、牧、渔业 3966 18.2; 猪、牛、羊肉 12 万吨 7.1
     r"[\u4e00-\u9fff）)*\]①-⑳](?: -?[0-9][0-9.．,，]*%?(?: ?[\u4e00-\u9fff]{1,6}){0,2}){1,12}"

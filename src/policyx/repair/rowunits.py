@@ -15,7 +15,7 @@ from policyx.repair.lines import Lines
 from policyx.repair.lookup import is_han
 from policyx.rules import Rules
 
-_PIECES = compiled("[\u4e00-\u9fff]+(?: [\u4e00-\u9fff]+)+")
+_PIECES = compiled("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]+(?: [\u4e00-\u9fff]+)+")
 _FIGURE_BEHIND = compiled(" -?[0-9]")
 _MULTIPLIERS = "十百千万亿"
 _MOST = 5  # pieces of a unit
