@@ -21,6 +21,8 @@ _NO_ACTORS = frozenset({"scope", "place", "place_name", "bare_grade", "adverb", 
 _AMOUNTS = frozenset({"money", "mass", "volume", "area", "energy"})
 _PLACES = frozenset({"place", "place_name"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
+_ONE_OF_TWO = frozenset({"modifier", "scope"})
+_ONE_GROUP = _ONE_OF_TWO | {"group", "joint", "verb"}
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
 
 
@@ -179,7 +181,10 @@ def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
     counted = around.figure.dimension == "money" and words.has(core, "counted")  # 旅客386元
-    if not core or (name_words.is_measured(core, words) and not counted) or _begins_with_deed(core, words):
+    sector = core.endswith(words.sector_ends)  # 通用设备制造业
+    if not core or (name_words.is_measured(core, words) and not counted):
+        return ""
+    if _begins_with_deed(core, words) and not sector:
         return ""
     for name, dimension in reversed(around.discourse.said.measured):
         head = name_words.measured_head(name, words)
@@ -190,9 +195,9 @@ def _like_head(match: Match, around: Around) -> str:
         if alike and (name[-1] == core[-1] or name_words.is_measured(name, words)):
             return ""  # 毛利率8%，其中批发业7%，零售业13%: its like has no head either, or has another
         placed = _begins_with_place(core, words) and _holds_place(thing, words)
-        if told and (core[-1] == thing[-1] or placed or core.endswith(words.sector_ends)):
+        if told and (core[-1] == thing[-1] or placed or sector):
             return head
-    return topics.spoken_head(around) if core.endswith(words.sector_ends) else ""
+    return topics.spoken_head(around) if sector else ""
 
 
 def _behind_like(core: str, name: str, head: str, words: Lexicon) -> str:
@@ -259,15 +264,11 @@ def _host_head(match: Match, around: Around) -> str:
 
 
 def _unmodified(match: Match, around: Around) -> str:
-    """城镇居民收入 without 城镇, for 农村 behind it."""
+    """城镇居民收入 without 城镇, for 农村 behind it; 增加值 of 国有及国有控股企业增加值, for 集体企业."""
     name = around.discourse.level.name
     parts = around.words.words(name)
     kept = parts
-    own = (
-        {"modifier", "scope"}
-        if around.words.has(caught_as("core", match), "modifier")
-        else {"modifier", "scope", "group"}
-    )
+    own = _ONE_OF_TWO if around.words.has(caught_as("core", match), "modifier") else _ONE_GROUP
     while kept and own & around.words.roles[kept[0][2]] and len(kept) > 1:
         kept = kept[1:]
     alike = around.figure.dimension in (around.discourse.level.dimension, "percent")

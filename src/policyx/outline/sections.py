@@ -9,6 +9,7 @@ from policyx.model import Mention, Period, Segment
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.status import Cue, HeadingWords
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
@@ -62,11 +63,14 @@ class SectionReader:
         self._back = _words(rules, "looks_back")
         self._plans = _words(rules, "sets_out")
         self._own = _words(rules, "report_title")
+        self._drawings = compiled(rf"\s?{any_word(_words(rules, 'figure_label'))}\s?[0-9]")
 
     def enter(
         self, section: Section, segment: Segment, title: str, near: Sequence[Mention], *, counts: bool
     ) -> Section:
         """The section that the heading `segment` opens; `near` are its times, `counts`: it holds a figure."""
+        if self._drawings.match(title):
+            return section  # 图1 2010-2014年渔业产值
         section = section.left(segment.level)
         if segment.level <= section.document_level:
             section = section._replace(document_period=None, document_level=0)
