@@ -10,6 +10,7 @@ from policyx.construct import Match
 from policyx.decide import labels, leads, lodged, name_words, openers, phrases, ranked, topics
 from policyx.decide.around import Around, caught_as, start_of_clause
 from policyx.decide.fines import fined
+from policyx.decide.periods import compared_time
 
 _ONE_WORD = 2  # characters
 _LIMIT_WORDS = 6
@@ -22,7 +23,8 @@ _AMOUNTS = frozenset({"money", "mass", "volume", "area", "energy"})
 _PLACES = frozenset({"place", "place_name"})
 _STAGES = frozenset({"sibling"})  # 新签约 of 项目新签约, for 新开工 behind it
 _ONE_OF_TWO = frozenset({"modifier", "scope"})
-_ONE_GROUP = _ONE_OF_TWO | {"group", "joint", "verb"}
+_ONE_GROUP = _ONE_OF_TWO | {"group"}
+_TWO_GROUPS = frozenset({"joint", "verb"})
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
 
 
@@ -40,6 +42,8 @@ def _host(match: Match, around: Around) -> str:
     """The words before the brackets that the figure stands in."""
     if around.clause.host is None:
         return ""
+    if compared_time(around.clause):
+        return around.discourse.last
     clause, place = around.clause.host
     first = clause.start(place, "hard", "counted_aside", "than")  # 增幅比全省平均增幅（8%）高
     return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
@@ -177,6 +181,17 @@ def _is_rate_of_change(head: str, around: Around) -> bool:
     return changes and head.endswith(around.words.rate_ends)
 
 
+def _held(match: Match, around: Around) -> str:
+    """床位 of 医疗机构床位84张 or 在床位中, for 医院 behind it: what institutions have, counted in the same unit."""
+    core, words, level = caught_as("core", match), around.words, around.discourse.level
+    told = level.unit == around.figure.unit and level.name in around.discourse.said.named
+    whole = _whole(match, around) or (level.name if told else "")
+    parts, own = words.words(whole), words.words(core)
+    ends = words.roles[own[-1][2]] if own else frozenset()
+    having = bool(parts) and "holding" in words.roles[parts[-1][2]]
+    return whole[parts[-1][0] :] if having and "generic" in ends and "counted" not in ends else ""
+
+
 def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
@@ -269,6 +284,7 @@ def _unmodified(match: Match, around: Around) -> str:
     parts = around.words.words(name)
     kept = parts
     own = _ONE_OF_TWO if around.words.has(caught_as("core", match), "modifier") else _ONE_GROUP
+    own = own | _TWO_GROUPS if any("joint" in around.words.roles[letter] for _, _, letter in parts[1:3]) else own
     while kept and own & around.words.roles[kept[0][2]] and len(kept) > 1:
         kept = kept[1:]
     alike = around.figure.dimension in (around.discourse.level.dimension, "percent")
@@ -348,6 +364,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "parted": _parted,
     "verb": _verb,
     "head": _head,
+    "held": _held,
     "fellow": _fellow,
     "group": _group,
     "like_head": _like_head,

@@ -69,6 +69,13 @@ class Times(NamedTuple):
         return self.figure or self.clause or self.sentence
 
 
+def compared_time(clause: Clause) -> Mention | None:
+    """The time with which something is compared that stands right before the brackets that the clause is."""
+    host, place = clause.host or (clause, 0)
+    mention = host.mentions.get(place - 1)
+    return mention if mention and mention.time and mention.time.baseline else None
+
+
 class PeriodReader:
     """Resolves times against the document's frame and against what holds in the section and the paragraph."""
 
@@ -137,6 +144,12 @@ class PeriodReader:
             return None
         period = self._resolve(time, None)
         return Timed(period, "period.bracketed", own=True) if period else None
+
+    def compared(self, clause: Clause, frame: Period | None) -> Timed | None:
+        """比上年（42.7%）下降: the time right before the brackets that the figure stands in, told to compare with."""
+        mention = compared_time(clause)
+        base = times.baseline(mention, self._document, frame) if mention else None
+        return Timed(times.year(base.year), "period.compared", own=True) if base and base.year else None
 
     def _up_to_now(self, mention: Mention) -> TimeExpression:
         """五年来 in a news item of November ends in its own year, in one of January in the year before; 未来三年 in one

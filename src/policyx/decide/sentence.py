@@ -341,6 +341,9 @@ class SentenceReader:
     def _period(self, walk: Walk, named: list[Named], place: _Place, at: int, figure: Figure) -> Timed | None:
         nearest = walk.now.nearest()
         start = self._found.first("start", place.clause, at, figure)
+        compared = self._periods.compared(place.clause, nearest.period if nearest else None)
+        if compared:
+            return compared
         if start is not None:
             based = walk.now.baseline.year if walk.now.baseline else None  # 比1980年的8500亿元增加1800亿元
             based = based or (nearest.began if nearest else None)
