@@ -73,6 +73,7 @@ class TimeShapes:
         self.price_base = compiled(
             rf"{by}?(?<![0-9.])(?:(?:{year}|[89][0-9]){known.year}{of}?{kind}{price}"
             rf"|{year}{known.year}{of}?{price}(?={reckoned})){reckoned}?"
+            rf"|{by}{words.either('price_year')}{of}?{kind}?{price}{reckoned}?"
             rf"|{by}?(?<![0-9.]){year}{known.year}?(?:{words.either('year_edge', 'rate_edge')})?{rate}{reckoned}?"
         )
         self.price_words = frozenset(words.words("price", "rate_of_exchange"))
