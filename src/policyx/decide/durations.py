@@ -13,15 +13,17 @@ _UNSURE = "exclusion.context"  # elsewhere such a unit needs words that say that
 _FLOORS = frozenset({"ge", "gt"})
 _ASIDE = compiled(r"[（(][^（）()。；;\n]{1,12}[）)]")
 _EXPIRED = "exclusion.deadline"  # 服务期满两年 is none
-_REACH = 24
+_REACH, _SENTENCE = 24, 120
+_STOP = "。"
 _ENDS = compiled(r"[，,。；;）)\n]|$")
 _CLAUSE = compiled(r"[^，,。；;：:！？\n]*$")
 
 
 def conditions(text: str, mentions: Sequence[Mention], kind: str, rules: Rules) -> list[Mention]:
-    """The mentions left out for want of context that a rule of this kind of document measures; in other kinds none."""
-    words = _words(rules)
-    return [m._replace(rejected=None) for m in mentions if words.measured(text, m)] if kind == "policy" else []
+    """The mentions left out for want of context that a rule measures; of the news the days off that somebody is
+    entitled to; in other kinds of documents none."""
+    measured = {"policy": _words(rules).measured, "news": _words(rules).off}.get(kind)
+    return [m._replace(rejected=None) for m in mentions if measured(text, m)] if measured else []
 
 
 class _Words:
@@ -41,12 +43,22 @@ class _Words:
         self._floors = tuple(word for words in floors for word in words if len(word) > 1)
         self._under = tuple(rules.words("marker", "no_deadline"))
         self._goes_on = tuple(rules.words("marker", "goes_on"))
+        self._leave = compiled(any_word(rules.words("word", "leave")))
         self._lasting, self._none = (compiled(any_word(words)) for words in (lasting, none))
+
+    def off(self, text: str, mention: Mention) -> bool:
+        """Whether its sentence tells of days off: 工作满1年的，年休假5天."""
+        start, end = mention.span
+        if mention.rejected != _UNSURE or not _lasts(mention) or text.startswith(self._behind, end):
+            return False
+        low = text.rfind(_STOP, max(0, start - _SENTENCE), start) + 1 or max(0, start - _SENTENCE)
+        high = text.find(_STOP, end, end + _REACH)
+        return self._leave.search(text, low, high if high >= 0 else end + _REACH) is not None
 
     def measured(self, text: str, mention: Mention) -> bool:
         """Whether the words of its clause say that it lasts as a rule asks."""
         quantity, (start, end) = mention.quantity, mention.span
-        if quantity is None or quantity.unit is None or quantity.unit.dimension != "duration":
+        if quantity is None or not _lasts(mention):
             return False
         # no deadline is so much at least: 自登记之日起正常运营1年以上
         sure = text.endswith(self._full, 0, start) or quantity.bound in _FLOORS or self._floored(text, end)
@@ -83,6 +95,11 @@ class _Words:
         """两年以上, 两年（含两年）以上: no deadline is so much at least."""
         aside = _ASIDE.match(text, end)
         return text.startswith(self._floors, aside.end() if aside else end)
+
+
+def _lasts(mention: Mention) -> bool:
+    unit = mention.quantity.unit if mention.quantity else None
+    return unit is not None and unit.dimension == "duration"
 
 
 @lru_cache(maxsize=4)
