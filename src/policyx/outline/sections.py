@@ -63,7 +63,8 @@ class SectionReader:
         self._back = _words(rules, "looks_back")
         self._plans = _words(rules, "sets_out")
         self._own = _words(rules, "report_title")
-        self._drawings = compiled(rf"\s?{any_word(_words(rules, 'figure_label'))}\s?[0-9]")
+        labels = any_word(_words(rules, "figure_label"))
+        self._drawings = compiled(rf"\s?{labels}\s?[0-9]")
 
     def enter(
         self, section: Section, segment: Segment, title: str, near: Sequence[Mention], *, counts: bool
