@@ -104,7 +104,8 @@ def measured_head(name: str, words: Lexicon) -> str:
     if not words.roles[letter] & _HEADS or words.roles[letter] & {"generic", "sorted"}:
         return ""
     before = words.roles[parts[-2][2]] if len(parts) > 1 else frozenset[str]()
-    whole = {"shared", "money"} <= before and not before & {"generic", "sorted", "counted"}
+    whole = {"shared", "money"} <= before or ("verbal_noun" in before and "total" in words.roles[letter])  # 零售|总额
+    whole = whole and not before & {"generic", "sorted", "counted"}
     return name[parts[-2][0] if whole else low : high]  # 销货|价值, 投资|总额
 
 
@@ -114,7 +115,7 @@ def is_measured(name: str, words: Lexicon) -> bool:
         return True  # 城镇登记失业率 has no other head
     parts = words.words(name)
     roles = words.roles[parts[-1][2]] if parts else frozenset()
-    thing = "sorted" in roles and not roles & {"shared", "facet"}  # 光电产业, though 光电产业12亿 is money
+    thing = "sorted" in roles and ("generic" in roles or not roles & {"shared", "facet"})  # 光电产业, 国有企业
     return bool(roles & _TELLS_WHAT) and not thing
 
 

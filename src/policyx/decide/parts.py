@@ -201,6 +201,7 @@ def _like_head(match: Match, around: Around) -> str:
         return ""
     if _begins_with_deed(core, words) and not sector:
         return ""
+    sector = core.endswith(words.sector_ends) and not words.has(core[-_ONE_WORD:], "generic")  # no 企业
     for name, dimension in reversed(around.discourse.said.measured):
         head = name_words.measured_head(name, words)
         head = _behind_like(core, name, head, words) if head else ""
@@ -289,7 +290,10 @@ def _unmodified(match: Match, around: Around) -> str:
         kept = kept[1:]
     alike = around.figure.dimension in (around.discourse.level.dimension, "percent")
     head = name[kept[0][0] :] if kept else ""
-    held = set(caught_as("core", match)) <= set(head)  # 出口 of 进出口总额 needs no head
+    core = caught_as("core", match)
+    if len(kept) > 1 and any(core.endswith(name[low:high]) for low, high, _ in kept[:-1]):
+        return ""  # 集体企业 behind 国有控股企业增加值 is no 企业控股企业
+    held = set(core) <= set(head)  # 出口 of 进出口总额 needs no head
     return head if len(kept) < len(parts) and alike and not held else ""
 
 

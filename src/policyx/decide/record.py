@@ -94,7 +94,7 @@ class RecordBuilder:
             status=status,
             year=year,
             period=period,
-            baseline=values.get("baseline"),
+            baseline=_based(values.get("baseline"), None if values.get("period") else year),
             place=self._places.of_name(name) or self._document.place,
             heading=segment.heading,
             sentence=told,
@@ -170,6 +170,13 @@ class RecordBuilder:
             return aimed - PLANNED_YEARS  # “十三五”以来 in the plan of the next five years
         in_force = period.start if status == "actual" and _DAY.match(period.text) else None
         return self._document.actual_year or (int(in_force[:4]) if in_force else None)
+
+
+def _based(baseline: Baseline | None, year: int | None) -> Baseline | None:
+    """比上年 of a figure that has its year from the document as a whole."""
+    if not baseline or not year or baseline.kind != "previous_year":
+        return baseline
+    return replace(baseline, year=year - 1)
 
 
 def _losers(links: Sequence[Link]) -> tuple[Link, ...]:

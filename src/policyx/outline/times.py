@@ -86,7 +86,7 @@ def baseline(mention: Mention, context: DocumentFrame, frame: Period | None) -> 
         kind: BaselineKind = "previous_year" if year and time.last == year - 1 else "stated"
         return Baseline(time.text, time.last, kind)
     if time.offset == -1:
-        base = year if year is not None else context.anchor
+        base = year or context.actual_year or context.anchor
         return Baseline(time.text, base - 1 if base else None, "previous_year")
     today = time.anchor == "document" and time.offset == 0 and time.months is None  # 较今年
     return Baseline(time.text, context.anchor if today else year, "stated")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from policyx.read.limits import LARGEST_TABLE, WIDEST_SPAN
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
-_BREAK_INSIDE = re.compile(rf"(?<=[{_WIDE}])\s*\n\s*|\s*\n\s*(?=[{_WIDE}])")
+_BREAK_INSIDE = re.compile(rf"(?<=[{_WIDE}])\s*\n(?!\s*[A-Z][a-z]{{2}})\s*|\s*\n\s*(?=[{_WIDE}])")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _SENTENCE = re.compile(r"[。；！？]")
 FIGURE = re.compile(r"[<>≤≥＞＜约+±\[［（(]?\s*[-－]?[0-9][0-9.,]*\s*[^\s0-9，。；]{0,6}")
@@ -74,7 +74,7 @@ def _taken(held: dict[int, tuple[str, int]], column: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text on one line: breaks between Chinese characters vanish, others become a blank."""
+    """A text on one line: breaks beside Chinese characters vanish, others, and one before English, become a blank."""
     return _BLANKS.sub(" ", _BREAK_INSIDE.sub("", text)).strip()
 
 

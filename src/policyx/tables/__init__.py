@@ -112,7 +112,8 @@ class Tables:
         for start, end, grid, split in tables:
             if self._held.isdisjoint(range(start, end)):
                 self._grids[start] = (grid._replace(notes=self._notes[end]), split)
-                self._held.update(range(start, end))
+                united = start > 0 and self._words.opens("head.unit", self._line(start - 1)) is not None
+                self._held.update(range(start - united, end))
                 self._ends[start] = end
 
     def _read_below(self, start: int, end: int) -> None:

@@ -76,12 +76,17 @@ def is_figure(cell: str, words: TableWords) -> bool:
     bound = words.opens("bound.before", cell) or words.opens("reaches", cell)
     plain = _REMARK.sub("", cell[len(bound.word) :] if bound else cell)
     match = _NUMBER.match(plain)
-    if not match or words.pattern("pattern.dated").fullmatch(cell):
+    if not match or words.pattern("pattern.dated").fullmatch(cell) or is_age_group(cell, words):
         return False
     rest = _AROUND_UNIT.sub("", match["rest"])
     after = words.closes("bound.after", rest)
     rest = rest[: -len(after.word)] if after else rest
     return not rest or words.equals("cumulative", rest) is not None or read_unit(rest, words) is not None
+
+
+def is_age_group(cell: str, words: TableWords) -> bool:
+    """True for a cell that says how old those are whom a row or a column counts: 0—14岁."""
+    return words.pattern("pattern.age_group").fullmatch(cell) is not None
 
 
 def is_year(cell: str, words: TableWords) -> bool:

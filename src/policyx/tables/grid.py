@@ -177,6 +177,8 @@ def _kind(path: tuple[str, ...], words: TableWords, *, titled: bool) -> tuple[st
             return "serial", 1
         if words.equals("head.place", plain):
             return "place", _NAMING
+        if words.equals("head.group", plain):
+            return "name", _NAMING
         hit = words.closes("head.name", plain)
         if hit and not titled:
             return hit.entry["kind"], hit.entry["rank"]
@@ -198,8 +200,8 @@ def is_part(column: Column, words: TableWords) -> bool:
 def names_cells(title: str, words: TableWords) -> bool:
     """True for the title of a column of names, numbers or units."""
     plain = without_brackets(title)
-    known = words.closes("head.name", plain) or words.closes("head.serial", plain) or words.equals("head.place", plain)
-    return bool(known or words.equals("head.unit", plain))
+    ends = words.closes("head.name", plain) or words.closes("head.serial", plain)
+    return bool(ends or any(words.equals(role, plain) for role in ("head.place", "head.group", "head.unit")))
 
 
 def tells_value(title: str, words: TableWords) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from policyx.model import Span
 from policyx.patterns import compiled
-from policyx.tables.cells import bracket_unit, read_unit, without_brackets, without_units
+from policyx.tables.cells import bracket_unit, is_age_group, read_unit, without_brackets, without_units
 from policyx.tables.grid import Column, Grid, Row, is_part
 from policyx.tables.words import TableWords
 
@@ -79,8 +79,11 @@ class Namer:
         says_what = row.marked and self._is_counted(row.parent) and not _shares_word(row.parent, name)
         long = len(name) > _SHORT and not says_what
         vague = twice or (not long and not (self._is_counted(name) or words.equals("alone", name)))
-        every = words.equals("total", row.parent) or (row.place and words.equals("scope", row.parent))
-        whole = "" if every else row.parent  # 全市 above 东港县
+        whole = row.parent
+        if words.equals("total", whole) or (
+            row.place and (words.equals("scope", whole) or words.closes("total", whole))
+        ):
+            whole = ""  # 全市, or 滨海市合计, above 东港县
         if whole and whole not in name and vague and not self._value_added(row):
             name = _of_whole(told(whole, words) or whole, name, words)
         kind = words.closes("quantity", row.group)
@@ -290,6 +293,8 @@ def told(head: str, words: TableWords, *, growth: bool = False) -> str:
     plain = _REMARK.sub("", without_units(head, words)).replace(" ", "").replace("\u3000", "")
     part = words.opens("row.part", plain)
     plain = plain[len(part.word) :] if part else plain
+    if is_age_group(plain, words):
+        return plain
     plan = words.opens("plan_years", plain.lstrip(_QUOTES))
     plain = plain.lstrip(_QUOTES)[len(plan.word) :].lstrip(_QUOTES) if plan else plain
     plain = words.without(("growth", "change"), plain) if growth else plain

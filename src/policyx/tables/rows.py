@@ -11,6 +11,7 @@ from policyx.tables.aligned import aligned
 from policyx.tables.cells import (
     bracket_unit,
     holds_letters,
+    is_age_group,
     is_empty,
     is_figure,
     is_year,
@@ -88,7 +89,8 @@ def _tells(line: Line, head: Line, words: TableWords) -> bool:
     """True for a row of a name and of texts with figures (护理费 | 一级50%、二级40%), below titles without any."""
     plain = not any(map(str.isdigit, "".join(head.cells))) and len(line.cells) == len(head.cells)
     named = line.cells[:1] and line.cells[0] and words.closes("head.name", head.cells[0]) is not None
-    return bool(plain and named and any(_TOLD.search(cell) and not is_year(cell, words) for cell in line.cells[1:]))
+    cells = (cell for cell in line.cells[1:] if not (is_year(cell, words) or is_age_group(cell, words)))
+    return bool(plain and named and any(map(_TOLD.search, cells)))
 
 
 def _lists_below(lines: list[Line]) -> bool:
@@ -108,14 +110,25 @@ def _behind_head(lines: list[Line], at: int, first: int, words: TableWords) -> i
 
 
 def _behind_labels(lines: list[Line], at: int, first: int, words: TableWords) -> int:
-    """Where the head begins: behind the narrower rows of labels that a page writes above a table (索引号 | 文号)."""
+    """Where the head begins: behind the rows of labels that a page writes above a table, narrower ones (索引号 | 文号)
+    or such as say one thing over many columns (主管部门 | 渔业局 | 渔业局 | 渔业局)."""
     for number in range(at + 1, first):
-        cells = lines[number].cells
+        cells, above = lines[number].cells, lines[at:number]
         opens = cells[:1] and cells[0] and words.closes("head.name", cells[0]) and _is_head(lines[number], words)
-        above = lines[at:number]
         if opens and all(len(line.cells) < len(cells) and line.cells[:1] != cells[:1] for line in above):
             return number
+    while at < first - 1 and _labels(lines[at], lines[at + 1], words):
+        at += 1
     return at
+
+
+def _labels(line: Line, below: Line, words: TableWords) -> bool:
+    """True for a row of which a name and what is called so fill more than half, above one that begins otherwise."""
+    cells, under = line.cells, below.cells[:1]
+    wide = 2 * len(set(cells)) <= len(cells)
+    alone = wide and cells[0] and under and under[0] not in ("", cells[0])
+    counts = (tells_value(cell, words) or words.closes("quantity", cell) or bracket_unit(cell, words) for cell in cells)
+    return bool(alone) and not any(counts)
 
 
 def _is_head(line: Line, words: TableWords) -> bool:

@@ -79,7 +79,8 @@ def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[t
     2020年 2010年 比重 年均增速 2020年 2010年 above five figures: the years at the end are those below 比重, since a
     year stands above no other one, and a rate over the years above none."""
     above = len(titles) - width
-    found = _repeated(titles, above, words) or _sorted(titles, above, words) or _plain_below(titles, above, words)
+    readers = (_repeated, _sorted, _shared_out, _plain_below)
+    found = next((paths for read in readers if (paths := read(titles, above, words))), None)
     if found:
         return found
     end = len(titles)
@@ -90,6 +91,8 @@ def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[t
     if over or share < _LEAST_BELOW or len(set(below)) != share or list(below) != list(below[:share]) * above:
         return None
     wide = [at for at, title in enumerate(titles[:end]) if _may_span(title, words)]
+    rates = [at for at in wide if words.closes("rate", titles[at])]
+    wide = rates if len(rates) == above else wide  # 人口数 比重 2020年 2010年
     if len(wide) != above:
         return None
     return [
@@ -135,6 +138,18 @@ def _plain_below(titles: Sequence[str], above: int, words: TableWords) -> list[t
     if above != 1 or len(titles) - begin < _LEAST_BELOW or (begin > 1 and not _says(titles[begin - 1], words)):
         return None
     return [*((title,) for title in titles[: begin - 1]), *((titles[begin - 1], inner) for inner in titles[begin:])]
+
+
+def _shared_out(titles: Sequence[str], above: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The paths where a share stands above the last, which count nothing themselves: 占总人口比重 性别比 男 女."""
+    shares = [at for at, title in enumerate(titles) if words.opens("share", title)]
+    begin = len(titles)
+    while begin > 1 and not any(words.closes(role, titles[begin - 1]) for role in ("quantity", "rate", "index")):
+        begin -= 1
+    if above != 1 or len(shares) != 1 or not shares[0] < begin <= len(titles) - _LEAST_BELOW:
+        return None
+    parts = [(titles[shares[0]], inner) for inner in titles[begin:]]
+    return [path for at, title in enumerate(titles[:begin]) for path in (parts if at in shares else [(title,)])]
 
 
 def _says(title: str, words: TableWords) -> bool:

@@ -79,8 +79,9 @@ def stack_head(lines: StackLines, at: int) -> StackHead | None:
     name = first if serial else first - 2 if lines.unit(first - 1) else first - 1
     while not serial and name > at and lines.value(name):
         name -= 1  # a row whose first cells hold no figure
-    if end < name and not serial and _counts_columns(lines, at, name, first):
-        return StackHead(tuple(cell.replace(" ", "") for cell in lines.cells[at:name]), name, counted=True)
+    whole = merged_titles(lines.cells[at:name], lines.words)  # 大学 / （大专及以上） is one
+    if end < name and not serial and _counts_columns(lines, len(whole), at, name, first):
+        return StackHead(whole, name, counted=True)
     paths = None if serial else _two_rows(lines, at, name, first)
     if paths:
         united = lines.words.equals("head.unit", lines.cells[at + 1]) is not None
@@ -153,12 +154,12 @@ def _head_of_codes(lines: StackLines, at: int) -> StackHead | None:
     return StackHead(tuple(lines.cells[at + 1 : first]), first + 1, counted=True, coded=True) if known else None
 
 
-def _counts_columns(lines: StackLines, at: int, name: int, first: int) -> bool:
+def _counts_columns(lines: StackLines, titles: int, at: int, name: int, first: int) -> bool:
     """True where what stands between the title of the names and the first name are as many short words as each of the
     first two rows has figures: they are titles, whatever they say. Behind its name a row has its unit, where 单位 is
     the second title."""
     united = lines.words.equals("head.unit", lines.cells[at + 1]) is not None
-    width = name - at - 1 - united
+    width = titles - 1 - united
     if first != name + 1 + united or width < 2 or not all(map(lines.named, range(at, name))):
         return False
     return _is_wide(lines, name, width, united=united)

@@ -36,7 +36,10 @@ def _period(told: _Told, cell: Cell, words: TableWords) -> Period:
     """The whole year, or the months of it that the head names (1-6月累计), or else the row or the caption."""
     head, dated = cell.column.title, told.evidence == cell.row.label
     own = f"{told.evidence} {head}" if dated else told.evidence
-    first, last = _months(head, words, alone=True) or _months(own, words, alone=dated) or (1, _MONTHS)
+    named = _months(head, words, alone=True) or _months(own, words, alone=dated)
+    first, last = named or (1, _MONTHS)
+    if named and words.within("month.own", head) and not words.within("year.so_far", head):
+        first = last  # 本月 beside 1-9月累计
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
     text = f"{year}年" if told.origin == "stated" else told.evidence
     return Period(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)

@@ -41,7 +41,7 @@ def _whole(given: Scaled, cell: Cell, words: TableWords) -> Scaled:
     counted = _counted(cell, words)
     if counted and counted[0] == 1:
         return scale, counted[1]
-    return (scale, words.money[1]) if words.closes("of.money", cell.name) else given
+    return (scale, words.money[1]) if _dimension(cell, words) == "money" else given
 
 
 def _given(figure: Mention, given: Scaled, rule: str) -> Mention:
@@ -97,6 +97,9 @@ def _from_left(cell: Cell, words: TableWords) -> Scaled | None:
 
 
 def _from_rank(cell: Cell, words: TableWords) -> Scaled | None:
+    """A rank has a unit of its own, and a score none, whatever their row is in."""
+    if cell.column.heads and words.equals("score", cell.column.heads[-1].replace(" ", "")):
+        return 1, None
     return words.place_in_order if words.within("rank", cell.column.title) else None
 
 
@@ -108,7 +111,7 @@ def _from_row(cell: Cell, words: TableWords) -> Scaled | None:
 def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
     """The unit that the caption gives to levels; of several it is clear only which are rates."""
     units = caption_units(cell.grid.caption, words)
-    if any(words.closes("index", without_brackets(name)) for name in (cell.row.parent, cell.row.name)):
+    if any(words.closes("index", without_brackets(name)) for name in (cell.row.parent, cell.row.name, cell.name)):
         return None  # an index among so many 亿元 has no unit
     percent = [unit for unit in units if unit[1] and unit[1].dimension == "percent"]
     others = [unit for unit in units if unit not in percent]
@@ -121,9 +124,23 @@ def _from_caption(cell: Cell, words: TableWords) -> Scaled | None:
             return same
         if _EITHER.search(cell.grid.caption):
             return others[0]
-        money = words.closes("of.money", cell.name) is not None
-        others = [unit for unit in others if unit[1] and (unit[1].dimension == "money") == money][:2]
+        said = _dimension(cell, words)
+        kinds = [unit[1].dimension if unit[1] else "" for unit in others]
+        others = [
+            u for u, kind in zip(others, kinds, strict=True) if kind and (kind == said if said else kind != "money")
+        ]
     return others[0] if len(others) == 1 else percent[0] if percent and not others else None
+
+
+def _dimension(cell: Cell, words: TableWords) -> str:
+    """What kind of unit the name needs, 面积 one of area; of a part that counts nothing itself (其中：夏粮) the columns
+    to its left tell it."""
+    part = not words.closes("quantity", cell.name)
+    left = (column.title for column in reversed(cell.grid.columns[: cell.index]) if column.kind == "value")
+    hits = (words.closes("of.unit", name) for name in (cell.name, *(left if part else ())))
+    hit = next((hit for hit in hits if hit), None)
+    given = read_unit(hit.entry["kind"], words) if hit else None
+    return given[1].dimension if given and given[1] else ""
 
 
 def _from_kind(cell: Cell, words: TableWords) -> Scaled | None:
