@@ -34,6 +34,9 @@ _WIDEST = 14
 _STOP = "。"
 _COUNTING = compiled(r"[^\s0-9，,；;、]{2}[0-9][0-9.]*[^\s0-9.，,；;%％][^，,；;]*(?=[，；]|$)")  # 改造渔港7个
 _CLAUSES = compiled(r"[^，]{4}，[^，]*[0-9]")  # 库容1000吨以上的，奖励20万元
+_RATES = compiled(
+    r"(?:[^0-9，；的]{1,10}[0-9][0-9.]*[^0-9，；的以]{0,8}(?:[，；]|$)){2,8}"
+)  # 小船0.95元/吨，大船1.4元/吨
 _SERIAL = compiled(r"[0-9]{1,2}")
 _SHORTEST_SENTENCE = 10
 _FEWEST_SENTENCES = 2
@@ -91,7 +94,8 @@ def holds_sentences(cells: Sequence[str]) -> bool:
     """True for a row of which a cell tells in clauses and none is a figure, but for the row's number in front."""
     told = any(_STOP in cell and len(cell) >= _SHORTEST_SENTENCE for cell in cells)
     told = told or sum(_counts_things(cell) for cell in cells) > 1  # what was to be done, and what was
-    told = told or (bool(_SERIAL.fullmatch(cells[0])) and any(map(_CLAUSES.search, cells)))
+    clauses = (cell for cell in cells if _CLAUSES.search(cell) and not _RATES.fullmatch(cell))
+    told = told or (bool(_SERIAL.fullmatch(cells[0])) and any(clauses))
     numbered = 2 if cells[1:] and _SERIAL.fullmatch(cells[1]) else 1
     return told and not any(_FIGURE.fullmatch(cell.replace(" ", "")) for cell in cells[numbered:])
 
