@@ -21,9 +21,9 @@ MULTIPLIERS = "十百千万亿"
 NUMERALS = "〇零○一二三四五六七八九十"
 ONLY_DATE = compiled(rf"[\s（(）)0-9{NUMERALS}{DATE_SIGNS}:：/-]+|[（(〔][^）)〕]{{0,80}}[）)〕]")
 _SET_WIDE = r"(?!(?<=^[\u4e00-\u9fff])[ \u3000]{1,2}[\u4e00-\u9fff](?:[\s（(]|$))"  # 粮　食 is one cell
-_CELL_GAP = compiled(rf"{_SET_WIDE}(?:\t+| {{2,}}|\u3000{{2,}}|(?<=[^\s])\u3000(?=[^\s]))")
+_CELL_GAP = compiled(rf"{_SET_WIDE}(?:\t+|[ \u3000]{{2,}}|(?<=[^\s])\u3000(?=[^\s]))")
 _TAB = compiled(r"\t")
-_WIDE = compiled(rf"{_SET_WIDE}(?:\t| {{2,}}|\u3000{{2,}})")
+_WIDE = compiled(rf"{_SET_WIDE}(?:\t|[ \u3000]{{2,}})")
 _BLANKS = compiled(r"\s+")
 _PIPE = compiled(r"\|")
 _LISTED_ROW = compiled(

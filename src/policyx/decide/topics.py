@@ -57,9 +57,11 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
         return True  # 进口 behind 出口总额
     if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
-    if around.figure.dimension != "money" or not roles >= _BESIDE:
+    if around.figure.dimension != "money" or not roles & _BESIDE:
         return False
-    return ("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends)
+    if "coefficient" in own or (len(parts) == 1 and "money" in own):
+        return True  # 综合指数132，利税9亿元; 负债合计5亿元，营业收入8亿元
+    return roles >= _BESIDE and (("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends))
 
 
 def _is_share_of(roles: frozenset[str], around: Around) -> bool:

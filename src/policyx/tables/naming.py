@@ -322,7 +322,7 @@ def _under(outer: str, inner: str, words: TableWords) -> str:
         if words.equals("bare", inner):
             return outer
         return inner if words.equals("bare", outer) else joined(inner, outer)
-    return inner if outer in inner else joined(outer, inner)
+    return inner if outer in inner or set(inner) <= set(outer) else joined(outer, inner)  # 购置费 of 购置及运行费
 
 
 def _of_whole(whole: str, part: str, words: TableWords) -> str:

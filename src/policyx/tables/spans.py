@@ -79,7 +79,7 @@ def paths_of_two(titles: Sequence[str], width: int, words: TableWords) -> list[t
     2020年 2010年 比重 年均增速 2020年 2010年 above five figures: the years at the end are those below 比重, since a
     year stands above no other one, and a rate over the years above none."""
     above = len(titles) - width
-    readers = (_repeated, _sorted, _shared_out, _plain_below)
+    readers = (_repeated, _sorted, _shared_out, _subtotalled, _plain_below)
     found = next((paths for read in readers if (paths := read(titles, above, words))), None)
     if found:
         return found
@@ -150,6 +150,18 @@ def _shared_out(titles: Sequence[str], above: int, words: TableWords) -> list[tu
         return None
     parts = [(titles[shares[0]], inner) for inner in titles[begin:]]
     return [path for at, title in enumerate(titles[:begin]) for path in (parts if at in shares else [(title,)])]
+
+
+def _subtotalled(titles: Sequence[str], above: int, words: TableWords) -> list[tuple[str, ...]] | None:
+    """The paths where a sum opens the second row, below the title that its parts are most like: 合计 用车费 接待费 小计
+    用车购置费 用车运行费."""
+    begin = next((at for at in range(len(titles) - 2, 1, -1) if words.equals("total", titles[at])), 0)
+    if above != 1 or not begin:
+        return None
+    top, part = titles[:begin], titles[begin + 1]
+    whole = max(range(1, begin), key=lambda at: (len(set(titles[at]) & set(part)), at))
+    parts = [(titles[whole], inner) for inner in titles[begin:]]
+    return [path for at, title in enumerate(top) for path in (parts if at == whole else [(title,)])]
 
 
 def _says(title: str, words: TableWords) -> bool:

@@ -16,6 +16,7 @@ from policyx.tuples import NamedTuple
 _EMPTY = "—"
 _MOST_YEARS = 60
 _MOST_TITLES = 14
+_NEAR = 4  # lines that two titles take with their units
 _NOTE_MARK = compiled(r"(?<=[\u4e00-\u9fff）)])[\[［〔][0-9]{1,2}[\]］〕]$")  # 比重[3]
 
 
@@ -51,6 +52,17 @@ class StackLines(NamedTuple):
     def unit(self, at: int) -> Scaled | None:
         return read_unit(self.cells[at], self.words) if at < len(self.cells) and self.cells[at] else None
 
+    def united(self, at: int) -> bool:
+        """Whether the line is a unit in brackets, of the title above it: （人）."""
+        cell = self.cells[at] if at < len(self.cells) else ""
+        return cell[:1] in ("（", "(") and read_unit(cell, self.words) is not None
+
+    def captions(self, at: int) -> bool:
+        """Whether the line stands above a table: 表3 各镇渔业产值, 单位：亿元."""
+        cell = self.cells[at]
+        unit = self.words.opens("head.unit", cell)
+        return bool(self.words.pattern("pattern.table_number").match(cell) or (unit and cell[len(unit.word) + 1 :]))
+
     def part(self, at: int) -> bool:
         return self.words.opens("row.part", self.cells[at].replace(" ", "")) is not None
 
@@ -66,10 +78,12 @@ def stack_head(lines: StackLines, at: int) -> StackHead | None:
     told = told or _head_of_codes(lines, at)
     if told:
         return told
-    if not opens_head(lines.cells[at : at + 3], lines.words):
+    if not opens_head(lines.cells[at : at + _NEAR], lines.words):
         return None
     end = at + 1
-    while end < min(at + _MOST_TITLES, len(lines.cells)) and is_title(lines.cells[end], lines.words):
+    while end < min(at + _MOST_TITLES, len(lines.cells)) and (
+        is_title(lines.cells[end], lines.words) or lines.united(end + 1)
+    ):
         end += 1
     near = range(at + 1, min(at + _MOST_TITLES + 4, len(lines.cells)))
     first = next((i for i in near if lines.figure(i) and not (i < end and lines.year(i))), None)

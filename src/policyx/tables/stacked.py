@@ -106,7 +106,7 @@ def _named_rows(lines: StackLines, head: StackHead, valued: list[int]) -> list[t
     between = _between(head.titles, valued, lines.words)
     index = done = head.begin
     while index < len(lines.cells) and lines.cells[index] and index - done <= len(head.titles) + 6:
-        if lines.year(index + 1) and lines.year(index + 2):  # the head of the next table
+        if (lines.year(index + 1) and lines.year(index + 2)) or lines.captions(index):  # the next table
             break
         first = index + 1
         unit = lines.unit(first) if lines.named(index) else None

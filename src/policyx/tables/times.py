@@ -34,7 +34,7 @@ def cell_period(cell: Cell, frame: Period | None, document: TableDocument, words
 
 def _period(told: _Told, cell: Cell, words: TableWords) -> Period:
     """The whole year, or the months of it that the head names (1-6月累计), or else the row or the caption."""
-    head, dated = cell.column.title, told.evidence == cell.row.label
+    head, dated = _timed_head(cell, words), told.evidence == cell.row.label
     own = f"{told.evidence} {head}" if dated else told.evidence
     named = _months(head, words, alone=True) or _months(own, words, alone=dated)
     first, last = named or (1, _MONTHS)
@@ -43,6 +43,16 @@ def _period(told: _Told, cell: Cell, words: TableWords) -> Period:
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
     text = f"{year}年" if told.origin == "stated" else told.evidence
     return Period(text, f"{year}-{first:02d}-01", f"{year}-{last:02d}-{day}", "in", told.origin)
+
+
+def _timed_head(cell: Cell, words: TableWords) -> str:
+    """The head of a column; of a growth that names no month (12月 | 同比增长) that of the level to its left."""
+    index = cell.index
+    while (
+        index > 0 and cell.grid.column(index).growth and not _months(cell.grid.column(index).title, words, alone=True)
+    ):
+        index -= 1
+    return cell.grid.column(index).title
 
 
 def _months(text: str, words: TableWords, *, alone: bool) -> tuple[int, int] | None:

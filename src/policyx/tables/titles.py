@@ -27,8 +27,9 @@ def opens_head(cells: Sequence[str], words: TableWords) -> bool:
     known = words.equals("head.place", plain) or words.equals("head.name", plain)  # 县（市、区）
     if not short or len(plain) > 8 or (_BROKEN.search(plain) and not known):
         return False
-    following = cells[1:3]
-    united = len(following) == 2 and all(bracket_unit(cell, words) for cell in following)
+    titles = merged_titles(cells, words)  # 单位数 / （个） / 从业人员 / （人）
+    pairs = (pair for pair in (titles[:2], titles[1:3]) if len(pair) > 1)
+    united = any(all(bracket_unit(title, words) for title in pair) for pair in pairs)
     return names_cells(plain, words) or (united and not read_unit(plain, words))
 
 

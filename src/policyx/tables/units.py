@@ -164,7 +164,7 @@ def _counted(cell: Cell, words: TableWords) -> Scaled | None:
     for said in (*reversed(cell.column.heads), cell.row.name):
         plain = said.replace(" ", "")  # not 死亡率（1/10万）
         hit = words.closes("counted", plain)
-        ending = words.closes("number", plain) if not hit else None
+        ending = None if hit or words.equals("plain", plain) else words.closes("number", plain)  # not 绝对数
         unit = read_unit(hit.entry["kind"], words) if hit else None
         for size in (2, 1) if ending else ():
             end = len(plain) - len(ending.word) if ending else 0
