@@ -44,6 +44,8 @@ def topic_of(match: Match, around: Around) -> str:
     if part and _behind_governed(around):
         return ""
     rest = name_words.without_facets(_without_size(topic, around), around.words)
+    if part and "effect_noun" in match.clause.roles(part[0]):
+        rest = name_words.without_share(rest, around.words)  # 产值占全省比重47%、贡献率68%
     if around.figure.dimension == "money":
         rest = _without_holding(rest, around)
     return "" if part and _is_beside(match.clause.roles(part[0]), rest, around) else rest
@@ -59,7 +61,7 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
     if around.figure.dimension != "money" or not roles & _BESIDE:
         return False
-    if "coefficient" in own or (len(parts) == 1 and "money" in own):
+    if "coefficient" in own or (len(parts) == 1 and "money" in own and own.isdisjoint(_BESIDE | {"shared"})):
         return True  # 综合指数132，利税9亿元; 负债合计5亿元，营业收入8亿元
     return roles >= _BESIDE and (("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends))
 
