@@ -67,6 +67,19 @@ def _parted(match: Match, around: Around) -> str:
     return _of_all(core, mark, around) if mark and placed else ""
 
 
+def _held(match: Match, around: Around) -> str:
+    """床位 of 机构床位900张，其中医院700张: what an institution or a branch has, in the unit of the whole."""
+    core, mark, words = caught_as("core", match), _mark(around), around.words
+    whole = _told_before(mark, around) if mark else ""
+    parts = words.words(whole)
+    roles = words.roles[parts[-1][2]] if parts else frozenset[str]()
+    alike = around.figure.unit == around.discourse.level.unit or _figures_since(mark, around)
+    holder = words.has(core[-_ONE_WORD:], "generic") or core.endswith(words.sector_ends)
+    if not (alike and holder and roles & {"holding", "counted"}):
+        return ""
+    return whole[parts[-2 if "facet" in roles and len(parts) > 1 else -1][0] :]  # 诊疗|人次
+
+
 def _of_all(core: str, start: int, around: Around) -> str:
     """What the figure before word `start` of the clause tells of, as far as `core` does not say it itself."""
     words, figure, name = around.words, around.figure, _told_before(start, around)
@@ -366,6 +379,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "host": _host,
     "bracketed": _bracketed,
     "parted": _parted,
+    "held": _held,
     "verb": _verb,
     "head": _head,
     "held": _held,
