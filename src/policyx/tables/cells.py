@@ -73,8 +73,10 @@ def without_brackets(text: str) -> str:
 
 def is_figure(cell: str, words: TableWords) -> bool:
     """True where a cell holds one figure, perhaps with its unit, and nothing that could be a name or a year."""
-    bound = words.opens("bound.before", cell) or words.opens("reaches", cell)
-    plain = _REMARK.sub("", cell[len(bound.word) :] if bound else cell)
+    plain = _REMARK.sub("", cell)
+    for role in ("reaches", "bound.before"):  # 力争超过40
+        hit = words.opens(role, plain)
+        plain = plain[len(hit.word) :] if hit else plain
     match = _NUMBER.match(plain)
     if not match or words.pattern("pattern.dated").fullmatch(cell) or is_age_group(cell, words):
         return False
