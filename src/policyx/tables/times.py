@@ -38,6 +38,8 @@ def _period(told: _Told, cell: Cell, words: TableWords) -> Period:
     own = f"{told.evidence} {head}" if dated else told.evidence
     named = _months(head, words, alone=True) or _months(own, words, alone=dated)
     first, last = named or (1, _MONTHS)
+    if words.within("year.whole", head) and not words.within("completion", head):
+        first, last = 1, _MONTHS  # 年度目标 beside 1-8月完成
     if named and words.within("month.own", head) and not words.within("year.so_far", head):
         first = last  # 本月 beside 1-9月累计
     year, day = told.year, 29 if last == 2 and told.year % 4 == 0 else _LAST_DAYS[last - 1]
