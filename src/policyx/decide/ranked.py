@@ -62,4 +62,6 @@ def listed_under(match: Match, around: Around) -> str:
     told = name_words.is_measured(own, around.words) or not name_words.is_measured(said, around.words)
     parts = around.words.words(said)
     sorts = bool(parts) and "generic" in around.words.roles[parts[-1][2]]  # 【创新平台】 says what kind they are
+    if parts and "main" in around.words.roles[parts[0][2]]:
+        said = name_words.measured_head(said, around.words)  # 主要产品产量：水泥
     return "" if told or sorts else said

@@ -61,9 +61,11 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
     if around.figure.dimension != "money" or not roles & _BESIDE:
         return False
-    if "coefficient" in own or (len(parts) == 1 and "money" in own and own.isdisjoint(_BESIDE | {"shared"})):
-        return True  # 综合指数132，利税9亿元; 负债合计5亿元，营业收入8亿元
-    return roles >= _BESIDE and (("money" in own and "noun" not in own) or rest.endswith(around.words.rate_ends))
+    if "coefficient" in own or rest.endswith(around.words.rate_ends):
+        return True  # 综合指数132，利税9亿元; 产销率98%，营业收入8亿元
+    if len(parts) == 1 and "money" in own and own.isdisjoint(_BESIDE | {"shared"}):
+        return True  # 负债合计5亿元，营业收入8亿元
+    return roles >= _BESIDE and "money" in own and "noun" not in own
 
 
 def _is_share_of(roles: frozenset[str], around: Around) -> bool:
