@@ -73,9 +73,10 @@ def _held(match: Match, around: Around) -> str:
     whole = _told_before(mark, around) if mark else ""
     parts = words.words(whole)
     roles = words.roles[parts[-1][2]] if parts else frozenset[str]()
-    alike = around.figure.unit == around.discourse.level.unit or _figures_since(mark, around)
+    alike = around.figure.unit == around.discourse.level.unit
+    held = "holding" in roles or (around.figure.dimension == "people" and "counted" in roles)
     holder = words.has(core[-_ONE_WORD:], "generic") or core.endswith(words.sector_ends)
-    if not (alike and holder and roles & {"holding", "counted"}):
+    if not (alike and holder and held):
         return ""
     return whole[parts[-2 if "facet" in roles and len(parts) > 1 else -1][0] :]  # 诊疗|人次
 
