@@ -72,7 +72,7 @@ def _growth(cell: Cell, words: TableWords) -> Hit | None:
         words.opens("growth", cell.written)
         or cell.column.growth
         or changed
-        or words.closes("growth", cell.row.name)
+        or (not words.within("no_growth", cell.row.name) and words.closes("growth", cell.row.name))
         or words.within("growth", cell.row.label)
     )
     if found or cell.row.unit or cell.grid.grows or words.closes("rate", cell.name):
