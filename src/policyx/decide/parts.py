@@ -67,20 +67,6 @@ def _parted(match: Match, around: Around) -> str:
     return _of_all(core, mark, around) if mark and placed else ""
 
 
-def _held(match: Match, around: Around) -> str:
-    """床位 of 机构床位900张，其中医院700张: what an institution or a branch has, in the unit of the whole."""
-    core, mark, words = caught_as("core", match), _mark(around), around.words
-    whole = _told_before(mark, around) if mark else ""
-    parts = words.words(whole)
-    roles = words.roles[parts[-1][2]] if parts else frozenset[str]()
-    alike = around.figure.unit == around.discourse.level.unit
-    held = "holding" in roles or (around.figure.dimension == "people" and "counted" in roles)
-    holder = words.has(core[-_ONE_WORD:], "generic") or core.endswith(words.sector_ends)
-    if not (alike and holder and held):
-        return ""
-    return whole[parts[-2 if "facet" in roles and len(parts) > 1 else -1][0] :]  # 诊疗|人次
-
-
 def _of_all(core: str, start: int, around: Around) -> str:
     """What the figure before word `start` of the clause tells of, as far as `core` does not say it itself."""
     words, figure, name = around.words, around.figure, _told_before(start, around)
@@ -198,24 +184,24 @@ def _is_rate_of_change(head: str, around: Around) -> bool:
 def _held(match: Match, around: Around) -> str:
     """床位 of 医疗机构床位84张 or 在床位中, for 医院 behind it: what institutions have, counted in the same unit."""
     core, words, level = caught_as("core", match), around.words, around.discourse.level
-    told = level.unit == around.figure.unit and level.name in around.discourse.said.named
+    told = level.unit == around.figure.unit and (level.name in around.discourse.said.named or _mark(around))
     whole = _whole(match, around) or (level.name if told else "")
     parts, own = words.words(whole), words.words(core)
     ends = words.roles[own[-1][2]] if own else frozenset()
     having = bool(parts) and "holding" in words.roles[parts[-1][2]]
-    return whole[parts[-1][0] :] if having and "generic" in ends and "counted" not in ends else ""
+    holder = ("generic" in ends and "counted" not in ends) or core.endswith(words.sector_ends)
+    return whole[parts[-1][0] :] if having and holder else ""
 
 
 def _like_head(match: Match, around: Around) -> str:
     """产值 of 东沙港产值, for 西沙港 behind it: another place, or a thing of the same kind."""
     core, words = caught_as("core", match), around.words
     counted = around.figure.dimension == "money" and words.has(core, "counted")  # 旅客386元
-    sector = core.endswith(words.sector_ends)  # 通用设备制造业
+    sector = core.endswith(words.sector_ends) and not words.has(core[-_ONE_WORD:], "generic")  # no 企业
     if not core or (name_words.is_measured(core, words) and not counted):
         return ""
     if _begins_with_deed(core, words) and not sector:
         return ""
-    sector = core.endswith(words.sector_ends) and not words.has(core[-_ONE_WORD:], "generic")  # no 企业
     for name, dimension in reversed(around.discourse.said.measured):
         head = name_words.measured_head(name, words)
         head = _behind_like(core, name, head, words) if head else ""
@@ -380,7 +366,6 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "host": _host,
     "bracketed": _bracketed,
     "parted": _parted,
-    "held": _held,
     "verb": _verb,
     "head": _head,
     "held": _held,
