@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policyx.flattened import row_starts
 from policyx.model import Span
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
@@ -40,6 +40,9 @@ class Line(NamedTuple):
     text: str
     bold: bool = False
     row: bool = False  # of a table that was run together
+
+
+_LIMITS = frozenset({("before", "le"), ("before", "ge")})
 
 
 class LineWords(NamedTuple):
@@ -209,7 +212,8 @@ def line_words(rules: Rules) -> LineWords:
         word for entry in rules.of("bound") if entry["bound"] == "approx" for word in entry["words"] if len(word) == 1
     )
     captions = "|".join(r"\s?".join(word) for word in rules.words("context", "caption_unit")) or "(?!)"
-    full = "|".join(rules.words("marker", "full"))
+    bounds = (entry["words"] for entry in rules.of("bound") if (entry["side"], entry["bound"]) in _LIMITS)
+    full = [*rules.words("marker", "full"), *rules.words("word", "term"), *(word for words in bounds for word in words)]
     return LineWords(
         marks,
         units,
@@ -217,5 +221,5 @@ def line_words(rules: Rules) -> LineWords:
         compiled(rf"(?<![0-9.,])[0-9][0-9.,]{{0,24}}(?![{DATE_SIGNS}0-9.,—～~{to}-]|\s|[、.．）)]|$)"),
         compiled(rf"[<>≤≥＞＜≧≦{about}＋+±\[［（(]?\s?[-－−]?[0-9]"),
         compiled(rf"[%％]\s?[）)]?$|^[（(]?(?:{captions})\s?[:：]"),  # 比上年增长％, 单位：亿元
-        compiled(rf"(?:{full})\s?[0-9]{{1,2}}\s?[{DATE_SIGNS}]"),  # 累计满15年
+        compiled(rf"(?:{any_word(full)})\s?[0-9]{{1,2}}\s?[{DATE_SIGNS}]"),  # 累计满15年, 期限3年
     )

@@ -267,6 +267,7 @@ def _said_of_all(clause: Clause, deal: int, figure: int) -> str:
 
 def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
     """`count` names from a phrase that lists as many members; nothing where it does not."""
+    start += _item_number(clause, start)
     marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
     pair = _pair(clause, start, end, count, 3) or _pair(clause, start, end, 0 if len(marks) == count - 1 else count)
     if pair:
@@ -283,6 +284,13 @@ def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...
         if opened:
             return opened
     return ()
+
+
+def _item_number(clause: Clause, start: int) -> int:
+    """二、城乡低保: how many words number the item that the clause opens."""
+    opens = start == 1 and "enum" in clause.roles(2)
+    numbers = [bool(clause.roles(at) & {"numeral", "rank_number"}) for at in (1, 3)]
+    return 2 if opens and numbers == [True, False] else 0
 
 
 def _numbered(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:

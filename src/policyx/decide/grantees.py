@@ -112,7 +112,7 @@ class GranteeReader:
             first = clause.start(at, *ends)
             while first < at - 1 and clause.roles(first) & {"to", "action", "predicate", "copula", "opener"}:
                 first += 1
-            last = clause.end(first, at, "comma", "grant_verb", "each", "figure")
+            last = clause.end(first, at, "comma", "grant_verb", "each", "figure", "deal")
             first, last = phrases.trimmed(clause, first, last)
             while first < last and clause.roles(first) & {"to", "opener"}:
                 first += 1

@@ -11,6 +11,9 @@ _SHORT_LABEL = 12  # characters: 火车北站配建停车场收费
 _LONGEST_STANDARD = 10  # 非全日制用工小时最低工资标准
 _BLANKS = " \t\u3000\xa0"
 _ENDS_LABEL = frozenset({"copula", "aside"})
+_SORTS = ("puts_as",)
+_SORTED = frozenset({"become", *_SORTS})
+_LONGEST_TIERS = 3  # characters: 三档
 _NAMES_LABEL = frozenset({"shared", "standard_is"})
 _ASKS = ("？", "?")
 _HEADING_MARK = compiled(r"^(?:第\s?)?[（(]?\s?[一二三四五六七八九十百0-9]{1,4}\s?(?:[）)、.．]|[条章节])\s*")
@@ -40,6 +43,7 @@ def label(clause: Clause, at: int) -> str:
     if "colon" not in clause.roles(at):
         return ""
     first, last = phrases.trimmed(clause, clause.start(at), at)
+    last = clause.end(first + 1, last, *_SORTS)  # 低保标准分为三档：
     while last - first > 1 and clause.roles(last - 1) & _ENDS_LABEL and not clause.roles(last - 1) & _NAMES_LABEL:
         last -= 1  # 报销比例为（每人每年）：
     longest = _LONGEST_STANDARD if clause.roles(last - 1) & {"standard", "shared"} else _LONGEST_LABEL
@@ -67,10 +71,18 @@ def item_label(clause: Clause, at: int, heading: str) -> str:
     said = label(clause, at)
     if said or not heading or not _opened_by_colon(clause):
         return said
-    heading = name_words.tidy(without_list_mark(heading))
+    heading = _unsorted(name_words.tidy(without_list_mark(heading)), clause.lexicon)
     own = [clause.lexicon.roles[letter] for _, _, letter in clause.lexicon.words(heading)]
     form = not own or _is_form(own[-1], own[-2] if len(own) > 1 else frozenset()) or len(heading) > _SHORT_LABEL
     return "" if form or any(roles & {"predicate", "part_mark", "doc_noun"} for roles in own) else heading
+
+
+def _unsorted(heading: str, words: Lexicon) -> str:
+    """低保标准 of 低保标准调整为三档: what a heading says to have tiers."""
+    for low, high, letter in words.words(heading)[1:]:
+        if words.roles[letter] & _SORTED and 0 < len(heading) - high <= _LONGEST_TIERS:
+            return heading[:low]
+    return heading
 
 
 def _opened_by_colon(clause: Clause) -> bool:
@@ -88,7 +100,7 @@ def _is_form(last: frozenset[str], before: frozenset[str]) -> bool:
 
 def standard_of(heading: str, words: Lexicon, *, granted: bool = False) -> str:
     """The standard that a heading names: 第七条 租金标准; `granted`: also that of a benefit, 三、租房补贴标准."""
-    said = name_words.tidy(without_list_mark(heading))
+    said = _unsorted(name_words.tidy(without_list_mark(heading)), words)
     parts = words.words(said) if len(said) <= name_words.WANTED else ()
     if len(parts) > 1 and "standard_is" in words.roles[parts[-1][2]]:
         low, high, _ = parts[-1]

@@ -21,7 +21,6 @@ from policyx.rules import Rules
 from policyx.text import RepairedText
 
 _NEAR = 12  # characters before an amount in which it says by what it counts
-_DAY = compiled(r"[0-9]{4}\D+[0-9]{1,2}\D+[0-9]")  # 2020年1月1日
 _DECIDED = ("name", "measure", "status", "period", "bound")
 _NO_YEAR = "none"  # in place of a rule: how often it is right that the text does not tell
 
@@ -168,7 +167,7 @@ class RecordBuilder:
         plan = self._document.kind == "plan" and period.start and aimed
         if plan and aimed and int((period.start or "")[:4]) == aimed - 2 * PLANNED_YEARS + 1:
             return aimed - PLANNED_YEARS  # “十三五”以来 in the plan of the next five years
-        in_force = period.start if status == "actual" and _DAY.match(period.text) else None
+        in_force = period.start if status == "actual" and times.names_day(period) else None
         return self._document.actual_year or (int(in_force[:4]) if in_force else None)
 
 

@@ -207,7 +207,8 @@ class SentenceReader:
             rate = self._rates.noun(place.bare, spot, walk.discourse.rate)
             named = self._rates.completed(named, rate, place.bare, spot)
             walk = walk._replace(discourse=walk.discourse._replace(rate=rate))
-        if grant and figure.dimension != "point":
+        raised = measure[0].value == "increase" and "change.increase" in place.clause.roles(at - 1)
+        if grant and figure.dimension != "point" and not raised:  # but 养老金每人每月增加28元
             measure = [LEVEL]
         elif named and measure == [LEVEL]:
             measure = self._measures.as_before(named[0].rule, figure, walk.discourse.said)
@@ -266,6 +267,8 @@ class SentenceReader:
 
     def _in_force(self, period: Period) -> bool:
         """Whether the text says when a rule's figure holds; in the news also 明年起, and what that said before."""
+        if times.is_deadline(period, self._document.kind):
+            return False
         anchor, year = self._document.anchor, period.year
         ahead = period.origin == "relative" or (period.origin == "carried" and year and anchor and year > anchor)
         return period.origin == "stated" or bool(self._document.kind == "news" and ahead)

@@ -218,7 +218,7 @@ class StatusReader:
     def _own_period(self, s: Situation) -> Cue | None:
         """What the period says that the sentence itself states; in a report any period. From when a rule holds says
         nothing."""
-        if s.period is not None and s.period.relation == "since" and self._document.kind == "policy":
+        if self._is_condition(s.period):
             return None
         if self._applies(s) or self._has_begun(s.period):
             return None
@@ -231,6 +231,12 @@ class StatusReader:
             if (stated or self._document.kind == "report") and not self._told(s)
             else None
         )
+
+    def _is_condition(self, period: Period | None) -> bool:
+        """In a rule, from when it holds, or by which day somebody has to do what it asks."""
+        kind = self._document.kind
+        begins = period is not None and period.relation == "since" and kind == "policy"
+        return begins or times.is_deadline(period, kind)
 
     def _applies(self, s: Situation) -> bool:
         """上年度产值不低于500万元 in a rule: a limit for the year before whoever applies does so; what a rule asks to
@@ -249,7 +255,7 @@ class StatusReader:
         return any(word in period.text for word in self._school_year) and int(period.start[:4]) <= anchor
 
     def _carried_period(self, s: Situation) -> Cue | None:
-        begins = s.period is not None and s.period.relation == "since" and self._document.kind == "policy"
+        begins = self._is_condition(s.period)
         meant = s.discourse.mode is not None and s.discourse.mode.opens  # 2021年定下这些目标↓, on a page of 2022
         silent = begins or meant or self._applies(s) or self._told(s) or self._has_begun(s.period)
         return None if silent else by_period(s.period, self._document)

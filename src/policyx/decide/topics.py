@@ -55,8 +55,8 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
     """工业总产值33亿元、利税4亿元: an amount beside another that is one word with its thing."""
     parts = around.words.words(rest)
     own = around.words.roles[parts[-1][2]] if parts else frozenset()
-    if "trade_flow" in own & roles:
-        return True  # 进口 behind 出口总额
+    if "trade_flow" in own & roles or "standard" in own & roles:
+        return True  # 进口 behind 出口总额, 利率 behind 首付比例
     if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
     if around.figure.dimension != "money" or not roles & _BESIDE:

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from policyx.model import Baseline, BaselineKind, Mention, Origin, Period, TimeExpression
 from policyx.outline.frame import DocumentFrame
+from policyx.patterns import compiled
+
+_DAY = compiled(r"[0-9]{4}\D+[0-9]{1,2}\D+[0-9]")  # 2020年1月1日
 
 
 def resolve(
@@ -37,6 +40,16 @@ def _counted_from(frame: Period | None, anchor: int | None, reviewed: int | None
         return frame.year if frame else None
     over = reviewed is not None and (frame.year or 0) <= reviewed
     return reviewed if over else anchor
+
+
+def names_day(period: Period) -> bool:
+    """Whether a day is told, and not only a month or a year."""
+    return _DAY.match(period.text) is not None
+
+
+def is_deadline(period: Period | None, kind: str) -> bool:
+    """2023年6月30日前投产的 in a rule: by which day somebody has to have done what it asks."""
+    return kind == "policy" and period is not None and period.relation == "by" and names_day(period)
 
 
 def spans_years(period: Period | None) -> bool:
