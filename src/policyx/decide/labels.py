@@ -30,7 +30,7 @@ def standard(match: Match, around: Around) -> str:
     head = _standard_head(name, around) if dimension == around.figure.dimension else ""
     own = caught_as("core", match) if head else ""
     said_itself = name_words.measures(own, around.words) or _is_fee(own, around.words)
-    return "" if not own or said_itself else head
+    return "" if not own or said_itself or own.endswith(around.words.rate_ends) else head
 
 
 def _standard_head(name: str, around: Around) -> str:
