@@ -39,6 +39,8 @@ _SHORT = 2
 _DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
+_SAID_ALIKE = _SAID_OF_EACH | {"rate_noun"}
+_BEFORE_MEMBERS = frozenset({"opener", "conjunction", "cue", "scope", "report"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
 
 
@@ -130,8 +132,9 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
         start = clause.start(end)
         end -= "etc" in clause.roles(end - 1)
     start = _behind_copula(clause, start, end)
-    while start < end and clause.roles(start) & {"opener", "conjunction", "cue", "scope"}:
+    while start < end and clause.roles(start) & _BEFORE_MEMBERS:
         start += 1
+    end = _before_alike(clause, start, end) if deal else end
     said = _standard(clause, deal) + _said_of_all(clause, deal, figure) if deal else ""
     end = _without_tail(clause, start, end)
     verb = start < end - 1 and "action" in clause.roles(start) and not clause.roles(start + 1) & _LISTS
@@ -141,6 +144,12 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
     if not found and deal:
         found = _of_clause_before(clause, start, end, count)
     return tuple(member + said for member in by_each(clause, found, start))
+
+
+def _before_alike(clause: Clause, start: int, end: int) -> int:
+    """出口和进口均录得升幅，分别上升……: where that begins which is said of all alike."""
+    alike = next((at for at in range(start + 1, end) if "alike" in clause.roles(at)), end)
+    return alike if all(clause.roles(at) & _SAID_ALIKE for at in range(alike, end)) else end
 
 
 def _standard(clause: Clause, deal: int) -> str:

@@ -73,7 +73,7 @@ def read_records(
             title = text[segment.span.start : segment.span.end]
             section = sections.enter(section, segment, title, near, counts=bool(own))
             discourse = discourse.under(document.kind, tells=bool(near) or headings.section((title,)) is not None)
-            discourse = reader.headed(segment, discourse)
+            discourse = reader.headed(segment, section, discourse)
             continue
         if not own and not near and not reader.announces(segment, discourse):
             continue

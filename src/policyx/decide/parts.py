@@ -26,6 +26,7 @@ _ONE_OF_TWO = frozenset({"modifier", "scope"})
 _ONE_GROUP = _ONE_OF_TWO | {"group"}
 _TWO_GROUPS = frozenset({"joint", "verb"})
 _DOERS = frozenset({"in_all", "total", "office", "giver_end"})  # 共, 累计; 法院, 局
+_BEFORE_HOST = frozenset({"part_mark", "from"})  # 其中以从韩国（增加32亿元）
 
 
 def _whole(match: Match, around: Around) -> str:
@@ -46,6 +47,8 @@ def _host(match: Match, around: Around) -> str:
         return around.discourse.last
     clause, place = around.clause.host
     first = clause.start(place, "hard", "counted_aside", "than")  # 增幅比全省平均增幅（8%）高
+    while first < place and clause.roles(first) & _BEFORE_HOST:
+        first += 1
     return phrases.phrase(clause, *phrases.trimmed(clause, first, place))
 
 

@@ -23,6 +23,7 @@ _PAST = "period.past.tail"
 _COMING = "period.coming"
 _TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
+_FISCAL = 1  # 2013-14年度 ends in the year behind that in which it begins
 _STANDS = frozenset({"in", "as_of"})
 _FACTS = frozenset({"news", "communique"})
 _TOLD_YEAR_BY_YEAR = _FACTS | {"plan"}
@@ -130,11 +131,22 @@ class PeriodReader:
             elif (years and not roles & _YEAR_MARKS) or roles & {"figure", "stop", "semicolon"}:
                 break
         if len(years) < _FEWEST_YEARS or listed.size % len(years):
-            return None
+            return self._of_stretch(clause, start, listed)
         time = clause.mentions[years[-1 - listed.number % len(years)]].time  # 分别为6亿元及8亿元，增长5%及9%
         assert time is not None
         period = self._resolve(time, None)
         return Timed(period, "reach.dealt") if period else None
+
+    def _of_stretch(self, clause: Clause, first: int, listed: Place) -> Timed | None:
+        """2018/19至2020/21学年，人数分别为12、13及15人: the year of its number in a stretch of as many years."""
+        mention = clause.mentions.get(max((at for at in clause.mentions if at < first), default=0))
+        time = mention.time if mention and listed.dealt and not mention.rejected else None
+        if time is None or time.baseline or time.months or not time.first or not time.last:
+            return None
+        fiscal = time.last - time.first == listed.size  # a stretch of such years ends one later
+        if not fiscal and time.last - time.first + 1 != listed.size:
+            return None
+        return Timed(times.year(time.first + listed.number + fiscal), "reach.dealt")
 
     def bracketed(self, clause: Clause, at: int) -> Timed | None:
         """人口3.2万人（2020年末）: the year that brackets right behind a figure tell of it."""
@@ -242,8 +254,9 @@ def _named_before(clause: Clause, at: int) -> Period | None:
 
 def _is_year(mention: Mention) -> bool:
     time = mention.time
-    whole = time is not None and time.first is not None and time.first == time.last and not time.months
-    return whole and time is not None and not time.baseline and not mention.rejected
+    if time is None or time.first is None or time.last is None or time.months:
+        return False
+    return time.last - time.first <= _FISCAL and not time.baseline and not mention.rejected
 
 
 def _ends_before_plan(frame: Period | None, document: DocumentFrame) -> bool:
@@ -274,13 +287,15 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     found = _moved_on(now.left.period, now.sentence, document)
     if found.relation == "since":
         return None, section
+    if now.left.reach == "document":
+        return found, section._replace(document_period=found, document_level=0)
     known = document.anchor if document.anchor_known else None
     if document.kind == "news" and known and found.year and not known - _HISTORY <= found.year <= known:
         return found, section  # a news item speaks of the future, and of times long past, in passing
     if document.kind == "communique" and document.actual_year and found.year and found.year < document.actual_year:
         return found, section  # and a communiqué of the past: 2016年末25%的村有渔港 says nothing of 全年 further down
-    if now.left.reach == "document":
-        return found, section._replace(document_period=found, document_level=0)
+    if document.kind == "plan" and known and found.year != known == document.target_year:
+        return found, section  # and what is planned for one year tells of others in passing: 未来十年觅得土地……
     if now.left.reach == "section":
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")

@@ -40,6 +40,7 @@ _SET = ("standard", "benefit_standard", "set_rate")
 _SIGNED = "numeral.sign"  # +5.2%
 _COUNTED = frozenset({"count", "people"})
 _SAYS_MORE = ("action", "predicate", "verb", "cue", "newly", "change", "any_time", "modal", "copula")
+_TOLD_SO = ("told", "perfect", "now", "any_time")
 _CUE = frozenset({"cue"})
 _BEGINNINGS = frozenset(
     {"reach.start", "reach.of", "reach.compared_figure", "start.from", "start.compared", "start.than"}
@@ -132,10 +133,12 @@ class SentenceReader:
             discourse = self._cues.moded(discourse, near, end.target)
         return end.readings, end.left_out, section, discourse
 
-    def headed(self, segment: Segment, discourse: Discourse) -> Discourse:
-        """The discourse below a heading: one with a colon may announce a list as a sentence does (二、对渔民补贴：)."""
+    def headed(self, segment: Segment, section: Section, discourse: Discourse) -> Discourse:
+        """The discourse below a heading: one with a colon may announce a list as a sentence does (二、对渔民补贴：;
+        31. 我建议：)."""
         if not self._leads(segment):
-            return discourse
+            announces = leads.opens(self._text, segment) and self._provides.search(self._text, *segment.span)
+            return self.read(segment, (), (), section, discourse)[3] if announces else discourse
         return self._announced(segment, self._parser.parsed(segment, (), ())[0].clauses[0], discourse)
 
     def _leads(self, segment: Segment) -> bool:
@@ -311,7 +314,7 @@ class SentenceReader:
             told_on = reaches and cue.status == "actual"
             reaches = listed_on or told_on or (reaches and ("item" in opened or dependent))
         elif cue.status == "forecast" and not (cue.opens and around.figure.dimension != "count"):
-            alike = dependent or not said.cue_topic or bool(listed and listed.number)
+            alike = dependent or not said.cue_topic or bool(listed and listed.number) or _is_beside(around)
             reaches = alike and not _skips_clause(around)
         return walk.discourse if reaches else walk.discourse._replace(said=said._replace(cue=None, cue_topic=""))
 
@@ -413,6 +416,16 @@ def _only_names(around: Around, start: int) -> bool:
     """现有渔民3万人，船长300人: whether the clause only names what it counts."""
     said = (around.clause.has(role, start + 1, around.at) for role in _SAYS_MORE)
     return around.figure.dimension in _COUNTED and not any(said)
+
+
+def _is_beside(around: Around) -> bool:
+    """总收入预计为39亿元，总开支为29亿元: whether the figure tells of another thing what the last one does, and nothing
+    that was done."""
+    clause, start = around.clause, start_of_clause(around)
+    last = around.discourse.level
+    alike = (last.dimension, last.unit) == (around.figure.dimension, around.figure.unit)
+    is_so = "be" in clause.roles(around.at - 1) or clause.has("change", start, around.at)
+    return alike and is_so and not any(clause.has(role, start, around.at) for role in _TOLD_SO)
 
 
 def _skips_clause(around: Around) -> bool:

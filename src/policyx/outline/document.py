@@ -52,8 +52,16 @@ _NO_HEADLINE_ENDS = "。，、；：,;:！!"
 _CITED = "document.years.cited"
 _SUMMED_UP = "document.years.summary"
 _NUMBERED = "document.year.number"
+_FISCAL = "document.year.fiscal"
 _SURE_OF_TODAY = frozenset(
-    {"document.year.file_name", "document.year.told", "document.year.reported", "document.year.after_next", _NUMBERED}
+    {
+        _FISCAL,
+        "document.year.file_name",
+        "document.year.told",
+        "document.year.reported",
+        "document.year.after_next",
+        _NUMBERED,
+    }
 )
 _STATUS = {"report": "actual", "communique": "actual", "news": "actual", "plan": "target", "policy": "policy"}
 
@@ -95,7 +103,9 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         actual_year=None,
         target_year=None,
         place=given.place or places(rules).of_document(title, stem, text),
-        anchor_known=bool(date) or anchor.rule == _NUMBERED or (anchor.year is not None and str(anchor.year) in said),
+        anchor_known=bool(date)
+        or anchor.rule in (_NUMBERED, _FISCAL)
+        or (anchor.year is not None and str(anchor.year) in said),
         today_known=verdict.kind != "news" or _tells_today(date, anchor, said, plain, years),
         unclear=verdict.narrow,
         excerpt=verdict.by_body(rules),

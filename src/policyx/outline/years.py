@@ -19,6 +19,7 @@ from policyx.tuples import NamedTuple
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
 _PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
+_OF_MONTHS = compiled(rf"({_YEAR})年(?=1?[0-9]月)")  # 2018年度施政报告（2017年7月至12月）: what it tells of
 _TO_YEAR = compiled(
     rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])"
 )  # a series of facts is of its last year
@@ -73,6 +74,8 @@ class YearReader:
         self._defined = compiled(rf"({_YEAR})(?:{fiscal}|{sign})[，,]?(?:{defined})[^，。\n]{{2,40}}{sign}")
         han = "".join(known.grammar.digits)
         self._spelled_fiscal = compiled(rf"[{han}]{{4}}(?:[/／—–-]|{known.to})[{han}]{{2}}(?:{fiscal})")
+        self._digits = known.grammar.digits
+        self._titled_fiscal = compiled(rf"({_YEAR}|[{han}]{{4}})(?:[/／—–-]|{known.to})[0-9{han}]{{2,4}}(?:{fiscal})")
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
@@ -149,6 +152,9 @@ class YearReader:
         review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if date and not (review and int(date[:4]) > int(review[1]) + 1):  # else that of a page made long after
             return Anchor(int(date[:4]), "document.year.date")
+        fiscal = self._titled_fiscal.search(title) if kind == "news" else None
+        if fiscal:  # a budget is told in the year that it begins in
+            return Anchor(int("".join(str(self._digits.get(sign, sign)) for sign in fiscal[1])), "document.year.fiscal")
         number = _NUMBER.search(text[:_LEAD])
         if number:
             return Anchor(int(number[1]), "document.year.number")
@@ -295,7 +301,8 @@ class YearReader:
                 return Whole(int(named[1]), None, rule)
         if frame.kind == "communique":  # its year may be all that the title says, or stand in the line below
             head = self._behind.search(text[:_HEAD])
-            years = {int(year) for year in _PLAIN_YEAR.findall(title)} or ({int(head[1])} if head else set())
+            titled = _OF_MONTHS.findall(title) or _PLAIN_YEAR.findall(title)
+            years = {int(year) for year in titled} or ({int(head[1])} if head else set())
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
             if frame.date and not years:  # a bulletin of August tells of its year, one of February of the year before

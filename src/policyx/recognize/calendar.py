@@ -71,7 +71,7 @@ class Calendar:
         self.told = compiled(rf"[（(](?:{number})[）)](?:{year}|{fiscal})")  # behind one of these words
         begins = re.escape("".join(word[0] for word in words.words("republic", "republic_told")))
         self.republic = compiled(
-            rf"(?=[189{one}{begins}])(?<![0-9.,{before}{ones}{ten}{hundred}])(?:{republic}|(?P<told>{told}))?"
+            rf"(?=[189{one}{begins}])(?<![0-9.,{ones}{ten}{hundred}])(?:(?<![{before}])|(?={number}{fiscal}))(?:{republic}|(?P<told>{told}))?"
             rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge}|(?!{counted}))|{fiscal}(?!{counted}))"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"

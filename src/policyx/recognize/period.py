@@ -23,6 +23,7 @@ from policyx.recognize.wording import alternation, is_han, wording
 from policyx.rules import Entry, Rules
 from policyx.rules.words import WordFinder
 
+_FISCAL = compiled(r"20[0-9]{2}[-/／–](?:20)?[0-9]{2}")
 _PLAIN = compiled(r"20[0-9]{2}|1[01][0-9]|[89][0-9]")
 _GAP = 4  # characters between two times that are one
 _CLOSES = ("）", ")")
@@ -160,14 +161,15 @@ def _listed(text: str, rules: Rules, *, republic: bool) -> list[Mention]:
     """2019、2020、2021三年: the years of a list of which only the last has its sign; `republic`: the text counts in
     years of the Republic."""
     shapes, found = time_shapes(rules), []
-    for shape, epoch in [(shapes.listed, 0), (shapes.listed_republic, EPOCH)][: 1 + republic]:
+    kinds = (shapes.listed, 0, _PLAIN), (shapes.listed_fiscal, 0, _FISCAL), (shapes.listed_republic, EPOCH, _PLAIN)
+    for shape, epoch, one in kinds[: 2 + republic]:
         for match in shape.finditer(text):
-            years = list(_PLAIN.finditer(match[0]))
+            years = list(one.finditer(match[0]))
             for number, year in enumerate(years):
                 last = number + 1 == len(years)
                 span = Span(match.start() + year.start(), match.end() if last else match.start() + year.end())
-                told = epoch + int(year[0])
-                time = TimeExpression(text[span.start : span.end], told, told, 0, "stated")
+                told = epoch + int(year[0][:4])
+                time = TimeExpression(text[span.start : span.end], told, told + (one is _FISCAL), 0, "stated")
                 found.append(Mention("time", span, span, ("period.year",), time=time))
     return found
 

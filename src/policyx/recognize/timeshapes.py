@@ -60,6 +60,10 @@ class TimeShapes:
         self.listed = compiled(  # 2019、2020和2021年, 2019、2020、2021三年
             rf"20(?<![0-9.]20){joined}(?:20{joined}){{0,8}}20[0-9]{{2}}(?:[{ones}]?{known.year})"
         )
+        spans, joined = r"20[0-9]{2}[-/／–](?:20)?[0-9]{2}", rf"(?:、|[，,]\s?|{words.either('and')})"
+        self.listed_fiscal = compiled(  # 2011-12、2012-13及2013-14年度
+            rf"(?<![0-9.]){spans}(?:{joined}{spans}){{1,9}}\s?{words.either('fiscal_year')}"
+        )
         short = r"(?:1[01][0-9]|[89][0-9])"
         self.listed_republic = compiled(  # 107及108年底
             rf"(?<![0-9.,]){short}(?:(?:、|{words.either('and')}){short}){{1,5}}{known.year}(?:{edge})?"

@@ -26,7 +26,9 @@ _SEVERAL = 3  # words
 _FEWEST_SLICES = 2
 _SLICE = compiled("(?<=[^ \u3000\t\r\n])\r?\n(?P<mark>[0-9]{1,3})、(?=[^ \u3000\t\r\n])")
 _LISTED = compiled("\n[0-9]{1,3}、")  # is found at once, unlike what looks back first
-_BETWEEN = compiled("(?<=[\u4e00-\u9fff0-9]).(?=[\u4e00-\u9fff0-9])")
+_BETWEEN = compiled(
+    "(?<=[\u4e00-\u9fff0-9])(?!(?<=[一二三四五六七八九])○).(?=[\u4e00-\u9fff0-9])"
+)  # in 二○三○年 it is a zero
 _NUMBER = compiled("[0-9]{1,3}$")
 
 
