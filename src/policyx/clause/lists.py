@@ -39,6 +39,8 @@ _SHORT = 2
 _DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
+_NUMBERS = frozenset({"numeral", "rank_number"})
+_LONGEST_MARK = 4  # （十一）
 _SAID_ALIKE = _SAID_OF_EACH | {"rate_noun"}
 _BEFORE_MEMBERS = frozenset({"opener", "conjunction", "cue", "scope", "report"})
 _RANKED = frozenset({"grade", "bare_grade", "ordinal"})
@@ -131,7 +133,7 @@ def _members(clause: Clause, figure: int, deal: int, count: int) -> tuple[str, .
         end = start - 1
         start = clause.start(end)
         end -= "etc" in clause.roles(end - 1)
-    start = _behind_copula(clause, start, end)
+    start = _behind_copula(clause, _behind_mark(clause, start, end), end)
     while start < end and clause.roles(start) & _BEFORE_MEMBERS:
         start += 1
     end = _before_alike(clause, start, end) if deal else end
@@ -150,6 +152,16 @@ def _before_alike(clause: Clause, start: int, end: int) -> int:
     """出口和进口均录得升幅，分别上升……: where that begins which is said of all alike."""
     alike = next((at for at in range(start + 1, end) if "alike" in clause.roles(at)), end)
     return alike if all(clause.roles(at) & _SAID_ALIKE for at in range(alike, end)) else end
+
+
+def _behind_mark(clause: Clause, start: int, end: int) -> int:
+    """三、渔港及渔船分别……; （三）渔港、渔船……: where the words begin behind the number of an item."""
+    if start != 1 or end - start < _SHORT:
+        return start
+    if "aside" in clause.roles(1) and len(clause.said(1, 2)) <= _LONGEST_MARK:
+        return 2
+    item = clause.roles(1) & _NUMBERS and "enum" in clause.roles(2) and not clause.roles(3) & _NUMBERS
+    return 3 if item else start
 
 
 def _standard(clause: Clause, deal: int) -> str:

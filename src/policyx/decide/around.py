@@ -8,6 +8,9 @@ from policyx.decide import phrases
 from policyx.decide.discourse import Discourse
 from policyx.tuples import NamedTuple
 
+_ASIDES = frozenset({"running", "beside"})
+_ENDS_ASIDE = frozenset({"change", "no_noun"})
+
 
 class Around(NamedTuple):
     """Where a figure stands: its clause without times, its place there, and what was said before; `heading` is the
@@ -36,12 +39,19 @@ def said_topic(around: Around) -> str:
     while stop > 0:
         first = clause.start(stop)
         found = phrases.subject(clause, first, stop) if stop < end or first < stop else ""
+        found = "" if _is_aside(clause, first, stop) else found
         if found and (not nearest or clause.has("cause", first + 1, stop)):
             nearest = found
         if first == 0 or "figure" in clause.roles(first - 1):
             return nearest
         stop = first - 1
     return nearest
+
+
+def _is_aside(clause: Clause, first: int, last: int) -> bool:
+    """，连续7个月正成长，or ，续创同期新高，: how long it has gone on, or what it has come to, is no subject."""
+    opens = clause.roles(first) | clause.roles(first + ("adverb" in clause.roles(first)))
+    return bool(opens & _ASIDES and clause.roles(last - 1) & _ENDS_ASIDE)
 
 
 def promoted_topic(around: Around) -> str:
