@@ -23,6 +23,7 @@ _PAST = "period.past.tail"
 _COMING = "period.coming"
 _TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
+_AHEAD = ("foretells", "modal", "until", "meant", "cue")
 _FISCAL = 1  # 2013-14年度 ends in the year behind that in which it begins
 _STANDS = frozenset({"in", "as_of"})
 _FACTS = frozenset({"news", "communique"})
@@ -106,7 +107,10 @@ class PeriodReader:
         elif time.anchor == "horizon":
             period = times.carried(now.horizon) if now.horizon else frame
         else:
-            period = self._resolve(time, self._counted_from(mention, frame))
+            counted = self._counted_from(mention, frame)
+            if counted and counted.year and self._ran_before(clause, at, time, counted.year):
+                counted = times.from_document(counted.year - 1)
+            period = self._resolve(time, counted)
             if period is None and time.anchor == "frame":
                 period = self._resolve(time, _named_before(clause, at))
         if match is None or (period is None and time.anchor != "document"):
@@ -218,6 +222,17 @@ class PeriodReader:
             return False
         months = int(date[5:7]) - time.months[1]
         return 0 < 31 * months + int(date[8:10]) - time.day + 1 <= _LATELY
+
+    def _ran_before(self, clause: Clause, at: int, time: TimeExpression, year: int) -> bool:
+        """第一季上升1%，而第四季的升幅为3.5%, in an item of May: a change that has been told is of the year before."""
+        date = self._document.date or ""
+        facts = self._document.kind in _FACTS and time.anchor == "frame" and len(date) >= len("2024-05")
+        if not facts or not time.months or (year, time.months[0]) <= (int(date[:4]), int(date[5:7])):
+            return False
+        end = clause.end(at + 1, len(clause.letters), "hard")
+        changed = "by_time" in clause.roles(at - 1) and clause.has("change", at + 1, end)
+        told = changed or ("of" in clause.roles(at + 1) and clause.has("rate_noun", at + 1, end))
+        return told and not any(clause.has(role, clause.start(at), end) for role in _AHEAD)
 
     def _year_just_over(self, mention: Mention) -> Period | None:
         """全年 in a news item of January: of the year that has just ended."""

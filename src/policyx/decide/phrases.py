@@ -47,6 +47,9 @@ _DIGIT = compiled(r"[0-9]")
 
 def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
     """The range without what leads into a name and what is left over at its end."""
+    taken = clause.end(first, last, "disposal")
+    if taken < last - 1 and "modal" not in clause.roles(taken):
+        first = taken + 1  # 政府会在五年内把|津贴
     while first < last:
         roles = clause.roles(first)
         led = _led_by(clause, first, last, roles) or _numbered(clause, first, last)

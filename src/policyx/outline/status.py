@@ -153,6 +153,9 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
         if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
             return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
         return _ahead(period) if period.relation == "by" else None
+    own = document.kind == "plan" and year == anchor == document.target_year and period.origin == "stated"
+    if own and period.relation == "in" and _is_whole_year(period):
+        return _ahead(period)  # 114年度岁出预算编列 in the plan for that year
     if period.relation == "as_of" and year <= anchor and document.kind == "plan" and period.origin != "carried":
         return Cue("actual", period.text, "status.period.past")  # 截至1997年6月 in what is planned for that year
     if period.relation == "by" and year >= anchor and _may_be_due(period, document):

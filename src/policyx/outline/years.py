@@ -26,6 +26,7 @@ _TO_YEAR = compiled(
 _PLANS = ("report", "plan")
 _TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
+_COUNCIL = "document.communique.council"
 _ACCOUNTS = "document.communique.accounts"
 _BELOW_TITLE = compiled(  # （2021—2023年） in a line of its own
     rf"^[^\S\n]*[（(]\s?{_YEAR}\s?年?\s?[-—–－~～至到]{{1,2}}\s?({_YEAR})\s?年?\s?[)）][^\S\n]*$", re.MULTILINE
@@ -308,6 +309,8 @@ class YearReader:
             if frame.date and not years:  # a bulletin of August tells of its year, one of February of the year before
                 early = frame.date[5:7] in _REPORT_MONTHS or not frame.date[5:7]
                 return Whole(int(frame.date[:4]) - early, None, "document.years.dated")
+            if frame.status_rule == _COUNCIL and not years:
+                return Whole(frame.anchor, None, "document.years.only")  # it names most often the year that it tells of
         told = self._told(frame, text, stem)
         reviewed = frame.date is not None and frame.date[5:7] in _REPORT_MONTHS and int(frame.date[:4]) - 1
         if frame.kind == "news" and reviewed and set(_PLAIN_YEAR.findall(title)) == {str(reviewed)}:

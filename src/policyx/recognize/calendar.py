@@ -47,6 +47,11 @@ class Calendar:
             rf"(?:[89][0-9]|1[0-4][0-9]|{one}[{zeros}{four}][{zeros}{ones}]"
             rf"|{one}{hundred}(?:[{zeros}][{ones}]|[{four}]?{ten}[{ones}]?)?)"
         )
+        tens = rf"[{ones[6:9]}]{ten}[{ones}]?"  # 八十七年
+        self.spelled = compiled(
+            rf"(?<![{ones}{hundred}])[{ones[6:9]}]{ten}[{ones}]{year}(?:{words.either('year_edge')}|[{ones}{ten}0-9]{{1,2}}{month})"
+        )
+        number = rf"(?:{number}|{tens})"
         edge = rf"{words.either('year_edge')}(?!{words.either('year_edge_goes_on')})"  # 113年初创企业
         fiscal = words.either("fiscal_year")
         self.names = tuple(words.words("republic", "republic_currency"))
@@ -71,7 +76,7 @@ class Calendar:
         self.told = compiled(rf"[（(](?:{number})[）)](?:{year}|{fiscal})")  # behind one of these words
         begins = re.escape("".join(word[0] for word in words.words("republic", "republic_told")))
         self.republic = compiled(
-            rf"(?=[189{one}{begins}])(?<![0-9.,{ones}{ten}{hundred}])(?:(?<![{before}])|(?={number}{fiscal}))(?:{republic}|(?P<told>{told}))?"
+            rf"(?=[189{one}{ones[6:9]}{begins}])(?<![0-9.,{ones}{ten}{hundred}])(?:(?<![{before}])|(?={number}{fiscal}))(?:{republic}|(?P<told>{told}))?"
             rf"(?P<first>{number})(?:{year}?{self.to}(?P<last>{number}))?(?(told)[）)])(?:{year}(?:{edge}|(?!{counted}))|{fiscal}(?!{counted}))"
             rf"(?:(?P<low>[0-9]{{1,2}}){month}?{self.tail}?{self.to}(?P<high>[0-9]{{1,2}}){month}{self.tail}?"
             rf"|(?P<month>[0-9]{{1,2}}){month}(?:(?P<day>[0-9]{{1,2}}){day}|{edge}|{self.tail})?|(?P<half>{halves}))?"
@@ -88,6 +93,8 @@ class Calendar:
         if any(word in text for word in self.names):
             return True
         if any(text.endswith(self.told_by, 0, match.start()) for match in matches_at(self.told, text, "（(")):
+            return True
+        if len(self.spelled.findall(text)) >= _TWICE and not self.common.search(text):
             return True
         if not self.own.search(text):
             return False
