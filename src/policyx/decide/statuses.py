@@ -23,6 +23,8 @@ _LIMITS = frozenset({"ge", "gt", "le", "lt", "range"})
 _ASKED = frozenset({"ge", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
+_ANNOUNCED = "document.news.announced"
+_APRIL = "04"  # a fiscal year begins in it
 _MANY_AIMS = 3  # from which on a text speaks of aims
 _BY_ITSELF = ("document.", "status.paragraph", "goes_on.")  # rules that hold where nothing is said of the figure
 
@@ -248,11 +250,16 @@ class StatusReader:
         return s.figure.bound in _LIMITS and s.period.text.startswith(self._applied)
 
     def _has_begun(self, period: Period | None) -> bool:
-        """2021/2022学年 in a news item of September 2021: it ends in the next year, and is no aim."""
-        anchor = self._document.anchor
-        if period is None or not period.start or not anchor or self._document.kind != "news":
+        """2021/2022学年 in a news item of September 2021, or 2023-24年度 in one of October and in accounts of 2023: it
+        ends in the next year, and is no aim."""
+        anchor, kind, date = self._document.anchor, self._document.kind, self._document.date or ""
+        if period is None or not period.start or not anchor or kind not in ("news", "communique"):
             return False
-        return any(word in period.text for word in self._school_year) and int(period.start[:4]) <= anchor
+        if kind == "news" and any(word in period.text for word in self._school_year):
+            return int(period.start[:4]) <= anchor
+        spans = bool(period.end and int(period.end[:4]) == int(period.start[:4]) + 1 and period.relation == "in")
+        told = kind == "communique" or date[5:7] > _APRIL or (not date and self._document.status_rule == _ANNOUNCED)
+        return spans and int(period.start[:4]) <= anchor and told
 
     def _carried_period(self, s: Situation) -> Cue | None:
         begins = self._is_condition(s.period)

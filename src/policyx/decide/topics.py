@@ -57,6 +57,8 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
     own = around.words.roles[parts[-1][2]] if parts else frozenset()
     if "trade_flow" in own & roles or "standard" in own & roles:
         return True  # 进口 behind 出口总额, 利率 behind 首付比例
+    if "in_sum" in own & roles and ("income_end" in own) != ("income_end" in roles):
+        return True  # 收入 behind 九月单月开支
     if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
     if around.figure.dimension != "money" or not roles & _BESIDE:

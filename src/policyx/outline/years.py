@@ -76,7 +76,7 @@ class YearReader:
         han = "".join(known.grammar.digits)
         self._spelled_fiscal = compiled(rf"[{han}]{{4}}(?:[/／—–-]|{known.to})[{han}]{{2}}(?:{fiscal})")
         self._digits = known.grammar.digits
-        self._titled_fiscal = compiled(rf"({_YEAR}|[{han}]{{4}})(?:[/／—–-]|{known.to})[0-9{han}]{{2,4}}(?:{fiscal})")
+        self._titled_fiscal = compiled(rf"({_YEAR}|[{han}]{{4}})(?:[/／—–-]|{known.to})([0-9{han}]{{2,4}})(?:{fiscal})")
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
@@ -153,9 +153,9 @@ class YearReader:
         review = self._review.search(text[:_LEAD]) if kind == "report" else None
         if date and not (review and int(date[:4]) > int(review[1]) + 1):  # else that of a page made long after
             return Anchor(int(date[:4]), "document.year.date")
-        fiscal = self._titled_fiscal.search(title) if kind == "news" else None
+        fiscal = self._fiscal(title) if kind == "news" else None
         if fiscal:  # a budget is told in the year that it begins in
-            return Anchor(int("".join(str(self._digits.get(sign, sign)) for sign in fiscal[1])), "document.year.fiscal")
+            return Anchor(fiscal, "document.year.fiscal")
         number = _NUMBER.search(text[:_LEAD])
         if number:
             return Anchor(int(number[1]), "document.year.number")
@@ -188,6 +188,14 @@ class YearReader:
                 span = _TO_YEAR.match(found.string, found.end(1)) if kind in _TELLS_FACTS else None
                 return self._not_before(Anchor(int(span[1] if span else found[1]), rule), text)
         return self._not_before(self._most_named(text), text)
+
+    def _fiscal(self, title: str) -> int | None:
+        """The year in which the one year begins that a title names with two: 2018/19年度."""
+        found = self._titled_fiscal.search(title)
+        if found is None:
+            return None
+        first, last = (int("".join(str(self._digits.get(sign, sign)) for sign in part)) for part in found.groups())
+        return first if last % 100 == (first + 1) % 100 else None
 
     def counts_from_today(self, text: str) -> bool:
         """Whether the text speaks of 去年 or 今年, so that it has a day of its own."""
@@ -303,7 +311,8 @@ class YearReader:
         if frame.kind == "communique":  # its year may be all that the title says, or stand in the line below
             head = self._behind.search(text[:_HEAD])
             titled = _OF_MONTHS.findall(title) or _PLAIN_YEAR.findall(title)
-            years = {int(year) for year in titled} or ({int(head[1])} if head else set())
+            fiscal = self._fiscal(title)
+            years = {fiscal + 1} if fiscal else {int(year) for year in titled} or ({int(head[1])} if head else set())
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
             if frame.date and not years:  # a bulletin of August tells of its year, one of February of the year before
