@@ -46,6 +46,7 @@ _HAN = compiled(r"[\u4e00-\u9fff]")
 _ITEM_MARKS = "-－–~•·●■◆▪►▶⚫◎※✓"
 _ONE_PHRASE = compiled(r"[\u4e00-\u9fff、（）()]+")
 
+_STRAIGHT = '"'
 _ASKS = "？?"
 _ARTICLE = "heading.article"
 _MARKDOWN = "heading.markdown"
@@ -291,7 +292,11 @@ def _clean(title: str) -> str:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
+    quotes = 0
     for stop in [*[match.end() for match in _STOP.finditer(text, start, end)], end]:
+        quotes += text.count(_STRAIGHT, at, stop)
+        if quotes % 2 and text[stop - 1] == _STRAIGHT:  # 增强。"十二五"期间: it opens what follows
+            stop, quotes = stop - 1, quotes - 1
         if stop - at > _LONGEST_SENTENCE:
             yield from _pieces_of(text, at, stop)
         elif text[at:stop].strip(BLANK):

@@ -100,6 +100,8 @@ class PeriodReader:
         dated = time.day or time.months  # a day or a month in front of a colon announces nothing
         match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)
         reach = str(match.construction.gives["reach"]) if match else "clause"
+        if clause.has("figure", 0, at) and not clause.has("figure", at + 1):
+            reach = "clause"  # 总投资2亿元，年底前竣工: when it is due says nothing of what the next sentence tells
         if match and match.construction.gives.get("unless_told") and self._document.actual_year:
             reach = "none"  # the page's date, where the text says which year it looks back on
         if not _LOOKS_BACK.isdisjoint(mention.rules) and _ends_before_plan(frame, self._document):

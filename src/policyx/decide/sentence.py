@@ -164,7 +164,7 @@ class SentenceReader:
             if "any_time" in roles:
                 standing = periods.standing(walk.discourse.period, walk.section)
                 walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))
-                walk = self._cues.read(clause, at, _CUE, walk)  # 今年计划
+                walk = self._cues.read(clause, at, _CUE, self._cues.dated(clause, at, walk))  # 今年计划
             elif at in clause.mentions:
                 walk = self._figure(place, at, segment, walk)
             elif "counted_aside" in roles:

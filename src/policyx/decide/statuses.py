@@ -341,15 +341,23 @@ class StatusReader:
         cue = self._headings.section(segment.heading) if self._document.kind == "plan" else None
         return cue is not None and cue.status == "actual"
 
+    def _is_over(self, period: Period) -> bool:
+        document = self._document
+        known = document.kind == "news" and document.anchor_known
+        return bool(known and period.year and document.anchor and period.year < document.anchor)
+
     def is_background(self, status: str, s: Situation) -> bool:
         """A fact under such a heading is not of the years that the plan is for, nor one in a review of those of a plan
-        that the review mentions."""
-        carried = s.period is not None and s.period.origin == "carried" and times.spans_years(s.period)
-        if not carried or status != "actual":
+        that the review mentions; nor is an aim of the news of a year that is over (下一步，将……)."""
+        if s.period is None or s.period.origin != "carried":
+            return False
+        if status == "target":
+            return self._is_over(s.period)
+        if status != "actual" or not times.spans_years(s.period):
             return False
         aimed = self._document.target_year if self._document.kind == "plan" else None
         over = max(self._document.anchor or 0, aimed - PLANNED_YEARS + 1 if aimed else 0)
-        if s.period and s.period.year and s.period.year < over:
+        if s.period.year and s.period.year < over:
             return False  # of years that are over it may well be
         return self._is_background(s.segment) or self._in_review(s) or self.accounts.tell(*_told(s))
 

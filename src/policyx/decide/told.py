@@ -23,6 +23,7 @@ _FROM_ABOVE = frozenset({_WHOLE, "period.document"})
 _OWN = frozenset({"status.start", "period.now"})
 _CARRIED = "year_carried"
 _TOLD = ("actual", "forecast")
+_LATE = "07"  # the month from which an item that tells of the year before does so in passing
 _FEWEST = 3  # dated facts by which an item looks back on the year before its date
 
 
@@ -80,8 +81,8 @@ def _of(record: Record, year: int) -> Record:
 def _year_told(records: Sequence[Record], document: DocumentFrame) -> int | None:
     told = Counter(record.year for record in records if record.status == "actual" and record.year)
     best = max(told, key=lambda year: (told[year], year), default=None)
-    written = int((document.date or "")[:4])
-    return best if best == written - 1 and told[best] >= _FEWEST else written
+    written, late = int((document.date or "")[:4]), (document.date or "")[5:7] >= _LATE
+    return best if best == written - 1 and told[best] >= _FEWEST and not late else written
 
 
 def _only_year(records: Sequence[Record], status: str) -> int | None:

@@ -19,6 +19,7 @@ _LEANS = frozenset({"rate_noun", "share", "share_noun"})
 _SHORT = 4  # characters of a measure with no thing
 _SIZES = frozenset({"area", "length"})
 _SIZE_WORDS = frozenset({"attribute", "facet"})
+_OWN_AMOUNTS = frozenset({"money", "mass", "volume", "energy", "count", "people"})  # none of them is a rate's
 _AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area"})  # of these shares are told
 
 
@@ -61,12 +62,12 @@ def _is_beside(roles: frozenset[str], rest: str, around: Around) -> bool:
         return True  # 收入 behind 九月单月开支
     if around.figure.dimension == "percent" and len(rest) <= _SHORT and roles.isdisjoint(_LEANS):
         return rest.endswith(around.words.measure_ends)  # 处置量26万吨，综合利用率93%
+    if rest.endswith(around.words.rate_ends) and around.figure.dimension in _OWN_AMOUNTS:
+        return True  # 资产负债率53%，营业收入10亿元
     if around.figure.dimension != "money" or not roles & _BESIDE:
         return False
-    if "coefficient" in own or rest.endswith(around.words.rate_ends):
-        return True  # 综合指数132，利税9亿元; 产销率98%，营业收入8亿元
-    if len(parts) == 1 and "money" in own and own.isdisjoint(_BESIDE | {"shared"}):
-        return True  # 负债合计5亿元，营业收入8亿元
+    if "coefficient" in own or (len(parts) == 1 and "money" in own and own.isdisjoint(_BESIDE | {"shared"})):
+        return True  # 综合指数132，利税9亿元; 负债合计5亿元，营业收入8亿元
     return roles >= _BESIDE and "money" in own and "noun" not in own
 
 
@@ -117,8 +118,10 @@ def behind_parts(around: Around) -> bool:
 
 
 def is_governed(clause: Clause, at: int) -> bool:
-    """全镇辖22个村、2个社区，总面积86平方公里: what belongs to whom the text speaks of is no subject itself."""
-    return clause.has("governs", clause.start(at, "comma", "semicolon", "stop"), at)
+    """全镇辖22个村、2个社区，总面积86平方公里: what belongs to whom the text speaks of is no subject itself; not so
+    涉及民生的支出."""
+    first = clause.start(at, "comma", "semicolon", "stop")
+    return clause.has("governs", first, at) and not clause.has("of", first, at)
 
 
 def _behind_governed(around: Around) -> bool:

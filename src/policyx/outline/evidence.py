@@ -16,6 +16,7 @@ from policyx.tuples import NamedTuple
 _HEAD = 600
 _SAMPLE = 20_000
 _FEWEST = 3
+_LINE_HEAD = 20  # characters of a line in which its heading stands
 _STRAY = compiled("(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _SHORTEST = 300  # in a shorter text one word is not yet many
 _FEW_SENTENCES = 200  # characters
@@ -110,6 +111,9 @@ class Evidence:
             return next((word for word in entry["head"] if word in sample.head or word in title), None)
         if "stance" in entry and not entry["stance"].get("least", sample.stance) <= sample.stance:
             return None
+        if "lines" in entry:
+            told = [word for word in entry["lines"]["words"] if word in sample.openings]
+            return told[0] if len(told) >= entry["lines"]["least"] else None
         if "layout" in entry:
             count = sum(_LAYOUTS[entry["layout"]].match(line) is not None for line in sample.lines)
             return str(count) if count >= _FEWEST else None
@@ -151,11 +155,12 @@ def _place(word: str, title: str, *, first: bool) -> tuple[int, int]:
 
 
 class _Sample:
-    """The beginning of a text: its head, its lines, its size in thousands of characters, its stance on a thousand, and
+    """The beginning of a text: its head, its lines and how they open, its size in thousands of characters, its stance on a thousand, and
     what a pattern finds in it, looked for once."""
 
     def __init__(self, text: str, stances: StanceReader) -> None:
         self.head, self.lines = without_strays(text[:_HEAD]), text.split("\n")
+        self.openings = without_strays("\n".join(line[:_LINE_HEAD] for line in self.lines))
         self.size = max(len(text), _SHORTEST) / 1000
         self.stance = _stance(text, stances)
         self.found = cache(lambda pattern: pattern.findall(text))

@@ -40,6 +40,8 @@ _LEAD = 2500
 _HEAD = 300
 _HEADING = compiled(rf"^\W{{0,4}}[（(]?[{_ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
 _SOON = 60
+_SAMPLE = 20_000
+_FAR = 10  # years behind the first year that aims are told for
 _AFTER_NEXT = 2  # 去年……较2021年减少2% is written in 2023 at the earliest
 _FIRST_PAGE = 3000
 _REPORT_MONTHS = ("01", "02", "03", "04")
@@ -128,6 +130,8 @@ class YearReader:
         self._due = compiled(rf"{sign}(?:1?[0-9]{month})?(?:{due})")  # 2025年底前 says when something is due
         looks = ("status.section.actual", "status.section.background")
         self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
+        # 到2025年，……: the year that a clause opens with
+        self._by_year = compiled(rf"(?<![\u4e00-\u9fff])(?:{known.to})\s?({_YEAR}){sign}")
         self._prices = tuple(rules.words("marker", "price_year"))
         timeless = [entry["pattern"] for entry in rules.of("exclusion", "span") if entry.get("times")]
         self._timeless = compiled("|".join(timeless) or "(?!)")
@@ -288,13 +292,12 @@ class YearReader:
             return Whole(None, None, "document.years.rules")
         if frame.kind == "plan":
             ahead = self._not_of_now(text)
-            head = _FIVE_YEARS.search(text[:_HEAD])
             only = int(ahead.pop()) if len(ahead) == 1 else None
             if only and frame.excerpt and frame.date and only < int(frame.date[:4]):
                 only = None  # 2018年渔港开港, in a text of 2022 that only sounds like a plan
             below = _BELOW_TITLE.search(text[:_HEAD])
             aimed = _planned(title) or (int(below[1]) if below else None)
-            return Whole(None, aimed or only or _end_of(head), "document.years.plan")
+            return Whole(None, aimed or self._aimed_at(text) or only or _five_years(text), "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
@@ -327,6 +330,13 @@ class YearReader:
         if frame.kind == "news" and any(word in title for word in self._plans):
             return told._replace(target=_planned(title) or told.target)  # 出台“十四五”规划
         return told
+
+    def _aimed_at(self, text: str) -> int | None:
+        """The year that the aims of a plan without a title are told for: the one that clauses open with (到2025年) most
+        often, and of two the later, unless that is one of a far vision."""
+        counts = Counter(int(year) for year in self._by_year.findall(text[:_SAMPLE]))
+        near = [year for year in counts if year < min(counts) + _FAR]
+        return max(near, key=lambda year: (counts[year], year), default=None)
 
     def _summed_up(self, years: list[re.Match[str]], title: str) -> Whole:
         """2024年工作总结及2025年工作计划: the first year is of the facts, the last of the plan; one behind the summary
@@ -364,6 +374,11 @@ def _planned(title: str) -> int | None:
 def _end_of(five_years: re.Match[str] | None) -> int | None:
     """The last year of a five-year plan that is named."""
     return 1960 + 5 * _ordinal(five_years[1] or five_years[2]) if five_years else None
+
+
+def _five_years(text: str) -> int | None:
+    """The last year of the latest five-year plan that a text names: what it plans for, behind the one it looks back on."""
+    return max((_end_of(named) or 0 for named in _FIVE_YEARS.finditer(text[:_SAMPLE])), default=None)
 
 
 def _ordinal(written: str) -> int:

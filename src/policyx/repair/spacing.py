@@ -33,9 +33,8 @@ _INSIDE_WORDS = 0.25  # of the blanks between Chinese characters; by chance it i
 _SPACED_NUMBERS = 3  # numbers set off by blanks that show a habit
 
 _NUMBER_MARK = compiled("第 ?[0-9](?: ?[0-9]){0,3} ?(?=[条章节款编篇部])")
-_TORN_YEAR = compiled(  # 一九八 二年, 19 82 年
-    "(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){2} ?年|[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年"
-)
+_SPELLED_YEAR = compiled("[一二] ?[九〇零○](?: ?[〇零○一二三四五六七八九]){2} ?年")  # 二 〇 二 〇 年
+_TORN_YEAR = compiled(rf"(?<![0-9])(?:1 ?9|2 ?0)(?: ?[0-9]){{2}} ?年|{_SPELLED_YEAR.pattern}")  # 19 82 年
 _YEARLY = "年均"
 _FULL_DATE = compiled(  # a day is one time anywhere
     "[12](?<![0-9][12])(?:(?<=1)9|(?<=2)0)[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日"
@@ -136,10 +135,10 @@ class _Page:
                 numbers += 1
         self.torn = between >= _LEAST and between >= _DENSITY * len(text) and inside >= _INSIDE_WORDS * between
         self.spaced = numbers >= _SPACED_NUMBERS or self.torn
-        years = [match.span() for match in _TORN_YEAR.finditer(text)] if self.torn else []
+        years = [match.span() for match in (_TORN_YEAR if self.torn else _SPELLED_YEAR).finditer(text)]
         phrases = [match.span() for match in _words(rules).phrases.finditer(text)] if self.torn else []
         # 一九八二年 一九八二年比 above two columns, 单位 数量
-        self.parting = {low - 1 for low, _ in years if text[low - 2 : low - 1] == "年"}
+        self.parting = {low - 1 for low, _ in years if self.torn and text[low - 2 : low - 1] == "年"}
         self.parting.update(match.end() for match in (_words(rules).titles.finditer(text) if self.torn else ()))
         grouped = [match.span() for match in _THOUSANDS.finditer(text) if self._is_grouped(match)]
         alone = list(_ALONE.finditer(text)) if _NO_NUMBER.search(text) else []

@@ -102,6 +102,7 @@ KINDS: dict[str, dict[str, type]] = {
         "head": list,
         "per_thousand": dict,
         "against": dict,
+        "lines": dict,
         "layout": str,
         "stance": dict,
     },
