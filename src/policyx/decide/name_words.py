@@ -101,6 +101,8 @@ def measured_head(name: str, words: Lexicon) -> str:
     if len(parts) < 1:
         return ""
     low, high, letter = parts[-1]
+    if len(parts) > 1 and high - low == 1 and "rate_end" in words.roles[letter]:
+        return name[parts[-2][0] :]  # 整改|率
     if not words.roles[letter] & _HEADS or words.roles[letter] & {"generic", "sorted"}:
         return ""
     before = words.roles[parts[-2][2]] if len(parts) > 1 else frozenset[str]()

@@ -316,7 +316,8 @@ def _object(match: Match, around: Around) -> str:
     level = around.discourse.level
     done = topics.done_to(_without_actor(_done_before(match, around) or level.name, around), around)
     thing = name_words.without_facets(done, around.words, _STAGES)
-    return thing if level.unit and level.unit == around.figure.unit else ""
+    alike = level.unit == around.figure.unit if level.unit else level.dimension == around.figure.dimension == "money"
+    return thing if alike else ""
 
 
 def _done_before(match: Match, around: Around) -> str:

@@ -25,6 +25,7 @@ _TOLD_ON_A_DAY = frozenset({"news", "plan"})
 _FEWEST_YEARS = 2
 _AHEAD = ("foretells", "modal", "until", "meant", "cue")
 _FISCAL = 1  # 2013-14年度 ends in the year behind that in which it begins
+_OPENS = 2  # words of a sentence among which a time opens it
 _STANDS = frozenset({"in", "as_of"})
 _FACTS = frozenset({"news", "communique"})
 _TOLD_YEAR_BY_YEAR = _FACTS | {"plan"}
@@ -100,8 +101,6 @@ class PeriodReader:
         dated = time.day or time.months  # a day or a month in front of a colon announces nothing
         match = next((match for match in found if not (dated and match.construction.id == _ANNOUNCES)), None)
         reach = str(match.construction.gives["reach"]) if match else "clause"
-        if clause.has("figure", 0, at) and not clause.has("figure", at + 1):
-            reach = "clause"  # 总投资2亿元，年底前竣工: when it is due says nothing of what the next sentence tells
         if match and match.construction.gives.get("unless_told") and self._document.actual_year:
             reach = "none"  # the page's date, where the text says which year it looks back on
         if not _LOOKS_BACK.isdisjoint(mention.rules) and _ends_before_plan(frame, self._document):
@@ -118,11 +117,21 @@ class PeriodReader:
         if match is None or (period is None and time.anchor != "document"):
             return now
         period = period or Period(time.text, None, None, time.relation, "relative")
+        if reach in _BEYOND and self._ends_here(clause, at, period):
+            reach = "sentence"
         began = time.first if _STRETCH in mention.rules else None
         untold = time.anchor == "document" and not period.end
         ahead = time.offset > 0 or (time.offset == 0 and time.relation == "by")
         timed = Timed(period, match.construction.id, reach, began, untold and time.offset < 0, untold and ahead)
         return self._set(now, timed, mention, standing)
+
+    def _ends_here(self, clause: Clause, at: int, period: Period) -> bool:
+        """总投资2亿元，年底前竣工: when it is due says nothing of what the next sentence tells; nor does a step on the
+        way (，到2018年达到80亿元, in a plan up to 2020)."""
+        if clause.has("figure", 0, at) and not clause.has("figure", at + 1):
+            return True
+        aimed = self._document.target_year if self._document.kind == "plan" and at > _OPENS else None
+        return bool(aimed and period.relation == "by" and period.year and period.year < aimed)
 
     def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:
         """2019年和2020年分别7亿元、8亿元: the year that a member of a list of figures is told of, where a list of as
@@ -297,8 +306,11 @@ def horizon(document: DocumentFrame, mentions: Sequence[Mention], before: Period
     return before
 
 
-def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[Period | None, Section]:
-    """What a sentence leaves to the paragraph and to the section below its heading."""
+def left_behind(
+    now: Times, document: DocumentFrame, section: Section, *, facts: bool = False
+) -> tuple[Period | None, Section]:
+    """What a sentence leaves to the paragraph and to the section below its heading; `facts`: the heading says that
+    facts stand below it, which 截至2020年底 at their head may date."""
     if now.left is None:
         return None, section
     found = _moved_on(now.left.period, now.sentence, document)
@@ -316,7 +328,8 @@ def left_behind(now: Times, document: DocumentFrame, section: Section) -> tuple[
     if now.left.reach == "section":
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
-    whole = (found.relation in ("in", "by") and _spans_year(found) and found.origin == "stated") or lead
+    spans = ("in", "by", "as_of") if facts else ("in", "by")
+    whole = (found.relation in spans and _spans_year(found) and found.origin == "stated") or lead
     if whole or _looks_back(found, document):
         section = section._replace(document_period=found, document_level=section.heading_level)
     return found, section

@@ -52,8 +52,8 @@ class WordReader:
         self._statuses = statuses
 
     def dated(self, clause: Clause, at: int, walk: Walk) -> Walk:
-        """3月18日，……: a sentence of a news item that opens with a day tells what happened on it, whatever was announced
-        before."""
+        """3月18日，……: a sentence of a news item that opens with a day tells what happened on it, whatever was
+        announced before."""
         time = clause.mentions[at].time
         if self._document.kind != "news" or at > _OPENS or time is None or not time.day or time.relation != "in":
             return walk

@@ -108,6 +108,8 @@ class Evidence:
         if "title" in entry:
             return titled[1] if titled and titled[0] == entry["id"] else None
         if "head" in entry:
+            if any(barred in title for barred in entry.get("not_with", ())):
+                return None
             return next((word for word in entry["head"] if word in sample.head or word in title), None)
         if "stance" in entry and not entry["stance"].get("least", sample.stance) <= sample.stance:
             return None
@@ -155,8 +157,8 @@ def _place(word: str, title: str, *, first: bool) -> tuple[int, int]:
 
 
 class _Sample:
-    """The beginning of a text: its head, its lines and how they open, its size in thousands of characters, its stance on a thousand, and
-    what a pattern finds in it, looked for once."""
+    """The beginning of a text: its head, its lines and how they open, its size in thousands of characters, its stance
+    on a thousand, and what a pattern finds in it, looked for once."""
 
     def __init__(self, text: str, stances: StanceReader) -> None:
         self.head, self.lines = without_strays(text[:_HEAD]), text.split("\n")

@@ -297,7 +297,7 @@ class YearReader:
                 only = None  # 2018年渔港开港, in a text of 2022 that only sounds like a plan
             below = _BELOW_TITLE.search(text[:_HEAD])
             aimed = _planned(title) or (int(below[1]) if below else None)
-            return Whole(None, aimed or self._aimed_at(text) or only or _five_years(text), "document.years.plan")
+            return Whole(None, aimed or self._aimed_at(text) or only, "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
@@ -335,6 +335,7 @@ class YearReader:
         """The year that the aims of a plan without a title are told for: the one that clauses open with (到2025年) most
         often, and of two the later, unless that is one of a far vision."""
         counts = Counter(int(year) for year in self._by_year.findall(text[:_SAMPLE]))
+        counts.update(filter(None, [_five_years(text)]))  # 到2018年 and 到“十三五”末
         near = [year for year in counts if year < min(counts) + _FAR]
         return max(near, key=lambda year: (counts[year], year), default=None)
 
@@ -377,7 +378,7 @@ def _end_of(five_years: re.Match[str] | None) -> int | None:
 
 
 def _five_years(text: str) -> int | None:
-    """The last year of the latest five-year plan that a text names: what it plans for, behind the one it looks back on."""
+    """The last year of the latest five-year plan that a text names: it plans for that, and looks back on the others."""
     return max((_end_of(named) or 0 for named in _FIVE_YEARS.finditer(text[:_SAMPLE])), default=None)
 
 
