@@ -352,7 +352,8 @@ class StatusReader:
         if s.period is None or s.period.origin != "carried":
             return False
         if status == "target":
-            return self._is_over(s.period)
+            told = s.discourse.mode is not None and s.discourse.mode.opens  # 2021年定下这些目标↓, on a page of 2022
+            return not told and self._is_over(s.period)
         if status != "actual" or not times.spans_years(s.period):
             return False
         aimed = self._document.target_year if self._document.kind == "plan" else None

@@ -233,6 +233,8 @@ class YearReader:
         if often <= len(self._spelled_fiscal.findall(text[:20_000])):
             return Anchor(None, "")  # 二零二二/二三年度 and one year besides
         stands_out = not others or often >= 2 * others[0][1]
+        if year < max(counts) and self._counts_from_today.search(text):
+            return Anchor(None, "")  # 2014年 twice, 2020年 once, and 今年: nobody knows which
         return (
             Anchor(year if stands_out else max(counts), "document.year.most_named")
             if stands_out or len(counts) <= 2
@@ -296,8 +298,9 @@ class YearReader:
             if only and frame.excerpt and frame.date and only < int(frame.date[:4]):
                 only = None  # 2018年渔港开港, in a text of 2022 that only sounds like a plan
             below = _BELOW_TITLE.search(text[:_HEAD])
-            aimed = _planned(title) or (int(below[1]) if below else None)
-            return Whole(None, aimed or self._aimed_at(text) or only, "document.years.plan")
+            titled = _planned(title)
+            aimed = (None if frame.excerpt else titled) or (int(below[1]) if below else None)
+            return Whole(None, aimed or self._aimed_at(text) or only or titled, "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
