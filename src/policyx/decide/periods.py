@@ -325,6 +325,8 @@ def left_behind(
         return found, section  # and a communiqué of the past: 2016年末25%的村有渔港 says nothing of 全年 further down
     if document.kind == "plan" and known and found.year != known == document.target_year:
         return found, section  # and what is planned for one year tells of others in passing: 未来十年觅得土地……
+    if facts and found.relation == "as_of" and _within(found, section.period):
+        section = section._replace(period=found)  # 截至2024年底 below “十四五”规划实施情况
     if now.left.reach == "section":
         section = section._replace(period=found, level=section.heading_level)
     lead = document.kind == "news" and section.document_period is None and found.relation in ("in", "by")
@@ -333,6 +335,13 @@ def left_behind(
     if whole or _looks_back(found, document):
         section = section._replace(document_period=found, document_level=section.heading_level)
     return found, section
+
+
+def _within(found: Period, around: Period | None) -> bool:
+    """Whether it ends in one of the years that another period spans."""
+    if around is None or not times.spans_years(around) or not found.end:
+        return False
+    return (around.start or "")[:4] <= found.end[:4] <= (around.end or "")[:4]
 
 
 def _looks_back(found: Period, document: DocumentFrame) -> bool:

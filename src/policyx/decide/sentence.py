@@ -116,7 +116,7 @@ class SentenceReader:
             now = now._replace(sentence=spoken._replace(period=times.carried(spoken.period), rule="period.sentence"))
         start = Walk(discourse, now, left_out=left_out, section=section)
         end = self._walk(sentence.clauses[0], segment, start, {c.host[1]: c for c in sentence.clauses[1:] if c.host})
-        facts = self._document.kind == "plan" and self.statuses.heads_facts(segment)
+        facts = self.statuses.heads_facts(segment)
         left, section = periods.left_behind(end.now, self._document, end.section, facts=facts)
         if self._foretells(end):
             section = end.section  # 预计2026年完工 in an item on 2024 says nothing of what stands further down

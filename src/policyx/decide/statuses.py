@@ -286,10 +286,11 @@ class StatusReader:
 
     def _section(self, s: Situation) -> Cue | None:
         """What the headings say; in a report the part (review or plan) that the last telling heading opened."""
-        report = self._document.kind == "report"
+        report, mode = self._document.kind == "report", s.discourse.mode
         cue = self._said_above(s.segment, from_top=report)
         if cue and (
-            (report and cue.status == "policy")
+            (mode is not None and mode.opens and cue.status == "actual")  # 2024年将做好以下工作, below 2023年工作总结
+            or (report and cue.status == "policy")
             or (self._document.kind in ("communique", "policy") and cue.rule == "status.section.task")
         ):
             cue = None  # a summary's headings sound like tasks, and a notice's title: 关于做好申报工作的通知
