@@ -84,6 +84,11 @@ class Clause(NamedTuple):
         last = len(self.letters) if last is None else last
         return self.lexicon.pattern(role).search(self.letters, first, last) is not None
 
+    def opens(self, at: int) -> bool:
+        """Whether nothing but marks and what leads in a time stands before word `at`: ——到2025年，……."""
+        before = (number for number in range(1, at) if "until" not in self.roles(number))
+        return not any(any(map(str.isalnum, self.said(number, number + 1))) for number in before)
+
     def untimed(self) -> Clause:
         """The clause without its times."""
         timing = self.lexicon.timing

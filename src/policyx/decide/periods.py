@@ -130,7 +130,7 @@ class PeriodReader:
         way (，到2018年达到80亿元, in a plan up to 2020)."""
         if clause.has("figure", 0, at) and not clause.has("figure", at + 1):
             return True
-        aimed = self._document.target_year if self._document.kind == "plan" and at > _OPENS else None
+        aimed = self._document.target_year if self._document.kind == "plan" and not clause.opens(at) else None
         return bool(aimed and period.relation == "by" and period.year and period.year < aimed)
 
     def dealt(self, clause: Clause, at: int, listed: Place) -> Timed | None:

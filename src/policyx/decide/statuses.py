@@ -353,8 +353,10 @@ class StatusReader:
         if s.period is None or s.period.origin != "carried":
             return False
         if status == "target":
-            told = s.discourse.mode is not None and s.discourse.mode.opens  # 2021年定下这些目标↓, on a page of 2022
-            return not told and self._is_over(s.period)
+            mode, cue = s.discourse.mode, s.discourse.said.cue
+            told = mode is not None and mode.opens  # 2021年定下这些目标↓, on a page of 2022
+            aside = cue is not None and cue.local  # 申报36个，拟立项29个
+            return not (told or aside) and self._is_over(s.period)
         if status != "actual" or not times.spans_years(s.period):
             return False
         aimed = self._document.target_year if self._document.kind == "plan" else None

@@ -22,7 +22,6 @@ _LEADS = frozenset(
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
 _TELLS = frozenset({"news", "communique"})
 _LOWEST_LEVEL = 99
-_OPENS = 2  # words of a sentence among which a day opens it
 _NOBODY_KNOWS_WHEN = Timed(Period("", None, None, "in", "document"), "period.now")
 _BEGINNING = "03"  # the months in which what is so now may tell of the year that has just ended
 
@@ -55,9 +54,9 @@ class WordReader:
         """3月18日，……: a sentence of a news item that opens with a day tells what happened on it, whatever was
         announced before."""
         time = clause.mentions[at].time
-        if self._document.kind != "news" or at > _OPENS or time is None or not time.day or time.relation != "in":
+        if self._document.kind != "news" or time is None or not time.day or time.relation != "in":
             return walk
-        return walk._replace(discourse=walk.discourse._replace(mode=None, planned=None))
+        return walk._replace(discourse=walk.discourse._replace(mode=None, planned=None)) if clause.opens(at) else walk
 
     def _of_today(self, roles: frozenset[str]) -> Timed | None:
         """The year of a dated news item, for what it says is so now, and no year in an undated one; what it heard
