@@ -316,9 +316,9 @@ class YearReader:
                 return Whole(int(named[1]), None, rule)
         if frame.kind == "communique":  # its year may be all that the title says, or stand in the line below
             head = self._behind.search(text[:_HEAD])
-            titled = _OF_MONTHS.findall(title) or _PLAIN_YEAR.findall(title)
+            of_title = _OF_MONTHS.findall(title) or _PLAIN_YEAR.findall(title)
             fiscal = self._fiscal(title)
-            years = {fiscal + 1} if fiscal else {int(year) for year in titled} or ({int(head[1])} if head else set())
+            years = {fiscal + 1} if fiscal else {int(year) for year in of_title} or ({int(head[1])} if head else set())
             if len(years) == 1:
                 return Whole(years.pop(), None, "document.years.title")
             if frame.date and not years:  # a bulletin of August tells of its year, one of February of the year before
