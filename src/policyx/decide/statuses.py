@@ -66,7 +66,6 @@ class StatusReader:
         self._headings = heading_words(rules)
         self._paragraphs = paragraphs
         self._applied = tuple(rules.words("marker", "applied_year"))
-        self._school_year = tuple(rules.words("marker", "school_year"))
         self._cues = _cues(rules, document.kind)
         self._planned_below = frozenset(entry["id"] for entry in self._cues.values() if entry.get("planned_below"))
         self._strong = frozenset(
@@ -255,8 +254,6 @@ class StatusReader:
         anchor, kind, date = self._document.anchor, self._document.kind, self._document.date or ""
         if period is None or not period.start or not anchor or kind not in ("news", "communique"):
             return False
-        if kind == "news" and any(word in period.text for word in self._school_year):
-            return int(period.start[:4]) <= anchor
         spans = bool(period.end and int(period.end[:4]) == int(period.start[:4]) + 1 and period.relation == "in")
         told = kind == "communique" or date[5:7] > _APRIL or (not date and self._document.status_rule == _ANNOUNCED)
         return spans and int(period.start[:4]) <= anchor and told
