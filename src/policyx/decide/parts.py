@@ -187,13 +187,14 @@ def _is_rate_of_change(head: str, around: Around) -> bool:
 def _held(match: Match, around: Around) -> str:
     """床位 of 医疗机构床位84张 or 在床位中, for 医院 behind it: what institutions have, counted in the same unit."""
     core, words, level = caught_as("core", match), around.words, around.discourse.level
+    own = words.words(core)
+    ends = words.roles[own[-1][2]] if own else frozenset()
+    if not (("generic" in ends and "counted" not in ends) or core.endswith(words.sector_ends)):
+        return ""
     told = level.unit == around.figure.unit and (level.name in around.discourse.said.named or _mark(around))
     whole = _whole(match, around) or (level.name if told else "")
-    parts, own = words.words(whole), words.words(core)
-    ends = words.roles[own[-1][2]] if own else frozenset()
-    having = bool(parts) and "holding" in words.roles[parts[-1][2]]
-    holder = ("generic" in ends and "counted" not in ends) or core.endswith(words.sector_ends)
-    return whole[parts[-1][0] :] if having and holder else ""
+    parts = words.words(whole)
+    return whole[parts[-1][0] :] if parts and "holding" in words.roles[parts[-1][2]] else ""
 
 
 def _like_head(match: Match, around: Around) -> str:
