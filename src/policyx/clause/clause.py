@@ -36,6 +36,8 @@ _PIECE = compiled(
     re.DOTALL,
 )
 _SPAN = attrgetter("span")
+_NUMBERS = frozenset({"numeral", "rank_number"})
+_BEHIND_NUMBER = 3  # the place of the word behind an item's number and its mark
 
 
 class Clause(NamedTuple):
@@ -88,6 +90,14 @@ class Clause(NamedTuple):
         """Whether nothing but marks and what leads in a time stands before word `at`: ——到2025年，……."""
         before = (number for number in range(1, at) if "until" not in self.roles(number))
         return not any(any(map(str.isalnum, self.said(number, number + 1))) for number in before)
+
+    def item_number(self, first: int) -> int:
+        """How many words from `first` on number the item that the clause opens: 二、教育事业费; not in 一、二产业."""
+        if first != 1 or len(self.letters) <= _BEHIND_NUMBER or "enum" not in self.roles(2):
+            return 0
+        behind = self.roles(_BEHIND_NUMBER)  # 三、首套住房
+        lists = bool(behind & _NUMBERS) and "first_part" not in behind
+        return 2 if self.roles(first) & _NUMBERS and not lists else 0
 
     def untimed(self) -> Clause:
         """The clause without its times."""

@@ -39,7 +39,6 @@ _SHORT = 2
 _DONE = frozenset({"verbal_noun", "action", "outcome"})
 _DEEDS = frozenset({"lodged", "deed_count"})
 _SAID_OF_EACH = frozenset({"article", "adverb", "change", "copula", "modal", "each", "rank_filler", "rank"})
-_NUMBERS = frozenset({"numeral", "rank_number"})
 _LONGEST_MARK = 4  # （十一）
 _SAID_ALIKE = _SAID_OF_EACH | {"rate_noun"}
 _BEFORE_MEMBERS = frozenset({"opener", "conjunction", "cue", "scope", "report"})
@@ -158,10 +157,8 @@ def _behind_mark(clause: Clause, start: int, end: int) -> int:
     """三、渔港及渔船分别……; （三）渔港、渔船……: where the words begin behind the number of an item."""
     if start != 1 or end - start < _SHORT:
         return start
-    if "aside" in clause.roles(1) and len(clause.said(1, 2)) <= _LONGEST_MARK:
-        return 2
-    item = clause.roles(1) & _NUMBERS and "enum" in clause.roles(2) and not clause.roles(3) & _NUMBERS
-    return 3 if item else start
+    aside = "aside" in clause.roles(1) and len(clause.said(1, 2)) <= _LONGEST_MARK
+    return start + (1 if aside else clause.item_number(start))
 
 
 def _standard(clause: Clause, deal: int) -> str:
@@ -288,7 +285,7 @@ def _said_of_all(clause: Clause, deal: int, figure: int) -> str:
 
 def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...]:
     """`count` names from a phrase that lists as many members; nothing where it does not."""
-    start += _item_number(clause, start)
+    start += clause.item_number(start)
     marks = [n for n in range(start, end) if clause.roles(n) & {"enum", "joint"}]
     pair = _pair(clause, start, end, count, 3) or _pair(clause, start, end, 0 if len(marks) == count - 1 else count)
     if pair:
@@ -305,13 +302,6 @@ def deal_out(clause: Clause, start: int, end: int, count: int) -> tuple[str, ...
         if opened:
             return opened
     return ()
-
-
-def _item_number(clause: Clause, start: int) -> int:
-    """二、城乡低保: how many words number the item that the clause opens."""
-    opens = start == 1 and "enum" in clause.roles(2)
-    numbers = [bool(clause.roles(at) & {"numeral", "rank_number"}) for at in (1, 3)]
-    return 2 if opens and numbers == [True, False] else 0
 
 
 def _numbered(clause: Clause, ranges: list[tuple[int, int]]) -> tuple[str, ...]:

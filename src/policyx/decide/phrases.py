@@ -52,7 +52,7 @@ def trimmed(clause: Clause, first: int, last: int) -> tuple[int, int]:
         first = taken + 1  # 政府会在五年内把|津贴
     while first < last:
         roles = clause.roles(first)
-        led = _led_by(clause, first, last, roles) or _numbered(clause, first, last)
+        led = _led_by(clause, first, last, roles) or (clause.item_number(first) if last - first > 1 else 0)
         if led:
             first += led
             continue
@@ -113,15 +113,6 @@ def _led_by(clause: Clause, first: int, last: int, roles: frozenset[str]) -> int
     if "within" in behind and clause.roles(first + 2) & {"cue", "modal"}:
         return 2  # 任期内将渔船总数……
     return 2 if roles & {"scope", "place"} and behind & {"have", "achieve"} else 0
-
-
-def _numbered(clause: Clause, first: int, last: int) -> int:
-    """二、教育事业费: two words are the number of an item, at the beginning of a sentence; not in 一、二产业."""
-    if first != 1 or last - first < 2 or "enum" not in clause.roles(2):
-        return 0
-    item = "numeral" in clause.roles(1) or "rank_number" in clause.roles(1)
-    behind = clause.roles(3)  # 三、首套住房
-    return 2 if item and ("first_part" in behind or not behind & {"numeral", "rank_number"}) else 0
 
 
 def _reckoned(clause: Clause, first: int, last: int) -> int:
