@@ -220,17 +220,17 @@ class YearReader:
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
-        named = [y for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y)]
+        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_due(y)]
         told = [y[1] for y in named if not text.endswith(self._not_now, 0, y.start())] or [y[1] for y in named]
         counts = Counter(int(year) for year in told if not self._priced(year, text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
-        compared = {int(year) for year in self._compared.findall(text[:20_000])}
+        compared = {int(year) for year in self._compared.findall(text[:_SAMPLE])}
         if compared and compared == set(counts):
             return Anchor(max(compared) + 1, "document.year.compared")  # now is the year behind
         if not counts or passing:
             return Anchor(None, "")
         (year, often), *others = counts.most_common(2)
-        if often <= len(self._spelled_fiscal.findall(text[:20_000])):
+        if often <= len(self._spelled_fiscal.findall(text[:_SAMPLE])):
             return Anchor(None, "")  # 二零二二/二三年度 and one year besides
         stands_out = not others or often >= 2 * others[0][1]
         if year < max(counts) and self._counts_from_today.search(text):
@@ -249,7 +249,7 @@ class YearReader:
         lasts = self._last.finditer(text[:_LEAD])
         if not any(not text.endswith(self._than, 0, last.start()) for last in lasts):
             return None
-        named = [y for y in _ANY_YEAR.finditer(text[:20_000]) if not self._is_due(y)]
+        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_due(y)]
         years = {int(y[1]) for y in named if not text.endswith(self._not_now, 0, y.start())}
         return years.pop() if len(years) == 1 else None
 
