@@ -26,9 +26,10 @@ _LINE_HEAD = 30  # characters of a line in which a dateline stands
 
 def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     """The first full date of the title, else that of the newspaper's issue or the first one of the head, as ISO, and
-    the rule; neither the day from which a rule holds nor one in a sentence that tells of later years as well."""
+    the rule; neither the day from which a rule holds, nor that of an act which the text leans on, nor one in a sentence
+    that tells of later years as well."""
     bars = tuple(rules.words("marker", "not_our_date"))
-    behind = tuple(rules.words("marker", "date_of_force"))
+    behind = (*rules.words("marker", "date_of_force"), *rules.words("marker", "date_of_act"))
     issues = tuple(rules.words("marker", "issue"))
     bears = tuple(rules.words("marker", "date_borne"))
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):

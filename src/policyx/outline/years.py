@@ -104,6 +104,9 @@ class YearReader:
         )
         before = any_word(rules.words("marker", "not_our_year"))
         self._begins = compiled(rf"(?:{before})\s?$")
+        self._ends = compiled(rf"(?:{known.to})\s?$")
+        of = any_word(rules.words("word", "of"))
+        self._series = compiled(rf"(?:{known.to})({_YEAR}){sign}(?:{of})\s?[0-9]")  # 由2018年的……增加到2022年的260艘
         last = any_word(rules.words("marker", "last_year"))
         self._last = compiled(f"(?:{last})")
         self._early_day = compiled(rf"(?<![0-9{self._sign}])[1-3]{month}[0-3]?[0-9]{known.day}")
@@ -127,7 +130,10 @@ class YearReader:
             for word in entry["words"]
         ))  # fmt: skip
         due = any_word(rules.words("marker", "due"))
-        self._due = compiled(rf"{sign}(?:1?[0-9]{month})?(?:{due})")  # 2025年底前 says when something is due
+        acts = any_word(rules.words("marker", "date_of_act"))  # 2011年9月12日公布的 dates a law that is leant on
+        self._due = compiled(  # 2025年底前 says when something is due
+            rf"{sign}(?:1?[0-9]{month})?(?:{due}|(?:[0-3]?[0-9]{known.day})?(?:{acts}))"
+        )
         looks = ("status.section.actual", "status.section.background")
         self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
         # 到2025年，……: the year that a clause opens with
@@ -179,8 +185,7 @@ class YearReader:
             return Anchor(int(plan[1]), "document.year.planned")
         if kind == "news" and (reported := self._reported(text)):
             return Anchor(reported + 1, "document.year.reported")
-        soon = _ANY_YEAR.finditer(text[:_SOON])
-        opens = (y for y in soon if not self._begins.search(text[: y.start()]) and not self._is_due(y))
+        opens = (y for y in _ANY_YEAR.finditer(text[:_SOON]) if self._is_own(y, kind))
         for found, rule in (
             (next(opens, None), "document.year.first_words"),
             (
@@ -191,6 +196,9 @@ class YearReader:
             if found:
                 span = _TO_YEAR.match(found.string, found.end(1)) if kind in _TELLS_FACTS else None
                 return self._not_before(Anchor(int(span[1] if span else found[1]), rule), text)
+        ends = [int(year) for year in self._series.findall(text[:_SAMPLE])] if kind == "report" else []
+        if ends:  # a report tells its series up to the year before its own
+            return Anchor(max(ends) + 1, "document.year.series")
         return self._not_before(self._most_named(text), text)
 
     def _fiscal(self, title: str) -> int | None:
@@ -260,6 +268,13 @@ class YearReader:
         present = [any(word in heading[0] for word in self._present) for heading in headings]
         years = ((year[1], bisect_right(starts, year.start()) - 1) for year in _ANY_YEAR.finditer(text))
         return {year for year, at in years if at < 0 or not present[at]}
+
+    def _is_own(self, year: re.Match[str], kind: str) -> bool:
+        """Whether a year among the first words may be the document's: no beginning, nothing due, no end of a report's
+        series (由2018年的……增加到2022年的)."""
+        before = year.string[: year.start()]
+        ends = kind == "report" and self._ends.search(before)
+        return not (ends or self._begins.search(before) or self._is_due(year))
 
     def _is_due(self, year: re.Match[str]) -> bool:
         return self._due.match(year.string, year.end(1)) is not None
