@@ -113,6 +113,7 @@ class YearReader:
         self._counts_from_today = compiled(f"{last}|{any_word(self._this)}")
         self._than = tuple(rules.words("word", "than"))
         foretold = (w for e in rules.of("status") if e["status"] in ("forecast", "target") for w in e["words"])
+        self._founding = tuple(rules.words("word", "founded"))
         self._not_now = (*self._than, *rules.words("word", "until"), *foretold)
         than, edge = any_word(self._than), any_word(rules.words("marker", "year_end"))
         self._compared = compiled(rf"(?:{than})({_YEAR}){sign}?(?:{edge})")  # 较2023年末净增12户
@@ -130,9 +131,10 @@ class YearReader:
             for word in entry["words"]
         ))  # fmt: skip
         due = any_word(rules.words("marker", "due"))
+        founded = any_word(self._founding)  # 2004年升格为本科院校 says when it began
         acts = any_word(rules.words("marker", "date_of_act"))  # 2011年9月12日公布的 dates a law that is leant on
-        self._due = compiled(  # 2025年底前 says when something is due
-            rf"{sign}(?:1?[0-9]{month})?(?:{due}|(?:[0-3]?[0-9]{known.day})?(?:{acts}))"
+        self._event = compiled(  # 2025年底前 says when something is due
+            rf"{sign}(?:1?[0-9]{month})?(?:{due}|(?:[0-3]?[0-9]{known.day})?(?:{acts})|[^，,。；;\n0-9]{{0,8}}(?:{founded}))"
         )
         looks = ("status.section.actual", "status.section.background")
         self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
@@ -228,7 +230,7 @@ class YearReader:
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
-        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_due(y)]
+        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(y)]
         told = [y[1] for y in named if not text.endswith(self._not_now, 0, y.start())] or [y[1] for y in named]
         counts = Counter(int(year) for year in told if not self._priced(year, text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
@@ -257,7 +259,7 @@ class YearReader:
         lasts = self._last.finditer(text[:_LEAD])
         if not any(not text.endswith(self._than, 0, last.start()) for last in lasts):
             return None
-        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_due(y)]
+        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(y)]
         years = {int(y[1]) for y in named if not text.endswith(self._not_now, 0, y.start())}
         return years.pop() if len(years) == 1 else None
 
@@ -274,10 +276,12 @@ class YearReader:
         series (由2018年的……增加到2022年的)."""
         before = year.string[: year.start()]
         ends = kind == "report" and self._ends.search(before)
-        return not (ends or self._begins.search(before) or self._is_due(year))
+        return not (ends or self._begins.search(before) or self._is_of_event(year))
 
-    def _is_due(self, year: re.Match[str]) -> bool:
-        return self._due.match(year.string, year.end(1)) is not None
+    def _is_of_event(self, year: re.Match[str]) -> bool:
+        """Whether the year says when something is due, began or was enacted, and not what the figures are of."""
+        text = year.string
+        return text.endswith(self._founding, 0, year.start()) or self._event.match(text, year.end(1)) is not None
 
     def _priced(self, year: str, text: str) -> bool:
         said = year + self._sign
@@ -376,7 +380,7 @@ class YearReader:
         if told is not None:
             return Whole(told, ahead if ahead != told else None, "document.years.back")
         if not frame.anchor_known:
-            spoken = (y[1] for y in self._spoken.finditer(text) if not self._is_due(y))
+            spoken = (y[1] for y in self._spoken.finditer(text) if not self._is_of_event(y))
             years = {int(year) for year in spoken if not self._priced(year, text)}
             if len(years) == 1:
                 only = years.pop()
