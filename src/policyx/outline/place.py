@@ -24,6 +24,7 @@ class Places:
         known = {word: e["id"] for e in rules.of("place") if e["level"] != "country" for word in e.get("words", [])}
         self._words = WordSet(known)
         self._not_after = tuple(rules.words("marker", "not_our_place"))
+        self._no_place = compiled(any_word(rules.words("marker", "no_place")))
         speaks, nations = (any_word(rules.words("marker", role)) for role in ("place_speaks", "nation_speaks"))
         self._speaks, self._nation = compiled(rf"{_SESSION}(?:{speaks})"), compiled(nations)
 
@@ -40,8 +41,10 @@ class Places:
             return speaker
         counts: Counter[str] = Counter()
         first: dict[str, int] = {}
-        for at, word in self._words.all(text[:_BEGINNING]):
-            if not text[:at].endswith(self._not_after):
+        beginning = text[:_BEGINNING]
+        hidden = {at for match in self._no_place.finditer(beginning) for at in range(*match.span())}
+        for at, word in self._words.all(beginning):
+            if at not in hidden and not beginning.endswith(self._not_after, 0, at):
                 place = self.extended(text, at, word)
                 counts[place] += 1
                 first.setdefault(place, at)
