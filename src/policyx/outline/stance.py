@@ -10,7 +10,7 @@ from policyx.patterns import compiled
 from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
-_CLAUSE_END = "(?=[。；，、\n])"
+_CLAUSE_BEGIN, _CLAUSE_END = r"(?:(?<=[^\w、])|^)", "(?=[。；，、\n])"
 
 
 class Stance(NamedTuple):
@@ -29,19 +29,14 @@ class StanceReader:
     def __init__(self, rules: Rules) -> None:
         self._weights: dict[str, int] = {}
         self._near: set[str] = set()  # words that tell of their paragraph alone
-        shapes = []
+        shapes, opening = [], []
         for entry in rules.of("stance"):
             words = [word + verb for word in entry["words"] for verb in entry.get("verbs", [""])]
             self._weights.update(dict.fromkeys(words, entry["weight"]))
             self._near.update(words if entry.get("near") else ())
             ends = _CLAUSE_END if "verbs" in entry else ""
-            shapes += [(word, ends) for word in words]
-        shapes.sort(key=lambda shape: len(shape[0]), reverse=True)
-        behind: dict[str, list[str]] = {}  # the hundreds of words by their first characters, which few places hold
-        for word, ends in shapes:
-            behind.setdefault(word[0], []).append(re.escape(word[1:]) + ends)
-        groups = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items()]
-        self._words = compiled("|".join(groups) or "(?!)")
+            (opening if entry.get("opens") else shapes).extend((word, ends) for word in words)
+        self._words = compiled(f"{_CLAUSE_BEGIN}(?:{_by_first(opening)})|{_by_first(shapes)}")
         self.whole = lru_cache(maxsize=2)(self._whole)
 
     def of(self, text: str, least: int = 1) -> Stance:
@@ -58,6 +53,15 @@ class StanceReader:
         """The weights of all lines of a text together."""
         found = map(set, map(self._words.findall, text.split("\n")))
         return sum(self._weights[word] for words in found for word in words - self._near)
+
+
+def _by_first(shapes: list[tuple[str, str]]) -> str:
+    """A pattern of hundreds of words, each with what has to follow it, by their first characters, which few places
+    hold; the longest first."""
+    behind: dict[str, list[str]] = {}
+    for word, ends in sorted(shapes, key=lambda shape: len(shape[0]), reverse=True):
+        behind.setdefault(word[0], []).append(re.escape(word[1:]) + ends)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items()) or "(?!)"
 
 
 @lru_cache(maxsize=4)

@@ -106,7 +106,7 @@ KINDS: dict[str, dict[str, type]] = {
         "layout": str,
         "stance": dict,
     },
-    "stance": {"weight*": int, "verbs": list, "near": bool},
+    "stance": {"weight*": int, "verbs": list, "near": bool, "opens": bool},
     "place": {"level*": str},
     "indicator": {
         "label*": str,
