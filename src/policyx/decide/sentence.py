@@ -107,7 +107,7 @@ class SentenceReader:
         sentence, left_out = self._parser.parsed(segment, figures, near)
         opens = sentence.clauses[0].roles(1)  # the first word of the sentence
         goes_on = "part_mark" in opens
-        discourse = before.at(segment.paragraph, goes_on=goes_on)
+        discourse = self._cues.ended(sentence.clauses[0], before.at(segment.paragraph, goes_on=goes_on))
         now = Times(horizon=discourse.horizon)
         spoken = discourse.lately if "same_time" in opens else None  # 。同期的……
         if discourse.spoken and not discourse.period and goes_on:

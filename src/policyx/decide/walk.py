@@ -20,6 +20,7 @@ _LEADS = frozenset(
     {"opener", "joint", "conjunction", "cue", "adverb", "dash", "mark", "particle", "any_time", "scope", "dateline"}
 )
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
+_AHEAD = ("foretells", "modal", "until", "meant")
 _TELLS = frozenset({"news", "communique"})
 _LOWEST_LEVEL = 99
 _NOBODY_KNOWS_WHEN = Timed(Period("", None, None, "in", "document"), "period.now")
@@ -57,6 +58,14 @@ class WordReader:
         if self._document.kind != "news" or time is None or not time.day or time.relation != "in":
             return walk
         return walk._replace(discourse=walk.discourse._replace(mode=None, planned=None)) if clause.opens(at) else walk
+
+    def ended(self, clause: Clause, discourse: Discourse) -> Discourse:
+        """明年完工。营收5亿元，同比增长3%: a sentence of a news item that tells facts, and nothing ahead, ends what was
+        meant."""
+        mode = discourse.mode
+        if self._document.kind != "news" or mode is None or mode.opens or mode.listed or not clause.has("told"):
+            return discourse
+        return discourse if any(clause.has(role) for role in _AHEAD) else discourse._replace(mode=None)
 
     def _of_today(self, roles: frozenset[str]) -> Timed | None:
         """The year of a dated news item, for what it says is so now, and no year in an undated one; what it heard
