@@ -23,7 +23,7 @@ from policyx.decide.parsing import SentenceParser
 from policyx.decide.periods import PeriodReader, Timed, Times
 from policyx.decide.rates import RateNamer
 from policyx.decide.statuses import Situation, StatusReader, aims_so_far
-from policyx.decide.walk import Walk, WordReader
+from policyx.decide.walk import Walk, WordReader, off_basis
 from policyx.model import Link, Mention, Period, Reading, Segment
 from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
@@ -160,8 +160,14 @@ class SentenceReader:
         bare = clause.untimed()
         barred = not self._grants.possible or self.statuses.heads_facts(segment)
         place = _Place(clause, bare, find_lists(bare), not barred and self._grants.grants(clause), barred)
+        bases = self._cues.bases(clause)
+        before, behind = walk, 0
         for event in self._events.finditer(clause.letters):
             at, roles = event.start(), self._words.roles[event[0]]
+            if behind and at >= behind:
+                walk, behind = off_basis(walk, before), 0
+            if bases and not behind:
+                before, behind = walk, next((end for begin, end in bases.items() if begin <= at < end), 0)
             if "any_time" in roles:
                 standing = periods.standing(walk.discourse.period, walk.section)
                 walk = walk._replace(now=self._periods.meet(clause, at, walk.now, standing and times.carried(standing)))

@@ -50,6 +50,13 @@ class WordReader:
         self._words = words
         self._found = found
         self._statuses = statuses
+        self._basis = words.pattern("basis")
+
+    def bases(self, clause: Clause) -> dict[int, int]:
+        """What something is raised from (在已建成12个的基础上): by the first word of each, the word behind it."""
+        ends = [match.start() for match in self._basis.finditer(clause.letters)]
+        begins = ((clause.start(end, "in_which"), end) for end in ends)
+        return {begin: end for begin, end in begins if begin and clause.has("figure", begin, end)}
 
     def dated(self, clause: Clause, at: int, walk: Walk) -> Walk:
         """3月18日，……: a sentence of a news item that opens with a day tells what happened on it, whatever was
@@ -175,6 +182,13 @@ class WordReader:
         if ahead == discourse.ahead and mode is discourse.mode:
             return discourse
         return discourse._replace(ahead=ahead, mode=mode)
+
+
+def off_basis(walk: Walk, before: Walk) -> Walk:
+    """Behind what something is raised from, the times and the status word that held before it hold again."""
+    now = before.now._replace(baseline=walk.now.baseline)
+    said = walk.discourse.said._replace(cue=before.discourse.said.cue)
+    return walk._replace(now=now, fresh=before.fresh, discourse=walk.discourse._replace(said=said))
 
 
 def _told(walk: Walk) -> Walk:

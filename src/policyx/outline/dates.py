@@ -32,6 +32,7 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     behind = (*rules.words("marker", "date_of_force"), *rules.words("marker", "date_of_act"))
     issues = tuple(rules.words("marker", "issue"))
     bears = tuple(rules.words("marker", "date_borne"))
+    began = compiled(rf"[^，,。；;\n]{{0,{_NEAR}}}(?:{any_word(rules.words('word', 'founded'))})")
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
         found: list[tuple[str, str]] = []
         for match in _FULL_DATE.finditer(place):
@@ -43,7 +44,10 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
             date = f"{match[1]}-{month:02d}-{day:02d}"
             if any(word in rest for word in issues):
                 return date, rule
-            found.append((date, TOLD if _is_in_prose(place, match, bears) else rule))
+            told = _is_in_prose(place, match, bears)
+            if told and (_opens_late(place, match) or began.match(place, match.end())):
+                continue  # 三、……。渔港于2011年6月19日开工建设: the day of something the text mentions
+            found.append((date, TOLD if told else rule))
         if found:
             return found[0]
     feed = _FEED_DATE.search(head)
@@ -68,6 +72,11 @@ def _is_in_prose(text: str, match: re.Match[str], bears: tuple[str, ...]) -> boo
     end = text.find("\n", match.end())
     prose = _STOP in text[match.end() : end if end >= 0 else len(text)]
     return bool(rest) and goes_on and prose and not text.startswith(bears, match.end())
+
+
+def _opens_late(text: str, match: re.Match[str]) -> bool:
+    """Whether sentences stand before the paragraph of the date."""
+    return _STOP in text[: text.rfind("\n", 0, match.start()) + 1]
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:
