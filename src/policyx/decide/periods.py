@@ -89,7 +89,7 @@ class PeriodReader:
     def meet(self, clause: Clause, at: int, now: Times, standing: Period | None) -> Times:
         """The times in force behind the time at word `at`."""
         mention = clause.mentions[at]
-        time = self._up_to_now(mention)
+        time = _told_to(clause, at, self._up_to_now(mention))
         if mention.rejected or (_VAGUE in mention.rules and self._document.kind != "report"):
             return now
         current = now.nearest()
@@ -266,6 +266,14 @@ class PeriodReader:
         if document.kind == "plan" and time.months[1] > int(date[5:7]):
             return None  # meant, of this year or of the next
         return times.from_document(int(date[:4]) - over)
+
+
+def _told_to(clause: Clause, at: int, time: TimeExpression) -> TimeExpression:
+    """至2014年6月30日，已实施……: by a day that what was done is told up to."""
+    if time.relation != "by" or time.baseline or not time.day:
+        return time
+    end = clause.end(at + 1, len(clause.letters), "figure", "modal", "meant")
+    return time._replace(relation="as_of") if clause.has("perfect", at + 1, end) else time
 
 
 def _named_before(clause: Clause, at: int) -> Period | None:
