@@ -25,6 +25,7 @@ from policyx.rules import Rules
 from policyx.tuples import NamedTuple
 
 _SOURCE_LINE = compiled(r"^(?:source|url|link)\s*[:：].*$", re.MULTILINE)
+_MARKDOWN_TITLE = compiled(r"\s*# \S")
 _FRONT_TITLE = compiled(r"^[ \t*]{0,12}title ?:\s*(\S.*?)\s*$", re.MULTILINE)
 _QUOTES = "\"'"
 _BREADCRUMB = compiled(r"[>＞»][^>＞»]*[>＞»]|https?://")
@@ -165,15 +166,15 @@ def _links(verdict: Verdict, date: str | None, date_rule: str, anchor_rule: str)
 
 
 def _title(head: str, segments: Sequence[Segment], text: str, proof: Evidence, rules: Rules) -> str | None:
-    """The front matter's title; else, of the first lines, the one that names a kind of document; else the first
-    heading."""
+    """The front matter's title, or a line that stands twice, unless a heading of Markdown opens the text; else, of the
+    first lines, the one that names a kind of document; else the first heading."""
     front = _FRONT_TITLE.search(head)
     if front and len(front[1]) >= _SHORTEST_TITLE:
         return front[1].strip(_QUOTES)
     first = front[1].strip(_QUOTES) if front else None
     alone, prose = None, False
     banners = _banners(rules)
-    twice = _said_twice(segments, text)
+    twice = None if _MARKDOWN_TITLE.match(head) else _said_twice(segments, text)
     if twice and not proof.title_rule(first or ""):
         return twice
     for line, segment in islice(_lines(segments, text), _FIRST_LINES):
