@@ -25,6 +25,7 @@ _OPENS_QUOTE = '“「『‘"'
 TITLED = compiled(r"《[^《》\n]{1,60}》")
 _TENTH = "unit.tenth"
 _BEFORE_CUE, _BEHIND_CUE = 24, 80  # characters around its cue that a short pattern takes up
+_EACH = "exclusion.before.each"
 _STEPS = frozenset({"money", "area", "count", "people", "mass"})
 _COUNTS = frozenset({"count", "people"})
 _ONE_UNITS = frozenset({"percent", "point", "multiple", "money", "area", "mass", "length", "duration", "power"})
@@ -90,8 +91,10 @@ class Exclusions:
 
     def _before(self, c: Candidate) -> str | None:
         word = self._tables.before.end(self._text[max(0, c.start - 3) : c.start].rstrip(" "))
-        step = c.written and c.written.unit.dimension in _STEPS and self._tables.granted.start(self._text, c.end)
-        return self._tables.before.rule_of[word] if word and not step else None  # 每200万元奖励1万元
+        rule = self._tables.before.rule_of[word] if word else None
+        if rule != _EACH or not c.written or c.written.unit.dimension not in _STEPS:
+            return rule
+        return None if self._tables.granted.start(self._text, c.end) else rule  # 每200万元奖励1万元
 
     def _phrase(self, c: Candidate) -> str | None:
         phrases = self._tables.phrases.get(self._text[c.start : c.start + 2], ())
