@@ -12,6 +12,9 @@ _FULL_DATE = compiled(
     r"|([-/.])([01]?[0-9])\4([0-3]?[0-9])(?![0-9]))"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_DATE = compiled(  # September 14, 2017, as a blog bears it on a line of its own
+    rf"(?im)^[^\S\n]*(?:[a-z]{{3,9}} on )?({'|'.join(_MONTHS)})[a-z]*\.? ([0-3]?[0-9])(?:st|nd|rd|th)?,? ((?:19|20)[0-9]{{2}})"
+)
 # date: Mon, 30 Aug 2021 06:31:44 GMT, as front matter and feeds have it
 _FEED_DATE = compiled(
     rf"(?i)\bdate ?: ?[\"']?(?:[a-z]{{3}}, ?)?([0-3]?[0-9]) ({'|'.join(_MONTHS)})[a-z]* ((?:19|20)[0-9]{{2}})"
@@ -53,6 +56,9 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     feed = _FEED_DATE.search(head)
     if feed:
         return f"{feed[3]}-{_MONTHS.index(feed[2].lower()) + 1:02d}-{int(feed[1]):02d}", "document.date.head"
+    english = _ENGLISH_DATE.search(head)
+    if english:
+        return f"{english[3]}-{_MONTHS.index(english[1].lower()) + 1:02d}-{int(english[2]):02d}", "document.date.head"
     return _short_date(head, rules)
 
 
@@ -69,8 +75,9 @@ def _is_in_prose(text: str, match: re.Match[str], bears: tuple[str, ...]) -> boo
     """2018年3月5日，渔港开港。: the day of an event, where a dateline or a clock would say that of the text."""
     rest = text[match.end() : match.end() + 1]
     goes_on = rest in _COMMAS or rest >= _FIRST_HAN
-    end = text.find("\n", match.end())
-    prose = _STOP in text[match.end() : end if end >= 0 else len(text)]
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    within = any(comma in text[start : match.start()] for comma in _COMMAS)
+    prose = within or _STOP in text[match.end() : end if end >= 0 else len(text)]
     return bool(rest) and goes_on and prose and not text.startswith(bears, match.end())
 
 
