@@ -131,7 +131,7 @@ def _dated(given: Given, title: str, head: str, text: str, rules: Rules) -> tupl
             return published
     if date is None and given.page and year_reader(rules).counts_from_today(text):
         return find_date("", given.page[:_HEAD], rules)  # of the articles beside it
-    return date, rule
+    return (date, rule) if date else published_reader(rules).beside(text) or (None, "")
 
 
 def _with_years(frame: DocumentFrame, years: YearReader, title: str, text: str, stem: str) -> DocumentFrame:

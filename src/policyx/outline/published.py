@@ -1,5 +1,5 @@
 """The day of a text whose head bears none: below its signature, at the foot of its page, in the address of the page, or
-no more than a month on a line of its own."""
+no more than a month on a line of its own, or the day that its lead tells without a year."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _ENDS = 1500  # where an address stands: at the head, or behind the text
 _LONGEST = 60  # characters of a line at the foot
 _SAID = "，。；、"  # a line with these is a sentence
 _YEAR = r"(?:19|20)[0-9]{2}"
+_LEAD = 300  # characters in which a news item tells the day on which something was said
+_MID_APRIL = 4  # the month from which a text tells of its own year
 _CLOCK = compiled(r"[\s）)\]】]*(?:[0-9]{1,2}[:：][0-9:：]{2,5})?[\s）)\]】]*")
 _OPENS = "（([【 \u3000\t"
 _ADDRESS = compiled(
@@ -44,6 +46,24 @@ class PublishedReader:
             rf"^[^\S\n]*[（(]?({_YEAR})(?:\s?{known.year}\s?([01]?[0-9])\s?{month}|-([01][0-9]))[）)]?[^\S\n]*$",
             re.MULTILINE,
         )
+
+        self._day = compiled(rf"(?:^|[，,。；：:\s])([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}(?=[，,\u4e00-\u9fff])")
+        self._year = compiled(rf"(?<![0-9])({_YEAR})\s?{known.year}")
+        roles = (("marker", "not_our_year"), ("marker", "not_our_date"), ("word", "than"), ("word", "until"))
+        self._other = tuple(word for kind, role in roles for word in rules.words(kind, role))
+        self._since = tuple(rules.words("marker", "date_of_force"))
+
+    def beside(self, text: str) -> Dated | None:
+        """8月2日，……2021年……: the day that an item of April or later tells in its lead, in the only year that it
+        names."""
+        day = self._day.search(text[:_LEAD])
+        years = list(self._year.finditer(text)) if day and int(day[1]) >= _MID_APRIL else []
+        named = {year[1] for year in years}
+        aside = (text.endswith(self._other, 0, y.start()) or text.startswith(self._since, y.end()) for y in years)
+        if day is None or len(named) != 1 or any(aside):
+            return None
+        iso = _iso(named.pop(), day[1], day[2])
+        return (iso, "document.date.beside") if iso else None
 
     def find(self, text: str) -> Dated | None:
         """The first of these that the text bears."""
