@@ -89,7 +89,7 @@ class PeriodReader:
     def meet(self, clause: Clause, at: int, now: Times, standing: Period | None) -> Times:
         """The times in force behind the time at word `at`."""
         mention = clause.mentions[at]
-        time = _told_to(clause, at, self._up_to_now(mention))
+        time = _told_to(clause, at, self._up_to_now(mention), self._document.kind)
         if mention.rejected or (_VAGUE in mention.rules and self._document.kind != "report"):
             return now
         current = now.nearest()
@@ -268,12 +268,16 @@ class PeriodReader:
         return times.from_document(int(date[:4]) - over)
 
 
-def _told_to(clause: Clause, at: int, time: TimeExpression) -> TimeExpression:
-    """至2014年6月30日，已实施……: by a day that what was done is told up to."""
-    if time.relation != "by" or time.baseline or not time.day:
+def _told_to(clause: Clause, at: int, time: TimeExpression, kind: str) -> TimeExpression:
+    """至2014年6月30日，已实施……; 至1990年底，全市有……: by a day, or in the news a year's end, that what there is, or
+    was done, is told up to."""
+    if time.relation != "by" or time.baseline or not (time.day or kind == "news"):
         return time
-    end = clause.end(at + 1, len(clause.letters), "figure", "modal", "meant")
-    return time._replace(relation="as_of") if clause.has("perfect", at + 1, end) else time
+    end = clause.end(at + 1, len(clause.letters), "figure", "modal", "meant", "cue")
+    first = clause.end(at + 1, end, "verb", "have", "action", "predicate")
+    stands = "have" in clause.roles(first) if first < end else False
+    done = time.day and clause.has("perfect", at + 1, end + 1)
+    return time._replace(relation="as_of") if stands or done else time
 
 
 def _named_before(clause: Clause, at: int) -> Period | None:
