@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from policyx.model import Unit
-from policyx.patterns import compiled
+from policyx.patterns import any_word, compiled
 from policyx.recognize.numeral import numeral_grammar
 from policyx.recognize.wording import wording
 from policyx.rules import Entry, Rules
@@ -63,6 +63,8 @@ class UnitTable:
                 if "/" in word:  # 微克／立方米 is the unit of its own too, and not a rate of two others
                     wide = written._replace(word=word.replace("/", "／"))
                     self._by_first[word[0]].append(wide)
+        limits = any_word(word for entry in rules.of("bound") if entry["side"] == "after" for word in entry["words"])
+        self._limits = compiled(rf"(?:{limits})(?:[{''.join(_CLAUSE_ENDS)}]|$)")
         self.first = frozenset(self._by_first) | frozenset(self._multipliers)
         yuan = next((entry for entry in rules.of("unit") if entry["id"] == _YUAN), None)
         self.yuan = _written(yuan, yuan["words"][0]) if yuan else None
@@ -85,7 +87,7 @@ class UnitTable:
             end = at + len(written.word)
             if not text.startswith(written.word, at):
                 continue
-            if han and not written.han and not (written.clause_end and text[end : end + 1] in _CLAUSE_ENDS):
+            if han and not written.han and not (written.clause_end and self._ends_clause(text, end)):
                 continue
             if written.not_before and text.startswith(written.not_before, end):
                 continue
@@ -95,6 +97,10 @@ class UnitTable:
                 continue
             return self._compound(text, written, end)
         return None
+
+    def _ends_clause(self, text: str, end: int) -> bool:
+        """Whether nothing but a comparator stands between `end` and the end of a clause: 四次为限。"""
+        return text[end : end + 1] in _CLAUSE_ENDS or self._limits.match(text, end) is not None
 
     def _ends_phrase(self, text: str, at: int, end: int, not_after: tuple[str, ...]) -> bool:
         """No noun follows that the unit would count, and the number stands behind none (宣传牌5块)."""
