@@ -127,7 +127,7 @@ class Evidence:
         """The first of the words, where they stand often enough, and so many times as often as those against them."""
         told, against = entry["per_thousand"], entry.get("against")
         found, size = sample.found(self._counted[entry["id"], "per_thousand"]), sample.size
-        if not found or len(found) < max(told["least"] * size, told.get("fewest", 1)):
+        if len(found) < max(told["least"] * size, told.get("fewest", 1)) or len(set(found)) < told.get("different", 1):
             return None
         if not against:
             return str(found[0])

@@ -47,7 +47,9 @@ class PublishedReader:
             re.MULTILINE,
         )
 
-        self._day = compiled(rf"(?:^|[，,。；：:\s])([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}(?=[，,\u4e00-\u9fff])")
+        self._day = compiled(
+            rf"(?:^|[，,。；：:\s])([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}(?=[，,\u4e00-\u9fff])"
+        )
         self._year = compiled(rf"(?<![0-9])({_YEAR})\s?{known.year}")
         roles = (("marker", "not_our_year"), ("marker", "not_our_date"), ("word", "than"), ("word", "until"))
         self._other = tuple(word for kind, role in roles for word in rules.words(kind, role))

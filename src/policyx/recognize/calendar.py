@@ -67,7 +67,9 @@ class Calendar:
             rf"|{words.either('republic_sure')})"
         )
         self.places = tuple(words.words("republic_place"))
+        self.cities = tuple(words.words("republic_city"))
         self.bare = compiled(rf"{own}{year}(?!{counted})")
+        self.late = compiled(rf"9(?<![0-9.,]9)[0-9]{year}(?!{counted})")  # 99年 in a text that names a place of theirs
         self.common = compiled(rf"2(?<![0-9]2)0[0-9]{{2}}{year}")
         halves = "|".join(re.escape(word) for word in sorted(self.halves, key=lambda word: -len(word)))
         before = words.signs("no_republic_behind")
@@ -89,7 +91,7 @@ class Calendar:
 
     def _counts_so(self, text: str) -> bool:
         """Whether a text names the Republic or its currency, writes a part of the year behind such a year, says which
-        year is meant by this one, or writes its years throughout."""
+        year is meant by this one, or writes its years throughout, or such years of two figures beside a place of theirs."""
         if any(word in text for word in self.names):
             return True
         if any(text.endswith(self.told_by, 0, match.start()) for match in matches_at(self.told, text, "（(")):
@@ -97,7 +99,8 @@ class Calendar:
         if len(self.spelled.findall(text)) >= _TWICE and not self.common.search(text):
             return True
         if not self.own.search(text):
-            return False
+            placed = len(self.late.findall(text)) >= _TWICE and not self.common.search(text)
+            return placed and any(word in text for word in self.cities)
         if any(shape.search(text) for shape in (self.budget, self.sure)):
             return True
         found = self.bare.findall(text)

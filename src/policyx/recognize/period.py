@@ -80,6 +80,10 @@ def _compared_too(text: str, last: Mention | None, mention: Mention, rules: Rule
 def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Mention | None:
     """Two times that are one: from a month to another, or a time and its years in brackets."""
     first, second, gap = last.time, mention.time, text[last.span.end : mention.span.start]
+    if first and second and _runs_to_now(first, second) and calendar(rules).between.fullmatch(gap):
+        span = Span(last.span.start, mention.span.end)
+        time = second._replace(text=text[span.start : span.end], relation="as_of")
+        return last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
     if first is None or second is None or second.last is None or len(gap) > _GAP or last.rejected or mention.rejected:
         return None
     months, begins = second.months, second.first
@@ -96,6 +100,12 @@ def _stretched(text: str, last: Mention, mention: Mention, rules: Rules) -> Ment
         text=text[span.start : span.end], first=begins, months=months, relation=relation, baseline=baseline
     )
     return last._replace(span=span, core=span, rules=last.rules + mention.rules, time=time)
+
+
+def _runs_to_now(first: TimeExpression, second: TimeExpression) -> bool:
+    """2018年 and 今年8月, with 到 between them: told up to then."""
+    counted = second.last is None and second.anchor == "document" and second.offset <= 0 and not second.baseline
+    return counted and first.last is not None and not first.baseline
 
 
 def _runs_to(first: TimeExpression, second: TimeExpression) -> bool:
