@@ -342,9 +342,8 @@ def left_behind(
     if now.left.reach == "section":
         section = section._replace(period=found, level=section.heading_level)
     passing = found.relation == "by" and times.names_day(found)  # 医疗费算到2014年8月31日
-    lead = (
-        document.kind == "news" and section.document_period is None and found.relation in ("in", "by") and not passing
-    )
+    first = document.kind == "news" and section.document_period is None and not passing
+    lead = first and found.relation in ("in", "by")
     spans = ("in", "by", "as_of") if facts else ("in", "by")
     whole = (found.relation in spans and _spans_year(found) and found.origin == "stated") or lead
     if whole or _looks_back(found, document):

@@ -13,7 +13,8 @@ _FULL_DATE = compiled(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_DATE = compiled(  # September 14, 2017, as a blog bears it on a line of its own
-    rf"(?im)^[^\S\n]*(?:[a-z]{{3,9}} on )?({'|'.join(_MONTHS)})[a-z]*\.? ([0-3]?[0-9])(?:st|nd|rd|th)?,? ((?:19|20)[0-9]{{2}})"
+    rf"(?im)^[^\S\n]*(?:[a-z]{{3,9}} on )?({'|'.join(_MONTHS)})[a-z]*\.? ([0-3]?[0-9])(?:st|nd|rd|th)?,?"
+    r" ((?:19|20)[0-9]{2})"
 )
 # date: Mon, 30 Aug 2021 06:31:44 GMT, as front matter and feeds have it
 _FEED_DATE = compiled(

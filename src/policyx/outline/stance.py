@@ -29,7 +29,8 @@ class StanceReader:
     def __init__(self, rules: Rules) -> None:
         self._weights: dict[str, int] = {}
         self._near: set[str] = set()  # words that tell of their paragraph alone
-        shapes, opening = [], []
+        shapes: list[tuple[str, str]] = []
+        opening: list[tuple[str, str]] = []
         for entry in rules.of("stance"):
             words = [word + verb for word in entry["words"] for verb in entry.get("verbs", [""])]
             self._weights.update(dict.fromkeys(words, entry["weight"]))

@@ -91,7 +91,8 @@ class Calendar:
 
     def _counts_so(self, text: str) -> bool:
         """Whether a text names the Republic or its currency, writes a part of the year behind such a year, says which
-        year is meant by this one, or writes its years throughout, or such years of two figures beside a place of theirs."""
+        year is meant by this one, writes its years throughout, or such years of two figures beside a place of
+        theirs."""
         if any(word in text for word in self.names):
             return True
         if any(text.endswith(self.told_by, 0, match.start()) for match in matches_at(self.told, text, "（(")):
