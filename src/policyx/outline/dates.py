@@ -23,6 +23,7 @@ _FEED_DATE = compiled(
 _SHORT_DATE = r"\s?[:：]?\s?([0-9]{2})([-/.])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])"
 _YEAR = compiled(r"(?<![0-9到至])((?:19|20)[0-9]{2})(?=\s?年)")
 _NEAR = 12
+_SOON = 24  # characters of a clause in which something is founded
 TOLD = "document.date.told"
 _COMMAS, _STOP, _FIRST_HAN = ("，", ",", "、"), "。", "\u4e00"
 _LINE_HEAD = 30  # characters of a line in which a dateline stands
@@ -36,7 +37,7 @@ def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     behind = (*rules.words("marker", "date_of_force"), *rules.words("marker", "date_of_act"))
     issues = tuple(rules.words("marker", "issue"))
     bears = tuple(rules.words("marker", "date_borne"))
-    began = compiled(rf"[^，,。；;\n]{{0,{_NEAR}}}(?:{any_word(rules.words('word', 'founded'))})")
+    began = compiled(rf"[，,]?[^，,。；;\n]{{0,{_SOON}}}(?:{any_word(rules.words('word', 'founded'))})")
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
         found: list[tuple[str, str]] = []
         for match in _FULL_DATE.finditer(place):

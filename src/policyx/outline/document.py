@@ -114,7 +114,8 @@ def read_document(text: str, segments: Sequence[Segment], rules: Rules, given: G
         links=_links(verdict, date, date_rule, anchor.rule),
     )
     frame = _with_years(frame, years, said, plain, stem)
-    return frame._replace(reviews=reviews(frame, segments, text, rules))
+    latest = None if frame.anchor_known else years.latest_told(plain)
+    return frame._replace(latest_told=latest, reviews=reviews(frame, segments, text, rules))
 
 
 def _dated(given: Given, title: str, head: str, text: str, rules: Rules) -> tuple[str | None, str]:

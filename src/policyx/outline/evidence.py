@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from policyx.model import Link, Segment, Status
@@ -14,6 +14,7 @@ from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
 _HEAD = 600
+_YEAR = compiled(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?=年|[-—至~])")
 _SAMPLE = 20_000
 _FEWEST = 3
 _LINE_HEAD = 20  # characters of a line in which its heading stands
@@ -111,6 +112,8 @@ class Evidence:
             if any(barred in title for barred in entry.get("not_with", ())):
                 return None
             return next((word for word in entry["head"] if word in sample.head or word in title), None)
+        if "years_within" in entry and sample.years_apart > entry["years_within"]:
+            return None  # a history of sixty years plans nothing
         if "stance" in entry and not entry["stance"].get("least", sample.stance) <= sample.stance:
             return None
         if "lines" in entry:
@@ -166,6 +169,12 @@ class _Sample:
         self.size = max(len(text), _SHORTEST) / 1000
         self.stance = _stance(text, stances)
         self.found = cache(lambda pattern: pattern.findall(text))
+
+    @cached_property
+    def years_apart(self) -> int:
+        """From the first to the last of the years that the text names."""
+        years = [int(year) for year in self.found(_YEAR)]
+        return max(years) - min(years) if years else 0
 
 
 def _stance(text: str, stances: StanceReader) -> float:

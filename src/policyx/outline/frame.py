@@ -14,7 +14,7 @@ class DocumentFrame(NamedTuple):
     that the text happens to name; `today_known`: 去年 counts from it. `unclear`: the evidence for another kind is
     nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `sets_rates`: a news item
     announces benefits, fees, prices or limits. `reviews` are the headings below which it tells what was done, though
-    their words do not say so. `links` are the proposals for kind, date and years with their rules, the strongest of
+    their words do not say so. `latest_told` is the last year that a text of an unknown day tells of. `links` are the proposals for kind, date and years with their rules, the strongest of
     each first."""
 
     title: str | None
@@ -33,4 +33,5 @@ class DocumentFrame(NamedTuple):
     excerpt: bool = False
     sets_rates: bool = False
     reviews: frozenset[str] = frozenset()
+    latest_told: int | None = None
     links: tuple[Link, ...] = ()

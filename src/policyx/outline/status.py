@@ -16,6 +16,7 @@ _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九�
 _WHOLE_DATE = len("2024-01-31")
 LOOSE_ENDS = "（）()：:。 的和"
 
+_TELLS_FACTS = frozenset({"news", "communique"})
 _NEWS = frozenset({"news"})
 _TELLS = frozenset({"news", "plan", "policy"})  # kinds that may tell of a part of the year that is over: 一季度企业12家
 REVIEWED = "status.section.review"
@@ -149,6 +150,8 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     if told is not None and year <= told and not _is_to_come(period, document):
         return Cue("actual", period.text, "status.period.past")  # in what cites the communiqué of that year
     if anchor is None or not document.anchor_known:
+        if document.kind in _TELLS_FACTS and document.latest_told and year <= document.latest_told:
+            return Cue("actual", period.text, "status.period.past")  # 到1957年末 in a text that goes on to 2008
         aimed = document.target_year if document.kind == "plan" else None
         if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
             return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025

@@ -288,6 +288,12 @@ class YearReader:
         at = text.find(said)
         return at >= 0 and text.startswith(self._prices, at + len(said))
 
+    def latest_told(self, text: str) -> int | None:
+        """The last year that a text tells of, and neither means nor compares with."""
+        named = (year for year in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(year))
+        told = {int(year[1]) for year in named if not text.endswith(self._not_now, 0, year.start())}
+        return next((year for year in sorted(told, reverse=True) if not self.means(year, text)), None)
+
     def means(self, year: int | None, text: str) -> bool:
         """Whether a text without a date tells of this year what is meant for it (2024年，全市力争……): then 去年 is the
         year before. Where it only tells what was done, it may be of any later year."""

@@ -105,6 +105,7 @@ KINDS: dict[str, dict[str, type]] = {
         "lines": dict,
         "layout": str,
         "stance": dict,
+        "years_within": int,
     },
     "stance": {"weight*": int, "verbs": list, "near": bool, "opens": bool},
     "place": {"level*": str},
