@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policyx.patterns import any_word, compiled
 from policyx.rules import Rules
+from policyx.tuples import NamedTuple
 
 _FULL_DATE = compiled(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?年\s?([01]?[0-9])\s?月\s?([0-3]?[0-9])(?:\s?日|(?![0-9]))"
@@ -29,39 +31,71 @@ _COMMAS, _STOP, _FIRST_HAN = ("，", ",", "、"), "。", "\u4e00"
 _LINE_HEAD = 30  # characters of a line in which a dateline stands
 
 
+class _Words(NamedTuple):
+    """What stands around a day that is not the text's, or that is."""
+
+    bars: tuple[str, ...]
+    behind: tuple[str, ...]
+    issues: tuple[str, ...]
+    bears: tuple[str, ...]
+    began: re.Pattern[str]
+
+
 def find_date(title: str, head: str, rules: Rules) -> tuple[str | None, str]:
     """The first full date of the title, else that of the newspaper's issue or the first one of the head, as ISO, and
     the rule; neither the day from which a rule holds, nor that of an act which the text leans on, nor one in a sentence
     that tells of later years as well."""
-    bars = tuple(rules.words("marker", "not_our_date"))
-    behind = (*rules.words("marker", "date_of_force"), *rules.words("marker", "date_of_act"))
-    issues = tuple(rules.words("marker", "issue"))
-    bears = tuple(rules.words("marker", "date_borne"))
-    began = compiled(rf"[，,]?[^，,。；;\n]{{0,{_SOON}}}(?:{any_word(rules.words('word', 'founded'))})")
+    words = _words(rules)
     for place, rule in ((title, "document.date.title"), (head, "document.date.head")):
-        found: list[tuple[str, str]] = []
-        for match in _FULL_DATE.finditer(place):
-            rest = place[match.end() : match.end() + _NEAR]
-            in_force = place[: match.start()].rstrip().endswith(bars) or rest[:6].startswith(behind)
-            month, day = int(match[2] or match[5]), int(match[3] or match[6])
-            if not 1 <= month <= 12 or not 1 <= day <= 31 or in_force or _is_told(place, match):
-                continue
-            date = f"{match[1]}-{month:02d}-{day:02d}"
-            if any(word in rest for word in issues):
-                return date, rule
-            told = _is_in_prose(place, match, bears)
-            if told and (_opens_late(place, match) or began.match(place, match.end())):
-                continue  # 三、……。渔港于2011年6月19日开工建设: the day of something the text mentions
-            found.append((date, TOLD if told else rule))
-        if found:
-            return found[0]
-    feed = _FEED_DATE.search(head)
+        date, told = _full_date(place, words)
+        if date:
+            return date, TOLD if told else rule
+    date = _english(head)
+    return (date, "document.date.head") if date else _short_date(head, rules)
+
+
+def _full_date(text: str, words: _Words) -> tuple[str, bool]:
+    """The day of the newspaper's issue, else the first that is the text's own, and whether a sentence tells it."""
+    first = "", False
+    for match in _FULL_DATE.finditer(text):
+        rest = text[match.end() : match.end() + _NEAR]
+        issue = any(word in rest for word in words.issues)
+        of_another = text[: match.start()].rstrip().endswith(words.bars) or rest[:6].startswith(words.behind)
+        month, day = int(match[2] or match[5]), int(match[3] or match[6])
+        if not 1 <= month <= 12 or not 1 <= day <= 31 or (of_another and not issue) or _is_told(text, match):
+            continue
+        date = f"{match[1]}-{month:02d}-{day:02d}"
+        if issue:
+            return date, False
+        told = _is_in_prose(text, match, words.bears)
+        mentioned = told and (_opens_late(text, match) or words.began.match(text, match.end()))
+        if not first[0] and not mentioned:  # not 三、……。渔港于2011年6月19日开工建设
+            first = date, told
+    return first
+
+
+@lru_cache(maxsize=4)
+def _words(rules: Rules) -> _Words:
+    began = rf"[，,]?[^，,。；;\n]{{0,{_SOON}}}(?:{any_word(rules.words('word', 'founded'))})"
+    return _Words(
+        tuple(rules.words("marker", "not_our_date")),
+        (*rules.words("marker", "date_of_force"), *rules.words("marker", "date_of_act")),
+        tuple(rules.words("marker", "issue")),
+        tuple(rules.words("marker", "date_borne")),
+        compiled(began),
+    )
+
+
+def _english(head: str) -> str:
+    """The day as feeds and blogs in English bear it."""
+    feed, english = _FEED_DATE.search(head), _ENGLISH_DATE.search(head)
     if feed:
-        return f"{feed[3]}-{_MONTHS.index(feed[2].lower()) + 1:02d}-{int(feed[1]):02d}", "document.date.head"
-    english = _ENGLISH_DATE.search(head)
-    if english:
-        return f"{english[3]}-{_MONTHS.index(english[1].lower()) + 1:02d}-{int(english[2]):02d}", "document.date.head"
-    return _short_date(head, rules)
+        return _iso(feed[3], feed[2], feed[1])
+    return _iso(english[3], english[1], english[2]) if english else ""
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    return f"{year}-{_MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
 
 
 def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:

@@ -14,8 +14,8 @@ class DocumentFrame(NamedTuple):
     that the text happens to name; `today_known`: 去年 counts from it. `unclear`: the evidence for another kind is
     nearly as strong. `excerpt`: no title or head tells the kind, only the words of the text. `sets_rates`: a news item
     announces benefits, fees, prices or limits. `reviews` are the headings below which it tells what was done, though
-    their words do not say so. `latest_told` is the last year that a text of an unknown day tells of. `links` are the proposals for kind, date and years with their rules, the strongest of
-    each first."""
+    their words do not say so. `latest_told` is the last year that a text of an unknown day tells of. `links` are the
+    proposals for kind, date and years with their rules, the strongest of each first."""
 
     title: str | None
     date: str | None

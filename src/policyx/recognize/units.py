@@ -64,7 +64,7 @@ class UnitTable:
                     wide = written._replace(word=word.replace("/", "／"))
                     self._by_first[word[0]].append(wide)
         limits = any_word(word for entry in rules.of("bound") if entry["side"] == "after" for word in entry["words"])
-        self._limits = compiled(rf"(?:{limits})(?:[{''.join(_CLAUSE_ENDS)}]|$)")
+        self._limits = compiled(rf"(?:{limits})(?:[{''.join(sorted(_CLAUSE_ENDS))}]|$)")
         self.first = frozenset(self._by_first) | frozenset(self._multipliers)
         yuan = next((entry for entry in rules.of("unit") if entry["id"] == _YUAN), None)
         self.yuan = _written(yuan, yuan["words"][0]) if yuan else None
