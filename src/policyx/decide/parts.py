@@ -386,6 +386,7 @@ PARTS: dict[str, Callable[[Match, Around], str]] = {
     "object": _object,
     "income_of": _income_of,
     "counted_thing": _counted_thing,
+    "unit": lambda _, around: around.figure.unit,
     "lodged": lodged.before,
     "by_each": lodged.by_each,
     "lodged_opening": lodged.opening,
