@@ -14,6 +14,7 @@ from policyx.tuples import NamedTuple
 
 _OPENS = compiled(r"[（(\[［〔]")
 _CLOSES = compiled(r"[）)\]］〕]")
+_UNIT_ALONE = compiled(r"[（(][^（）()]{1,8}[）)]")
 _MOST = 3  # lines of a cell
 _LONGEST = 40
 _SHORTEST = 5  # of what a single letter was broken off
@@ -57,9 +58,21 @@ def _size(cells: Sequence[str], words: TableWords) -> int:
                 return size
         return 1
     following = cells[1] if len(cells) > 1 else ""
+    if following and holds_letters(cells[0]) and (size := _head_size(cells, words)) > 1:
+        return size
     alone = len(following) == 1 and holds_letters(following) and following.isalpha()
     known = alone and (read_unit(following, words) or words.equals("head.place", following))
     return 2 if alone and not known and len(cells[0]) >= _SHORTEST and holds_letters(cells[0]) else 1
+
+
+def _head_size(cells: Sequence[str], words: TableWords) -> int:
+    """How many lines a head takes whose unit, or whose change, stands in lines of their own: 总量 / （亿元） before
+    比上年同期 / 增长 / （%）."""
+    changes = words.equals("head.versus", cells[0]) and words.opens("head.changes", cells[1])
+    size = 2 if changes else 1
+    unit, behind = [*cells[size : size + 2], "", ""][:2]
+    united = _UNIT_ALONE.fullmatch(unit) and read_unit(unit[1:-1].strip(), words)
+    return size + bool(united and (changes or words.equals("head.versus", behind)))
 
 
 def _is_stated(cells: Sequence[str], at: int, words: TableWords) -> bool:
