@@ -136,7 +136,7 @@ class YearReader:
         self._event = compiled(  # 2025年底前 says when something is due
             rf"{sign}(?:1?[0-9]{month})?(?:{due}|(?:[0-3]?[0-9]{known.day})?(?:{acts})|[^，,。；;\n0-9]{{0,8}}(?:{founded}))"
         )
-        looks = ("status.section.actual", "status.section.background")
+        looks = ("status.section.actual", "status.section.actual.surroundings", "status.section.background")
         self._present = tuple(word for entry in rules.of("status") if entry["id"] in looks for word in entry["words"])
         # 到2025年，……: the year that a clause opens with
         self._by_year = compiled(rf"(?<![\u4e00-\u9fff])(?:{known.to})\s?({_YEAR}){sign}")
