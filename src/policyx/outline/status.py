@@ -150,12 +150,7 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     if told is not None and year <= told and not _is_to_come(period, document):
         return Cue("actual", period.text, "status.period.past")  # in what cites the communiqué of that year
     if anchor is None or not document.anchor_known:
-        if document.kind in _TELLS_FACTS and document.latest_told and year <= document.latest_told:
-            return Cue("actual", period.text, "status.period.past")  # 到1957年末 in a text that goes on to 2008
-        aimed = document.target_year if document.kind == "plan" else None
-        if aimed is not None and period.relation != "by" and year <= aimed - PLANNED_YEARS:
-            return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
-        return _ahead(period) if period.relation == "by" else None
+        return _of_unknown_day(period, year, document)
     own = document.kind == "plan" and year == anchor == document.target_year and period.origin == "stated"
     if own and period.relation == "in" and _is_whole_year(period):
         return _ahead(period)  # 114年度岁出预算编列 in the plan for that year
@@ -169,6 +164,18 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     stated = tells and period.origin in ("stated", "relative")
     told_over = stated and _is_over(period, document)
     return Cue("actual", period.text, "status.period.past") if year < anchor or told_over else None
+
+
+def _of_unknown_day(period: Period, year: int, document: DocumentFrame) -> Cue | None:
+    """What a period says in a text of nobody knows when."""
+    told = (document.latest_told or 0) if document.kind in _TELLS_FACTS else 0
+    if period.relation == "by":
+        past = year <= told  # 到1957年末 in a text that goes on to 2008
+        return Cue("actual", period.text, "status.period.past") if past else _ahead(period)
+    aimed = document.target_year if document.kind == "plan" else None
+    if aimed is not None and year <= aimed - PLANNED_YEARS:
+        return Cue("actual", period.text, "status.period.past")  # “十三五”期间 in a plan up to 2025
+    return None
 
 
 def _ahead(period: Period) -> Cue:
