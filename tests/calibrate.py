@@ -1,11 +1,12 @@
 """Measures how often the rules that decide a slot are right, and writes `src/policyx/rules/confidence.toml`.
 
-    python -m tests.calibrate [--judge FOLDER ...] [--more FOLDER ...]
+    python -m tests.calibrate [--judge FOLDER ...] [--sample FOLDER ...] [--more FOLDER ...]
 
 The rates come from both halves of dev2 and the folders. The curve says how many records of a product of rates are
 right in every field; it comes from those texts of the second half, and of the folders to judge by, whose errors nobody
 has seen, each with rates that were measured without it. A folder holds `texts` and `gold`, with its `windows.json`. A
-record without a line of gold counts as wrong. Run it after the rules have changed.
+record without a line of gold counts as wrong, but in a folder of which only a sample was annotated. Run it after the
+rules have changed.
 
     python -m tests.calibrate --keep --judge FOLDER ...
 
@@ -50,8 +51,8 @@ class Seen(NamedTuple):
     right: frozenset[str]
 
 
-def seen_in(suite: Suite) -> list[Seen]:
-    """The records of the annotated stretches."""
+def seen_in(suite: Suite, *, sampled: bool = False) -> list[Seen]:
+    """The records of the annotated stretches; where gold is only a sample of the figures, those that have a line."""
     met: list[Mapping[str, str]] = []
     usual = Confidence.of
 
@@ -71,7 +72,7 @@ def seen_in(suite: Suite) -> list[Seen]:
             for record, item in pairs:
                 right = frozenset(field for field in FIELDS if is_right(field, record, item, core))
                 found.append(Seen(name, met[int(record["confidence"])], right))
-            extra = [record for record in records if id(record) not in matched]
+            extra = [record for record in records if id(record) not in matched and not sampled]
             found += [Seen(name, met[int(record["confidence"])], frozenset()) for record in extra]
     finally:
         Confidence.of = usual  # type: ignore[method-assign]
@@ -174,6 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(prog="python -m tests.calibrate", description="Measure how sure records are.")
     parser.add_argument("--judge", nargs="*", type=Path, default=[], help="folders whose errors nobody has seen")
+    parser.add_argument("--sample", nargs="*", type=Path, default=[], help="such folders, whose gold is a sample")
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders that only the rates are taken from")
     parser.add_argument("--keep", action="store_true", help="add to the rates in the file, and judge by the folders")
     options = parser.parse_args(arguments)
@@ -181,6 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     opened = [record for record in second if any(word in record.text for word in OPENED)]
     unopened = [record for record in second if record not in opened]
     unseen = [record for folder in options.judge for record in seen_in(folder_suite(folder))]
+    unseen += [record for folder in options.sample for record in seen_in(folder_suite(folder), sampled=True)]
     more = [record for folder in options.more for record in seen_in(folder_suite(folder))]
     if options.keep:
         _write(unseen, more, kept(), unopened)
