@@ -47,9 +47,15 @@ class PublishedReader:
             re.MULTILINE,
         )
 
-        self._day = compiled(
-            rf"(?:^|[，,。；：:\s])([01]?[0-9])\s?{month}\s?([0-3]?[0-9])\s?{day}(?=[，,\u4e00-\u9fff])"
+        wire = any_word(rules.words("marker", "date_borne"))
+        self._day = compiled(  # 记者获悉，8月2日，……; 渔业社滨海5月9日电
+            rf"(?:(?:^|[，,。；：:\s])(?=[0-9]{{1,2}}\s?{month}\s?[0-9]{{1,2}}\s?{day}[，,\u4e00-\u9fff])"
+            rf"|(?<![0-9])(?=[0-9]{{1,2}}\s?{month}\s?[0-9]{{1,2}}\s?{day}(?:{wire})))"
+            rf"([01]?[0-9])\s?{month}\s?([0-3]?[0-9])"
         )
+        as_of = any_word(rules.words("context", "as_of"))
+        self._as_of = compiled(rf"(?:{as_of})\s?$")
+        self._in_month = compiled(rf"\s?([01]?[0-9])\s?{month}")
         self._year = compiled(rf"(?<![0-9])({_YEAR})\s?{known.year}")
         roles = (("marker", "not_our_year"), ("marker", "not_our_date"), ("word", "than"), ("word", "until"))
         self._other = tuple(word for kind, role in roles for word in rules.words(kind, role))
@@ -61,11 +67,18 @@ class PublishedReader:
         day = self._day.search(text[:_LEAD])
         years = list(self._year.finditer(text)) if day and int(day[1]) >= _MID_APRIL else []
         named = {year[1] for year in years}
-        aside = (text.endswith(self._other, 0, y.start()) or text.startswith(self._since, y.end()) for y in years)
-        if day is None or len(named) != 1 or any(aside):
+        if day is None or len(named) != 1 or any(self._is_aside(year, int(day[1])) for year in years):
             return None
         iso = _iso(named.pop(), day[1], day[2])
         return (iso, "document.date.beside") if iso else None
+
+    def _is_aside(self, year: re.Match[str], month: int) -> bool:
+        """Whether something else is of that year; what is told up to an earlier month is of the text's own."""
+        text = year.string
+        told = self._in_month.match(text, year.end())
+        if told and int(told[1]) <= month and self._as_of.search(text, max(0, year.start() - 4), year.start()):
+            return False
+        return text.endswith(self._other, 0, year.start()) or text.startswith(self._since, year.end())
 
     def find(self, text: str) -> Dated | None:
         """The first of these that the text bears."""

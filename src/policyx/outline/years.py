@@ -81,6 +81,7 @@ class YearReader:
         self._titled_fiscal = compiled(rf"({_YEAR}|[{han}]{{4}})(?:[/／—–-]|{known.to})([0-9{han}]{{2,4}})(?:{fiscal})")
         self._behind = self._suffix(rules, "year_of_facts")
         cited = any_word(rules.words("marker", "year_of_facts"))
+        self._facts = compiled(cited)
         self._cited = compiled(rf"《[^》]{{0,12}}({_YEAR}){sign}?[^》]{{0,24}}(?:{cited})》")
         titles = (word for entry in rules.of("document") if entry["id"] == _SUMMARY_AND_PLAN for word in entry["title"])
         self._sums_up = frozenset(word.partition("*")[0] for word in titles)
@@ -335,7 +336,7 @@ class YearReader:
             return Whole(int(accounted[0]), int(accounted[-1]), "document.years.title")
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
-            (self._cited.search(text[:_HEAD]), "document.years.cited"),
+            (self._cited.search(text[: _LEAD if self._facts.search(title) else _HEAD]), "document.years.cited"),
         ):
             if named:
                 return Whole(int(named[1]), None, rule)

@@ -36,6 +36,7 @@ class Relations:
         self._grew_of = tuple(words.words("of"))
         self._since = tuple(words.words("since"))
         self._from = tuple(words.words("since_from"))
+        self._begun = tuple(words.words("since_begun"))
         self._since_deed = compiled(rf"[^，,。；;：:、0-9\s]{{1,{_LONGEST_DEED}}}{words.either('since_deed')}")
         self._until = compiled(rf"(?P<as_of>{words.either('as_of')})?{words.either('until')}{aspect}?$")
         self._cut = tuple({word[0] for word in words.words("as_of")})
@@ -58,8 +59,9 @@ class Relations:
             copula = first in self._as_of and self._times_of.match(after)
             if first in self._compared or self._after_base.match(after) or copula:
                 return "in", True
-        if after.startswith(self._since) or (before.endswith(self._from) and self._since_deed.match(text, span.end)):
-            return "since", False  # 2019年以来; 自2019年启动建设以来
+        begun = after.startswith(self._begun) or self._since_deed.match(text, span.end)
+        if after.startswith(self._since) or (before.endswith(self._from) and begun):
+            return "since", False  # 2019年以来; 自2019年启动建设以来; 从1998年开始
         if self._grew_to.search(before) and (after.startswith(self._grew_of) or self._figure.match(after)):
             return "in", False
         until = self._until.search(before)
