@@ -22,7 +22,7 @@ _MID_APRIL = 4  # the month from which a text tells of its own year
 _CLOCK = compiled(r"[\s）)\]】]*(?:[0-9]{1,2}[:：][0-9:：]{2,5})?[\s）)\]】]*")
 _OPENS = "（([【 \u3000\t"
 _ADDRESS = compiled(
-    rf"(?:https?://|www\.)[^\s\u4e00-\u9fff]{{0,80}}?[/t_]({_YEAR})"
+    rf"(?:https?://|www\.)[^\s\u4e00-\u9fff]{{0,80}}?[/t_-]({_YEAR})"
     r"(?:([-/])([01]?[0-9])[-/]([0-3]?[0-9])(?![0-9])|/?([01][0-9])([0-3][0-9])(?![0-9])|-?([01][0-9])/)"
 )
 
