@@ -24,6 +24,7 @@ _ASKED = frozenset({"ge", "le", "lt", "range"})
 _COUNTS = frozenset({"count", "people"})
 _RATES = frozenset({"percent", "point", "multiple"})
 _ANNOUNCED = "document.news.announced"
+_SUMS_UP = frozenset({"report", "communique"})  # below a heading that names a benefit they tell what was paid
 _APRIL = "04"  # a fiscal year begins in it
 _MANY_AIMS = 3  # from which on a text speaks of aims
 _BY_ITSELF = ("document.", "status.paragraph", "goes_on.")  # rules that hold where nothing is said of the figure
@@ -287,7 +288,7 @@ class StatusReader:
         cue = self._said_above(s.segment, from_top=report)
         if cue and (
             (mode is not None and mode.opens and cue.status == "actual")  # 2024年将做好以下工作, below 2023年工作总结
-            or (report and cue.status == "policy")
+            or (cue.status == "policy" and self._document.kind in _SUMS_UP)
             or (self._document.kind in ("communique", "policy") and cue.rule == "status.section.task")
         ):
             cue = None  # a summary's headings sound like tasks, and a notice's title: 关于做好申报工作的通知
