@@ -12,7 +12,7 @@ from policyx.model import Baseline, Mention, Period, TimeExpression
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import PLANNED_YEARS
+from policyx.outline.status import PLANNED_YEARS, TELLS_FACTS
 from policyx.tuples import NamedTuple
 
 _ANNOUNCES = "reach.announces"
@@ -27,8 +27,7 @@ _AHEAD = ("foretells", "modal", "until", "meant", "cue")
 _FISCAL = 1  # 2013-14年度 ends in the year behind that in which it begins
 _OPENS = 2  # words of a sentence among which a time opens it
 _STANDS = frozenset({"in", "as_of"})
-_FACTS = frozenset({"news", "communique"})
-_TOLD_YEAR_BY_YEAR = _FACTS | {"plan"}
+_TOLD_YEAR_BY_YEAR = TELLS_FACTS | {"plan"}
 _HISTORY = 10  # years back
 _FARTHEST_NAMED = 60  # words back to a year that the sentence only names
 _YEAR_MARKS = frozenset({"item", "enum", "joint"})
@@ -237,7 +236,7 @@ class PeriodReader:
     def _ran_before(self, clause: Clause, at: int, time: TimeExpression, year: int) -> bool:
         """第一季上升1%，而第四季的升幅为3.5%, in an item of May: a change that has been told is of the year before."""
         date = self._document.date or ""
-        facts = self._document.kind in _FACTS and time.anchor == "frame" and len(date) >= len("2024-05")
+        facts = self._document.kind in TELLS_FACTS and time.anchor == "frame" and len(date) >= len("2024-05")
         if not facts or not time.months or (year, time.months[0]) <= (int(date[:4]), int(date[5:7])):
             return False
         end = clause.end(at + 1, len(clause.letters), "hard")
@@ -275,7 +274,7 @@ def _told_to(clause: Clause, at: int, time: TimeExpression, kind: str) -> TimeEx
         return time
     end = clause.end(at + 1, len(clause.letters), "figure", "modal", "meant", "cue")
     first = clause.end(at + 1, end, "verb", "have", "action", "predicate")
-    stands = "have" in clause.roles(first) if first < end else False
+    stands = first < end and "have" in clause.roles(first)
     done = time.day and clause.has("perfect", at + 1, end + 1)
     return time._replace(relation="as_of") if stands or done else time
 
@@ -369,7 +368,7 @@ def _moved_on(found: Period, last: Timed | None, document: DocumentFrame) -> Per
     """1978年……，2023年……: facts told year by year, and a plan's steps, leave the last year to what follows."""
     ended = last.period if last is not None else found
     told = _stated_year(found) and _stated_year(ended) and document.kind in _TOLD_YEAR_BY_YEAR
-    known = document.anchor if document.kind in _FACTS else None
+    known = document.anchor if document.kind in TELLS_FACTS else None
     later = told and (found.year or 0) < (ended.year or 0) <= (known or ended.year or 0)
     return ended if later else found
 

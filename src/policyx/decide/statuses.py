@@ -15,7 +15,7 @@ from policyx.outline import times
 from policyx.outline.evidence import Paragraphs
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import PLANNED_YEARS, REVIEWED, Cue, by_period, heading_words
+from policyx.outline.status import PLANNED_YEARS, REVIEWED, TELLS_FACTS, Cue, by_period, heading_words
 from policyx.rules import Entry, Rules
 from policyx.tuples import NamedTuple
 
@@ -253,7 +253,7 @@ class StatusReader:
         """2021/2022学年 in a news item of September 2021, or 2023-24年度 in one of October and in accounts of 2023: it
         ends in the next year, and is no aim."""
         anchor, kind, date = self._document.anchor, self._document.kind, self._document.date or ""
-        if period is None or not period.start or not anchor or kind not in ("news", "communique"):
+        if period is None or not period.start or not anchor or kind not in TELLS_FACTS:
             return False
         spans = bool(period.end and int(period.end[:4]) == int(period.start[:4]) + 1 and period.relation == "in")
         told = kind == "communique" or date[5:7] > _APRIL or (not date and self._document.status_rule == _ANNOUNCED)

@@ -13,7 +13,7 @@ from policyx.model import Mention, Period, Reading
 from policyx.outline import times
 from policyx.outline.frame import DocumentFrame
 from policyx.outline.sections import Section
-from policyx.outline.status import Cue
+from policyx.outline.status import TELLS_FACTS, Cue
 from policyx.tuples import NamedTuple
 
 _LEADS = frozenset(
@@ -21,7 +21,6 @@ _LEADS = frozenset(
 )
 _TOLD_NOW = frozenset({"news", "plan", "policy"})
 _AHEAD = ("foretells", "modal", "until", "meant")
-_TELLS = frozenset({"news", "communique"})
 _LOWEST_LEVEL = 99
 _NOBODY_KNOWS_WHEN = Timed(Period("", None, None, "in", "document"), "period.now")
 _BEGINNING = "03"  # the months in which what is so now may tell of the year that has just ended
@@ -108,7 +107,7 @@ class WordReader:
         cue = self._statuses.cue(clause, at, discourse.said.cue, fresh=walk.fresh)
         if cue is None or cue is discourse.said.cue:  # 预计……将: what was foretold still is
             return walk._replace(fresh=walk.fresh or cue is not None)
-        if cue.status == "actual" and self._document.kind in _TELLS:
+        if cue.status == "actual" and self._document.kind in TELLS_FACTS:
             walk = _told(walk)  # 将出台新政。现有人才5万人，博士300人
             discourse = walk.discourse
         part = walk.section.part

@@ -61,10 +61,9 @@ def _full_date(text: str, words: _Words) -> tuple[str, bool]:
         rest = text[match.end() : match.end() + _NEAR]
         issue = any(word in rest for word in words.issues)
         of_another = text[: match.start()].rstrip().endswith(words.bars) or rest[:6].startswith(words.behind)
-        month, day = int(match[2] or match[5]), int(match[3] or match[6])
-        if not 1 <= month <= 12 or not 1 <= day <= 31 or (of_another and not issue) or _is_told(text, match):
+        date = iso(match[1], match[2] or match[5], match[3] or match[6])
+        if not date or (of_another and not issue) or _is_told(text, match):
             continue
-        date = f"{match[1]}-{month:02d}-{day:02d}"
         if issue:
             return date, False
         told = _is_in_prose(text, match, words.bears)
@@ -89,22 +88,23 @@ def _words(rules: Rules) -> _Words:
 def _english(head: str) -> str:
     """The day as feeds and blogs in English bear it."""
     feed, english = _FEED_DATE.search(head), _ENGLISH_DATE.search(head)
-    if feed:
-        return _iso(feed[3], feed[2], feed[1])
-    return _iso(english[3], english[1], english[2]) if english else ""
+    year, month, day = feed.group(3, 2, 1) if feed else english.group(3, 1, 2) if english else ("", "", "")
+    return iso(year, str(_MONTHS.index(month.lower()) + 1), day) if year else ""
 
 
-def _iso(year: str, month: str, day: str) -> str:
-    return f"{year}-{_MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
+def iso(year: str, month: str, day: str) -> str:
+    """The date as ISO, without the day where there is none; empty where there is no such month or day."""
+    if not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31:
+        return ""
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def _short_date(head: str, rules: Rules) -> tuple[str | None, str]:
     """发布时间: 21-07-12: a year of two figures, where a label says that it is the page's date."""
     labels = any_word(rules.words("marker", "date_label"))
     match = compiled(rf"(?:{labels}){_SHORT_DATE}").search(head)
-    if match is None or not 1 <= int(match[3]) <= 12 or not 1 <= int(match[4]) <= 31:
-        return None, ""
-    return f"20{match[1]}-{int(match[3]):02d}-{int(match[4]):02d}", "document.date.head"
+    date = iso(f"20{match[1]}", match[3], match[4]) if match else ""
+    return (date, "document.date.head") if date else (None, "")
 
 
 def _is_in_prose(text: str, match: re.Match[str], bears: tuple[str, ...]) -> bool:

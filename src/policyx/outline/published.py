@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from policyx.outline.dates import iso
 from policyx.patterns import any_word, compiled
 from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
@@ -69,8 +70,8 @@ class PublishedReader:
         named = {year[1] for year in years}
         if day is None or len(named) != 1 or any(self._is_aside(year, int(day[1])) for year in years):
             return None
-        iso = _iso(named.pop(), day[1], day[2])
-        return (iso, "document.date.beside") if iso else None
+        date = iso(named.pop(), day[1], day[2])
+        return (date, "document.date.beside") if date else None
 
     def _is_aside(self, year: re.Match[str], month: int) -> bool:
         """Whether something else is of that year; what is told up to an earlier month is of the text's own."""
@@ -88,8 +89,8 @@ class PublishedReader:
         """The day below a signature; else the only one that a line at the foot of the page bears."""
         signed = self._signed.search(text)
         day = self._full.match(text, signed.end()) if signed else None
-        if day and (iso := _iso(day[1], day[2], day[3])):
-            return iso, "document.date.foot"
+        if day and (date := iso(day[1], day[2], day[3])):
+            return date, "document.date.foot"
         start = max(0, len(text) - _FOOT)
         days = {self._borne(line) for line in text[start:].split("\n")} - {""}
         return (days.pop(), "document.date.foot") if len(days) == 1 else None
@@ -104,33 +105,26 @@ class PublishedReader:
         labelled = before.rstrip(":： ").endswith(self._labels)
         edited = before.startswith(self._labels)  # （编辑：李明 2022-10-18）
         alone = (not before or edited) and _CLOCK.fullmatch(behind)
-        iso = _iso(found[1], found[2] or found[5], found[3] or found[6])
-        return iso if alone or given or labelled else ""
+        date = iso(found[1], found[2] or found[5], found[3] or found[6])
+        return date if alone or given or labelled else ""
 
     def address(self, text: str) -> Dated | None:
         """The day, or the month, in the address of the page."""
         ends = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}\n{text[-_ENDS:]}"
         for found in _ADDRESS.finditer(ends):
-            iso = _iso(found[1], found[3] or found[5] or found[7], found[4] or found[6] or "")
-            if iso:
-                return iso, "document.date.address"
+            date = iso(found[1], found[3] or found[5] or found[7], found[4] or found[6] or "")
+            if date:
+                return date, "document.date.address"
         return None
 
     def month(self, text: str) -> Dated | None:
         """A month on a line of its own at the head or the foot: （2022年10月）."""
         for start, end in ((0, _ENDS), (max(0, len(text) - _FOOT), len(text))):
             found = self._month.search(text, start, end)
-            iso = _iso(found[1], found[2] or found[3], "") if found else ""
-            if iso:
-                return iso, "document.date.month"
+            date = iso(found[1], found[2] or found[3], "") if found else ""
+            if date:
+                return date, "document.date.month"
         return None
-
-
-def _iso(year: str, month: str, day: str) -> str:
-    """The date as ISO, without the day where there is none; empty where there is no such month or day."""
-    if not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31:
-        return ""
-    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 
 
 @lru_cache(maxsize=4)

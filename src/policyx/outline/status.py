@@ -16,7 +16,7 @@ _CAPTION = compiled(r"\W{0,6}(?:附)?[表图]\s?[0-9一二三四五六七八九�
 _WHOLE_DATE = len("2024-01-31")
 LOOSE_ENDS = "（）()：:。 的和"
 
-_TELLS_FACTS = frozenset({"news", "communique"})
+TELLS_FACTS = frozenset({"news", "communique"})
 _NEWS = frozenset({"news"})
 _TELLS = frozenset({"news", "plan", "policy"})  # kinds that may tell of a part of the year that is over: 一季度企业12家
 REVIEWED = "status.section.review"
@@ -146,7 +146,7 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
     year, anchor = period.year, document.anchor
     if period.origin == "relative" and anchor is not None and year < anchor:
         return Cue("actual", period.text, "status.period.past")  # 到去年底
-    told = document.actual_year if document.kind in ("news", "communique") and not document.target_year else None
+    told = document.actual_year if document.kind in TELLS_FACTS and not document.target_year else None
     if told is not None and year <= told and not _is_to_come(period, document):
         return Cue("actual", period.text, "status.period.past")  # in what cites the communiqué of that year
     if anchor is None or not document.anchor_known:
@@ -168,7 +168,7 @@ def by_period(period: Period | None, document: DocumentFrame) -> Cue | None:
 
 def _of_unknown_day(period: Period, year: int, document: DocumentFrame) -> Cue | None:
     """What a period says in a text of nobody knows when."""
-    told = (document.latest_told or 0) if document.kind in _TELLS_FACTS else 0
+    told = (document.latest_told or 0) if document.kind in TELLS_FACTS else 0
     if period.relation == "by":
         past = year <= told  # 到1957年末 in a text that goes on to 2008
         return Cue("actual", period.text, "status.period.past") if past else _ahead(period)

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from policyx.outline.evidence import without_strays
 from policyx.outline.frame import DocumentFrame
-from policyx.outline.status import heading_words
+from policyx.outline.planned import ORDINALS, PLAIN_YEAR, latest_plan, planned
+from policyx.outline.status import TELLS_FACTS, heading_words
 from policyx.patterns import any_word, compiled
 from policyx.recognize.calendar import calendar
 from policyx.rules import Rules
@@ -18,27 +19,23 @@ from policyx.tuples import NamedTuple
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ANY_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?=年|[-—至~]|_|\.|$)")
-_PLAIN_YEAR = compiled(rf"(?<![0-9])({_YEAR})(?![0-9])")
 _OF_MONTHS = compiled(rf"({_YEAR})年(?=1?[0-9]月)")  # 2018年度施政报告（2017年7月至12月）: what it tells of
 _TO_YEAR = compiled(
     rf"年?(?:1?[0-9]月)?[-—－至到~～–]{{1,2}}({_YEAR})(?![0-9])"
 )  # a series of facts is of its last year
 _PLANS = ("report", "plan")
-_TELLS_FACTS = ("news", "communique")
 _SUMMARY_AND_PLAN = "document.communique.summary_and_plan"
 _COUNCIL = "document.communique.council"
 _ACCOUNTS = "document.communique.accounts"
 _BELOW_TITLE = compiled(  # （2021—2023年） in a line of its own
     rf"^[^\S\n]*[（(]\s?{_YEAR}\s?年?\s?[-—–－~～至到]{{1,2}}\s?({_YEAR})\s?年?\s?[)）][^\S\n]*$", re.MULTILINE
 )
-_ORDINALS = "一二三四五六七八九十"
-_FIVE_YEARS = compiled(rf"第?(十?[{_ORDINALS}])个?五(?:年|[”\"]|规|时|计|期)|[“\"](十?[{_ORDINALS}])五[”\"]")
 _NUMBER = compiled(  # 滨渔〔2022〕12号
     rf"^[^\n，。；：、《]{{1,16}}[〔\[［【（(]({_YEAR})[〕\]］】）)]\s?第?[0-9]{{1,4}}号\s*$", re.MULTILINE
 )
 _LEAD = 2500
 _HEAD = 300
-_HEADING = compiled(rf"^\W{{0,4}}[（(]?[{_ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
+_HEADING = compiled(rf"^\W{{0,4}}[（(]?[{ORDINALS}]{{1,3}}[）)、].{{2,30}}$", re.MULTILINE)
 _SOON = 60
 _SAMPLE = 20_000
 _FAR = 10  # years behind the first year that aims are told for
@@ -192,12 +189,12 @@ class YearReader:
         for found, rule in (
             (next(opens, None), "document.year.first_words"),
             (
-                None if not stem else next(iter(reversed(list(_PLAIN_YEAR.finditer(stem)))), None),
+                None if not stem else next(iter(reversed(list(PLAIN_YEAR.finditer(stem)))), None),
                 "document.year.file_name",
             ),
         ):
             if found:
-                span = _TO_YEAR.match(found.string, found.end(1)) if kind in _TELLS_FACTS else None
+                span = _TO_YEAR.match(found.string, found.end(1)) if kind in TELLS_FACTS else None
                 return self._not_before(Anchor(int(span[1] if span else found[1]), rule), text)
         ends = [int(year) for year in self._series.findall(text[:_SAMPLE])] if kind == "report" else []
         if ends:  # a report tells its series up to the year before its own
@@ -231,9 +228,9 @@ class YearReader:
 
     def _most_named(self, text: str) -> Anchor:
         """The year that an undated text names most often, where it stands out."""
-        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(y)]
-        told = [y[1] for y in named if not text.endswith(self._not_now, 0, y.start())] or [y[1] for y in named]
-        counts = Counter(int(year) for year in told if not self._priced(year, text))
+        named = self._named(text)
+        told = self._told_of(named) or [int(year[1]) for year in named]
+        counts = Counter(year for year in told if not self._priced(str(year), text))
         passing = counts.total() == 1 and self._counts_from_today.search(text)  # 2009年，…… but 去年 and 今年 besides
         compared = {int(year) for year in self._compared.findall(text[:_SAMPLE])}
         if compared and compared == set(counts):
@@ -260,8 +257,7 @@ class YearReader:
         lasts = self._last.finditer(text[:_LEAD])
         if not any(not text.endswith(self._than, 0, last.start()) for last in lasts):
             return None
-        named = [y for y in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(y)]
-        years = {int(y[1]) for y in named if not text.endswith(self._not_now, 0, y.start())}
+        years = set(self._told_of(self._named(text)))
         return years.pop() if len(years) == 1 else None
 
     def _not_of_now(self, text: str) -> set[str]:
@@ -291,9 +287,16 @@ class YearReader:
 
     def latest_told(self, text: str) -> int | None:
         """The last year that a text tells of, and neither means nor compares with."""
-        named = (year for year in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(year))
-        told = {int(year[1]) for year in named if not text.endswith(self._not_now, 0, year.start())}
-        return next((year for year in sorted(told, reverse=True) if not self.means(year, text)), None)
+        told = sorted(set(self._told_of(self._named(text))), reverse=True)
+        return next((year for year in told if not self.means(year, text)), None)
+
+    def _named(self, text: str) -> list[re.Match[str]]:
+        """The years that a text names, but for those of events."""
+        return [year for year in _ANY_YEAR.finditer(text[:_SAMPLE]) if not self._is_of_event(year)]
+
+    def _told_of(self, named: list[re.Match[str]]) -> list[int]:
+        """Those of them that are neither compared with nor still to come."""
+        return [int(year[1]) for year in named if not year.string.endswith(self._not_now, 0, year.start())]
 
     def means(self, year: int | None, text: str) -> bool:
         """Whether a text without a date tells of this year what is meant for it (2024年，全市力争……): then 去年 is the
@@ -324,15 +327,15 @@ class YearReader:
             if only and frame.excerpt and frame.date and only < int(frame.date[:4]):
                 only = None  # 2018年渔港开港, in a text of 2022 that only sounds like a plan
             below = _BELOW_TITLE.search(text[:_HEAD])
-            titled = _planned(title)
+            titled = planned(title)
             aimed = (None if frame.excerpt else titled) or (int(below[1]) if below else None)
             return Whole(None, aimed or self._aimed_at(text) or only or titled, "document.years.plan")
         counted = next((year for name, year in self._census.items() if name in without_strays(title)), None)
         if counted:
             return Whole(counted, None, "document.years.census")
-        if frame.status_rule == _SUMMARY_AND_PLAN and (named_years := list(_PLAIN_YEAR.finditer(title))):
+        if frame.status_rule == _SUMMARY_AND_PLAN and (named_years := list(PLAIN_YEAR.finditer(title))):
             return self._summed_up(named_years, title)
-        if frame.status_rule == _ACCOUNTS and len(accounted := _PLAIN_YEAR.findall(title)) > 1:
+        if frame.status_rule == _ACCOUNTS and len(accounted := PLAIN_YEAR.findall(title)) > 1:
             return Whole(int(accounted[0]), int(accounted[-1]), "document.years.title")
         for named, rule in (
             (self._behind.search(without_strays(title)), "document.years.title"),
@@ -342,7 +345,7 @@ class YearReader:
                 return Whole(int(named[1]), None, rule)
         if frame.kind == "communique":  # its year may be all that the title says, or stand in the line below
             head = self._behind.search(text[:_HEAD])
-            of_title = _OF_MONTHS.findall(title) or _PLAIN_YEAR.findall(title)
+            of_title = _OF_MONTHS.findall(title) or PLAIN_YEAR.findall(title)
             fiscal = self._fiscal(title)
             years = {fiscal + 1} if fiscal else {int(year) for year in of_title} or ({int(head[1])} if head else set())
             if len(years) == 1:
@@ -354,17 +357,17 @@ class YearReader:
                 return Whole(frame.anchor, None, "document.years.only")  # it names most often the year that it tells of
         told = self._told(frame, text, stem)
         reviewed = frame.date is not None and frame.date[5:7] in _REPORT_MONTHS and int(frame.date[:4]) - 1
-        if frame.kind == "news" and reviewed and set(_PLAIN_YEAR.findall(title)) == {str(reviewed)}:
+        if frame.kind == "news" and reviewed and set(PLAIN_YEAR.findall(title)) == {str(reviewed)}:
             return told._replace(actual=reviewed, rule="document.years.title")  # in January: 交出2023成绩单
         if frame.kind == "news" and any(word in title for word in self._plans):
-            return told._replace(target=_planned(title) or told.target)  # 出台“十四五”规划
+            return told._replace(target=planned(title) or told.target)  # 出台“十四五”规划
         return told
 
     def _aimed_at(self, text: str) -> int | None:
         """The year that the aims of a plan without a title are told for: the one that clauses open with (到2025年) most
         often, and of two the later, unless that is one of a far vision."""
         counts = Counter(int(year) for year in self._by_year.findall(text[:_SAMPLE]))
-        counts.update(filter(None, [_five_years(text)]))  # 到2018年 and 到“十三五”末
+        counts.update(filter(None, [latest_plan(text[:_SAMPLE])]))  # 到2018年 and 到“十三五”末
         near = [year for year in counts if year < min(counts) + _FAR]
         return max(near, key=lambda year: (counts[year], year), default=None)
 
@@ -393,30 +396,6 @@ class YearReader:
                 only = years.pop()
                 return Whole(only if only == anchor or str(anchor) not in stem else None, ahead, "document.years.only")
         return Whole(None, ahead, "document.years.ahead")
-
-
-def _planned(title: str) -> int | None:
-    """The last year of the plan that a title names: “十四五”规划, 2018—2020年行动计划, 2020年工作要点."""
-    years = list(_PLAIN_YEAR.findall(title))
-    return _end_of(_FIVE_YEARS.search(title)) or (int(years[-1]) if years else None)
-
-
-def _end_of(five_years: re.Match[str] | None) -> int | None:
-    """The last year of a five-year plan that is named."""
-    return 1960 + 5 * _ordinal(five_years[1] or five_years[2]) if five_years else None
-
-
-def _five_years(text: str) -> int | None:
-    """The last year of the latest five-year plan that a text names: it plans for that, and looks back on the others."""
-    return max((_end_of(named) or 0 for named in _FIVE_YEARS.finditer(text[:_SAMPLE])), default=None)
-
-
-def _ordinal(written: str) -> int:
-    """Which five-year plan an ordinal names, counted from 0: 十四 is 13."""
-    _, _, ones = written.partition("十")
-    if "十" not in written:
-        return _ORDINALS.index(written)
-    return 9 + (_ORDINALS.index(ones) + 1 if ones else 0)
 
 
 @lru_cache(maxsize=4)

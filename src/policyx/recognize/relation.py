@@ -59,9 +59,10 @@ class Relations:
             copula = first in self._as_of and self._times_of.match(after)
             if first in self._compared or self._after_base.match(after) or copula:
                 return "in", True
-        begun = after.startswith(self._begun) or self._since_deed.match(text, span.end)
-        if after.startswith(self._since) or (before.endswith(self._from) and begun):
-            return "since", False  # 2019年以来; 自2019年启动建设以来; 从1998年开始
+        if after.startswith(self._since):
+            return "since", False  # 2019年以来
+        if before.endswith(self._from) and (after.startswith(self._begun) or self._since_deed.match(text, span.end)):
+            return "since", False  # 从1998年开始; 自2019年启动建设以来
         if self._grew_to.search(before) and (after.startswith(self._grew_of) or self._figure.match(after)):
             return "in", False
         until = self._until.search(before)
